@@ -1,0 +1,18 @@
+/* kilter-forecast-stream.h: forecasts as a filter, for any number of series in bounded memory
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/kilter-forecast.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+gboolean kilter_forecast_stream (GInputStream *input,
+                                 GOutputStream *output,
+                                 const KilterForecastOptions *options,
+                                 gsize chunk_series,
+                                 KilterJob *job,
+                                 GError **error);
+
+G_END_DECLS
