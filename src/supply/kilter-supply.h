@@ -1,0 +1,8 @@
+/* kilter-supply.h: the whole supply planning engine
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "supply/kilter-supply-explain.h"
+#include "supply/kilter-supply-plan.h"
+#include "supply/kilter-supply-problem.h"
+#include "supply/kilter-supply-stock.h"
