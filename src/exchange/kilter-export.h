@@ -1,0 +1,76 @@
+/* kilter-export.h: numbers and tables of the plan out to CSV
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plan/kilter-scope.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KilterExportBy: what one row of the output stands for
+ */
+typedef enum
+{
+  KILTER_EXPORT_BY_TOTAL,
+  KILTER_EXPORT_BY_CATEGORY,
+  KILTER_EXPORT_BY_FAMILY,
+  KILTER_EXPORT_BY_PRODUCT,
+  KILTER_EXPORT_BY_REGION,
+  KILTER_EXPORT_BY_CHANNEL,
+  KILTER_EXPORT_BY_SERIES,
+  KILTER_EXPORT_BY_RESOURCE,
+} KilterExportBy;
+
+/**
+ * KilterExportRequest:
+ * @first: index of the first bucket
+ * @n: how many buckets
+ * @long_layout: one number a row rather than buckets across
+ */
+typedef struct
+{
+  KilterVersion version;
+  const KilterMeasure *measures;
+  guint n_measures;
+  KilterScope scope;
+  KilterExportBy by;
+  int first;
+  int n;
+  gboolean long_layout;
+} KilterExportRequest;
+
+/**
+ * KilterGrid:
+ *
+ * A rectangle of values for any output format. A cell is a text, a number, or empty.
+ */
+typedef struct
+{
+  char *text;    /* (nullable) */
+  double number; /* when @text is %NULL; NaN for an empty cell */
+} KilterExportCell;
+typedef struct
+{
+  guint n_columns;
+  char **headings;
+  GPtrArray *rows; /* KilterExportCell[n_columns] */
+} KilterExportTable;
+
+gboolean kilter_export_by_from_string (const char *text, KilterExportBy *out_by);
+KilterExportTable *kilter_export_measures (KilterPlan *plan, const KilterExportRequest *request);
+KilterExportTable *kilter_export_records (const KilterPlan *plan, KilterTableId table);
+KilterExportTable *kilter_export_table_new (guint n_columns, const char *const *headings);
+KilterExportCell *kilter_export_table_add_row (KilterExportTable *self);
+void kilter_export_table_free (KilterExportTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterExportTable, kilter_export_table_free)
+
+gboolean kilter_export_write_csv (
+  const KilterExportTable *table, GOutputStream *output, GCancellable *cancellable, GError **error);
+gboolean kilter_export_write_json (
+  const KilterExportTable *table, GOutputStream *output, GCancellable *cancellable, GError **error);
+void kilter_csv_append_text (GString *out, const char *text);
+void kilter_csv_append_number (GString *out, double value);
+
+G_END_DECLS
