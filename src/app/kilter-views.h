@@ -1,0 +1,46 @@
+/* kilter-views.h: the table of views and their pages
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/kilter-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KilterPageInfo:
+ * @key: within its view
+ * @title: translate
+ * @get_type: a descendant of #KilterPage; pages are made with g_object_new() when first shown
+ */
+typedef struct
+{
+  const char *key;
+  const char *title;
+  GType (*get_type) (void);
+} KilterPageInfo;
+
+/**
+ * KilterViewInfo:
+ * @key: for actions, settings and links
+ * @title: translate
+ * @icon: symbolic icon; %NULL for a step, which has its marker
+ * @step: 1 … 6, or 0
+ * @pages: in their order
+ */
+typedef struct
+{
+  const char *key;
+  const char *title;
+  const char *icon;
+  int step;
+  const KilterPageInfo *pages;
+  guint n_pages;
+} KilterViewInfo;
+
+guint kilter_views_get_n (void);
+const KilterViewInfo *kilter_views_get (guint index);
+const KilterViewInfo *kilter_views_find (const char *key);
+const KilterViewInfo *kilter_views_find_step (int step);
+const KilterPageInfo *kilter_view_find_page (const KilterViewInfo *view, const char *key);
+
+G_END_DECLS
