@@ -1,0 +1,223 @@
+/* kilter-insight.h: what the numbers say: exceptions, gaps, finance, metrics, comparisons
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plan/kilter-scope.h"
+
+G_BEGIN_DECLS
+
+/* --- forecast exceptions (ux: step 1) --- */
+
+typedef enum
+{
+  KILTER_EXCEPTION_NEW,
+  KILTER_EXCEPTION_OUTLIER,
+  KILTER_EXCEPTION_BIAS,
+  KILTER_EXCEPTION_LOST_TO_NAIVE,
+  KILTER_EXCEPTION_LARGE_OVERRIDE,
+  KILTER_EXCEPTION_LARGE_CHANGE,
+  KILTER_EXCEPTION_OUTSIDE_INTERVAL,
+} KilterExceptionKind;
+
+typedef struct
+{
+  KilterExceptionKind kind;
+  int product;
+  int bucket;      /* where it shows most, or -1 */
+  int n_buckets;   /* how many buckets it concerns */
+  double size;     /* a ratio: bias, override, change; NaN where it has no meaning */
+  double money;    /* at risk, over the next 12 buckets */
+  gboolean urgent; /* triangle rather than dot */
+  gboolean reviewed;
+} KilterException;
+
+/* (element-type KilterException), by falling money; reviewed ones last */
+GArray *kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version);
+
+/* --- money --- */
+
+/**
+ * KilterBridge: price, volume and mix sum to the difference of the two totals
+ */
+typedef struct
+{
+  double from;
+  double volume;
+  double mix;
+  double price;
+  double cost;      /* of a margin bridge: unit costs */
+  double new_products;
+  double unmet;     /* lost by unmet demand */
+  double to;
+} KilterBridge;
+
+/* gross margin, budget → latest view, over buckets first … first + n − 1 */
+gboolean kilter_plan_margin_bridge (KilterPlan *plan,
+                                    KilterVersion version,
+                                    const KilterScope *scope,
+                                    int first,
+                                    int n,
+                                    KilterBridge *out_bridge);
+/* worked example T32: arrays over products of quantity and price; parts sum exactly */
+void kilter_price_volume_mix (const double *base_quantity,
+                              const double *base_price,
+                              const double *quantity,
+                              const double *price,
+                              gsize n,
+                              double *out_price,
+                              double *out_volume,
+                              double *out_mix);
+
+/**
+ * KilterKeyFigures: one version over a span of buckets; NaN where undefined
+ */
+typedef struct
+{
+  double demand;
+  double supply;
+  double unmet;
+  double service;       /* 1 − unmet ÷ demand */
+  double revenue;
+  double margin;        /* after extra supply cost */
+  double margin_share;
+  double average_stock; /* value */
+  double closing_stock; /* value */
+  double extra_cost;
+  double peak_load;     /* ratio */
+  int peak_resource;
+  int peak_bucket;
+  double budget_revenue;
+  double budget_margin;
+} KilterKeyFigures;
+
+void kilter_plan_key_figures (KilterPlan *plan,
+                              KilterVersion version,
+                              const KilterScope *scope,
+                              int first,
+                              int n,
+                              KilterKeyFigures *out_figures);
+
+/* --- gaps demand/supply (pre-S&OP) --- */
+
+typedef enum
+{
+  KILTER_GAP_NOISE,      /* up to 5 % */
+  KILTER_GAP_MANAGEABLE, /* up to 15 % */
+  KILTER_GAP_ESCALATE,
+} KilterGapClass;
+
+KilterGapClass kilter_gap_classify (double demand, double gap);
+
+/* --- metrics --- */
+
+typedef enum
+{
+  KILTER_METRIC_ACCURACY,
+  KILTER_METRIC_BIAS,
+  KILTER_METRIC_TRACKING_SIGNAL,
+  KILTER_METRIC_ATTAINMENT,
+  KILTER_METRIC_TURNS,
+  KILTER_METRIC_CAPACITY_USE,
+  KILTER_METRIC_TOTAL_SALES,
+  KILTER_METRIC_SALES_VS_FORECAST,
+  KILTER_METRIC_GROSS_MARGIN,
+  KILTER_METRIC_STOCK_VS_PLAN,
+  KILTER_METRIC_COVER,
+  KILTER_METRIC_SERVICE,
+  KILTER_N_METRICS,
+} KilterMetric;
+
+/**
+ * KilterMetricKind: how a target is meant
+ */
+typedef enum
+{
+  KILTER_TARGET_AT_LEAST,
+  KILTER_TARGET_AT_MOST,
+  KILTER_TARGET_WITHIN, /* within ± tolerance of the target */
+} KilterMetricKind;
+
+typedef enum
+{
+  KILTER_STATUS_NONE, /* undefined, or no target */
+  KILTER_STATUS_ON,
+  KILTER_STATUS_CLOSE,
+  KILTER_STATUS_OFF,
+} KilterStatus;
+
+typedef struct
+{
+  KilterMetric metric;
+  const char *key;
+  const char *name;       /* translate */
+  const char *formula;    /* translate */
+  KilterUnit unit;
+  KilterMetricKind kind;
+  double default_target;
+  double default_tolerance;
+  const char *needs;      /* (nullable): why it may be undefined; translate */
+} KilterMetricInfo;
+
+const KilterMetricInfo *kilter_metric_get_info (KilterMetric metric);
+
+typedef struct
+{
+  double value;      /* of the bucket, NaN when undefined */
+  double target;     /* NaN without one */
+  double tolerance;
+  KilterStatus status;
+  double trend[13];  /* the twelve buckets before and the bucket itself */
+} KilterMetricValue;
+
+void kilter_plan_metric (KilterPlan *plan,
+                         KilterMetric metric,
+                         const KilterScope *scope,
+                         int bucket,
+                         KilterMetricValue *out_value);
+
+/* error measures by the formulas of the metrics table; arrays of n, pairs with a NaN are skipped */
+double kilter_metric_wape (const double *actual, const double *forecast, int n);
+double kilter_metric_mape (const double *actual, const double *forecast, int n, int *out_skipped);
+double kilter_metric_bias (const double *actual, const double *forecast, int n);
+double kilter_metric_mase (
+  const double *train, int n_train, int lag, const double *actual, const double *forecast, int n);
+void kilter_metric_tracking_signal (
+  const double *actual, const double *forecast, int n, double mad, double *out_signal);
+
+/* forecast value added: WAPE of each step over the last n_months measured; NaN where unknown */
+typedef struct
+{
+  double naive;
+  double statistical;
+  double final;
+  double consensus;
+  int n_buckets;
+} KilterValueAdded;
+void kilter_plan_value_added (KilterPlan *plan,
+                              KilterVersion version,
+                              const KilterScope *scope,
+                              int n_buckets,
+                              KilterValueAdded *out);
+
+/* --- health of the data --- */
+
+typedef enum
+{
+  KILTER_HEALTH_MISSING_MONTHS,
+  KILTER_HEALTH_NEGATIVE,
+  KILTER_HEALTH_NO_PRICE,
+  KILTER_HEALTH_NO_COST,
+  KILTER_HEALTH_NO_FAMILY,
+  KILTER_HEALTH_NO_RATE,
+  KILTER_HEALTH_NO_STOCK,
+  KILTER_HEALTH_LATE,
+  KILTER_HEALTH_JUMP,
+  KILTER_N_HEALTH,
+} KilterHealth;
+
+int kilter_plan_count_health (KilterPlan *plan, KilterHealth check, int *out_example);
+
+/* what a consistent plan must satisfy; (element-type utf8) messages for a maintainer, none when all hold */
+GPtrArray *kilter_plan_check_identities (KilterPlan *plan);
+
+G_END_DECLS

@@ -1,0 +1,90 @@
+/* kilter-plan-private.h
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plan/kilter-command.h"
+#include "plan/kilter-plan.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  int resource;
+  double hours;
+} KilterUse;
+
+/* One table: records by id, and by key where the key is unique. */
+typedef struct
+{
+  GPtrArray *records; /* (nullable elements), index = id */
+  GHashTable *by_key; /* text → id; NULL when the table has no unique text key */
+  int count;
+} KilterTableData;
+
+/* The numbers of one version. */
+typedef struct
+{
+  GPtrArray *stored[KILTER_N_MEASURES][KILTER_N_LAYERS]; /* (nullable) rows of n_buckets */
+  GPtrArray *merged[KILTER_N_MEASURES][KILTER_N_LAYERS]; /* cache: own cells over the parent's */
+  GPtrArray *effective[KILTER_N_MEASURES];               /* cache: what get_row() answers */
+  GHashTable *notes;                                     /* cell → KilterCellNote */
+} KilterVersionData;
+
+struct _KilterPlan
+{
+  KilterBucketKind kind;
+  KilterBucket start;
+  int n_history;
+  int n_horizon;
+
+  KilterTableData tables[KILTER_N_TABLES];
+  GPtrArray *versions; /* KilterVersionData, index = version */
+  guint64 generation;
+  double *missing; /* a row of NaN */
+  gboolean bulk;   /* many writes: caches are dropped once, at the end */
+
+  /* indices over the records, made again when they are asked for after a change */
+  gboolean index_dirty;
+  GHashTable *series_by_key;
+  GPtrArray *product_series; /* GArray of int, index = product */
+  GPtrArray *product_uses;   /* GArray of KilterUse, index = product */
+  GPtrArray *resource_products; /* GArray of int, index = resource */
+  GPtrArray *product_policy; /* KilterRecord, index = product */
+  KilterVersion last_approved;
+};
+
+KilterVersionData *kilter_plan_ensure_version (KilterPlan *self, KilterVersion version);
+void kilter_plan_update_index (KilterPlan *self);
+void kilter_plan_invalidate_all (KilterPlan *self);
+void kilter_plan_write_values (KilterPlan *self,
+                               KilterVersion version,
+                               KilterMeasure measure,
+                               KilterLayer layer,
+                               int row,
+                               KilterBucket first,
+                               int n,
+                               const double *values,
+                               const KilterCellNote *notes);
+void kilter_plan_write_record (
+  KilterPlan *self, KilterTableId table, int id, const KilterValue *values);
+KilterVersion kilter_plan_get_parent (const KilterPlan *self, KilterVersion version);
+
+const KilterUse *kilter_plan_get_uses (KilterPlan *self, int product, int *out_n);
+const int *kilter_plan_get_resource_products (KilterPlan *self, int resource, int *out_n);
+const KilterRecord *kilter_plan_get_policy (KilterPlan *self, int product);
+
+/* kilter-formula.c */
+void kilter_formula_row (
+  KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, double *out);
+void kilter_plan_product_demand (KilterPlan *self, KilterVersion version, int product, double *out);
+KilterVersionData *kilter_plan_peek_version (const KilterPlan *self, KilterVersion version);
+void kilter_plan_cache_row (KilterPlan *self,
+                            KilterVersion version,
+                            KilterMeasure measure,
+                            int row,
+                            double *values /* (transfer full) */);
+
+void kilter_cell_note_clear (KilterCellNote *note);
+void kilter_cell_note_copy (KilterCellNote *to, const KilterCellNote *from);
+
+G_END_DECLS
