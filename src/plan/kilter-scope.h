@@ -68,6 +68,8 @@ gboolean kilter_scope_has_resource (const KilterPlan *plan, const KilterScope *s
 GArray *
 kilter_scope_get_rows (const KilterPlan *plan, const KilterScope *scope, KilterGrain grain);
 char *kilter_scope_get_title (const KilterPlan *plan, const KilterScope *scope);
+const char *kilter_plan_get_product_name (const KilterPlan *plan, int product);
+const char *kilter_plan_get_resource_name (const KilterPlan *plan, int resource);
 
 void kilter_plan_aggregate (KilterPlan *plan,
                             KilterVersion version,

@@ -1,0 +1,914 @@
+/* kilter-scope.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/kilter-scope.h"
+
+#include "plan/kilter-formula.h"
+#include "plan/kilter-plan-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+G_DEFINE_QUARK (kilter_plan_error, kilter_plan_error)
+
+static double
+or_zero (double value)
+{
+  return isnan (value) ? 0 : value;
+}
+
+gboolean
+kilter_scope_equal (const KilterScope *a, const KilterScope *b)
+{
+  return a->category == b->category && a->family == b->family && a->product == b->product &&
+         a->region == b->region && a->channel == b->channel && a->resource == b->resource;
+}
+
+static gboolean
+uses_resource (const KilterPlan *plan, int product, int resource)
+{
+  int n;
+  const KilterUse *uses = kilter_plan_get_uses ((KilterPlan *) plan, product, &n);
+
+  for (int i = 0; i < n; i++)
+    if (uses[i].resource == resource)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+kilter_scope_has_product (const KilterPlan *plan, const KilterScope *scope, int product)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, product);
+  int family;
+
+  if (record == NULL)
+    return FALSE;
+  if (scope->product != 0 && scope->product != product)
+    return FALSE;
+  family = kilter_record_ref (record, KILTER_PRODUCT_FAMILY);
+  if (scope->family != 0 && scope->family != family)
+    return FALSE;
+  if (scope->category != 0)
+    {
+      const KilterRecord *f = kilter_plan_get_record (plan, KILTER_TABLE_FAMILY, family);
+
+      if (f == NULL || kilter_record_ref (f, KILTER_FAMILY_CATEGORY) != scope->category)
+        return FALSE;
+    }
+  return scope->resource == 0 || uses_resource (plan, product, scope->resource);
+}
+
+gboolean
+kilter_scope_has_series (const KilterPlan *plan, const KilterScope *scope, int series)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
+
+  if (record == NULL)
+    return FALSE;
+  if (scope->region != 0 && scope->region != kilter_record_ref (record, KILTER_SERIES_REGION))
+    return FALSE;
+  if (scope->channel != 0 && scope->channel != kilter_record_ref (record, KILTER_SERIES_CHANNEL))
+    return FALSE;
+  return kilter_scope_has_product (plan, scope, kilter_record_ref (record, KILTER_SERIES_PRODUCT));
+}
+
+/**
+ * kilter_scope_has_resource:
+ *
+ * Returns: whether the resource is chosen, or makes a chosen product
+ */
+gboolean
+kilter_scope_has_resource (const KilterPlan *plan, const KilterScope *scope, int resource)
+{
+  int n;
+  const int *products;
+
+  if (kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, resource) == NULL)
+    return FALSE;
+  if (scope->resource != 0)
+    return scope->resource == resource;
+  if (scope->category == 0 && scope->family == 0 && scope->product == 0)
+    return TRUE;
+  products = kilter_plan_get_resource_products ((KilterPlan *) plan, resource, &n);
+  for (int i = 0; i < n; i++)
+    if (kilter_scope_has_product (plan, scope, products[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * kilter_scope_get_rows:
+ *
+ * Returns: (transfer full) (element-type int): the ids of the rows in the scope, rising
+ */
+GArray *
+kilter_scope_get_rows (const KilterPlan *plan, const KilterScope *scope, KilterGrain grain)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (int));
+  int n = kilter_plan_get_n_rows (plan, grain);
+
+  /* one product: no need to look at all the others */
+  if (grain == KILTER_GRAIN_SERIES && scope->product != 0)
+    {
+      int n_series;
+      const int *series = kilter_plan_get_product_series (plan, scope->product, &n_series);
+
+      for (int i = 0; i < n_series; i++)
+        if (kilter_scope_has_series (plan, scope, series[i]))
+          g_array_append_val (rows, series[i]);
+      return rows;
+    }
+  if (grain == KILTER_GRAIN_PRODUCT && scope->product != 0)
+    {
+      if (kilter_scope_has_product (plan, scope, scope->product))
+        g_array_append_val (rows, scope->product);
+      return rows;
+    }
+  for (int row = 1; row <= n; row++)
+    if (grain == KILTER_GRAIN_SERIES    ? kilter_scope_has_series (plan, scope, row)
+        : grain == KILTER_GRAIN_PRODUCT ? kilter_scope_has_product (plan, scope, row)
+                                        : kilter_scope_has_resource (plan, scope, row))
+      g_array_append_val (rows, row);
+  return rows;
+}
+
+/**
+ * kilter_scope_get_title:
+ *
+ * Returns: (transfer full): "Ice Cream ▸ Mango Bar ▸ North" in the plan's own names; "" for all
+ */
+char *
+kilter_scope_get_title (const KilterPlan *plan, const KilterScope *scope)
+{
+  GString *title = g_string_new (NULL);
+  int family = scope->family;
+  const char *parts[6] = { 0 };
+  int n = 0;
+
+  if (scope->product != 0)
+    {
+      const KilterRecord *product =
+        kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, scope->product);
+
+      if (product != NULL && family == 0)
+        family = kilter_record_ref (product, KILTER_PRODUCT_FAMILY);
+    }
+  if (scope->category != 0)
+    parts[n++] = kilter_plan_get_key (plan, KILTER_TABLE_CATEGORY, scope->category);
+  if (family != 0)
+    parts[n++] = kilter_plan_get_key (plan, KILTER_TABLE_FAMILY, family);
+  if (scope->product != 0)
+    parts[n++] = kilter_plan_get_product_name (plan, scope->product);
+  if (scope->region != 0)
+    parts[n++] = kilter_plan_get_key (plan, KILTER_TABLE_REGION, scope->region);
+  if (scope->channel != 0)
+    parts[n++] = kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL, scope->channel);
+  if (scope->resource != 0)
+    parts[n++] = kilter_plan_get_resource_name (plan, scope->resource);
+  for (int i = 0; i < n; i++)
+    g_string_append_printf (title, "%s%s", i > 0 ? " \xe2\x96\xb8 " : "", parts[i]);
+  return g_string_free (title, FALSE);
+}
+
+/**
+ * kilter_plan_get_product_name:
+ *
+ * Returns: (transfer none): the name, or the code of a product without one
+ */
+const char *
+kilter_plan_get_product_name (const KilterPlan *plan, int product)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, product);
+
+  if (record == NULL)
+    return "";
+  if (*kilter_record_text (record, KILTER_PRODUCT_NAME) != '\0')
+    return kilter_record_text (record, KILTER_PRODUCT_NAME);
+  return kilter_record_text (record, KILTER_PRODUCT_CODE);
+}
+
+const char *
+kilter_plan_get_resource_name (const KilterPlan *plan, int resource)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, resource);
+
+  if (record == NULL)
+    return "";
+  if (*kilter_record_text (record, KILTER_RESOURCE_NAME) != '\0')
+    return kilter_record_text (record, KILTER_RESOURCE_NAME);
+  return kilter_record_text (record, KILTER_RESOURCE_CODE);
+}
+
+/* --- aggregation --- */
+
+static void
+sum_rows (
+  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const GArray *rows, double *out)
+{
+  int n = kilter_plan_get_n_buckets (plan);
+
+  for (int t = 0; t < n; t++)
+    out[t] = NAN;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const double *values =
+        kilter_plan_get_row (plan, version, measure, g_array_index (rows, int, i));
+
+      for (int t = 0; t < n; t++)
+        if (!isnan (values[t]))
+          out[t] = isnan (out[t]) ? values[t] : out[t] + values[t];
+    }
+}
+
+/* Prices weigh by what is sold at them; the plain mean where nothing is. */
+static void
+average_price (
+  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const GArray *rows, double *out)
+{
+  int n = kilter_plan_get_n_buckets (plan);
+  g_autofree double *money = g_new0 (double, n);
+  g_autofree double *quantity = g_new0 (double, n);
+  g_autofree double *plain = g_new0 (double, n);
+  g_autofree int *count = g_new0 (int, n);
+  g_autofree double *demand = g_new (double, n);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int product = g_array_index (rows, int, i);
+      const double *price = kilter_plan_get_row (plan, version, measure, product);
+
+      kilter_plan_product_demand (plan, version, product, demand);
+      for (int t = 0; t < n; t++)
+        {
+          if (isnan (price[t]))
+            continue;
+          plain[t] += price[t];
+          count[t]++;
+          if (demand[t] > 0)
+            {
+              money[t] += price[t] * demand[t];
+              quantity[t] += demand[t];
+            }
+        }
+    }
+  for (int t = 0; t < n; t++)
+    out[t] = quantity[t] > 0 ? money[t] / quantity[t] : (count[t] > 0 ? plain[t] / count[t] : NAN);
+}
+
+/* The half-width of an interval of a sum. Errors of products cancel in part: how much is measured
+ * on the past, as the error of the sum against the errors of the parts under independence, from
+ * forecasts one period ahead; it lies between 1 (independent) and √n (all at once). With fewer
+ * than six such errors, half of the way between. */
+static double
+get_interval_ratio (KilterPlan *plan, KilterVersion version, const GArray *rows)
+{
+  int n = kilter_plan_get_n_history (plan);
+  g_autofree double *total = g_new0 (double, MAX (n, 1));
+  g_autofree gboolean *known = g_new0 (gboolean, MAX (n, 1));
+  double parts = 0, sum = 0;
+  int count = 0;
+  double most = sqrt ((double) rows->len);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int row = g_array_index (rows, int, i);
+      const double *actual = kilter_plan_get_row (plan, version, KILTER_CLEANED, row);
+      const double *previous = kilter_plan_get_row (plan, version, KILTER_PREVIOUS, row);
+
+      for (int t = 0; t < n; t++)
+        if (!isnan (actual[t]) && !isnan (previous[t]))
+          {
+            double error = actual[t] - previous[t];
+
+            total[t] += error;
+            parts += error * error;
+            known[t] = TRUE;
+          }
+    }
+  for (int t = 0; t < n; t++)
+    if (known[t])
+      {
+        sum += total[t] * total[t];
+        count++;
+      }
+  if (count < 6 || parts <= 0)
+    return 1 + (most - 1) / 2;
+  return CLAMP (sqrt (sum / parts), 1, most);
+}
+
+static void
+aggregate_interval (
+  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const GArray *rows, double *out)
+{
+  int n = kilter_plan_get_n_buckets (plan);
+  gboolean high =
+    measure == KILTER_HIGH_50 || measure == KILTER_HIGH_80 || measure == KILTER_HIGH_95;
+  g_autofree double *mean = g_new (double, n);
+  g_autofree double *squares = g_new0 (double, n);
+  double ratio;
+
+  if (rows->len == 1)
+    {
+      memcpy (out,
+              kilter_plan_get_row (plan, version, measure, g_array_index (rows, int, 0)),
+              sizeof (double) * (gsize) n);
+      return;
+    }
+  sum_rows (plan, version, KILTER_STATISTICAL, rows, mean);
+  ratio = get_interval_ratio (plan, version, rows);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int row = g_array_index (rows, int, i);
+      const double *bound = kilter_plan_get_row (plan, version, measure, row);
+      const double *middle = kilter_plan_get_row (plan, version, KILTER_STATISTICAL, row);
+
+      for (int t = 0; t < n; t++)
+        if (!isnan (bound[t]) && !isnan (middle[t]))
+          squares[t] += (bound[t] - middle[t]) * (bound[t] - middle[t]);
+    }
+  for (int t = 0; t < n; t++)
+    {
+      double half = sqrt (squares[t]) * ratio;
+
+      out[t] = isnan (mean[t]) ? NAN : (high ? mean[t] + half : mean[t] - half);
+      if (!high && mean[t] >= 0)
+        out[t] = MAX (out[t], 0);
+    }
+}
+
+/**
+ * kilter_plan_aggregate:
+ * @out_values: (array): n_buckets numbers
+ *
+ * What a measure is for a part of the plan: sums, prices weighted by demand, ratios computed from
+ * the sums, intervals from the errors of the sum. A measure by product or resource ignores region
+ * and channel. O(rows × buckets).
+ */
+void
+kilter_plan_aggregate (KilterPlan *plan,
+                       KilterVersion version,
+                       KilterMeasure measure,
+                       const KilterScope *scope,
+                       double *out_values)
+{
+  const KilterMeasureInfo *info = kilter_measure_get_info (measure);
+  int n = kilter_plan_get_n_buckets (plan);
+  g_autoptr (GArray) rows = kilter_scope_get_rows (plan, scope, info->grain);
+
+  if (info->aggregate == KILTER_AGGREGATE_AVERAGE)
+    average_price (plan, version, measure, rows, out_values);
+  else if (info->aggregate != KILTER_AGGREGATE_FORMULA)
+    sum_rows (plan, version, measure, rows, out_values);
+  else if (measure >= KILTER_LOW_50 && measure <= KILTER_HIGH_95)
+    aggregate_interval (plan, version, measure, rows, out_values);
+  else if (measure == KILTER_COVER)
+    {
+      KilterScope products = *scope;
+      g_autofree double *stock = g_new (double, n);
+      g_autofree double *demand = g_new (double, n);
+
+      products.region = products.channel = 0;
+      kilter_plan_aggregate (plan, version, KILTER_STOCK, scope, stock);
+      kilter_plan_aggregate (plan, version, KILTER_DEMAND, &products, demand);
+      kilter_formula_cover (plan, stock, demand, out_values);
+    }
+  else if (measure == KILTER_OVERRIDE_SHARE)
+    {
+      g_autofree double *override = g_new (double, n);
+      g_autofree double *statistical = g_new (double, n);
+
+      kilter_plan_aggregate (plan, version, KILTER_OVERRIDE, scope, override);
+      kilter_plan_aggregate (plan, version, KILTER_STATISTICAL, scope, statistical);
+      for (int t = 0; t < n; t++)
+        out_values[t] = statistical[t] != 0 ? override[t] / statistical[t] : NAN;
+    }
+  else
+    {
+      KilterMeasure first, second;
+      g_autofree double *x = g_new (double, n);
+      g_autofree double *y = g_new (double, n);
+
+      kilter_formula_inputs (measure, &first, &second);
+      kilter_plan_aggregate (plan, version, first, scope, x);
+      kilter_plan_aggregate (plan, version, second, scope, y);
+      for (int t = 0; t < n; t++)
+        kilter_formula_ratio (measure, x[t], y[t], &out_values[t]);
+    }
+}
+
+/**
+ * kilter_plan_aggregate_time:
+ * @first: the first bucket's index
+ *
+ * Returns: what a measure is over a span of time: a sum, the last value, or a ratio of sums
+ */
+double
+kilter_plan_aggregate_time (KilterPlan *plan,
+                            KilterVersion version,
+                            KilterMeasure measure,
+                            const KilterScope *scope,
+                            int first,
+                            int n)
+{
+  const KilterMeasureInfo *info = kilter_measure_get_info (measure);
+  g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (plan));
+  double result = NAN;
+  int count = 0;
+
+  g_return_val_if_fail (first >= 0 && first + n <= kilter_plan_get_n_buckets (plan), NAN);
+
+  if (info->aggregate == KILTER_AGGREGATE_FORMULA && info->unit == KILTER_UNIT_RATIO &&
+      measure != KILTER_OVERRIDE_SHARE)
+    {
+      KilterMeasure a, b;
+
+      kilter_formula_inputs (measure, &a, &b);
+      kilter_formula_ratio (measure,
+                            kilter_plan_aggregate_time (plan, version, a, scope, first, n),
+                            kilter_plan_aggregate_time (plan, version, b, scope, first, n),
+                            &result);
+      return result;
+    }
+  kilter_plan_aggregate (plan, version, measure, scope, values);
+  for (int t = first; t < first + n; t++)
+    {
+      if (isnan (values[t]))
+        continue;
+      if (info->aggregate == KILTER_AGGREGATE_LAST || measure == KILTER_COVER)
+        result = values[t];
+      else
+        result = isnan (result) ? values[t] : result + values[t];
+      count++;
+    }
+  return info->aggregate == KILTER_AGGREGATE_AVERAGE && count > 0 ? result / count : result;
+}
+
+/* --- editing --- */
+
+/**
+ * kilter_plan_can_edit:
+ *
+ * Returns: whether people may type this measure in this bucket
+ */
+gboolean
+kilter_plan_can_edit (const KilterPlan *plan, KilterMeasure measure, int bucket)
+{
+  KilterMeasureFlags flags = kilter_measure_get_info (measure)->flags;
+
+  if (bucket < 0 || bucket >= kilter_plan_get_n_buckets (plan))
+    return FALSE;
+  return bucket < kilter_plan_get_n_history (plan) ? (flags & KILTER_EDIT_PAST) != 0
+                                                   : (flags & KILTER_EDIT_FUTURE) != 0;
+}
+
+/* One cell of the lowest level that an edit may touch. */
+typedef struct
+{
+  int row;
+  int bucket;
+  double value; /* what it is now */
+  double share;
+  gboolean locked;
+} Leaf;
+
+/* Overrides and locks of the final forecast are shared by its two measures. */
+static KilterMeasure
+get_lock_measure (KilterMeasure measure)
+{
+  return measure == KILTER_OVERRIDE ? KILTER_FINAL : measure;
+}
+
+static GArray *
+collect_leaves (KilterPlan *plan,
+                KilterVersion version,
+                KilterMeasure measure,
+                const KilterScope *scope,
+                int first,
+                int n)
+{
+  GArray *leaves = g_array_new (FALSE, FALSE, sizeof (Leaf));
+  KilterMeasure lock = get_lock_measure (measure);
+  g_autoptr (GArray) rows =
+    kilter_scope_get_rows (plan, scope, kilter_measure_get_info (measure)->grain);
+
+  for (guint i = 0; i < rows->len; i++)
+    for (int t = first; t < first + n; t++)
+      {
+        int row = g_array_index (rows, int, i);
+        Leaf leaf = { row, t, kilter_plan_get_value (plan, version, measure, row, t), 0,
+                      kilter_plan_is_locked (plan, version, lock, row, t) };
+
+        g_array_append_val (leaves, leaf);
+      }
+  return leaves;
+}
+
+/* A measure that stands for "how much there is" when the one that is edited says nothing. */
+static double
+get_fallback (KilterPlan *plan, KilterVersion version, KilterMeasure measure, const Leaf *leaf, int step)
+{
+  int season = kilter_plan_get_season (plan);
+  KilterGrain grain = kilter_measure_get_info (measure)->grain;
+
+  if (grain == KILTER_GRAIN_SERIES)
+    {
+      if (step == 0)
+        return kilter_plan_get_value (plan, version, KILTER_STATISTICAL, leaf->row, leaf->bucket);
+      if (step == 1)
+        {
+          const double *demand = kilter_plan_get_row (plan, version, KILTER_DEMAND, leaf->row);
+          int cycle = kilter_plan_get_n_history (plan);
+          double total = 0;
+
+          for (int t = MAX (cycle - season, 0); t < cycle; t++)
+            total += or_zero (demand[t]);
+          return total;
+        }
+      return 1;
+    }
+  if (grain == KILTER_GRAIN_PRODUCT && step < 2)
+    {
+      g_autofree double *demand = g_new (double, kilter_plan_get_n_buckets (plan));
+
+      kilter_plan_product_demand (plan, version, leaf->row, demand);
+      return demand[leaf->bucket];
+    }
+  return 1;
+}
+
+/* Sets the shares of the leaves that may change, so that they sum to 1. */
+static gboolean
+compute_shares (KilterPlan *plan,
+                KilterVersion version,
+                KilterMeasure measure,
+                GArray *leaves,
+                KilterSpread spread,
+                GError **error)
+{
+  /* the change of a forecast is spread as the forecast is */
+  KilterMeasure weight = measure == KILTER_OVERRIDE ? KILTER_FINAL : measure;
+  int season = kilter_plan_get_season (plan);
+
+  for (int step = spread == KILTER_SPREAD_EVENLY ? 3 : -1; step <= 3; step++)
+    {
+      double total = 0;
+      gboolean any = FALSE, negative = FALSE;
+
+      for (guint i = 0; i < leaves->len; i++)
+        {
+          Leaf *leaf = &g_array_index (leaves, Leaf, i);
+
+          leaf->share = 0;
+          if (leaf->locked)
+            continue;
+          if (step == -1 && spread == KILTER_SPREAD_MIX)
+            leaf->share = or_zero (
+              kilter_plan_get_value (plan, version, weight, leaf->row, leaf->bucket));
+          else if (step == -1)
+            leaf->share =
+              leaf->bucket >= season
+                ? or_zero (kilter_plan_get_value (
+                    plan, version,
+                    kilter_measure_get_info (measure)->grain == KILTER_GRAIN_SERIES ? KILTER_DEMAND
+                                                                                    : measure,
+                    leaf->row, leaf->bucket - season))
+                : 0;
+          else
+            leaf->share = step == 3 ? 1 : or_zero (get_fallback (plan, version, measure, leaf, step));
+          total += leaf->share;
+          any |= leaf->share != 0;
+          negative |= leaf->share < 0;
+        }
+      if (any && fabs (total) < 1e-12)
+        {
+          g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_SPREAD,
+                               "Values that are not zero sum to zero, so a total has no shares");
+          return FALSE;
+        }
+      if (!any || (negative && total < 0 && step >= 0))
+        continue;
+      for (guint i = 0; i < leaves->len; i++)
+        g_array_index (leaves, Leaf, i).share /= total;
+      return TRUE;
+    }
+  g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, "Every cell is locked");
+  return FALSE;
+}
+
+/* The grain to which spread values are rounded, so that children read well and sum exactly. */
+static double
+get_step (double total, guint n)
+{
+  if (floor (total) == total && fabs (total) >= 10.0 * n)
+    return 1;
+  if (floor (total * 1000) == total * 1000)
+    return 0.001;
+  return 0;
+}
+
+static void
+write_leaf (KilterPlan *plan,
+            KilterCommand *command,
+            KilterVersion version,
+            KilterMeasure measure,
+            const Leaf *leaf,
+            KilterEditKind kind,
+            double value)
+{
+  if (measure == KILTER_OVERRIDE || measure == KILTER_FINAL)
+    {
+      gboolean absolute = measure == KILTER_FINAL && kind == KILTER_EDIT_SET;
+      KilterMeasure target = absolute ? KILTER_FINAL : KILTER_OVERRIDE_ADD;
+
+      if (kind == KILTER_EDIT_PERCENT)
+        target = KILTER_OVERRIDE_SHARE;
+      /* one override a cell: a number, a quantity more, or a share more */
+      for (int i = 0; i < 3; i++)
+        {
+          static const KilterMeasure kinds[] = { KILTER_FINAL, KILTER_OVERRIDE_ADD,
+                                                 KILTER_OVERRIDE_SHARE };
+          double now = kinds[i] == target && kind != KILTER_EDIT_CLEAR ? value : NAN;
+          const double *old =
+            kilter_plan_get_stored (plan, version, kinds[i], KILTER_LAYER_INPUT, leaf->row);
+
+          if (isnan (now) && (old == NULL || isnan (old[leaf->bucket])))
+            continue;
+          kilter_command_set_value (
+            command, plan, version, kinds[i], KILTER_LAYER_INPUT, leaf->row, leaf->bucket, now);
+        }
+      return;
+    }
+  kilter_command_set_value (command, plan, version, measure, KILTER_LAYER_INPUT, leaf->row,
+                            leaf->bucket, kind == KILTER_EDIT_CLEAR ? NAN : value);
+}
+
+static double
+get_total (const GArray *leaves, gboolean locked_only)
+{
+  double total = 0;
+
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      const Leaf *leaf = &g_array_index (leaves, Leaf, i);
+
+      if (!locked_only || leaf->locked)
+        total += or_zero (leaf->value);
+    }
+  return total;
+}
+
+/* What the leaves must sum to, locked ones apart. */
+static gboolean
+get_goal (const GArray *leaves,
+          KilterMeasure measure,
+          KilterEditKind kind,
+          double value,
+          double *out_goal,
+          GError **error)
+{
+  double present = get_total (leaves, FALSE), locked = get_total (leaves, TRUE);
+  double goal = value;
+
+  if (kind == KILTER_EDIT_ADD && measure != KILTER_OVERRIDE)
+    goal = present + value;
+  else if (kind == KILTER_EDIT_PERCENT)
+    goal = present * (1 + value);
+  else if (kind == KILTER_EDIT_MULTIPLY)
+    goal = present * value;
+  if (locked > 0 && goal < locked - 1e-9 && measure != KILTER_OVERRIDE)
+    {
+      g_autofree char *text = kilter_number_to_c (locked);
+
+      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED,
+                   "Locked cells already sum to %s", text);
+      return FALSE;
+    }
+  *out_goal = goal - locked;
+  return TRUE;
+}
+
+static gboolean
+check_edit (KilterPlan *plan,
+            KilterVersion version,
+            KilterMeasure measure,
+            int first,
+            int n,
+            KilterEditKind kind,
+            double value,
+            GError **error)
+{
+  if (kilter_plan_is_snapshot (plan, version))
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                           "A frozen version cannot be edited");
+      return FALSE;
+    }
+  for (int t = first; t < first + n; t++)
+    if (!kilter_plan_can_edit (plan, measure, t))
+      {
+        g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_NOT_EDITABLE,
+                     "%s cannot be edited in this period", kilter_measure_get_info (measure)->key);
+        return FALSE;
+      }
+  if (kind != KILTER_EDIT_CLEAR && (!isfinite (value) || fabs (value) > 1e15))
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
+                           "The number is too large");
+      return FALSE;
+    }
+  if (kind == KILTER_EDIT_SET && value < 0 && measure != KILTER_OVERRIDE &&
+      measure != KILTER_EVENT && measure != KILTER_CORRECTION)
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
+                           "The number must not be below 0");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Prices and the like are not shared out: each row gets the number. */
+static double
+apply_to_each (KilterEditKind kind, double now, double value)
+{
+  switch (kind)
+    {
+    case KILTER_EDIT_ADD:
+      return or_zero (now) + value;
+    case KILTER_EDIT_PERCENT:
+      return or_zero (now) * (1 + value);
+    case KILTER_EDIT_MULTIPLY:
+      return or_zero (now) * value;
+    case KILTER_EDIT_SET:
+    case KILTER_EDIT_CLEAR:
+    default:
+      return value;
+    }
+}
+
+/**
+ * kilter_plan_edit_time:
+ * @first: the first bucket's index
+ * @n: how many buckets; a total over more than one is spread over time too
+ * @out_result: (out) (optional): how many cells
+ *
+ * Adds to @command what typing into a cell means. A total is spread to the lowest level: in
+ * proportion to the present values; where all are zero to the statistical forecast, then to the
+ * last year's demand, then evenly. Locked cells keep their value. Shares are rounded by the
+ * largest remainder, so that children sum to the total exactly.
+ *
+ * Returns: %FALSE with an error of %KILTER_PLAN_ERROR; @command is then unchanged
+ */
+gboolean
+kilter_plan_edit_time (KilterPlan *plan,
+                       KilterCommand *command,
+                       KilterVersion version,
+                       KilterMeasure measure,
+                       const KilterScope *scope,
+                       int first,
+                       int n,
+                       KilterEditKind kind,
+                       double value,
+                       KilterSpread spread,
+                       KilterEditResult *out_result,
+                       GError **error)
+{
+  KilterEditResult result = { 0 };
+  g_autoptr (GArray) leaves = NULL;
+  g_autofree double *parts = NULL;
+  gboolean each = kilter_measure_get_info (measure)->unit == KILTER_UNIT_PRICE;
+  gboolean relative;
+  double goal, step;
+  guint n_open = 0;
+
+  if (!check_edit (plan, version, measure, first, n, kind, value, error))
+    return FALSE;
+  leaves = collect_leaves (plan, version, measure, scope, first, n);
+  if (leaves->len == 0)
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_EMPTY,
+                           "Nothing is planned here yet");
+      return FALSE;
+    }
+  for (guint i = 0; i < leaves->len; i++)
+    result.n_locked += g_array_index (leaves, Leaf, i).locked;
+  n_open = leaves->len - (guint) result.n_locked;
+  result.n_cells = (int) n_open;
+  if (n_open == 0)
+    {
+      g_set_error_literal (
+        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, "Every cell is locked");
+      return FALSE;
+    }
+
+  /* "+5%" on a forecast stays a share, so that it moves with the next forecast */
+  relative = kind == KILTER_EDIT_PERCENT && (measure == KILTER_FINAL || measure == KILTER_OVERRIDE);
+  if (kind == KILTER_EDIT_CLEAR || relative || each)
+    {
+      for (guint i = 0; i < leaves->len; i++)
+        {
+          const Leaf *leaf = &g_array_index (leaves, Leaf, i);
+
+          if (!leaf->locked)
+            write_leaf (plan, command, version, measure, leaf, kind,
+                        each && !relative ? apply_to_each (kind, leaf->value, value) : value);
+        }
+      if (out_result != NULL)
+        *out_result = result;
+      return TRUE;
+    }
+
+  if (measure == KILTER_FINAL && kind == KILTER_EDIT_ADD)
+    {
+      /* "+24" on the final forecast is 24 more than the override that is there */
+      double now = 0;
+
+      for (guint i = 0; i < leaves->len; i++)
+        {
+          const Leaf *leaf = &g_array_index (leaves, Leaf, i);
+
+          now += or_zero (
+            kilter_plan_get_value (plan, version, KILTER_OVERRIDE, leaf->row, leaf->bucket));
+        }
+      value += now;
+      measure = KILTER_OVERRIDE;
+    }
+  if (measure == KILTER_OVERRIDE)
+    goal = kind == KILTER_EDIT_MULTIPLY ? get_total (leaves, FALSE) * value : value;
+  else if (!get_goal (leaves, measure, kind, value, &goal, error))
+    return FALSE;
+  if (measure == KILTER_FINAL)
+    kind = KILTER_EDIT_SET;
+  if (!compute_shares (plan, version, measure, leaves, spread, error))
+    return FALSE;
+
+  parts = g_new0 (double, leaves->len);
+  n_open = 0;
+  for (guint i = 0; i < leaves->len; i++)
+    if (!g_array_index (leaves, Leaf, i).locked)
+      parts[n_open++] = g_array_index (leaves, Leaf, i).share * goal;
+  step = get_step (goal, n_open);
+  if (n_open > 1 && step > 0 && goal > 0)
+    kilter_round_largest_remainder (parts, n_open, goal, step);
+  else if (n_open == 1)
+    parts[0] = goal;
+  n_open = 0;
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      const Leaf *leaf = &g_array_index (leaves, Leaf, i);
+
+      if (!leaf->locked)
+        write_leaf (plan, command, version, measure, leaf, kind, parts[n_open++]);
+    }
+  if (out_result != NULL)
+    *out_result = result;
+  return TRUE;
+}
+
+gboolean
+kilter_plan_edit (KilterPlan *plan,
+                  KilterCommand *command,
+                  KilterVersion version,
+                  KilterMeasure measure,
+                  const KilterScope *scope,
+                  int bucket,
+                  KilterEditKind kind,
+                  double value,
+                  KilterSpread spread,
+                  KilterEditResult *out_result,
+                  GError **error)
+{
+  return kilter_plan_edit_time (plan, command, version, measure, scope, bucket, 1, kind, value,
+                                spread, out_result, error);
+}
+
+/**
+ * kilter_plan_set_lock:
+ *
+ * Adds to @command that the cells of a scope may not, or may again, be edited.
+ */
+gboolean
+kilter_plan_set_lock (KilterPlan *plan,
+                      KilterCommand *command,
+                      KilterVersion version,
+                      KilterMeasure measure,
+                      const KilterScope *scope,
+                      int bucket,
+                      gboolean locked,
+                      GError **error)
+{
+  KilterMeasure lock = get_lock_measure (measure);
+  g_autoptr (GArray) rows =
+    kilter_scope_get_rows (plan, scope, kilter_measure_get_info (lock)->grain);
+
+  if (!kilter_plan_can_edit (plan, measure, bucket) || kilter_plan_is_snapshot (plan, version))
+    {
+      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_NOT_EDITABLE,
+                   "%s cannot be edited in this period", kilter_measure_get_info (measure)->key);
+      return FALSE;
+    }
+  for (guint i = 0; i < rows->len; i++)
+    kilter_command_set_value (command, plan, version, lock, KILTER_LAYER_LOCK,
+                              g_array_index (rows, int, i), bucket, locked ? 1 : NAN);
+  return TRUE;
+}
