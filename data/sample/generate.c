@@ -709,7 +709,7 @@ static void
 write_overrides (void)
 {
   FILE *f = begin ("overrides.csv",
-                   "product,region,channel,month,kind,quantity,reason,comment,author,date");
+                   "product,region,channel,month,kind,quantity,reason,comment,author,at");
   char month[16];
 
   for (int t = N_HISTORY; t < N_MONTHS; t++)
@@ -719,12 +719,12 @@ write_overrides (void)
 
       month_name (t, month, sizeof month);
       if (event (MANGO, t) != 0.0)
-        fprintf (f, "%s,,,%s,add,%ld,Promotion,Summer Splash,Marco Bianchi,2026-04-02\n",
+        fprintf (f, "%s,,,%s,add,%ld,Promotion,Summer Splash,Marco Bianchi,2026-04-02T10:30:00Z\n",
                  products[MANGO].code, month, rounded (event (MANGO, t)));
       if (event (MILK, t) != 0.0)
         fprintf (f,
                  "%s,,,%s,add,-%ld,Promotion,Fewer Milk Sticks during Summer Splash,Marco "
-                 "Bianchi,2026-04-02\n",
+                 "Bianchi,2026-04-02T10:30:00Z\n",
                  products[MILK].code, month, rounded (-event (MILK, t)));
       for (int m = 0; m < N_MARKETS; m++)
         weight[m] = market_weight (OAT, m);
@@ -736,7 +736,7 @@ write_overrides (void)
           write_market (f, OAT, m);
           fprintf (f,
                    ",%s,value,%ld,Launch,Launch plan: two chains have confirmed space,Linh "
-                   "Trần,2026-04-02\n",
+                   "Trần,2026-04-02T10:30:00Z\n",
                    month, part[m]);
         }
     }
@@ -747,14 +747,14 @@ static void
 write_corrections (void)
 {
   FILE *f = begin ("corrections.csv",
-                   "product,region,channel,month,quantity,reason,comment,author,date");
+                   "product,region,channel,month,quantity,reason,comment,author,at");
   int t = month_index (2024, 7);
   double share = mango_without_promotion / mango_sold[t];
 
   for (int m = 0; m < N_MARKETS; m++)
     {
       write_market (f, MANGO, m);
-      fprintf (f, ",2024-07,%ld,Promotion,Promotion 2024,Linh Trần,2024-08-05\n",
+      fprintf (f, ",2024-07,%ld,Promotion,Promotion 2024,Linh Trần,2024-08-05T09:00:00Z\n",
                rounded ((double) sold[MANGO][m][t] * share));
     }
   end (f);
@@ -784,9 +784,9 @@ main (int argc, char **argv)
   write_resources ();
   write_policies ();
   write_budget ();
-  write_split ("sales_input.csv", "product,region,channel,month,quantity", sales_input, INPUT_NOISE,
+  write_split ("sales_input.csv", "product,region,channel,month,sales", sales_input, INPUT_NOISE,
                0.04, N_HISTORY, 12, YOGURT);
-  write_split ("marketing_input.csv", "product,region,channel,month,quantity", marketing_input,
+  write_split ("marketing_input.csv", "product,region,channel,month,marketing", marketing_input,
                INPUT_NOISE, 0.0, N_HISTORY, 12, ICE_CREAM);
   write_split ("forecast_history.csv", "product,region,channel,month,quantity", forecast_before,
                FORECAST_NOISE, 0.05, N_HISTORY - 13, 13, YOGURT);
