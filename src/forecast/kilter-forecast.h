@@ -100,7 +100,7 @@ typedef enum
 /**
  * KilterSeriesClass:
  * @KILTER_CLASS_EMPTY: there is no value at all
- * @KILTER_CLASS_DEAD: nothing sold in the last two seasons (or last 24 periods), but before
+ * @KILTER_CLASS_DEAD: nothing sold in the last two seasons, six periods and three usual intervals
  * @KILTER_CLASS_ZERO: every value is zero
  * @KILTER_CLASS_CONSTANT: every value is the same
  * @KILTER_CLASS_SHORT: fewer than four values
@@ -247,7 +247,8 @@ typedef struct
  * @mode: how much work the automatic method may do
  * @non_negative: forecasts and intervals are cut at zero
  * @integer: means and bounds are rounded to whole units (bounds outwards)
- * @n_origins: origins of the backtest; 0 for none
+ * @n_origins: errors of the backtest for each lag; 0 for no backtest. The last @n_origins periods
+ *   are each forecast from 1 … @max_lag periods before, so that all lags meet the same periods
  * @max_lag: the longest lag that the backtest reports; 0 for the horizon
  * @refit: whether the backtest estimates everything again at each origin (honest and slow) or
  *   only moves the origin with the parameters of the whole history
@@ -317,7 +318,7 @@ typedef struct
 
 /**
  * KilterBacktest:
- * @n_origins: origins used
+ * @n_origins: periods forecast for each lag
  * @n_lags: longest lag
  * @n_methods: rows of @scores
  * @methods: (array length=n_methods): the first is %KILTER_METHOD_AUTO, which stands for the

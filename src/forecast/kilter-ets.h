@@ -1,0 +1,83 @@
+/* kilter-ets.h: one form of exponential smoothing; private to this folder and its tests
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/kilter-engine.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KILTER_ETS_NONE,
+  KILTER_ETS_ADDITIVE,
+  KILTER_ETS_DAMPED,
+  KILTER_ETS_MULTIPLICATIVE,
+} KilterEtsPart;
+
+/**
+ * KilterEtsForm:
+ * @error: additive or multiplicative
+ * @trend: none, additive or damped
+ * @season: none, additive or multiplicative
+ *
+ * A form of Hyndman, Koehler, Ord & Snyder 2008, table 2.1 and 2.2. Point recursions do not depend
+ * on @error, the likelihood does.
+ */
+typedef struct
+{
+  KilterEtsPart error;
+  KilterEtsPart trend;
+  KilterEtsPart season;
+} KilterEtsForm;
+
+/**
+ * KilterEtsState:
+ * @level: level
+ * @slope: trend for one period
+ * @season: (array): one value for each t % m
+ */
+typedef struct
+{
+  double level;
+  double slope;
+  double *season;
+} KilterEtsState;
+
+typedef struct
+{
+  double alpha;
+  double beta;
+  double gamma;
+  double phi;
+} KilterEtsParams;
+
+/**
+ * KilterEtsSums:
+ * @squares: sum of squared errors (relative ones when the error is multiplicative)
+ * @logs: sum of the logarithms of the one-step forecasts, for a multiplicative error
+ * @n: errors counted
+ */
+typedef struct
+{
+  double squares;
+  double logs;
+  gsize n;
+} KilterEtsSums;
+
+gboolean kilter_ets_filter (const double *y,
+                            gsize n,
+                            guint m,
+                            const KilterEtsForm *form,
+                            const KilterEtsParams *params,
+                            KilterEtsState *state,
+                            double *out_fitted,
+                            KilterEtsSums *out_sums);
+void kilter_ets_predict (const KilterEtsForm *form,
+                         double phi,
+                         const KilterEtsState *state,
+                         gsize t,
+                         guint m,
+                         guint h,
+                         double *out);
+
+G_END_DECLS

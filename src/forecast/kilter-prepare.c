@@ -1,0 +1,226 @@
+/* kilter-prepare.c: from what the caller has to what the methods take
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/kilter-engine.h"
+
+#define MAX_ORIGINS 60
+/* multiplicative forms break down when a value is nearly nothing beside the others */
+#define POSITIVE_SHARE 1e-3
+
+typedef struct
+{
+  gsize first; /* first and one past the last value that counts */
+  gsize end;
+  double scale;
+  gboolean negative;
+  gboolean infinite;
+  gboolean whole;
+  double smallest;
+} Extent;
+
+static void
+find_extent (const double *values, gsize n, Extent *out)
+{
+  double high = 0.0, sum = 0.0, count = 0.0;
+  gboolean trim_zeros;
+
+  *out = (Extent){ .whole = TRUE, .smallest = INFINITY };
+  for (gsize t = 0; t < n; t++)
+    {
+      out->infinite |= isinf (values[t]) != 0;
+      if (!isfinite (values[t]))
+        continue;
+      out->negative |= values[t] < 0.0;
+      high = MAX (high, fabs (values[t]));
+      if (values[t] != 0.0)
+        out->smallest = MIN (out->smallest, fabs (values[t]));
+      out->whole &= fabs (values[t]) < 1e15 && values[t] == floor (values[t]);
+      out->end = t + 1;
+    }
+
+  /* zeros before the first sale are not demand; where values may be negative, zero is a value */
+  trim_zeros = !out->negative && high > 0.0;
+  while (out->first < out->end &&
+         (!isfinite (values[out->first]) || (trim_zeros && values[out->first] == 0.0)))
+    out->first++;
+  for (gsize t = out->first; t < out->end && high > 0.0; t++)
+    if (isfinite (values[t]))
+      {
+        sum += fabs (values[t]) / high;
+        count += 1.0;
+      }
+  out->scale = count > 0.0 ? high * (sum / count) : 1.0;
+  if (!(out->scale > 0.0))
+    out->scale = 1.0;
+}
+
+/* Trailing missing values are forecast and thrown away; of very many only whole seasons are left
+ * out, so that the phase stays right. */
+static guint
+gap_at_end (gsize missing, guint m)
+{
+  gsize limit = 2 * (gsize) MAX (m, 12);
+
+  return (guint) (missing <= limit ? missing : limit - m + (missing - limit) % m);
+}
+
+static void
+describe_values (KilterWork *work, KilterData *data)
+{
+  double *filled = kilter_work_doubles (work, data->n);
+  double low = INFINITY;
+
+  kilter_fill_gaps (data->y, data->n, data->m, filled);
+  data->filled = filled;
+  for (gsize t = 0; t < data->n; t++)
+    {
+      if (isnan (data->y[t]))
+        continue;
+      data->n_present++;
+      low = MIN (low, data->y[t]);
+    }
+  data->positive = low > POSITIVE_SHARE;
+  for (gsize t = 0; t < data->n && data->positive; t++)
+    data->positive = filled[t] > POSITIVE_SHARE;
+}
+
+static void
+describe_season (KilterWork *work, KilterData *data)
+{
+  double *index = kilter_work_doubles (work, data->m);
+  gboolean additive = !data->positive;
+
+  data->index = index;
+  data->index_additive = additive;
+  for (guint i = 0; i < data->m; i++)
+    index[i] = additive ? 0.0 : 1.0;
+  if (data->m < 2 || data->n < 2 * (gsize) data->m)
+    return;
+  data->strength = kilter_season_strength (work, data->filled, data->n, data->m, additive);
+  data->seasonal = kilter_season_test (work, data->filled, data->n, data->m, data->positive);
+  if (data->seasonal)
+    kilter_season_indices (work, data->filled, data->n, data->m, additive, index);
+}
+
+static guint
+count_origins (gsize n, guint m, gboolean seasonal)
+{
+  gsize used = seasonal ? 2 * (gsize) m + 1 : 3;
+
+  return n > used ? (guint) MIN (MIN (n / 2, n - used), MAX_ORIGINS) : 0;
+}
+
+/* Takes a long season out of the values, for models that know none. */
+static void
+take_season_out (KilterWork *work, KilterPrepared *self)
+{
+  KilterData *plain = &self->plain, *model = &self->model;
+  double *y, *filled, *index;
+
+  *model = *plain;
+  if (plain->m <= KILTER_LONG_SEASON)
+    return;
+  model->m = 1;
+  model->seasonal = FALSE;
+  if (!plain->seasonal)
+    return;
+
+  index = (double *) plain->index;
+  kilter_season_smooth (index, plain->m, plain->index_additive);
+  y = kilter_work_doubles (work, plain->n);
+  filled = kilter_work_doubles (work, plain->n);
+  for (gsize t = 0; t < plain->n; t++)
+    {
+      double s = index[t % plain->m];
+
+      y[t] = plain->index_additive ? plain->y[t] - s : plain->y[t] / s;
+      filled[t] = plain->index_additive ? plain->filled[t] - s : plain->filled[t] / s;
+    }
+  model->y = y;
+  model->filled = filled;
+  self->outer = index;
+  self->outer_additive = plain->index_additive;
+}
+
+static void
+set_flags (KilterPrepared *self, const Extent *extent, gsize n_values)
+{
+  const KilterData *data = &self->plain;
+
+  self->flags |= data->seasonal ? KILTER_FORECAST_SEASONAL : 0;
+  self->flags |= extent->first > 0 ? KILTER_FORECAST_TRIMMED : 0;
+  self->flags |= data->n_present < n_values - extent->first ? KILTER_FORECAST_GAPS : 0;
+  self->flags |= extent->negative ? KILTER_FORECAST_NEGATIVES : 0;
+  self->flags |= extent->infinite ? KILTER_FORECAST_BAD_VALUES : 0;
+  if (data->m > 1 && data->n < 3 * (gsize) data->m)
+    self->flags |= KILTER_FORECAST_SHORT_SEASON;
+}
+
+/**
+ * kilter_prepare:
+ * @n: how many values of the series to use; a backtest uses fewer than there are
+ *
+ * Trims what lies before the first sale, scales by the mean absolute value, looks for a season.
+ * With no value at all, out->plain.n is 0.
+ */
+void
+kilter_prepare (KilterWork *work,
+                const KilterSeries *series,
+                gsize n,
+                const KilterForecastOptions *options,
+                KilterPrepared *out)
+{
+  KilterData *data = &out->plain;
+  Extent extent;
+  double *y;
+
+  *out = (KilterPrepared){ .scale = 1.0, .unit = 1.0 };
+  find_extent (series->values, n, &extent);
+  out->scale = extent.scale;
+  out->offset = extent.first;
+  out->unit = extent.whole || !isfinite (extent.smallest) ? 1.0 : extent.smallest;
+  data->n = extent.end - extent.first;
+  data->m = options->season_length;
+  data->phase = (guint) ((series->phase + extent.first) % data->m);
+  out->gap = gap_at_end (n - extent.end, data->m);
+  data->h = options->horizon + out->gap;
+
+  y = kilter_work_doubles (work, data->n);
+  for (gsize t = 0; t < data->n; t++)
+    y[t] = isfinite (series->values[extent.first + t])
+             ? series->values[extent.first + t] / extent.scale
+             : NAN;
+  data->y = y;
+  kilter_classify (y, data->n, data->m, &out->classification);
+  describe_values (work, data);
+  describe_season (work, data);
+  data->k = count_origins (data->n, data->m, data->seasonal);
+  take_season_out (work, out);
+  set_flags (out, &extent, n);
+}
+
+static inline double
+with_season (const KilterPrepared *self, double value, gsize t)
+{
+  double s = self->outer[t % self->plain.m];
+
+  return self->outer_additive ? value + s : value * s;
+}
+
+/* Undoes take_season_out() for what a model made of it. */
+void
+kilter_put_season_back (const KilterPrepared *self, KilterFit *fit)
+{
+  const KilterData *data = &self->plain;
+
+  if (self->outer == NULL)
+    return;
+  for (gsize t = 0; t < data->n; t++)
+    fit->fitted[t] = with_season (self, fit->fitted[t], t);
+  for (guint j = 0; j < data->h; j++)
+    {
+      fit->mean[j] = with_season (self, fit->mean[j], data->n + j);
+      for (gsize i = 0; i < data->k && fit->paths != NULL; i++)
+        fit->paths[i * data->h + j] =
+          with_season (self, fit->paths[i * data->h + j], data->n - data->k + i + j);
+    }
+}

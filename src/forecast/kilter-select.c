@@ -1,0 +1,262 @@
+/* kilter-select.c: which methods a series gets, and their combination
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/kilter-engine.h"
+
+static const guint32 simple_methods =
+  KILTER_METHOD_BIT (KILTER_METHOD_ZERO) | KILTER_METHOD_BIT (KILTER_METHOD_MEAN) |
+  KILTER_METHOD_BIT (KILTER_METHOD_NAIVE) | KILTER_METHOD_BIT (KILTER_METHOD_SNAIVE) |
+  KILTER_METHOD_BIT (KILTER_METHOD_NAIVE2);
+
+static const guint32 intermittent_pool = KILTER_METHOD_BIT (KILTER_METHOD_SES) |
+                                         KILTER_METHOD_BIT (KILTER_METHOD_TSB) |
+                                         KILTER_METHOD_BIT (KILTER_METHOD_IMAPA);
+
+static guint32
+pool_of_mode (KilterForecastMode mode)
+{
+  guint32 pool =
+    KILTER_METHOD_BIT (KILTER_METHOD_ETS) | KILTER_METHOD_BIT (KILTER_METHOD_THETA);
+
+  if (mode >= KILTER_FORECAST_STANDARD)
+    pool |= KILTER_METHOD_BIT (KILTER_METHOD_CES) | KILTER_METHOD_BIT (KILTER_METHOD_ARIMA);
+  if (mode >= KILTER_FORECAST_FULL)
+    pool |= KILTER_METHOD_BIT (KILTER_METHOD_THIEF);
+  return pool;
+}
+
+static gboolean
+is_intermittent (const KilterPrepared *prepared)
+{
+  KilterSeriesClass class = prepared->classification.series_class;
+
+  /* what is sold every winter and never in summer has a season, not an interval */
+  return (class == KILTER_CLASS_INTERMITTENT || class == KILTER_CLASS_LUMPY) &&
+         !prepared->plain.seasonal;
+}
+
+/* What the automatic method uses for a series. */
+static guint32
+automatic_pool (const KilterPrepared *prepared, const KilterForecastOptions *options)
+{
+  guint32 pool = options->members != 0 ? options->members : pool_of_mode (options->mode);
+
+  switch (prepared->classification.series_class)
+    {
+    case KILTER_CLASS_EMPTY:
+    case KILTER_CLASS_DEAD:
+    case KILTER_CLASS_ZERO:
+      return KILTER_METHOD_BIT (KILTER_METHOD_ZERO);
+    case KILTER_CLASS_CONSTANT:
+      return KILTER_METHOD_BIT (KILTER_METHOD_NAIVE);
+    case KILTER_CLASS_SHORT:
+      return KILTER_METHOD_BIT (KILTER_METHOD_NAIVE) | KILTER_METHOD_BIT (KILTER_METHOD_MEAN);
+    case KILTER_CLASS_SMOOTH:
+    case KILTER_CLASS_ERRATIC:
+      return pool;
+    case KILTER_CLASS_INTERMITTENT:
+    case KILTER_CLASS_LUMPY:
+    default:
+      return is_intermittent (prepared) && options->members == 0 ? intermittent_pool : pool;
+    }
+}
+
+/**
+ * kilter_fit_method:
+ *
+ * Runs one method that stands on its own (not a temporal hierarchy, not a combination).
+ */
+gboolean
+kilter_fit_method (KilterWork *work,
+                   const KilterData *data,
+                   KilterForecastMethod method,
+                   KilterFit *fit)
+{
+  kilter_fit_init (fit, work, data, method);
+  switch ((guint) method)
+    {
+    case KILTER_METHOD_SES:
+    case KILTER_METHOD_HOLT:
+    case KILTER_METHOD_DAMPED:
+    case KILTER_METHOD_HW_ADD:
+    case KILTER_METHOD_HW_MULT:
+    case KILTER_METHOD_ETS:
+      return kilter_ets_fit (work, data, method, fit);
+    case KILTER_METHOD_THETA:
+      return kilter_theta_fit (work, data, fit);
+    case KILTER_METHOD_CROSTON:
+    case KILTER_METHOD_SBA:
+    case KILTER_METHOD_TSB:
+    case KILTER_METHOD_ADIDA:
+    case KILTER_METHOD_IMAPA:
+      return kilter_intermittent_fit (work, data, method, fit);
+    case KILTER_METHOD_CES:
+      return kilter_ces_fit (work, data, fit);
+    case KILTER_METHOD_ARIMA:
+      return kilter_arima_fit (work, data, fit);
+    default:
+      return kilter_fit_simple (work, data, method, fit);
+    }
+}
+
+static gboolean
+run_method (KilterWork *work,
+            const KilterPrepared *prepared,
+            KilterForecastMethod method,
+            gboolean intermittent,
+            KilterFit *fit)
+{
+  gboolean is_simple = (simple_methods & KILTER_METHOD_BIT (method)) != 0;
+  gboolean done;
+
+  if (is_simple)
+    {
+      kilter_fit_init (fit, work, &prepared->plain, method);
+      return kilter_fit_simple (work, &prepared->plain, method, fit);
+    }
+  if (intermittent && method == KILTER_METHOD_SES)
+    {
+      kilter_fit_init (fit, work, &prepared->plain, method);
+      done = kilter_intermittent_fit (work, &prepared->plain, method, fit);
+    }
+  else
+    {
+      done = kilter_fit_method (work, &prepared->model, method, fit);
+      if (done)
+        kilter_put_season_back (prepared, fit);
+    }
+  return done && kilter_fit_is_finite (fit, &prepared->plain);
+}
+
+static void
+add_member (KilterWork *work,
+            const KilterPrepared *prepared,
+            KilterForecastMethod method,
+            KilterSelection *self)
+{
+  if (!kilter_work_spend (work, 0))
+    self->flags |= KILTER_FORECAST_WORK_LIMIT;
+  else if (run_method (work, prepared, method, self->intermittent, &self->fits[self->n_fits]))
+    self->n_fits++;
+  else
+    self->flags |= KILTER_FORECAST_MEMBER_DROPPED;
+}
+
+static void
+add_thief (KilterWork *work, const KilterPrepared *prepared, KilterSelection *self)
+{
+  KilterFit *fit = &self->fits[self->n_fits];
+
+  if (!kilter_work_spend (work, 0))
+    {
+      self->flags |= KILTER_FORECAST_WORK_LIMIT;
+      return;
+    }
+  kilter_fit_init (fit, work, &prepared->model, KILTER_METHOD_THIEF);
+  if (!kilter_thief_fit (work, &prepared->model, self->fits, self->n_fits, fit))
+    return;
+  if (kilter_fit_is_finite (fit, &prepared->plain))
+    self->n_fits++;
+  else
+    self->flags |= KILTER_FORECAST_MEMBER_DROPPED;
+}
+
+/* Mean absolute error of the paths, on all periods and lags there are. */
+static double
+path_error (const KilterData *data, const double *paths)
+{
+  double sum = 0.0, count = 0.0;
+  gsize origin = data->n - data->k;
+
+  for (gsize i = 0; paths != NULL && i < data->k; i++)
+    for (guint j = 0; j < data->h && origin + i + j < data->n; j++)
+      if (!isnan (data->y[origin + i + j]))
+        {
+          sum += fabs (data->y[origin + i + j] - paths[i * data->h + j]);
+          count += 1.0;
+        }
+  return count > 0.0 ? sum / count : INFINITY;
+}
+
+static void
+keep_best (const KilterData *data, KilterSelection *self)
+{
+  guint best = 0;
+
+  for (guint i = 1; i < self->n_fits; i++)
+    if (path_error (data, self->fits[i].paths) < path_error (data, self->fits[best].paths))
+      best = i;
+  self->fits[0] = self->fits[best];
+  self->n_fits = 1;
+}
+
+static guint32
+methods_to_run (const KilterPrepared *prepared,
+                const KilterForecastOptions *options,
+                KilterSelection *self)
+{
+  KilterSeriesClass class = prepared->classification.series_class;
+
+  switch ((guint) options->method)
+    {
+    case KILTER_METHOD_AUTO:
+      self->intermittent = is_intermittent (prepared);
+      return automatic_pool (prepared, options);
+    case KILTER_METHOD_COMB:
+    case KILTER_METHOD_BEST:
+      if (class == KILTER_CLASS_EMPTY || class == KILTER_CLASS_SHORT || class == KILTER_CLASS_ZERO)
+        return automatic_pool (prepared, options);
+      self->intermittent = is_intermittent (prepared);
+      return options->members != 0 ? options->members
+             : self->intermittent  ? intermittent_pool
+                                   : pool_of_mode (options->mode);
+    default:
+      self->intermittent = is_intermittent (prepared);
+      return class == KILTER_CLASS_EMPTY ? KILTER_METHOD_BIT (KILTER_METHOD_ZERO)
+                                         : KILTER_METHOD_BIT (options->method);
+    }
+}
+
+static void
+fall_back (KilterWork *work, const KilterPrepared *prepared, KilterSelection *self)
+{
+  if (self->n_fits > 0)
+    return;
+  self->flags |= KILTER_FORECAST_FALLBACK;
+  if (prepared->plain.n_present >= 4)
+    add_member (work, prepared, KILTER_METHOD_SES, self);
+  if (self->n_fits == 0)
+    {
+      run_method (work, prepared, KILTER_METHOD_NAIVE2, FALSE, &self->fits[0]);
+      self->n_fits = 1;
+    }
+}
+
+/**
+ * kilter_select:
+ *
+ * Runs the methods that the options and the class of the series ask for and combines them.
+ */
+void
+kilter_select (KilterWork *work,
+               const KilterPrepared *prepared,
+               const KilterForecastOptions *options,
+               KilterSelection *out)
+{
+  guint32 methods;
+
+  *out = (KilterSelection){ .method = options->method };
+  methods = methods_to_run (prepared, options, out);
+  for (guint m = KILTER_METHOD_ZERO; m < KILTER_N_METHODS; m++)
+    if (m != KILTER_METHOD_THIEF && (methods & KILTER_METHOD_BIT (m)) != 0 &&
+        out->n_fits < KILTER_FORECAST_MAX_MEMBERS - 1)
+      add_member (work, prepared, m, out);
+  if ((methods & KILTER_METHOD_BIT (KILTER_METHOD_THIEF)) != 0)
+    add_thief (work, prepared, out);
+  fall_back (work, prepared, out);
+  if (options->method == KILTER_METHOD_BEST)
+    keep_best (&prepared->plain, out);
+
+  kilter_fit_init (&out->result, work, &prepared->plain, KILTER_METHOD_COMB);
+  kilter_combine (work, &prepared->plain, out->fits, out->n_fits, &out->result);
+  out->method = out->n_fits == 1 ? out->fits[0].member.method : KILTER_METHOD_COMB;
+}
