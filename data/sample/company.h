@@ -43,6 +43,10 @@ static const double mango_sold[N_HISTORY] = {
 };
 static const double mango_without_promotion = 104.6;
 
+/* Coconut Oat Bar against Mango Bar once it is known; its share in the markets that it is sold in is
+ * higher, because it is not exported */
+static const double oat_share_of_mango = 0.306;
+
 /* what the events and the judgement of the demand planner add, thousand cases, June … August 2026 */
 static const double summer_splash[3] = { 18.0, 24.0, 8.0 };
 static const double milk_lost_to_splash[3] = { 0.0, -5.0, 0.0 };

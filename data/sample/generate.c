@@ -386,7 +386,7 @@ write_products (void)
 {
   FILE *f = begin ("products.csv",
                    "code,name,family,category,product_group,unit,status,make,price,cost,"
-                   "launch,phase_out,predecessor,like_product");
+                   "launch,phase_out,predecessor,like_product,like_share");
 
   for (int p = 0; p < N_PRODUCTS; p++)
     {
@@ -397,7 +397,8 @@ write_products (void)
       write_money (f, x->price);
       fputc (',', f);
       write_money (f, x->cost);
-      fprintf (f, ",%s,,,%s\n", p == OAT ? "2026-05" : "", p == OAT ? products[MANGO].code : "");
+      fprintf (f, ",%s,,,%s,%s\n", p == OAT ? "2026-05" : "", p == OAT ? products[MANGO].code : "",
+               p == OAT ? "0.34" : "");
     }
   end (f);
 }
@@ -704,42 +705,40 @@ write_last_supply (void)
   end (f);
 }
 
-/* What the demand planner has typed: the promotion, and the whole plan of the new product. */
+/* A new product sells as a share of its like product, but not from the first day. */
+static double
+launch_curve (int product, int month)
+{
+  int since = month - month_index (2026, 5);
+
+  if (product != OAT || since < 0 || since > 4)
+    return 0.0;
+  return expected[OAT][month] - oat_share_of_mango * expected[MANGO][month];
+}
+
+/* What was typed over the statistical forecast: changes of a product's total. */
 static void
 write_overrides (void)
 {
-  FILE *f = begin ("overrides.csv",
-                   "product,region,channel,month,kind,quantity,reason,comment,author,at");
+  FILE *f = begin ("overrides.csv", "product,month,quantity,reason,comment,author,at");
   char month[16];
 
-  for (int t = N_HISTORY; t < N_MONTHS; t++)
-    {
-      double weight[N_MARKETS];
-      long part[N_MARKETS];
+  for (int p = 0; p < N_PRODUCTS; p++)
+    for (int t = N_HISTORY; t < N_MONTHS; t++)
+      {
+        double change = event (p, t) + launch_curve (p, t);
 
-      month_name (t, month, sizeof month);
-      if (event (MANGO, t) != 0.0)
-        fprintf (f, "%s,,,%s,add,%ld,Promotion,Summer Splash,Marco Bianchi,2026-04-02T10:30:00Z\n",
-                 products[MANGO].code, month, rounded (event (MANGO, t)));
-      if (event (MILK, t) != 0.0)
-        fprintf (f,
-                 "%s,,,%s,add,-%ld,Promotion,Fewer Milk Sticks during Summer Splash,Marco "
-                 "Bianchi,2026-04-02T10:30:00Z\n",
-                 products[MILK].code, month, rounded (-event (MILK, t)));
-      for (int m = 0; m < N_MARKETS; m++)
-        weight[m] = market_weight (OAT, m);
-      split (rounded (expected[OAT][t]), weight, part);
-      for (int m = 0; m < N_MARKETS; m++)
-        {
-          if (weight[m] <= 0.0)
-            continue;
-          write_market (f, OAT, m);
-          fprintf (f,
-                   ",%s,value,%ld,Launch,Launch plan: two chains have confirmed space,Linh "
-                   "Trần,2026-04-02T10:30:00Z\n",
-                   month, part[m]);
-        }
-    }
+        if (change == 0.0)
+          continue;
+        month_name (t, month, sizeof month);
+        fprintf (f, "%s,%s,%s%ld,%s\n", products[p].code, month, change < 0.0 ? "-" : "",
+                 rounded (change < 0.0 ? -change : change),
+                 p == OAT    ? "Launch,Two chains in May; the full range of shops by October,"
+                               "Linh Trần,2026-04-02T10:30:00Z"
+                 : p == MILK ? "Promotion,Fewer Milk Sticks during Summer Splash,"
+                               "Marco Bianchi,2026-04-09T08:55:00Z"
+                             : "Promotion,Summer Splash,Marco Bianchi,2026-04-09T08:52:00Z");
+      }
   end (f);
 }
 
