@@ -1,0 +1,36 @@
+/* kilter-stream-reader.h: series out of a CSV stream, one after the other; private to this folder
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/kilter-forecast.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KilterStreamSeries:
+ * @id: the name
+ * @first_index: the period of the first value, from 1
+ * @values: (element-type double): the values, NaN where there is none
+ * @line: where it begins
+ */
+typedef struct
+{
+  char *id;
+  guint64 first_index;
+  GArray *values;
+  guint64 line;
+} KilterStreamSeries;
+
+typedef struct _KilterStreamReader KilterStreamReader;
+
+KilterStreamReader *kilter_stream_reader_new (GInputStream *input, GCancellable *cancellable);
+void kilter_stream_reader_free (KilterStreamReader *self);
+gboolean kilter_stream_reader_next (KilterStreamReader *self,
+                                    KilterStreamSeries **out_series,
+                                    GError **error);
+void kilter_stream_series_free (KilterStreamSeries *series);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterStreamReader, kilter_stream_reader_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterStreamSeries, kilter_stream_series_free)
+
+G_END_DECLS
