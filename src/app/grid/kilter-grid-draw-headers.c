@@ -240,7 +240,7 @@ draw_upper_labels (KilterGridFrame *frame, const KilterGridPane *pane)
       text = kilter_grid_layouts_get (frame->self->layouts, KILTER_GRID_FONT_UPPER, label, -1);
       x = upper_label_x (frame, pane, left, right, text->width, start == col);
       kilter_grid_frame_text (frame, text, &frame->style->marks[KILTER_GRID_COLOR_DIM], x,
-                              px (frame, 5));
+                              px (frame, 6));
     }
 }
 

@@ -29,7 +29,7 @@ void
 kilter_grid_frame_text (KilterGridFrame *frame, const KilterGridText *text, const GdkRGBA *color, int x, int y)
 {
   gtk_snapshot_save (frame->snapshot);
-  gtk_snapshot_translate (frame->snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_translate (frame->snapshot, &GRAPHENE_POINT_INIT (x - text->x, y));
   gtk_snapshot_append_layout (frame->snapshot, text->layout, color);
   gtk_snapshot_restore (frame->snapshot);
 }
@@ -243,7 +243,7 @@ draw_cell (KilterGridFrame *frame, int row, const KilterGridRow *head, int col, 
            | KILTER_GRID_CELL_FLAG_PROBLEM)
       || head->kind == KILTER_GRID_ROW_TOTAL)
     font = KILTER_GRID_FONT_BOLD;
-  room = rect.width - style->padding - px (frame, 2);
+  room = rect.width - style->padding - px (frame, 1);
   text = kilter_grid_layouts_get (frame->self->layouts, font, cell.text, -1);
   if (text->width > room)
     {

@@ -24,17 +24,20 @@ mirror (const KilterGridGeometry *geometry, int start, int span)
   return geometry->rtl ? geometry->width - start - span : start;
 }
 
+/* How many pixels wider than wanted the columns become. When all fit, the frozen ones grow alike. */
 static int
-widest_fit (int available, int width, int n, gboolean stretch)
+spare_pixels (int available, int width, int n, int frozen_width, int n_frozen, gboolean stretch)
 {
+  int rest = available - n * width - n_frozen * frozen_width;
   int fitting;
 
   if (!stretch || available <= 0 || n <= 0)
-    return width;
+    return 0;
+  if (rest >= 0)
+    return MIN (rest / (n + n_frozen), (int) (width * (STRETCH_ALL - 1)));
+  available -= n_frozen * frozen_width;
   fitting = available / width;
-  if (fitting >= n)
-    return MIN (available / n, (int) (width * STRETCH_ALL));
-  return fitting > 0 ? MIN (available / fitting, (int) (width * STRETCH_SOME)) : width;
+  return fitting > 0 ? MIN (available / fitting - width, (int) (width * (STRETCH_SOME - 1))) : 0;
 }
 
 void
@@ -69,25 +72,28 @@ void
 kilter_grid_geometry_set_columns (KilterGridGeometry *geometry, int n_cols, int n_frozen,
                                   int column_width, int frozen_width, gboolean stretch)
 {
-  int n = n_cols - n_frozen, available, width, rest;
+  int n = n_cols - n_frozen, available, spare, rest;
 
   g_return_if_fail (n_frozen >= 0 && n_frozen <= n_cols);
   g_return_if_fail (column_width > 0 && frozen_width > 0);
 
   geometry->n_cols = n_cols;
   geometry->n_frozen = n_frozen;
+  available = geometry->width - geometry->header_width;
+  spare = spare_pixels (available, column_width, n, frozen_width, n_frozen, stretch);
+  if (available >= n * column_width + n_frozen * frozen_width)
+    frozen_width += spare;
+  column_width += spare;
+
   geometry->frozen_edges = g_renew (int, geometry->frozen_edges, n_frozen + 1);
   for (int i = 0; i <= n_frozen; i++)
     geometry->frozen_edges[i] = i * frozen_width;
-
-  available = geometry->width - geometry->header_width - n_frozen * frozen_width;
-  width = widest_fit (available, column_width, n, stretch);
-  rest = stretch ? available - n * width : 0;
-  if (rest < 0 || rest >= n)
+  rest = stretch ? available - n * column_width - n_frozen * frozen_width : 0;
+  if (rest < 0 || rest >= n + n_frozen)
     rest = 0;
   geometry->edges = g_renew (int, geometry->edges, n + 1);
   for (int i = 0; i <= n; i++)
-    geometry->edges[i] = i * width + MIN (i, rest);
+    geometry->edges[i] = i * column_width + MIN (i, rest);
 }
 
 int

@@ -44,7 +44,7 @@ draw_hatch (GtkSnapshot *snapshot, const GdkRGBA *color, const graphene_rect_t *
   float left = box->origin.x, top = box->origin.y;
   float width = box->size.width, height = box->size.height;
 
-  for (float at = 3.5f * scale; at < width + height; at += 3.5f * scale)
+  for (float at = 4.25f * scale; at < width + height; at += 4.5f * scale)
     {
       float from_x = MIN (at, width), from_y = at - from_x;
       float to_y = MIN (at, height), to_x = at - to_y;

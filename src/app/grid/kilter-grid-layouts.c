@@ -44,18 +44,24 @@ shape (KilterGridLayouts *layouts, KilterGridFont font, const char *text, int ma
   pango_layout_set_attributes (shaped->layout, layouts->attributes);
   pango_layout_set_text (shaped->layout, text, -1);
   pango_layout_get_pixel_size (shaped->layout, &shaped->width, &shaped->height);
+  shaped->x = 0;
   if (max_width >= 0 && shaped->width > max_width)
     {
+      PangoRectangle logical;
+
+      /* Right-to-left words stand at the right of the width that is set. */
       pango_layout_set_ellipsize (shaped->layout, PANGO_ELLIPSIZE_END);
       pango_layout_set_width (shaped->layout, MAX (max_width, 1) * PANGO_SCALE);
-      pango_layout_get_pixel_size (shaped->layout, &shaped->width, &shaped->height);
+      pango_layout_get_pixel_extents (shaped->layout, NULL, &logical);
+      shaped->x = logical.x;
+      shaped->width = logical.width;
     }
   return shaped;
 }
 
 /**
  * kilter_grid_layouts_new:
- * @context: context of the widget; its scale and font options are those of now
+ * @context: (transfer full): a context of its own, with the scale and font options of now
  * @style: whose fonts are used
  */
 KilterGridLayouts *
@@ -63,7 +69,9 @@ kilter_grid_layouts_new (PangoContext *context, const KilterGridStyle *style)
 {
   KilterGridLayouts *layouts = g_new0 (KilterGridLayouts, 1);
 
-  layouts->context = g_object_ref (context);
+  /* Numbers and signs read from left to right in every locale; words find their own direction. */
+  layouts->context = context;
+  pango_context_set_base_dir (layouts->context, PANGO_DIRECTION_LTR);
   for (int i = 0; i < KILTER_GRID_N_FONTS; i++)
     layouts->fonts[i] = pango_font_description_copy (style->fonts[i]);
   layouts->attributes = pango_attr_list_new ();

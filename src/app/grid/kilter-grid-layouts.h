@@ -9,6 +9,7 @@ typedef struct _KilterGridLayouts KilterGridLayouts;
 typedef struct
 {
   PangoLayout *layout;
+  int x; /* where the words begin in the layout */
   int width;
   int height;
 } KilterGridText;

@@ -11,7 +11,8 @@
 /* The cell font is this share of the interface font (14.67 px → 12.5 px), and so on. */
 #define CELL_SCALE 0.852
 #define HEADER_SCALE 0.818
-#define SMALL_SCALE 0.75
+#define UPPER_SCALE 0.75
+#define SMALL_SCALE 0.78
 #define CELL_PIXELS 12.5
 
 /* Ink of marks and texts, in the order of KilterGridColor. */
@@ -116,8 +117,8 @@ kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean comp
   set_font (style, KILTER_GRID_FONT_CELL, base, CELL_SCALE, PANGO_WEIGHT_NORMAL);
   set_font (style, KILTER_GRID_FONT_BOLD, base, CELL_SCALE, PANGO_WEIGHT_BOLD);
   set_font (style, KILTER_GRID_FONT_HEADER, base, HEADER_SCALE, PANGO_WEIGHT_BOLD);
-  set_font (style, KILTER_GRID_FONT_UPPER, base, SMALL_SCALE, PANGO_WEIGHT_BOLD);
-  set_font (style, KILTER_GRID_FONT_SMALL, base, HEADER_SCALE, PANGO_WEIGHT_NORMAL);
+  set_font (style, KILTER_GRID_FONT_UPPER, base, UPPER_SCALE, PANGO_WEIGHT_BOLD);
+  set_font (style, KILTER_GRID_FONT_SMALL, base, SMALL_SCALE, PANGO_WEIGHT_NORMAL);
 
   /* Scripts with tall lines get the room they need; nothing is ever cut. */
   metrics = pango_context_get_metrics (context, style->fonts[KILTER_GRID_FONT_BOLD],

@@ -67,7 +67,7 @@ ensure_style (KilterGrid *self)
     return;
   kilter_grid_style_load (&self->style, GTK_WIDGET (self), self->compact);
   self->layouts
-    = kilter_grid_layouts_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), &self->style);
+    = kilter_grid_layouts_new (gtk_widget_create_pango_context (GTK_WIDGET (self)), &self->style);
   self->style_valid = TRUE;
 }
 
@@ -88,7 +88,7 @@ static int
 natural_header_width (KilterGrid *self)
 {
   if (self->wanted_header_width >= 0)
-    return self->wanted_header_width;
+    return kilter_grid_style_px (&self->style, self->wanted_header_width);
   return CLAMP (self->measured_header_width, kilter_grid_style_px (&self->style, 160),
                 kilter_grid_style_px (&self->style, 280));
 }
@@ -96,10 +96,10 @@ natural_header_width (KilterGrid *self)
 static int
 natural_column_width (KilterGrid *self, int measured)
 {
-  int width = measured + self->style.padding + kilter_grid_style_px (&self->style, 4);
+  int width = measured + self->style.padding + kilter_grid_style_px (&self->style, 2);
 
   if (self->wanted_column_width > 0)
-    return MAX (self->wanted_column_width, width);
+    return MAX (kilter_grid_style_px (&self->style, self->wanted_column_width), width);
   /* Beyond the usual largest width, a number is still never cut. */
   return CLAMP (width, self->style.min_column_width, 2 * self->style.max_column_width);
 }
@@ -1082,6 +1082,10 @@ kilter_grid_get_row_header_width (KilterGrid *self)
   return self->geometry.header_width;
 }
 
+/**
+ * kilter_grid_set_row_header_width:
+ * @width: pixels at 100 % text size, −1 to measure the labels; a narrow grid gives it less
+ */
 void
 kilter_grid_set_row_header_width (KilterGrid *self, int width)
 {
@@ -1110,7 +1114,7 @@ kilter_grid_get_column_width (KilterGrid *self)
 
 /**
  * kilter_grid_set_column_width:
- * @width: least width of columns, −1 to measure; numbers are never cut
+ * @width: least width of columns in pixels at 100 % text size, −1 to measure; numbers are never cut
  */
 void
 kilter_grid_set_column_width (KilterGrid *self, int width)
