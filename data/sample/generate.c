@@ -156,7 +156,7 @@ sales_of (int product, int month)
         double level = 0.0;
 
         for (int i = 0; i <= month; i++)
-          level = 0.8 * level + 0.16 * noise (WALK_NOISE, product, 0, i);
+          level = 0.8 * level + 0.1 * noise (WALK_NOISE, product, 0, i);
         return value * (1.0 + level);
       }
     case COCONUT_WATER:
