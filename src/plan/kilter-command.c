@@ -383,6 +383,28 @@ kilter_command_set_value (KilterCommand *self,
   kilter_command_set_values (self, plan, version, measure, layer, row, bucket, 1, &value);
 }
 
+/**
+ * kilter_command_erase_row:
+ *
+ * Takes away all that a version itself holds of a row: a scenario's row is its parent's again.
+ */
+void
+kilter_command_erase_row (KilterCommand *self,
+                          const KilterPlan *plan,
+                          KilterVersion version,
+                          KilterMeasure measure,
+                          KilterLayer layer,
+                          int row)
+{
+  KilterRangeChange *change = kilter_range_change_new (
+    version, measure, layer, row, kilter_plan_get_start (plan), kilter_plan_get_n_buckets (plan));
+
+  for (int i = 0; i < change->n; i++)
+    change->old_values[i] =
+      read_own (plan, change, i, change->old_notes != NULL ? &change->old_notes[i] : NULL);
+  g_ptr_array_add (self->ranges, change);
+}
+
 /* --- building records --- */
 
 static KilterRecordChange *

@@ -89,6 +89,12 @@ void kilter_command_set_value (KilterCommand *self,
                                int row,
                                int bucket,
                                double value);
+void kilter_command_erase_row (KilterCommand *self,
+                               const KilterPlan *plan,
+                               KilterVersion version,
+                               KilterMeasure measure,
+                               KilterLayer layer,
+                               int row);
 int kilter_command_add_record (KilterCommand *self, const KilterPlan *plan, KilterTableId table);
 void kilter_command_set_field_text (KilterCommand *self,
                                     const KilterPlan *plan,

@@ -270,6 +270,16 @@ compute_supply (const Context *self, double *out)
     }
 }
 
+static double
+get_approved_stock (const Context *self, int bucket)
+{
+  KilterVersion approved = kilter_plan_get_last_approved (self->plan);
+
+  if (approved == 0 || approved == self->version)
+    return NAN;
+  return kilter_plan_get_value (self->plan, approved, KILTER_STOCK, self->row, bucket);
+}
+
 /* Projected stock, unmet demand and backlog follow from one another month by month:
  * closing stock = opening stock + supply − demand met. What is unmet is lost, or waits. */
 static void
@@ -297,9 +307,10 @@ compute_stock (const Context *self, KilterMeasure wanted, double *out)
           stock[t] = actual[t];
           continue;
         }
-      /* the last known closing stock; an explicit opening stock goes before it */
+      /* an opening stock that was given, the last closing stock, or, while that is not in yet,
+       * what the approved plan expects */
       if (t == self->cycle && isnan (level) && t > 0)
-        level = actual[t - 1];
+        level = isnan (actual[t - 1]) ? get_approved_stock (self, t - 1) : actual[t - 1];
       if (isnan (supply[t]) && isnan (demand[t]) && isnan (level))
         continue;
       level = or_zero (level) + or_zero (supply[t]) - or_zero (demand[t]) - owed;

@@ -31,8 +31,36 @@ typedef struct
   gboolean reviewed;
 } KilterException;
 
+const char *kilter_exception_get_key (KilterExceptionKind kind);
+
 /* (element-type KilterException), by falling money; reviewed ones last */
 GArray *kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version);
+
+/**
+ * KilterModelSummary:
+ * @method: (transfer none): the method that most sales were forecast with; "" without a forecast
+ * @series: a series that has it, for its parameters
+ * @n_series: series with a model
+ * @n_measured: of them, series whose error is known
+ * @n_better: of those, series whose model beats naive and seasonal naive
+ * @wape: one bucket ahead, weighted by sales; NaN when unknown
+ * @bias: the same
+ * @naive_wape: the same, of the better of naive and seasonal naive
+ */
+typedef struct
+{
+  const char *method;
+  int series;
+  int n_series;
+  int n_measured;
+  int n_better;
+  double wape;
+  double bias;
+  double naive_wape;
+} KilterModelSummary;
+
+void kilter_plan_model_summary (
+  KilterPlan *plan, KilterVersion version, const KilterScope *scope, KilterModelSummary *out);
 
 /* --- money --- */
 

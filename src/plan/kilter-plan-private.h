@@ -50,6 +50,7 @@ struct _KilterPlan
   GPtrArray *product_uses;   /* GArray of KilterUse, index = product */
   GPtrArray *resource_products; /* GArray of int, index = resource */
   GPtrArray *product_policy; /* KilterRecord, index = product */
+  GPtrArray *series_model;   /* KilterRecord, index = series */
   KilterVersion last_approved;
 };
 

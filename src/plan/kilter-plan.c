@@ -247,6 +247,7 @@ clear_index (KilterPlan *self)
   g_clear_pointer (&self->product_uses, g_ptr_array_unref);
   g_clear_pointer (&self->resource_products, g_ptr_array_unref);
   g_clear_pointer (&self->product_policy, g_ptr_array_unref);
+  g_clear_pointer (&self->series_model, g_ptr_array_unref);
 }
 
 void
@@ -453,6 +454,7 @@ kilter_plan_update_index (KilterPlan *self)
   self->product_uses = g_ptr_array_new_with_free_func (unref_array);
   self->resource_products = g_ptr_array_new_with_free_func (unref_array);
   self->product_policy = g_ptr_array_new ();
+  self->series_model = g_ptr_array_new ();
 
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_SERIES, series)
     {
@@ -475,13 +477,11 @@ kilter_plan_update_index (KilterPlan *self)
       g_array_append_val (ensure_array (self->resource_products, use.resource, sizeof (int)), product);
     }
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_POLICY, policy)
-    {
-      int product = kilter_record_ref (policy, KILTER_POLICY_PRODUCT);
-
-      if ((guint) product >= self->product_policy->len)
-        g_ptr_array_set_size (self->product_policy, product + 1);
-      self->product_policy->pdata[product] = (gpointer) policy;
-    }
+    put (&self->product_policy, kilter_record_ref (policy, KILTER_POLICY_PRODUCT),
+         (gpointer) policy, NULL);
+  KILTER_FOREACH_RECORD (self, KILTER_TABLE_MODEL, model)
+    put (&self->series_model, kilter_record_ref (model, KILTER_MODEL_SERIES), (gpointer) model,
+         NULL);
   self->last_approved = 0;
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_VERSION, version)
     if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
@@ -547,6 +547,18 @@ kilter_plan_get_policy (KilterPlan *self, int product)
 {
   kilter_plan_update_index (self);
   return peek (self->product_policy, product);
+}
+
+/**
+ * kilter_plan_find_model:
+ *
+ * Returns: (transfer none) (nullable): what the last forecast run found for a series
+ */
+const KilterRecord *
+kilter_plan_find_model (const KilterPlan *self, int series)
+{
+  kilter_plan_update_index ((KilterPlan *) self);
+  return peek (self->series_model, series);
 }
 
 /* --- versions and numbers --- */

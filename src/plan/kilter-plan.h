@@ -84,6 +84,7 @@ kilter_plan_find_record (const KilterPlan *self, KilterTableId table, const char
 int kilter_plan_count_records (const KilterPlan *self, KilterTableId table);
 const char *kilter_plan_get_key (const KilterPlan *self, KilterTableId table, int id);
 int kilter_plan_find_series (const KilterPlan *self, int product, int region, int channel);
+const KilterRecord *kilter_plan_find_model (const KilterPlan *self, int series);
 const int *kilter_plan_get_product_series (const KilterPlan *self, int product, int *out_n);
 
 /**

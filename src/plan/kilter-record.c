@@ -59,6 +59,7 @@ static const KilterFieldInfo product_fields[] = {
   BUCKET ("phase_out", N_ ("Phase-out")),
   REF ("predecessor", N_ ("Predecessor"), KILTER_TABLE_PRODUCT, 0),
   REF ("like_product", N_ ("Like product"), KILTER_TABLE_PRODUCT, 0),
+  NUMBER ("like_share", N_ ("Share of the like product"), KILTER_FIELD_NOT_NEGATIVE),
   NUMBER ("opening_stock", N_ ("Opening stock"), 0),
   NUMBER ("storage", N_ ("Pallets per unit"), KILTER_FIELD_NOT_NEGATIVE),
 };

@@ -5,6 +5,7 @@
 #include "base/kilter-job.h"
 #include "plan/kilter-command.h"
 #include "plan/kilter-scope.h"
+#include "supply/kilter-supply-explain.h"
 
 G_BEGIN_DECLS
 
@@ -38,62 +39,60 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterForecastTask, kilter_forecast_task_free)
 
 typedef struct _KilterSupplyTask KilterSupplyTask;
 
-typedef enum
-{
-  KILTER_CAUSE_NONE,
-  KILTER_CAUSE_CAPACITY,
-  KILTER_CAUSE_LEAD_TIME,
-  KILTER_CAUSE_COST,
-  KILTER_CAUSE_POLICY,
-  KILTER_CAUSE_COMPONENT,
-} KilterCause;
-
 /**
  * KilterWhy:
+ * @quantity: units of the product that are unmet in the bucket
+ * @cause: the root cause, as the engine found it
+ * @resource: of a capacity or storage cause, else 0
+ * @resource_bucket: when that resource is short, or -1
+ * @worth: money that one more hour there saves, NaN when not known
  *
- * Why a quantity is not met: the root cause.
+ * Why a quantity is not met.
  */
 typedef struct
 {
   int product;
   int bucket;
   double quantity;
-  KilterCause cause;
-  int resource;        /* of a capacity cause, else 0 */
-  int resource_bucket; /* where that resource is short */
-  double worth;        /* money, of one more hour there */
+  KilterSupplyCause cause;
+  int resource;
+  int resource_bucket;
+  double worth;
 } KilterWhy;
 
 /**
- * KilterFixKind: what a package of levers does
- */
-typedef enum
-{
-  KILTER_FIX_BUILD_EARLY,
-  KILTER_FIX_OVERTIME,
-  KILTER_FIX_BUILD_EARLY_OVERTIME,
-  KILTER_FIX_SUBCONTRACT,
-  KILTER_FIX_ALL,
-  KILTER_FIX_ACCEPT,
-} KilterFixKind;
-
-/**
  * KilterFix:
- * @cost: extra money against the present plan, lost margin not counted
- * @expires: bucket index in which the first action of the package falls
- * @command: (nullable): what applying it does; owned by the list
+ * @unmet_before: units over the horizon, of the products that the fix concerns
+ * @cost: money against the present plan: overtime, subcontracting above the own cost, holding;
+ *   not the products' own cost, and not what lost sales cost
+ * @early_quantity: units built before the bucket in which they are needed
+ * @overtime_hours: hours of overtime more than now
+ * @subcontract_quantity: units made outside more than now
+ * @condition: what to watch; its resource, product, bucket and value follow
+ * @expires: index of the bucket in which the package begins to act
+ * @stock: (array): n_buckets, projected stock of the products concerned, together
+ * @load: (array): n_buckets, load of the resource concerned as a ratio, NaN without one
+ * @command: what applying it does; built against the plan as it was when the task began
+ *
+ * A complete package, really planned.
  */
 typedef struct
 {
-  KilterFixKind kind;
+  KilterSupplyFixTitle title;
   double unmet_before;
   double unmet_after;
   double cost;
-  double early_quantity;    /* built before the bucket in which it is needed */
+  double early_quantity;
   double overtime_hours;
   double subcontract_quantity;
+  KilterSupplyCondition condition;
+  int condition_resource;
+  int condition_product;
+  int condition_bucket;
+  double condition_value;
   int expires;
-  double *stock;            /* projected stock of the affected products together, n_buckets */
+  double *stock;
+  double *load;
   KilterCommand *command;
 } KilterFix;
 

@@ -1,0 +1,558 @@
+/* kilter-forecast-task.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/kilter-tasks.h"
+
+#include "base/kilter-number.h"
+#include "forecast/kilter-forecast.h"
+#include "plan/kilter-plan-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* One series of the plan and the engine's view of it. */
+typedef struct
+{
+  int series;
+  int product;
+  int like;    /* for a product without history: the series of the like product, or 0 */
+  double share;
+  int launch;  /* index of the first bucket in which it is sold, or 0 */
+  int end;     /* index of the first bucket in which it is not sold any more */
+  double *history;
+  KilterForecastMethod method;
+  guint32 members; /* of a combination */
+} Item;
+
+struct _KilterForecastTask
+{
+  KilterVersion version;
+  guint64 generation;
+  char *pinned; /* (nullable): becomes each series' own method */
+  int n_history;
+  int n_horizon;
+  KilterForecastOptions options;
+  GArray *items;
+  KilterSeries *series;
+  KilterForecast *results;
+  gboolean done;
+};
+
+static const struct
+{
+  double level;
+  KilterMeasure low;
+  KilterMeasure high;
+} intervals[] = {
+  { 50, KILTER_LOW_50, KILTER_HIGH_50 },
+  { 80, KILTER_LOW_80, KILTER_HIGH_80 },
+  { 95, KILTER_LOW_95, KILTER_HIGH_95 },
+};
+
+/* Twelve origins measure a model well enough to compare it with naive. */
+#define N_ORIGINS 12
+#define MAX_LAG 6
+
+static void
+clear_item (gpointer data)
+{
+  g_free (((Item *) data)->history);
+}
+
+static int
+find_bucket_text (const KilterPlan *plan, const char *text, int otherwise)
+{
+  KilterBucket bucket;
+
+  if (text == NULL || *text == '\0')
+    return otherwise;
+  bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan), text);
+  if (bucket == KILTER_BUCKET_NONE)
+    return otherwise;
+  return CLAMP (
+    bucket - kilter_plan_get_start (plan), 0, kilter_plan_get_n_buckets (plan));
+}
+
+/* The series of another product in the same market. */
+static int
+find_sibling (const KilterPlan *plan, int series, int product)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
+
+  return product == 0 ? 0
+                      : kilter_plan_find_series (plan, product,
+                                                 kilter_record_ref (record, KILTER_SERIES_REGION),
+                                                 kilter_record_ref (record, KILTER_SERIES_CHANNEL));
+}
+
+static gboolean
+has_history (const double *values, int n)
+{
+  for (int t = 0; t < n; t++)
+    if (!isnan (values[t]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The history that the engine sees: cleaned sales, with the predecessor's before the launch. */
+static double *
+copy_history (KilterPlan *plan, KilterVersion version, const KilterRecord *product, int series)
+{
+  int n = kilter_plan_get_n_history (plan);
+  double *history = g_new (double, MAX (n, 1));
+  int before = find_sibling (plan, series, kilter_record_ref (product, KILTER_PRODUCT_PREDECESSOR));
+
+  memcpy (history, kilter_plan_get_row (plan, version, KILTER_CLEANED, series),
+          sizeof (double) * (gsize) n);
+  if (before != 0)
+    {
+      const double *old = kilter_plan_get_row (plan, version, KILTER_CLEANED, before);
+
+      for (int t = 0; t < n; t++)
+        if (isnan (history[t]))
+          history[t] = old[t];
+    }
+  return history;
+}
+
+static void
+set_method (Item *item, const KilterPlan *plan, const char *method)
+{
+  if (method == NULL)
+    {
+      const KilterRecord *model = kilter_plan_find_model (plan, item->series);
+
+      method = model != NULL ? kilter_record_text (model, KILTER_MODEL_FORCED) : "";
+    }
+  item->method = KILTER_METHOD_AUTO;
+  item->members = 0;
+  if (*method != '\0' &&
+      !kilter_forecast_method_parse (method, &item->method, &item->members, NULL))
+    item->method = KILTER_METHOD_AUTO;
+}
+
+static void
+add_item (KilterForecastTask *self, KilterPlan *plan, int series, const char *method)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
+  int product_id = kilter_record_ref (record, KILTER_SERIES_PRODUCT);
+  const KilterRecord *product = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, product_id);
+  Item item = { .series = series, .product = product_id, .share = 1 };
+
+  if (product == NULL)
+    return;
+  item.history = copy_history (plan, self->version, product, series);
+  set_method (&item, plan, method);
+  item.launch = find_bucket_text (plan, kilter_record_text (product, KILTER_PRODUCT_LAUNCH), 0);
+  item.end = find_bucket_text (plan, kilter_record_text (product, KILTER_PRODUCT_PHASE_OUT),
+                               kilter_plan_get_n_buckets (plan));
+  if (!has_history (item.history, self->n_history))
+    {
+      item.like =
+        find_sibling (plan, series, kilter_record_ref (product, KILTER_PRODUCT_LIKE));
+      item.share = kilter_record_number_or (product, KILTER_PRODUCT_LIKE_SHARE, 1);
+    }
+  g_array_append_val (self->items, item);
+}
+
+/* A like product must be forecast too, even outside the scope. */
+static void
+add_like_items (KilterForecastTask *self, KilterPlan *plan)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  guint n = self->items->len;
+
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add (
+      known, GINT_TO_POINTER (g_array_index (self->items, Item, i).series));
+  for (guint i = 0; i < n; i++)
+    {
+      int like = g_array_index (self->items, Item, i).like;
+
+      if (like != 0 && g_hash_table_add (known, GINT_TO_POINTER (like)))
+        add_item (self, plan, like, NULL);
+    }
+}
+
+static void
+set_options (KilterForecastTask *self, KilterPlan *plan)
+{
+  const char *mode = kilter_plan_get_setting (plan, "forecast-mode");
+
+  kilter_forecast_options_init (&self->options, (guint) kilter_plan_get_season (plan));
+  self->options.horizon = (guint) self->n_horizon;
+  self->options.n_levels = G_N_ELEMENTS (intervals);
+  for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
+    self->options.levels[i] = intervals[i].level;
+  self->options.non_negative = TRUE;
+  self->options.n_origins = N_ORIGINS;
+  self->options.max_lag = MIN (MAX_LAG, (guint) self->n_horizon);
+  self->options.mode = KILTER_FORECAST_FULL;
+  if (g_strcmp0 (mode, "fast") == 0)
+    self->options.mode = KILTER_FORECAST_FAST;
+  else if (g_strcmp0 (mode, "standard") == 0)
+    self->options.mode = KILTER_FORECAST_STANDARD;
+}
+
+/**
+ * kilter_forecast_task_new:
+ *
+ * Copies the history of the series that @request names.
+ *
+ * Returns: (transfer full): a task, or %NULL when there is nothing to forecast or the method is
+ *   unknown
+ */
+KilterForecastTask *
+kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request, GError **error)
+{
+  static const KilterScope everything = { 0 };
+  KilterForecastTask *self;
+  KilterForecastMethod method;
+  guint32 members;
+  g_autoptr (GArray) rows = NULL;
+  KilterBucket start = kilter_plan_get_start (plan);
+  int phase;
+
+  if (request->method != NULL &&
+      !kilter_forecast_method_parse (request->method, &method, &members, error))
+    return NULL;
+  rows = kilter_scope_get_rows (plan, request->scope != NULL ? request->scope : &everything,
+                                KILTER_GRAIN_SERIES);
+  if (rows->len == 0)
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
+                           "The plan has no sales history yet");
+      return NULL;
+    }
+
+  self = g_new0 (KilterForecastTask, 1);
+  self->version = request->version;
+  self->generation = kilter_plan_get_generation (plan);
+  self->n_history = kilter_plan_get_n_history (plan);
+  self->n_horizon = kilter_plan_get_n_horizon (plan);
+  if (request->pin && request->method != NULL)
+    self->pinned = g_strdup (g_str_equal (request->method, "auto") ? "" : request->method);
+  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_array_set_clear_func (self->items, clear_item);
+  set_options (self, plan);
+  for (guint i = 0; i < rows->len; i++)
+    add_item (self, plan, g_array_index (rows, int, i), request->method);
+  add_like_items (self, plan);
+
+  phase = kilter_bucket_get_position (kilter_plan_get_bucket_kind (plan), start) %
+          kilter_plan_get_season (plan);
+  self->series = g_new0 (KilterSeries, self->items->len);
+  self->results = g_new0 (KilterForecast, self->items->len);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+
+      self->series[i].values = item->history;
+      self->series[i].n = (gsize) self->n_history;
+      self->series[i].phase = (guint) phase;
+      self->series[i].group = (guint) item->product;
+    }
+  return self;
+}
+
+gsize
+kilter_forecast_task_get_n_series (const KilterForecastTask *self)
+{
+  return self->items->len;
+}
+
+/* What one batch of the engine has in common. */
+typedef struct
+{
+  KilterForecastMethod method;
+  guint32 members;
+} Group;
+
+static GArray *
+collect_groups (const KilterForecastTask *self)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+      Group group = { item->method, item->members };
+      gboolean known = FALSE;
+
+      for (guint k = 0; k < groups->len; k++)
+        known |= g_array_index (groups, Group, k).method == group.method &&
+                 g_array_index (groups, Group, k).members == group.members;
+      if (!known)
+        g_array_append_val (groups, group);
+    }
+  return groups;
+}
+
+/**
+ * kilter_forecast_task_run:
+ *
+ * Does the work. Series with the same method are one batch; the results do not depend on how they
+ * are grouped.
+ */
+gboolean
+kilter_forecast_task_run (KilterForecastTask *self, KilterJob *job, GError **error)
+{
+  g_autoptr (GArray) groups = collect_groups (self);
+  gsize n = self->items->len;
+
+  for (guint k = 0; k < groups->len; k++)
+    {
+      const Group *group = &g_array_index (groups, Group, k);
+      KilterForecastOptions options = self->options;
+      g_autofree KilterSeries *series = g_new (KilterSeries, n);
+      g_autofree KilterForecast *results = g_new0 (KilterForecast, n);
+      g_autofree gsize *index = g_new (gsize, n);
+      gsize count = 0;
+
+      options.method = group->method;
+      if (group->members != 0)
+        options.members = group->members;
+      for (guint i = 0; i < n; i++)
+        if (g_array_index (self->items, Item, i).method == group->method &&
+            g_array_index (self->items, Item, i).members == group->members)
+          {
+            index[count] = i;
+            series[count++] = self->series[i];
+          }
+      if (!kilter_forecast_batch (series, count, &options, results, job, error))
+        {
+          for (gsize i = 0; i < count; i++)
+            kilter_forecast_clear (&results[i]);
+          return FALSE;
+        }
+      for (gsize i = 0; i < count; i++)
+        self->results[index[i]] = results[i];
+    }
+  self->done = TRUE;
+  return TRUE;
+}
+
+/* --- results --- */
+
+static gsize
+find_item (const KilterForecastTask *self, int series)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (g_array_index (self->items, Item, i).series == series)
+      return i;
+  return G_MAXSIZE;
+}
+
+static void
+write_row (const KilterForecastTask *self,
+           KilterPlan *plan,
+           KilterCommand *command,
+           const Item *item,
+           KilterMeasure measure,
+           const double *values,
+           double factor)
+{
+  g_autofree double *row = g_new (double, self->n_horizon);
+
+  for (int h = 0; h < self->n_horizon; h++)
+    {
+      int t = self->n_history + h;
+
+      row[h] = values[h] * factor;
+      if (t < item->launch || t >= item->end)
+        row[h] = 0;
+    }
+  kilter_command_set_values (command, plan, self->version, measure, KILTER_LAYER_FACT, item->series,
+                             self->n_history, self->n_horizon, row);
+}
+
+static char *
+describe_members (const KilterForecast *result)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < result->n_members; i++)
+    {
+      const KilterForecastMember *member = &result->members[i];
+      g_autofree char *weight =
+        kilter_number_to_c (floor (member->weight * 1000 + 0.5) / 1000);
+
+      g_string_append_printf (text, "%s%s:%s:%s", i > 0 ? " " : "",
+                              kilter_forecast_method_key (member->method), weight, member->form);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_season (const KilterForecast *result)
+{
+  GString *text = g_string_new (NULL);
+
+  if (!(result->flags & KILTER_FORECAST_SEASONAL) || result->profile == NULL)
+    return g_string_free (text, FALSE);
+  for (guint i = 0; i < result->season_length; i++)
+    {
+      g_autofree char *value =
+        kilter_number_to_c (floor (result->profile[i] * 10000 + 0.5) / 10000);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static double
+find_why (const KilterForecast *result, KilterForecastReason reason)
+{
+  for (guint i = 0; i < result->n_why; i++)
+    if (result->why[i].reason == reason)
+      return result->why[i].value;
+  return NAN;
+}
+
+/* Errors one bucket ahead; the better of naive and seasonal naive is the one to beat. */
+static void
+write_scores (
+  KilterPlan *plan, KilterCommand *command, int id, const KilterForecast *result)
+{
+  const KilterBacktest *backtest = &result->backtest;
+  guint width = backtest->n_lags + 1;
+  double naive = NAN;
+
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_ORIGINS,
+                                   backtest->n_origins);
+  if (backtest->n_methods == 0 || backtest->n_lags == 0)
+    {
+      static const int fields[] = { KILTER_MODEL_WAPE, KILTER_MODEL_BIAS, KILTER_MODEL_MASE,
+                                    KILTER_MODEL_NAIVE_WAPE };
+
+      for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+        kilter_command_set_field_number (
+          command, plan, KILTER_TABLE_MODEL, id, fields[i], NAN);
+      return;
+    }
+  for (guint m = 0; m < backtest->n_methods; m++)
+    {
+      const KilterForecastScore *score = &backtest->scores[m * width + 1];
+
+      if ((backtest->methods[m] == KILTER_METHOD_NAIVE ||
+           backtest->methods[m] == KILTER_METHOD_SNAIVE) &&
+          !isnan (score->wape) && (isnan (naive) || score->wape < naive))
+        naive = score->wape;
+    }
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_WAPE,
+                                   backtest->scores[1].wape);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_BIAS,
+                                   backtest->scores[1].bias);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_MASE,
+                                   backtest->scores[1].mase);
+  kilter_command_set_field_number (
+    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_NAIVE_WAPE, naive);
+}
+
+static const char *
+get_class_key (KilterSeriesClass series_class)
+{
+  static const char *const keys[] = { "empty", "dead", "zero", "constant", "short",
+                                      "smooth", "erratic", "intermittent", "lumpy" };
+
+  return (guint) series_class < G_N_ELEMENTS (keys) ? keys[series_class] : "";
+}
+
+static void
+write_model (const KilterForecastTask *self,
+             KilterPlan *plan,
+             KilterCommand *command,
+             const Item *item,
+             const KilterForecast *result)
+{
+  const KilterRecord *old = kilter_plan_find_model (plan, item->series);
+  g_autofree char *members = describe_members (result);
+  g_autofree char *season = describe_season (result);
+  int id = old != NULL ? old->id : kilter_command_add_record (command, plan, KILTER_TABLE_MODEL);
+  const char *method = item->like != 0 ? "like" : result->key;
+
+  kilter_command_set_field_number (
+    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SERIES, item->series);
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_METHOD, method);
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_MEMBERS, members);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_CLASS,
+                                 get_class_key (result->series_class));
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SEASON, season);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_TREND,
+                                   find_why (result, KILTER_REASON_TREND));
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_RESIDUAL,
+                                   result->sd != NULL ? result->sd[0] : NAN);
+  write_scores (plan, command, id, result);
+  if (self->pinned != NULL)
+    kilter_command_set_field_text (
+      command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_FORCED, self->pinned);
+}
+
+/**
+ * kilter_forecast_task_finish:
+ *
+ * Makes the command that puts the results into the plan: statistical forecast, intervals, models.
+ *
+ * Returns: (transfer full): the command
+ */
+KilterCommand *
+kilter_forecast_task_finish (KilterForecastTask *self, KilterPlan *plan)
+{
+  KilterCommand *command;
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (self->done, NULL);
+
+  label = g_strdup_printf (
+    ngettext ("Forecast of %u series", "Forecast of %u series", self->items->len),
+    self->items->len);
+  command = kilter_command_new ("forecast", label);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+      const KilterForecast *result = &self->results[i];
+      double factor = 1;
+
+      if (kilter_plan_get_record (plan, KILTER_TABLE_SERIES, item->series) == NULL)
+        continue;
+      write_model (self, plan, command, item, result);
+      if (item->like != 0)
+        {
+          gsize like = find_item (self, item->like);
+
+          if (like != G_MAXSIZE)
+            {
+              result = &self->results[like];
+              factor = item->share;
+            }
+        }
+      write_row (self, plan, command, item, KILTER_STATISTICAL, result->mean, factor);
+      for (guint k = 0; k < G_N_ELEMENTS (intervals); k++)
+        {
+          gsize offset = (gsize) k * result->horizon;
+
+          write_row (
+            self, plan, command, item, intervals[k].low, result->lower + offset, factor);
+          write_row (
+            self, plan, command, item, intervals[k].high, result->upper + offset, factor);
+        }
+    }
+  return command;
+}
+
+void
+kilter_forecast_task_free (KilterForecastTask *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < self->items->len; i++)
+    kilter_forecast_clear (&self->results[i]);
+  g_free (self->results);
+  g_free (self->series);
+  g_array_unref (self->items);
+  g_free (self->pinned);
+  g_free (self);
+}
