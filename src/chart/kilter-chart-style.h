@@ -156,8 +156,10 @@ typedef struct
  *   points) on paper
  * @text_scale: factor on all text sizes; @scale times the reader's text size
  * @min_text: no text is drawn smaller than this, in the unit of the drawing
- * @hatch_step: distance of hatch lines, at right angles to them
+ * @hatch_step: distance of hatch lines, measured along the axes
  * @hatch_stroke: width of hatch lines
+ * @ground: what the chart stands on: %KILTER_CHART_ROLE_WINDOW (the usual one),
+ *   %KILTER_CHART_ROLE_CARD or %KILTER_CHART_ROLE_VIEW; markers keep a rim of it. Charts never paint it
  * @rtl: whether everything but time runs from right to left
  * @is_print: whether the drawing goes to paper: nothing is snapped to pixels
  *
@@ -174,6 +176,7 @@ typedef struct
   double min_text;
   double hatch_step;
   double hatch_stroke;
+  KilterChartRole ground;
   gboolean rtl;
   gboolean is_print;
 } KilterChartStyle;
