@@ -1,9 +1,339 @@
-/* kilter-arima.c: seasonal ARIMA
+/* kilter-arima.c: seasonal ARIMA with automatic orders
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/kilter-engine.h"
+#include "forecast/kilter-arima.h"
 
+#include <string.h>
+
+#define MAX_MODELS 40
+#define MA_CAP 0.9
+#define SEASON_STRENGTH 0.55
+#define MAX_FREE 8
+
+/**
+ * Choice:
+ * @y: (array length=n): values without gaps, logarithms if so decided
+ * @w: (array length=nw): differenced, its mean taken off if there is a constant
+ * @tried: the orders tried
+ */
+typedef struct
+{
+  KilterWork *work;
+  const double *y;
+  gsize n;
+  guint m;
+  guint d;
+  guint sd;
+  double *w;
+  double *centred;
+  gsize nw;
+  double mean;
+  KilterArimaOrder tried[MAX_MODELS];
+  guint n_tried;
+  KilterArima best;
+  gboolean has_best;
+} Choice;
+
+/* Kwiatkowski, Phillips, Schmidt & Shin 1992: stationary around a level, at 5 %? */
+static gboolean
+is_stationary (const double *y, gsize n)
+{
+  gsize lags = (gsize) (3.0 * sqrt ((double) n) / 13.0);
+  double mean = 0.0, total = 0.0, partial = 0.0, variance = 0.0;
+
+  for (gsize t = 0; t < n; t++)
+    mean += y[t];
+  mean /= (double) n;
+  for (gsize t = 0; t < n; t++)
+    {
+      partial += y[t] - mean;
+      total += partial * partial;
+      variance += (y[t] - mean) * (y[t] - mean);
+    }
+  for (gsize lag = 1; lag <= lags; lag++)
+    {
+      double sum = 0.0;
+
+      for (gsize t = lag; t < n; t++)
+        sum += (y[t] - mean) * (y[t - lag] - mean);
+      variance += 2.0 * (1.0 - (double) lag / ((double) lags + 1.0)) * sum;
+    }
+  variance /= (double) n;
+  return variance < 1e-20 || total / ((double) n * (double) n) / variance < 0.463;
+}
+
+static void
+choose_differences (Choice *self, const KilterData *data)
+{
+  gboolean seasonal = self->m > 1 && data->n > 2 * (gsize) self->m + 5;
+
+  self->sd = seasonal && data->strength > SEASON_STRENGTH ? 1 : 0;
+  for (self->d = 0; self->d < 2; self->d++)
+    {
+      self->nw = kilter_arima_difference (self->y, self->n, self->m, self->d, self->sd, self->w);
+      if (self->nw < 8 || is_stationary (self->w, self->nw))
+        break;
+    }
+  if (self->d + self->sd > 2)
+    self->d = 1;
+  self->nw = kilter_arima_difference (self->y, self->n, self->m, self->d, self->sd, self->w);
+  self->mean = 0.0;
+  for (gsize t = 0; t < self->nw; t++)
+    self->mean += self->w[t] / (double) self->nw;
+  for (gsize t = 0; t < self->nw; t++)
+    self->centred[t] = self->w[t] - self->mean;
+}
+
+static gboolean
+order_allowed (const Choice *self, const KilterArimaOrder *o)
+{
+  gboolean seasonal = self->m > 1;
+
+  if (o->p > KILTER_ARIMA_MAX_ORDER || o->q > KILTER_ARIMA_MAX_ORDER ||
+      o->sp > (seasonal ? KILTER_ARIMA_MAX_SEASONAL : 0) ||
+      o->sq > (seasonal ? KILTER_ARIMA_MAX_SEASONAL : 0))
+    return FALSE;
+  if (o->p + o->q + o->sp + o->sq > MAX_FREE || (o->constant && self->d + self->sd > 1))
+    return FALSE;
+  if (o->p + (gsize) o->sp * self->m + 3 > self->nw)
+    return FALSE;
+  return TRUE;
+}
+
+/* Estimates the model, unless it was tried, and keeps it if it is better. */
+static gboolean
+try_order (Choice *self, KilterArimaOrder order)
+{
+  KilterArima model = { .m = self->m };
+
+  order.d = self->d;
+  order.sd = self->sd;
+  if (order.p > 100 || order.q > 100 || order.sp > 100 || order.sq > 100)
+    return FALSE;
+  if (self->n_tried == MAX_MODELS || !order_allowed (self, &order))
+    return FALSE;
+  for (guint i = 0; i < self->n_tried; i++)
+    if (memcmp (&self->tried[i], &order, sizeof order) == 0)
+      return FALSE;
+  self->tried[self->n_tried++] = order;
+  model.order = order;
+  model.mean = order.constant ? self->mean : 0.0;
+  for (guint i = 0; i < 12; i++)
+    model.x[i] = 0.1;
+  if (!kilter_arima_estimate (self->work, &model, order.constant ? self->centred : self->w,
+                              self->nw, MA_CAP, FALSE))
+    return FALSE;
+  if (self->has_best && model.aicc >= self->best.aicc)
+    return FALSE;
+  self->best = model;
+  self->has_best = TRUE;
+  return TRUE;
+}
+
+/* The neighbours of the best model; TRUE as soon as one is better. */
+static gboolean
+improve (Choice *self)
+{
+  static const int moves[][4] = { { 0, 0, -1, 0 }, { 0, 0, 0, -1 }, { 0, 0, 1, 0 },  { 0, 0, 0, 1 },
+                                  { 0, 0, -1, -1 }, { 0, 0, 1, 1 }, { -1, 0, 0, 0 }, { 0, -1, 0, 0 },
+                                  { 1, 0, 0, 0 },  { 0, 1, 0, 0 },  { -1, -1, 0, 0 }, { 1, 1, 0, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      KilterArimaOrder order = self->best.order;
+
+      order.p += (guint) moves[i][0];
+      order.q += (guint) moves[i][1];
+      order.sp += (guint) moves[i][2];
+      order.sq += (guint) moves[i][3];
+      if (try_order (self, order))
+        return TRUE;
+    }
+  {
+    KilterArimaOrder order = self->best.order;
+
+    order.constant = !order.constant;
+    return try_order (self, order);
+  }
+}
+
+/* Hyndman & Khandakar 2008, section 3.2. */
+static gboolean
+search (Choice *self)
+{
+  gboolean seasonal = self->m > 1, constant = self->d + self->sd <= 1;
+  guint one = seasonal ? 1 : 0;
+
+  try_order (self, (KilterArimaOrder){ .p = 2, .q = 2, .sp = one, .sq = one, .constant = constant });
+  try_order (self, (KilterArimaOrder){ .constant = constant });
+  try_order (self, (KilterArimaOrder){ .p = 1, .sp = one, .constant = constant });
+  try_order (self, (KilterArimaOrder){ .q = 1, .sq = one, .constant = constant });
+  while (self->has_best && improve (self))
+    ;
+  return self->has_best;
+}
+
+/* The whole recursion for the undifferenced series: autoregression times differences. */
+static void
+expand (const KilterArima *model, double *dense, guint *out_longest)
+{
+  guint longest = model->ar.n > 0 ? model->ar.lag[model->ar.n - 1] : 0;
+
+  dense[0] = 1.0;
+  for (guint i = 0; i < model->ar.n; i++)
+    dense[model->ar.lag[i]] = -model->ar.c[i];
+  for (guint i = 0; i < model->order.d + model->order.sd; i++)
+    {
+      guint lag = i < model->order.d ? 1 : model->m;
+
+      longest += lag;
+      for (guint j = longest; j >= lag; j--)
+        dense[j] -= dense[j - lag];
+    }
+  *out_longest = longest;
+}
+
+/* Forecasts after the first t values, into z[t …]; z begins with the series. */
+static void
+predict (const KilterArima *model,
+         const KilterLagPolynomial *full,
+         double constant,
+         const double *errors,
+         gsize t,
+         guint h,
+         double *z)
+{
+  for (guint j = 0; j < h; j++)
+    {
+      double value = constant;
+
+      for (guint i = 0; i < full->n && full->lag[i] <= t + j; i++)
+        value += full->c[i] * z[t + j - full->lag[i]];
+      for (guint i = 0; i < model->ma.n; i++)
+        if (model->ma.lag[i] > j && model->ma.lag[i] <= t + j)
+          value += model->ma.c[i] * errors[t + j - model->ma.lag[i]];
+      z[t + j] = value;
+    }
+}
+
+static double
+unlog (const KilterData *data, double value)
+{
+  return data->logged ? exp (MIN (value, 50.0)) : value;
+}
+
+static void
+fill_fit (Choice *self, const KilterData *data, KilterFit *fit)
+{
+  const KilterArima *model = &self->best;
+  gsize n = self->n, lost = n - self->nw, origin = n - data->k;
+  double *errors = kilter_work_doubles (self->work, n);
+  double *z = kilter_work_doubles (self->work, n + data->h);
+  double dense[KILTER_ARIMA_MAX_LAG + KILTER_LONG_SEASON + 4] = { 0 }, constant = model->mean;
+  KilterLagPolynomial full = { 0 };
+  guint longest;
+
+  kilter_arima_sum_of_squares (self->work, model, model->order.constant ? self->centred : self->w,
+                               self->nw, errors + lost);
+  expand (model, dense, &longest);
+  for (guint lag = 1; lag <= longest; lag++)
+    if (dense[lag] != 0.0 && full.n < KILTER_ARIMA_MAX_TERMS)
+      {
+        full.lag[full.n] = lag;
+        full.c[full.n++] = -dense[lag];
+      }
+  for (guint i = 0; i < model->ar.n; i++)
+    constant -= model->mean * model->ar.c[i];
+
+  for (gsize t = lost; t < n; t++)
+    fit->fitted[t] = unlog (data, self->y[t] - errors[t]);
+  for (gsize t = origin; t <= n; t++)
+    {
+      memcpy (z, self->y, t * sizeof (double));
+      predict (model, &full, constant, errors, t, data->h, z);
+      for (guint j = 0; j < data->h; j++)
+        if (t == n)
+          fit->mean[j] = unlog (data, z[t + j]);
+        else
+          fit->paths[(t - origin) * data->h + j] = unlog (data, z[t + j]);
+    }
+  fit->member.aicc = model->aicc;
+  if (self->m > 1)
+    g_snprintf (fit->member.form, sizeof fit->member.form, "(%u,%u,%u)(%u,%u,%u)%s", model->order.p,
+                model->order.d, model->order.q, model->order.sp, model->order.sd, model->order.sq,
+                model->order.constant ? "c" : "");
+  else
+    g_snprintf (fit->member.form, sizeof fit->member.form, "(%u,%u,%u)%s", model->order.p,
+                model->order.d, model->order.q, model->order.constant ? "c" : "");
+}
+
+static void
+choice_init (Choice *self, KilterWork *work, const KilterData *data, gboolean logged)
+{
+  double *y = kilter_work_doubles (work, data->n);
+
+  for (gsize t = 0; t < data->n; t++)
+    y[t] = logged ? log (data->filled[t]) : data->filled[t];
+  *self = (Choice){ .work = work, .y = y, .n = data->n,
+                    .m = data->m <= KILTER_LONG_SEASON && data->n >= 2 * (gsize) data->m + 3 ? data->m : 1 };
+  self->w = kilter_work_doubles (work, data->n);
+  self->centred = kilter_work_doubles (work, data->n);
+}
+
+/**
+ * kilter_arima_fit:
+ *
+ * Orders by a stepwise search on unconditional sums of squares, the chosen model estimated again
+ * by exact likelihood. Missing values are interpolated first.
+ */
 gboolean
 kilter_arima_fit (KilterWork *work, const KilterData *data, KilterFit *fit)
 {
-  return FALSE;
+  Choice *self = kilter_work_alloc (work, sizeof (Choice));
+  KilterArima exact;
+
+  if (data->n_present < 8)
+    return FALSE;
+  choice_init (self, work, data, data->logged);
+  choose_differences (self, data);
+  if (self->nw < 6 || !search (self))
+    return FALSE;
+  exact = self->best;
+  if (kilter_arima_n_parameters (&exact.order) > 0 &&
+      kilter_arima_estimate (work, &exact, exact.order.constant ? self->centred : self->w, self->nw,
+                             0.97, TRUE))
+    self->best = exact;
+  fill_fit (self, data, fit);
+  return TRUE;
+}
+
+/**
+ * kilter_arima_prefers_log:
+ *
+ * The airline model on the values and on their logarithms: which is more likely, the logarithms
+ * being paid for by the Jacobian of the transformation.
+ */
+gboolean
+kilter_arima_prefers_log (KilterWork *work, const KilterData *data)
+{
+  KilterMark mark = kilter_work_mark (work);
+  double objective[2], jacobian = 0.0;
+  gboolean result = TRUE;
+
+  for (int logged = 0; logged < 2 && result; logged++)
+    {
+      Choice *self = kilter_work_alloc (work, sizeof (Choice));
+      KilterArima model = { .m = data->m,
+                            .order = { .d = 1, .q = 1, .sd = 1, .sq = 1 },
+                            .x = { 0.5, 0.5 } };
+
+      choice_init (self, work, data, logged);
+      self->nw = kilter_arima_difference (self->y, self->n, data->m, 1, 1, self->w);
+      result = self->m > 1 && self->nw >= 8 &&
+               kilter_arima_estimate (work, &model, self->w, self->nw, MA_CAP, FALSE);
+      objective[logged] = model.objective;
+      for (gsize t = self->n - self->nw; t < self->n && logged; t++)
+        jacobian += 2.0 * self->y[t];
+    }
+  kilter_work_release (work, mark);
+  return result && objective[1] + jacobian + 2.0 < objective[0];
 }

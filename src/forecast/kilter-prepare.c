@@ -155,6 +155,16 @@ set_flags (KilterPrepared *self, const Extent *extent, gsize n_values)
     self->flags |= KILTER_FORECAST_SHORT_SEASON;
 }
 
+static gboolean
+uses_hierarchy (const KilterForecastOptions *options)
+{
+  guint32 bit = KILTER_METHOD_BIT (KILTER_METHOD_THIEF);
+
+  return options->method == KILTER_METHOD_THIEF || (options->members & bit) != 0 ||
+         (options->members == 0 && options->method <= KILTER_METHOD_BEST &&
+          options->mode == KILTER_FORECAST_FULL);
+}
+
 /**
  * kilter_prepare:
  * @n: how many values of the series to use; a backtest uses fewer than there are
@@ -183,6 +193,9 @@ kilter_prepare (KilterWork *work,
   data->phase = (guint) ((series->phase + extent.first) % data->m);
   out->gap = gap_at_end (n - extent.end, data->m);
   data->h = options->horizon + out->gap;
+  /* temporal hierarchies forecast whole seasons */
+  if (data->m <= KILTER_LONG_SEASON && uses_hierarchy (options))
+    data->h = (data->h + data->m - 1) / data->m * data->m;
 
   y = kilter_work_doubles (work, data->n);
   for (gsize t = 0; t < data->n; t++)
@@ -195,6 +208,8 @@ kilter_prepare (KilterWork *work,
   describe_season (work, data);
   data->k = count_origins (data->n, data->m, data->seasonal);
   take_season_out (work, out);
+  if (options->mode >= KILTER_FORECAST_STANDARD && out->model.seasonal && out->model.positive)
+    out->model.logged = kilter_arima_prefers_log (work, &out->model);
   set_flags (out, &extent, n);
 }
 

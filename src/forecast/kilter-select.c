@@ -141,23 +141,38 @@ add_member (KilterWork *work,
     self->flags |= KILTER_FORECAST_MEMBER_DROPPED;
 }
 
+/* The temporal hierarchy stands on the other members. When it was asked for alone they are run
+ * for it, lend it their errors for the intervals, and go. */
 static void
 add_thief (KilterWork *work, const KilterPrepared *prepared, KilterSelection *self)
 {
-  KilterFit *fit = &self->fits[self->n_fits];
+  gboolean alone = self->n_fits == 0;
+  KilterFit fit;
 
+  for (guint m = KILTER_METHOD_ETS; m <= KILTER_METHOD_ARIMA && alone; m++)
+    add_member (work, prepared, m, self);
   if (!kilter_work_spend (work, 0))
+    self->flags |= KILTER_FORECAST_WORK_LIMIT;
+  kilter_fit_init (&fit, work, &prepared->model, KILTER_METHOD_THIEF);
+  if (!kilter_work_spend (work, 0) || self->n_fits == 0 ||
+      !kilter_thief_fit (work, &prepared->model, self->fits, self->n_fits, &fit))
+    return;
+  if (!kilter_fit_is_finite (&fit, &prepared->plain))
     {
-      self->flags |= KILTER_FORECAST_WORK_LIMIT;
+      self->flags |= KILTER_FORECAST_MEMBER_DROPPED;
       return;
     }
-  kilter_fit_init (fit, work, &prepared->model, KILTER_METHOD_THIEF);
-  if (!kilter_thief_fit (work, &prepared->model, self->fits, self->n_fits, fit))
-    return;
-  if (kilter_fit_is_finite (fit, &prepared->plain))
-    self->n_fits++;
-  else
-    self->flags |= KILTER_FORECAST_MEMBER_DROPPED;
+  if (alone)
+    {
+      KilterFit others;
+
+      kilter_fit_init (&others, work, &prepared->plain, KILTER_METHOD_COMB);
+      kilter_combine (work, &prepared->plain, self->fits, self->n_fits, &others);
+      fit.paths = others.paths;
+      fit.fitted = others.fitted;
+      self->n_fits = 0;
+    }
+  self->fits[self->n_fits++] = fit;
 }
 
 /* Mean absolute error of the paths, on all periods and lags there are. */
