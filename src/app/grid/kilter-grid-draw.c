@@ -243,7 +243,7 @@ draw_cell (KilterGridFrame *frame, int row, const KilterGridRow *head, int col, 
            | KILTER_GRID_CELL_FLAG_PROBLEM)
       || head->kind == KILTER_GRID_ROW_TOTAL)
     font = KILTER_GRID_FONT_BOLD;
-  room = rect.width - style->padding - px (frame, 1);
+  room = rect.width - style->padding;
   text = kilter_grid_layouts_get (frame->self->layouts, font, cell.text, -1);
   if (text->width > room)
     {

@@ -96,7 +96,7 @@ natural_header_width (KilterGrid *self)
 static int
 natural_column_width (KilterGrid *self, int measured)
 {
-  int width = measured + self->style.padding + kilter_grid_style_px (&self->style, 2);
+  int width = measured + self->style.padding;
 
   if (self->wanted_column_width > 0)
     return MAX (kilter_grid_style_px (&self->style, self->wanted_column_width), width);
