@@ -1,0 +1,165 @@
+/* test-metrics.c: published worked examples, bridges that sum
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan-fixture.h"
+#include "plan/kilter-insight.h"
+
+#include <math.h>
+
+/* transtutors 13470510: forecast rises by 5, MAD given as 15 */
+static void
+test_tracking_signal_given (void)
+{
+  static const double forecast[] = { 100, 105, 110, 115, 120, 125 };
+  static const double actual[] = { 110, 90, 85, 110, 105, 95 };
+  static const double expected[] = { .67, -.33, -2.00, -2.33, -3.33, -5.33 };
+  double signal[6];
+
+  kilter_metric_tracking_signal (actual, forecast, 6, 15, signal);
+  for (int i = 0; i < 6; i++)
+    g_assert_cmpfloat_with_epsilon (signal[i], expected[i], 0.005);
+}
+
+/* studylib 25525097 and transtutors 13475899: running MAD */
+static void
+test_tracking_signal_running (void)
+{
+  static const double f1[] = { 10, 10, 10, 10 }, a1[] = { 8, 11, 12, 14 };
+  static const double e1[] = { -1, -.67, .60, 2.22 };
+  static const double f2[] = { 445, 495, 545, 610, 660, 690 }, a2[] = { 500, 530, 400, 470, 685, 625 };
+  static const double e2[] = { 1, 2, -.70, -2.08, -2.13, -3.03 };
+  double signal[6];
+
+  kilter_metric_tracking_signal (a1, f1, 4, NAN, signal);
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpfloat_with_epsilon (signal[i], e1[i], 0.005);
+  kilter_metric_tracking_signal (a2, f2, 6, NAN, signal);
+  for (int i = 0; i < 6; i++)
+    g_assert_cmpfloat_with_epsilon (signal[i], e2[i], 0.005);
+}
+
+/* forecaststudio.com.mx: MAPE 77.5 %, WMAPE 6.4 % */
+static void
+test_mape_wmape (void)
+{
+  static const double actual[] = { 1000, 10 }, forecast[] = { 950, 25 };
+  int skipped;
+
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mape (actual, forecast, 2, &skipped), .775, 1e-9);
+  g_assert_cmpint (skipped, ==, 0);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_wape (actual, forecast, 2), 65.0 / 1010, 1e-9);
+}
+
+/* Nixtla/utilsforecast#86: twelve zeros and one 74 */
+static void
+test_zeros_trap (void)
+{
+  double actual[13] = { 0 }, forecast[13];
+  int skipped;
+
+  for (int i = 0; i < 12; i++)
+    forecast[i] = (1889.928 - (74 - 57.485)) / 12;
+  actual[12] = 74;
+  forecast[12] = 57.485;
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mape (actual, forecast, 13, &skipped), .223, .0005);
+  g_assert_cmpint (skipped, ==, 12);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_wape (actual, forecast, 13), 25.54, .005);
+  g_assert_true (isnan (kilter_metric_wape (actual, forecast, 12)));
+}
+
+/* T9 of the worked examples: 24 quarters, the last four held out, seasonal naive and naive */
+static void
+test_seasonal_naive (void)
+{
+  static const double data[] = {
+    41.727458, 24.04185, 32.328103, 37.328708, 46.213153, 29.346326, 36.48291, 42.977719, 48.901525, 31.180221,
+    37.717881, 40.420211, 51.206863, 31.887228, 40.978263, 43.772491, 55.558567, 33.850915, 42.076383, 45.642292,
+    59.76678, 35.191877, 44.319737, 47.913736
+  };
+  double naive[4] = { data[19], data[19], data[19], data[19] };
+
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mape (data + 20, data + 16, 4, NULL), .05163, 5e-6);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_wape (data + 20, data + 16, 4), .05376, 5e-6);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mase (data, 20, 4, data + 20, data + 16, 4), .8599, 5e-5);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mape (data + 20, naive, 4, NULL), .15263, 5e-6);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mase (data, 20, 4, data + 20, naive, 4), 2.4067, 5e-5);
+}
+
+/* freemathhelp: two products, parts of a difference of 24 */
+static void
+test_price_volume_mix (void)
+{
+  static const double qb[] = { 50, 40 }, pb[] = { 1.2, .8 }, qa[] = { 60, 50 }, pa[] = { 1.1, 1.0 };
+  double price, volume, mix;
+
+  kilter_price_volume_mix (qb, pb, qa, pa, 2, &price, &volume, &mix);
+  g_assert_cmpfloat_with_epsilon (price, 4.0, 0.05);
+  g_assert_cmpfloat_with_epsilon (volume, 20.4, 0.05);
+  g_assert_cmpfloat_with_epsilon (mix, -.4, 0.05);
+  g_assert_cmpfloat_with_epsilon (price + volume + mix, 24, 1e-9);
+  kilter_price_volume_mix (qb, pb, qa, pa, 1, &price, &volume, &mix);
+  g_assert_cmpfloat_with_epsilon (price, -6, 1e-9);
+}
+
+static void
+test_bridge_sums (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterCommand) command = kilter_command_new ("test", "x");
+  KilterScope all = { 0 };
+  KilterBridge bridge;
+
+  g_assert_false (kilter_plan_margin_bridge (plan, KILTER_BASELINE, &all, 24, 12, &bridge));
+  for (int row = 1; row <= 4; row++)
+    for (int t = 24; t < 36; t++)
+      {
+        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET, KILTER_LAYER_FACT, row, t, 180 * row);
+        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET_REVENUE, KILTER_LAYER_FACT, row, t, 1900 * row);
+      }
+  kilter_plan_apply (plan, command);
+  g_assert_true (kilter_plan_margin_bridge (plan, KILTER_BASELINE, &all, 24, 12, &bridge));
+  g_assert_cmpfloat_with_epsilon (
+    bridge.from + bridge.volume + bridge.mix + bridge.price + bridge.cost + bridge.new_products + bridge.unmet, bridge.to,
+    1e-6);
+  g_assert_cmpfloat (bridge.new_products, >, 0);
+  /* no supply is planned, so stock runs out and sales are lost */
+  g_assert_cmpfloat (bridge.unmet, <, 0);
+  kilter_plan_free (plan);
+}
+
+static void
+test_undefined (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  KilterScope all = { 0 };
+  KilterMetricValue value;
+
+  kilter_plan_metric (plan, KILTER_METRIC_ACCURACY, &all, 23, &value);
+  g_assert_true (isnan (value.value));
+  g_assert_cmpint (value.status, ==, KILTER_STATUS_NONE);
+  kilter_plan_metric (plan, KILTER_METRIC_ATTAINMENT, &all, 23, &value);
+  g_assert_true (isnan (value.value));
+  kilter_plan_metric (plan, KILTER_METRIC_TOTAL_SALES, &all, 23, &value);
+  g_assert_cmpfloat (value.value, ==, 133 * 10 + 143 * 10 + 233 * 20 + 243 * 20 + 333 * 5 + 343 * 5);
+  for (int m = 0; m < KILTER_N_METRICS; m++)
+    for (int t = 0; t < 24; t++)
+      {
+        kilter_plan_metric (plan, m, &all, t, &value);
+        g_assert_false (isinf (value.value));
+      }
+  kilter_plan_free (plan);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/metrics/tracking-signal/given-mad", test_tracking_signal_given);
+  g_test_add_func ("/metrics/tracking-signal/running-mad", test_tracking_signal_running);
+  g_test_add_func ("/metrics/mape-wmape", test_mape_wmape);
+  g_test_add_func ("/metrics/zeros-trap", test_zeros_trap);
+  g_test_add_func ("/metrics/seasonal-naive", test_seasonal_naive);
+  g_test_add_func ("/metrics/price-volume-mix", test_price_volume_mix);
+  g_test_add_func ("/metrics/bridge-sums", test_bridge_sums);
+  g_test_add_func ("/metrics/undefined", test_undefined);
+  return g_test_run ();
+}
