@@ -19,6 +19,15 @@ kilter_grid_editor_hide_error (KilterGrid *self)
     gtk_accessible_reset_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID);
 }
 
+/* The test backend of GTK 4.18 lacks this one method and calls NULL. */
+static void
+announce (KilterGrid *self, const char *message)
+{
+  if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") != 0)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
 static void
 show_error (KilterGrid *self, const char *message)
 {
@@ -46,8 +55,7 @@ show_error (KilterGrid *self, const char *message)
 
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  announce (self, message);
 }
 
 /* Takes the field away; the grid has the focus again if the field had it. */
