@@ -599,12 +599,15 @@ void
 kilter_plan_apply (KilterPlan *plan, const KilterCommand *command)
 {
   begin (plan, command);
+  plan->defer_span = TRUE;
   for (guint i = 0; i < command->records->len; i++)
     {
       const KilterRecordChange *change = command->records->pdata[i];
 
       kilter_plan_write_record (plan, change->table, change->id, change->new_values);
     }
+  plan->defer_span = FALSE;
+  kilter_plan_update_span (plan);
   for (guint i = 0; i < command->ranges->len; i++)
     {
       const KilterRangeChange *change = command->ranges->pdata[i];
@@ -645,11 +648,14 @@ kilter_plan_revert (KilterPlan *plan, const KilterCommand *command)
                                 change->old_values,
                                 change->old_notes);
     }
+  plan->defer_span = TRUE;
   for (guint i = command->records->len; i > 0; i--)
     {
       const KilterRecordChange *change = command->records->pdata[i - 1];
 
       kilter_plan_write_record (plan, change->table, change->id, change->old_values);
     }
+  plan->defer_span = FALSE;
+  kilter_plan_update_span (plan);
   end (plan);
 }

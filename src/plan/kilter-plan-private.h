@@ -42,6 +42,7 @@ struct _KilterPlan
   guint64 generation;
   double *missing; /* a row of NaN */
   gboolean bulk;   /* many writes: caches are dropped once, at the end */
+  gboolean defer_span; /* settings change one by one: the span follows when all are there */
 
   /* indices over the records, made again when they are asked for after a change */
   gboolean index_dirty;
@@ -56,6 +57,7 @@ struct _KilterPlan
 
 KilterVersionData *kilter_plan_ensure_version (KilterPlan *self, KilterVersion version);
 void kilter_plan_update_index (KilterPlan *self);
+void kilter_plan_update_span (KilterPlan *self);
 void kilter_plan_invalidate_all (KilterPlan *self);
 void kilter_plan_write_values (KilterPlan *self,
                                KilterVersion version,

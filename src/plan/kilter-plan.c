@@ -185,8 +185,8 @@ set_span (KilterPlan *self, KilterBucket start, int n_history, int n_horizon)
 }
 
 /* Reads the span from the settings, once all four are there. */
-static void
-update_span (KilterPlan *self)
+void
+kilter_plan_update_span (KilterPlan *self)
 {
   const char *kind_text = kilter_plan_get_setting (self, "bucket");
   const char *cycle_text = kilter_plan_get_setting (self, "cycle");
@@ -412,8 +412,8 @@ kilter_plan_write_record (
   put (&data->records, id, record, free_record);
   while (data->records->len > 0 && data->records->pdata[data->records->len - 1] == NULL)
     g_ptr_array_set_size (data->records, (gint) data->records->len - 1);
-  if (table == KILTER_TABLE_SETTING)
-    update_span (self);
+  if (table == KILTER_TABLE_SETTING && !self->defer_span)
+    kilter_plan_update_span (self);
   self->index_dirty = TRUE;
   self->generation++;
 }
