@@ -6,8 +6,10 @@
 
 #define MAX_MODELS 40
 #define MA_CAP 0.9
-#define SEASON_STRENGTH 0.55
+#define SEASON_STRENGTH 0.64
 #define MAX_FREE 8
+/* logarithms that are not clearly better make short growing series explode */
+#define LOG_MARGIN 10.0
 
 /**
  * Choice:
@@ -335,5 +337,5 @@ kilter_arima_prefers_log (KilterWork *work, const KilterData *data)
         jacobian += 2.0 * self->y[t];
     }
   kilter_work_release (work, mark);
-  return result && objective[1] + jacobian + 2.0 < objective[0];
+  return result && objective[1] + jacobian + LOG_MARGIN < objective[0];
 }
