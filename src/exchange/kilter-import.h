@@ -98,7 +98,7 @@ typedef struct
   gboolean required;
 } KilterImportColumnInfo;
 
-const KilterImportColumnInfo *kilter_import_kind_get_columns (KilterImportKind kind, guint *out_n);
+GArray *kilter_import_kind_get_columns (KilterImportKind kind); /* KilterImportColumnInfo */
 char *kilter_template (KilterImportKind kind);
 
 typedef enum
@@ -142,6 +142,7 @@ typedef enum
   KILTER_DATE_WEEK,      /* 2026-W16, W16 2026 */
   KILTER_DATE_PERIOD,    /* 2026-P04, fiscal periods of a 4-4-5 calendar */
   KILTER_DATE_SERIAL,    /* 46127: days since 1900 as spreadsheets count */
+  KILTER_DATE_SERIAL_1904,
   KILTER_DATE_YEAR_MONTH, /* a year column and a month column */
   KILTER_N_DATE_FORMATS,
 } KilterDateFormat;
@@ -228,17 +229,17 @@ typedef struct
 
 /**
  * KilterImportColumn:
+ * @info: (nullable): which column of the kind it is, %NULL when it is ignored
  * @heading: as in the file, "" when there is none
- * @key: the column key it was matched with, or %NULL when ignored
- * @bucket: of %KILTER_COLUMN_PERIOD
+ * @type: %KILTER_COLUMN_IGNORE when it is ignored
+ * @period: (nullable): of %KILTER_COLUMN_PERIOD, "2026-04"
  */
 typedef struct
 {
   char *heading;
-  const char *key;
   const KilterImportColumnInfo *info;
   KilterImportColumnType type;
-  KilterBucket bucket;
+  char *period;
 } KilterImportColumn;
 
 /**
@@ -279,6 +280,7 @@ typedef struct
   KilterDateFormat date_format;
   KilterLayout layout;
   int header_line;
+  GArray *infos;       /* KilterImportColumnInfo: what the kind has */
   GArray *columns;     /* KilterImportColumn, one for each column of the file */
   guint n_rows;
   guint n_ready;
