@@ -397,6 +397,105 @@ kilter_plan_aggregate (KilterPlan *plan,
     }
 }
 
+/* What one unit of a product is, in another unit, bucket by bucket. */
+static void
+get_factor (KilterPlan *plan,
+            KilterVersion version,
+            const KilterScope *scope,
+            int product,
+            KilterMeasuredIn in,
+            double *out)
+{
+  int n = kilter_plan_get_n_buckets (plan), n_uses;
+  const double *price = kilter_plan_get_row (plan, version, KILTER_PRICE, product);
+  const double *cost = kilter_plan_get_row (plan, version, KILTER_COST, product);
+  const KilterUse *uses = kilter_plan_get_uses (plan, product, &n_uses);
+  double per_unit = 0;
+
+  for (int i = 0; i < n_uses; i++)
+    {
+      const KilterRecord *resource =
+        kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, uses[i].resource);
+      gboolean store = resource != NULL &&
+                       g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "storage");
+
+      if (store == (in == KILTER_IN_PALLETS) &&
+          (scope->resource == 0 || in == KILTER_IN_PALLETS || uses[i].resource == scope->resource))
+        per_unit += uses[i].hours;
+    }
+  for (int t = 0; t < n; t++)
+    switch (in)
+      {
+      case KILTER_IN_REVENUE:
+        out[t] = price[t];
+        break;
+      case KILTER_IN_MARGIN:
+        out[t] = price[t] - cost[t];
+        break;
+      case KILTER_IN_HOURS:
+      case KILTER_IN_PALLETS:
+        out[t] = per_unit;
+        break;
+      case KILTER_IN_QUANTITY:
+      default:
+        out[t] = 1;
+      }
+}
+
+/**
+ * kilter_plan_aggregate_in:
+ * @measure: a quantity; other measures are given as they are
+ *
+ * The same as kilter_plan_aggregate() in another unit: each product by its own price, margin,
+ * hours or pallets. Bounds of intervals follow the statistical forecast.
+ */
+void
+kilter_plan_aggregate_in (KilterPlan *plan,
+                          KilterVersion version,
+                          KilterMeasure measure,
+                          const KilterScope *scope,
+                          KilterMeasuredIn in,
+                          double *out_values)
+{
+  const KilterMeasureInfo *info = kilter_measure_get_info (measure);
+  int n = kilter_plan_get_n_buckets (plan);
+  g_autofree double *part = NULL;
+  g_autofree double *factor = NULL;
+  g_autoptr (GArray) products = NULL;
+
+  if (in == KILTER_IN_QUANTITY || info->unit != KILTER_UNIT_QUANTITY ||
+      info->grain == KILTER_GRAIN_RESOURCE)
+    {
+      kilter_plan_aggregate (plan, version, measure, scope, out_values);
+      return;
+    }
+  part = g_new (double, n);
+  factor = g_new (double, n);
+  if (info->aggregate == KILTER_AGGREGATE_FORMULA)
+    {
+      kilter_plan_aggregate_in (plan, version, KILTER_STATISTICAL, scope, in, factor);
+      kilter_plan_aggregate (plan, version, KILTER_STATISTICAL, scope, part);
+      kilter_plan_aggregate (plan, version, measure, scope, out_values);
+      for (int t = 0; t < n; t++)
+        out_values[t] = part[t] != 0 ? out_values[t] * factor[t] / part[t] : NAN;
+      return;
+    }
+  products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
+  for (int t = 0; t < n; t++)
+    out_values[t] = NAN;
+  for (guint i = 0; i < products->len; i++)
+    {
+      KilterScope one = *scope;
+
+      one.product = g_array_index (products, int, i);
+      kilter_plan_aggregate (plan, version, measure, &one, part);
+      get_factor (plan, version, scope, one.product, in, factor);
+      for (int t = 0; t < n; t++)
+        if (!isnan (part[t]) && !isnan (factor[t]))
+          out_values[t] = or_zero (out_values[t]) + part[t] * factor[t];
+    }
+}
+
 /**
  * kilter_plan_aggregate_time:
  * @first: the first bucket's index

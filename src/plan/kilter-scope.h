@@ -76,6 +76,29 @@ void kilter_plan_aggregate (KilterPlan *plan,
                             KilterMeasure measure,
                             const KilterScope *scope,
                             double *out_values);
+/**
+ * KilterMeasuredIn: what a quantity is shown in
+ * @KILTER_IN_QUANTITY: its own unit
+ * @KILTER_IN_REVENUE: times price
+ * @KILTER_IN_MARGIN: times price − cost
+ * @KILTER_IN_HOURS: times hours per unit on the scope's resource, else on all lines
+ * @KILTER_IN_PALLETS: times pallets per unit
+ */
+typedef enum
+{
+  KILTER_IN_QUANTITY,
+  KILTER_IN_REVENUE,
+  KILTER_IN_MARGIN,
+  KILTER_IN_HOURS,
+  KILTER_IN_PALLETS,
+} KilterMeasuredIn;
+
+void kilter_plan_aggregate_in (KilterPlan *plan,
+                               KilterVersion version,
+                               KilterMeasure measure,
+                               const KilterScope *scope,
+                               KilterMeasuredIn in,
+                               double *out_values);
 double kilter_plan_aggregate_time (KilterPlan *plan,
                                    KilterVersion version,
                                    KilterMeasure measure,
