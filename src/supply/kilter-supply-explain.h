@@ -195,6 +195,8 @@ typedef struct
  * @unmet_before: units lost or unmet or late in the present plan
  * @unmet_after: the same after it
  * @extra_cost: money spent more than in the present plan, without prices for shortage
+ * @volume_cost: the part of @extra_cost that the additional units would cost on their main routes
+ *   anyway; the rest is the price of the way
  * @total_cost: the objective after it, with prices for shortage; packages are ranked by it
  * @condition: what to watch
  * @condition_resource: a resource, or -1
@@ -211,6 +213,7 @@ typedef struct
   double unmet_before;
   double unmet_after;
   double extra_cost;
+  double volume_cost;
   double total_cost;
   KilterSupplyCondition condition;
   gint condition_resource;
