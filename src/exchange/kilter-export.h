@@ -42,15 +42,21 @@ typedef struct
 } KilterExportRequest;
 
 /**
- * KilterGrid:
- *
- * A rectangle of values for any output format. A cell is a text, a number, or empty.
+ * KilterExportCell:
+ * @text: (nullable): the text
+ * @number: when @text is %NULL; NaN for an empty cell
  */
 typedef struct
 {
-  char *text;    /* (nullable) */
-  double number; /* when @text is %NULL; NaN for an empty cell */
+  char *text;
+  double number;
 } KilterExportCell;
+
+/**
+ * KilterExportTable:
+ *
+ * A rectangle of values for any output format.
+ */
 typedef struct
 {
   guint n_columns;
@@ -59,6 +65,7 @@ typedef struct
 } KilterExportTable;
 
 gboolean kilter_export_by_from_string (const char *text, KilterExportBy *out_by);
+gboolean kilter_export_by_suits (KilterExportBy by, KilterMeasure measure);
 KilterExportTable *kilter_export_measures (KilterPlan *plan, const KilterExportRequest *request);
 KilterExportTable *kilter_export_records (const KilterPlan *plan, KilterTableId table);
 KilterExportTable *kilter_export_table_new (guint n_columns, const char *const *headings);
