@@ -7,6 +7,7 @@
 #include "base/kilter-job.h"
 #include "plan/kilter-command.h"
 #include "plan/kilter-tasks.h"
+#include "store/kilter-store.h"
 
 G_BEGIN_DECLS
 
@@ -70,13 +71,11 @@ typedef struct
 
 /* opening; each returns a document or an error of the store */
 void kilter_document_open_async (GFile *file,
+                                 KilterStoreFlags flags,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-void kilter_document_recover_async (const char *working_copy,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
+KilterDocument *kilter_document_recover (const char *orphan, GError **error);
 void kilter_document_new_async (const KilterDocumentSetup *setup,
                                 GFile *file,
                                 GCancellable *cancellable,
@@ -84,12 +83,14 @@ void kilter_document_new_async (const KilterDocumentSetup *setup,
                                 gpointer user_data);
 KilterDocument *kilter_document_open_finish (GAsyncResult *result, GError **error);
 
+/* text for people of an error of this file, the store, the plan or the system */
+const char *kilter_document_error_text (const GError *error);
+
 /* (nullable): NULL for a document that has no file of the user yet */
 GFile *kilter_document_get_file (KilterDocument *self);
 KilterPlan *kilter_document_get_plan (KilterDocument *self);
 const char *kilter_document_get_name (KilterDocument *self);
 KilterDocumentState kilter_document_get_state (KilterDocument *self);
-const char *kilter_document_get_holder (KilterDocument *self);
 gboolean kilter_document_is_read_only (KilterDocument *self);
 gboolean kilter_document_is_sample (KilterDocument *self);
 void kilter_document_set_sample (KilterDocument *self, gboolean is_sample);
@@ -106,10 +107,14 @@ gboolean kilter_document_undo (KilterDocument *self, GError **error);
 gboolean kilter_document_redo (KilterDocument *self, GError **error);
 const char *kilter_document_get_undo_label (KilterDocument *self);
 const char *kilter_document_get_redo_label (KilterDocument *self);
-const KilterCommand *kilter_document_get_last_command (KilterDocument *self);
 
-/* (element-type KilterCommand) (transfer full): the log, newest first */
-GPtrArray *kilter_document_get_log (KilterDocument *self, int limit);
+/* (transfer full): the command that undo would take back, or %NULL */
+KilterCommand *kilter_document_get_undo_command (KilterDocument *self);
+/* takes back one entry of the log when nothing later stands on it */
+gboolean kilter_document_revert (KilterDocument *self, gint64 entry, GError **error);
+
+/* (element-type KilterLogEntry) (transfer full): newest first; empty when it cannot be read */
+GPtrArray *kilter_document_get_log (KilterDocument *self, const KilterLogFilter *filter);
 
 /**
  * KilterDocumentRun: on a worker thread; must not touch the plan
@@ -145,6 +150,7 @@ gpointer
 kilter_document_run_finish (KilterDocument *self, GAsyncResult *result, GError **error);
 void kilter_document_cancel (KilterDocument *self);
 gboolean kilter_document_is_busy (KilterDocument *self);
+void kilter_document_dismiss_problem (KilterDocument *self);
 
 /* the two calculations; %NULL callbacks are fine: failures become the `problem` */
 void kilter_document_forecast_async (KilterDocument *self,
@@ -174,12 +180,15 @@ void kilter_document_save_copy_async (KilterDocument *self,
                                       GFile *file,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
-void kilter_document_reload_async (KilterDocument *self,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data);
+/* the file goes on as another file; the document follows it */
+gboolean kilter_document_save_as (KilterDocument *self, GFile *file, GError **error);
+/* publishes, then closes the store; on failure the document stays open */
 void kilter_document_close_async (KilterDocument *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+/* closes without publishing: what is new waits in the working copy, or is forgotten */
+void kilter_document_close_now (KilterDocument *self, KilterStoreClose how);
+gboolean kilter_document_has_unpublished (KilterDocument *self);
 gboolean
 kilter_document_file_finish (KilterDocument *self, GAsyncResult *result, GError **error);
 

@@ -5,6 +5,7 @@
 #include <glib-object.h>
 
 #include "plan/kilter-scope.h"
+#include "report/kilter-format.h"
 
 G_BEGIN_DECLS
 
@@ -34,21 +35,6 @@ typedef enum
   KILTER_CHANGE_LOOK = 1 << 6,
   KILTER_CHANGE_ALL = (1 << 7) - 1,
 } KilterChange;
-
-/**
- * KilterDisplayUnit:
- *
- * What numbers are shown in. A page says which of them it can show.
- */
-typedef enum
-{
-  KILTER_DISPLAY_CASES,
-  KILTER_DISPLAY_REVENUE,
-  KILTER_DISPLAY_MARGIN,
-  KILTER_DISPLAY_HOURS,
-  KILTER_DISPLAY_PALLETS,
-  KILTER_N_DISPLAY_UNITS,
-} KilterDisplayUnit;
 
 typedef enum
 {

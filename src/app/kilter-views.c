@@ -1,0 +1,141 @@
+/* kilter-views.c: the table of views and their pages
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/kilter-views.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/pages/overview/kilter-overview-page.h"
+
+/* A view without pages is not shown. Add the include above, the page here, nothing else. */
+
+static const KilterPageInfo overview_pages[] = {
+  { "overview", N_ ("Overview"), kilter_overview_page_get_type },
+};
+
+/* step 1: forecast, data, accuracy */
+static const KilterPageInfo forecast_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+/* step 2: consensus, inputs, events */
+static const KilterPageInfo demand_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+/* step 3: capacity, stock, materials */
+static const KilterPageInfo supply_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+/* step 4: sheet, options, finance, agenda */
+static const KilterPageInfo balance_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+/* step 5: one page */
+static const KilterPageInfo decide_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+/* step 6: metrics, actual, actions */
+static const KilterPageInfo monitor_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+static const KilterPageInfo scenarios_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+static const KilterPageInfo structure_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+static const KilterPageInfo risks_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+static const KilterPageInfo packs_pages[] = {
+  { NULL, NULL, NULL },
+};
+
+#define VIEW(key, title, icon, step)                                                               \
+  {                                                                                                \
+    #key, title, icon, step, key##_pages, G_N_ELEMENTS (key##_pages)                               \
+  }
+
+static const KilterViewInfo all_views[] = {
+  VIEW (overview, N_ ("Overview"), "kilter-overview-symbolic", 0),
+  VIEW (forecast, N_ ("Data & Forecast"), "kilter-forecast-symbolic", 1),
+  VIEW (demand, N_ ("Demand Review"), "kilter-demand-symbolic", 2),
+  VIEW (supply, N_ ("Supply Review"), "kilter-supply-symbolic", 3),
+  VIEW (balance, N_ ("Pre-S&OP"), "kilter-balance-symbolic", 4),
+  VIEW (decide, N_ ("Executive S&OP"), "kilter-decide-symbolic", 5),
+  VIEW (monitor, N_ ("Monitor"), "kilter-monitor-symbolic", 6),
+  VIEW (scenarios, N_ ("Scenarios"), "kilter-scenario-symbolic", 0),
+  VIEW (structure, N_ ("Products & Resources"), "kilter-structure-symbolic", 0),
+  VIEW (risks, N_ ("Assumptions & Risks"), "kilter-flag-symbolic", 0),
+  VIEW (packs, N_ ("Meeting Packs"), "kilter-pack-symbolic", 0),
+};
+
+guint
+kilter_views_get_n (void)
+{
+  return G_N_ELEMENTS (all_views);
+}
+
+const KilterViewInfo *
+kilter_views_get (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (all_views), NULL);
+  return &all_views[index];
+}
+
+/**
+ * kilter_views_find:
+ * @key: (nullable): "supply"
+ *
+ * Returns: (nullable): the view
+ */
+const KilterViewInfo *
+kilter_views_find (const char *key)
+{
+  for (guint i = 0; key != NULL && i < G_N_ELEMENTS (all_views); i++)
+    if (strcmp (all_views[i].key, key) == 0)
+      return &all_views[i];
+  return NULL;
+}
+
+const KilterViewInfo *
+kilter_views_find_step (int step)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (all_views); i++)
+    if (all_views[i].step == step && step > 0)
+      return &all_views[i];
+  return NULL;
+}
+
+/* whether there is anything to show */
+gboolean
+kilter_view_has_pages (const KilterViewInfo *view)
+{
+  return view != NULL && view->n_pages > 0 && view->pages[0].get_type != NULL;
+}
+
+/**
+ * kilter_view_find_page:
+ * @key: (nullable): %NULL finds the first
+ *
+ * Returns: (nullable): the page
+ */
+const KilterPageInfo *
+kilter_view_find_page (const KilterViewInfo *view, const char *key)
+{
+  g_return_val_if_fail (view != NULL, NULL);
+  if (!kilter_view_has_pages (view))
+    return NULL;
+  for (guint i = 0; key != NULL && i < view->n_pages; i++)
+    if (view->pages[i].key != NULL && strcmp (view->pages[i].key, key) == 0)
+      return &view->pages[i];
+  return &view->pages[0];
+}
