@@ -51,6 +51,9 @@ static const double oat_share_of_mango = 0.306;
 static const double summer_splash[3] = { 18.0, 24.0, 8.0 };
 static const double milk_lost_to_splash[3] = { 0.0, -5.0, 0.0 };
 
+/* what sales expects above the forecast */
+static const double optimism[N_FAMILIES] = { 0.042, 0.012, 0.015 };
+
 /* budget ÷ demand plan of Ice Cream */
 static const double ice_cream_budget[12] = { 1.0378, 1.0071, 0.9624, 0.9465, 0.9651, 0.9708, 0.9694, 0.9685, 0.9657, 0.9662, 0.9694, 0.9659 };
 
