@@ -433,7 +433,7 @@ run_action (KilterGrid *self, Action action)
       break;
     case ACTION_EDIT:
       if (!kilter_grid_editor_begin (self, NULL))
-        gtk_widget_error_bell (GTK_WIDGET (self));
+        kilter_grid_editor_explain_closed (self);
       break;
     case ACTION_FILL_DOWN:
     case ACTION_CONTINUE_DOWN:
@@ -498,9 +498,6 @@ kilter_grid_update_actions (KilterGrid *self)
       gboolean enabled = i == ACTION_SELECT_ALL || i == ACTION_MENU
                          || (has_cursor && !(actions[i].writes && self->read_only));
 
-      if (i == ACTION_EDIT && enabled)
-        enabled
-          = kilter_grid_cell_is_editable (self, self->selection.row, self->selection.col);
       gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, enabled);
     }
 }

@@ -136,11 +136,14 @@ kilter_grid_frame_row_headers (KilterGridFrame *frame)
 
 /* --- column headers -------------------------------------------------------------------------- */
 
-/* x of a line at the start of a column. */
+/* x of a line between a column and the one that stands before it. */
 static int
-start_edge (const KilterGridGeometry *geometry, int x, int width)
+start_edge (const KilterGridGeometry *geometry, int col, int x, int width)
 {
-  return geometry->rtl && geometry->mirror_columns ? x + width - 1 : x;
+  gboolean at_right = geometry->rtl
+                      && (geometry->mirror_columns || col == geometry->n_cols - geometry->n_frozen);
+
+  return at_right ? x + width - 1 : x;
 }
 
 static void
@@ -159,7 +162,7 @@ draw_column_header (KilterGridFrame *frame, int col, const KilterGridColumn *col
                          : past             ? &style->marks[KILTER_GRID_COLOR_DIM]
                                             : &style->marks[KILTER_GRID_COLOR_TEXT];
   const KilterGridText *text = kilter_grid_layouts_get (
-    self->layouts, KILTER_GRID_FONT_HEADER, column->label, MAX (1, width - style->padding - 2));
+    self->layouts, KILTER_GRID_FONT_HEADER, column->label, MAX (1, width - style->padding));
   int y = bottom - text->height - px (frame, 6);
 
   kilter_grid_frame_text (frame, text, color, x + width - style->padding - text->width, y);
@@ -169,7 +172,7 @@ draw_column_header (KilterGridFrame *frame, int col, const KilterGridColumn *col
   if (column->flags & KILTER_GRID_COLUMN_FLAG_FENCED)
     kilter_grid_frame_fill (frame, &style->marks[KILTER_GRID_COLOR_TEXT], x, bottom - 2, width, 2);
   if (column->flags & KILTER_GRID_COLUMN_FLAG_YEAR_START && col > 0)
-    kilter_grid_frame_fill (frame, &style->rule, start_edge (geometry, x, width), px (frame, 5), 1,
+    kilter_grid_frame_fill (frame, &style->rule, start_edge (geometry, col, x, width), px (frame, 5), 1,
                bottom - px (frame, 5));
   if (col == highlighted)
     kilter_grid_frame_fill (frame, &style->accent, x, bottom - px (frame, 2), width, px (frame, 2));

@@ -352,6 +352,30 @@ kilter_grid_get_handle_rect (KilterGrid *self, KilterGridRect *out_rect)
   return TRUE;
 }
 
+/* Tints a range; the cell that typing goes to stays clear. */
+static void
+fill_around_cursor (KilterGridFrame *frame, const KilterGridPane *pane, const KilterGridRect *rect)
+{
+  const KilterGridSelection *selection = &frame->self->selection;
+  const GdkRGBA *color = &frame->style->selection;
+  int bottom = rect->y + rect->height, right = rect->x + rect->width, top, end;
+  KilterGridRect cell;
+
+  if (selection->col < pane->first || selection->col >= pane->end)
+    {
+      kilter_grid_frame_fill (frame, color, rect->x, rect->y, rect->width, rect->height);
+      return;
+    }
+  kilter_grid_geometry_cell_rect (frame->geometry, selection->row, selection->col, &cell);
+  top = CLAMP (cell.y, rect->y, bottom);
+  end = CLAMP (cell.y + cell.height, rect->y, bottom);
+  kilter_grid_frame_fill (frame, color, rect->x, rect->y, rect->width, top - rect->y);
+  kilter_grid_frame_fill (frame, color, rect->x, top, cell.x - rect->x, end - top);
+  kilter_grid_frame_fill (frame, color, cell.x + cell.width, top, right - cell.x - cell.width,
+                          end - top);
+  kilter_grid_frame_fill (frame, color, rect->x, end, rect->width, bottom - end);
+}
+
 static void
 draw_selection (KilterGridFrame *frame, const KilterGridPane *pane)
 {
@@ -367,19 +391,8 @@ draw_selection (KilterGridFrame *frame, const KilterGridPane *pane)
   if (rect.width == 0)
     return;
   clamp_rect (frame->geometry, &rect);
-  if (range.n_rows * range.n_cols > 1)
-    kilter_grid_frame_fill (frame, &style->selection, rect.x, rect.y, rect.width, rect.height);
-
-  if (range.n_rows * range.n_cols > 1 && self->selection.col >= pane->first
-      && self->selection.col < pane->end)
-    {
-      KilterGridRect cursor;
-
-      kilter_grid_geometry_cell_rect (frame->geometry, self->selection.row, self->selection.col,
-                                      &cursor);
-      kilter_grid_frame_stroke (frame, &style->accent, 1, cursor.x, cursor.y, cursor.width,
-                                cursor.height);
-    }
+  if (range.n_rows > 1 || range.n_cols > 1)
+    fill_around_cursor (frame, pane, &rect);
   /* The border lies on the row line above too, so that it encloses the cell evenly. */
   kilter_grid_frame_stroke (frame, &style->accent, MAX (2, kilter_grid_style_px (style, 2)), rect.x,
                             rect.y - 1, rect.width, rect.height + 1);
@@ -547,6 +560,7 @@ kilter_grid_draw (KilterGrid *self, GtkSnapshot *snapshot)
   load_panes (&frame, panes);
 
   draw_panes (&frame, panes);
+  draw_edges (&frame);
   kilter_grid_frame_row_headers (&frame);
   for (int i = 0; i < 2; i++)
     {
@@ -555,7 +569,6 @@ kilter_grid_draw (KilterGrid *self, GtkSnapshot *snapshot)
       gtk_snapshot_pop (snapshot);
     }
   kilter_grid_frame_corner (&frame);
-  draw_edges (&frame);
   for (int i = 0; i < 2; i++)
     {
       push_pane (&frame, &panes[i], self->geometry.header_height - 1);

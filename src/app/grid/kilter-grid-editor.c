@@ -250,13 +250,30 @@ kilter_grid_editor_begin (KilterGrid *self, const char *initial_text)
   return TRUE;
 }
 
+/* Says why the cell at the cursor takes no typing. */
+void
+kilter_grid_editor_explain_closed (KilterGrid *self)
+{
+  KilterGridCell cell;
+
+  if (!kilter_grid_has_cursor (self))
+    return;
+  kilter_grid_model_get_cell (self->model, self->selection.row, self->selection.col, &cell);
+  if (self->read_only)
+    kilter_grid_message (self, _("This table is read-only."), TRUE);
+  else if (cell.flags & KILTER_GRID_CELL_FLAG_LOCKED)
+    kilter_grid_message (self, _("This cell is locked. Unlock it to change it."), TRUE);
+  else
+    kilter_grid_message (self, _("This value is calculated and cannot be typed."), TRUE);
+}
+
 /* Puts the field on its cell, inside the selection's border. A cell narrower than the text lets the
  * field grow over the cells before it. */
 void
 kilter_grid_editor_allocate (KilterGrid *self)
 {
   KilterGridRect rect;
-  int minimum, natural, padding = self->style.padding - 2;
+  int minimum, natural, padding = self->style.padding - 1; /* the caret takes a pixel */
   GskTransform *transform;
 
   if (self->error_popover)
@@ -271,7 +288,7 @@ kilter_grid_editor_allocate (KilterGrid *self)
   rect.width -= 2 + padding;
   rect.height -= 1;
   gtk_widget_measure (self->editor, GTK_ORIENTATION_VERTICAL, -1, &minimum, &natural, NULL, NULL);
-  rect.y += (rect.height - MIN (natural, rect.height)) / 2;
+  rect.y += (rect.height - 1 - MIN (natural, rect.height)) / 2;
   rect.height = MAX (minimum, MIN (natural, rect.height));
   gtk_widget_measure (self->editor, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
   rect.width = MAX (rect.width, minimum);

@@ -170,13 +170,18 @@ handle_levels (KilterGrid *self, guint keyval, GdkModifierType state)
   return FALSE;
 }
 
-/* Whether a key press writes a character, and so begins editing. */
+/* Whether a key press writes a character, and so begins editing. No number begins with a letter:
+ * those are left to the window, which has shortcuts of one letter in meetings. */
 gboolean
-kilter_grid_starts_edit (guint keyval, GdkModifierType state)
+kilter_grid_starts_edit (KilterGrid *self, guint keyval, GdkModifierType state)
 {
   gunichar c = gdk_keyval_to_unicode (keyval);
+  KilterGridCell cell;
 
-  if (state & (CONTROL | ALT | GDK_SUPER_MASK))
+  if (state & (CONTROL | ALT | GDK_SUPER_MASK) || !kilter_grid_has_cursor (self))
+    return FALSE;
+  kilter_grid_model_get_cell (self->model, self->selection.row, self->selection.col, &cell);
+  if (g_unichar_isalpha (c) && !(cell.flags & KILTER_GRID_CELL_FLAG_TEXT))
     return FALSE;
   return (c != 0 && g_unichar_isprint (c) && c != ' ')
          || (keyval >= GDK_KEY_dead_grave && keyval <= GDK_KEY_dead_greek)

@@ -127,7 +127,7 @@ gboolean kilter_grid_has_cursor (KilterGrid *self);
 
 /* kilter-grid-keys.c */
 gboolean kilter_grid_handle_key (KilterGrid *self, guint keyval, GdkModifierType state);
-gboolean kilter_grid_starts_edit (guint keyval, GdkModifierType state);
+gboolean kilter_grid_starts_edit (KilterGrid *self, guint keyval, GdkModifierType state);
 
 /* kilter-grid-pointer.c */
 void kilter_grid_add_pointer_controllers (KilterGrid *self);
@@ -140,6 +140,7 @@ gboolean kilter_grid_editor_handle_key (KilterGrid *self, guint keyval, GdkModif
 void kilter_grid_editor_allocate (KilterGrid *self);
 gboolean kilter_grid_editor_begin (KilterGrid *self, const char *initial_text);
 void kilter_grid_editor_hide_error (KilterGrid *self);
+void kilter_grid_editor_explain_closed (KilterGrid *self);
 
 /* kilter-grid-actions.c */
 void kilter_grid_class_install_actions (GtkWidgetClass *widget_class);

@@ -350,8 +350,13 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     return FALSE;
   if (kilter_grid_handle_key (self, keyval, state))
     return TRUE;
-  if (!kilter_grid_starts_edit (keyval, state) || !kilter_grid_begin_edit (self, ""))
+  if (!kilter_grid_starts_edit (self, keyval, state))
     return FALSE;
+  if (!kilter_grid_begin_edit (self, ""))
+    {
+      kilter_grid_editor_explain_closed (self);
+      return TRUE;
+    }
   /* The press goes on to the text field, so that dead keys and input methods work from the first
    * one. */
   if (!gtk_event_controller_key_forward (controller, self->editor))
@@ -887,6 +892,9 @@ kilter_grid_set_corner_label (KilterGrid *self, const char *label)
 
   if (!g_set_str (&self->corner_label, label))
     return;
+  /* What the numbers are in is also the best name for a screen reader; pages may set a longer one. */
+  if (label)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORNER_LABEL]);
 }

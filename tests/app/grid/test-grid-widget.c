@@ -306,6 +306,30 @@ test_edit_closed_cells (void)
   scene_close (&scene);
 }
 
+/* Typing on a closed cell says why nothing happens; letters are the window's. */
+static void
+test_edit_starts (void)
+{
+  Scene scene;
+
+  scene_open (&scene, grid_fixture_new_demand ());
+  kilter_grid_select (scene.grid, 2, 3);
+  g_assert_true (kilter_grid_starts_edit (scene.grid, GDK_KEY_1, 0));
+  g_assert_true (kilter_grid_starts_edit (scene.grid, GDK_KEY_plus, GDK_SHIFT_MASK));
+  g_assert_true (kilter_grid_starts_edit (scene.grid, GDK_KEY_KP_7, 0));
+  g_assert_true (kilter_grid_starts_edit (scene.grid, GDK_KEY_equal, 0));
+  g_assert_false (kilter_grid_starts_edit (scene.grid, GDK_KEY_n, 0));
+  g_assert_false (kilter_grid_starts_edit (scene.grid, GDK_KEY_1, GDK_ALT_MASK));
+  g_assert_false (kilter_grid_starts_edit (scene.grid, GDK_KEY_space, 0));
+  g_assert_false (kilter_grid_starts_edit (scene.grid, GDK_KEY_F5, 0));
+  g_assert_null (scene.message);
+  kilter_grid_select (scene.grid, 4, 8);
+  key (&scene, GDK_KEY_F2, 0);
+  g_assert_true (scene.message_is_error);
+  g_assert_nonnull (strstr (scene.message, "locked"));
+  scene_close (&scene);
+}
+
 static void
 test_clear (void)
 {
@@ -567,7 +591,9 @@ test_accessible_names (void)
   GtkAccessible *cell;
 
   scene_open (&scene, grid_fixture_new_forecast ());
+  kilter_grid_set_corner_label (scene.grid, "Thousand cases");
   gtk_test_accessible_assert_role (scene.grid, GTK_ACCESSIBLE_ROLE_GRID);
+  gtk_test_accessible_assert_property (scene.grid, GTK_ACCESSIBLE_PROPERTY_LABEL, "Thousand cases");
   cell = kilter_grid_get_accessible_item (scene.grid, 7, 6);
   gtk_test_accessible_assert_role (cell, GTK_ACCESSIBLE_ROLE_GRID_CELL);
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -702,6 +728,7 @@ main (int argc, char **argv)
   ADD ("edit/unchanged", test_edit_unchanged);
   ADD ("edit/refused", test_edit_refused);
   ADD ("edit/closed-cells", test_edit_closed_cells);
+  ADD ("edit/starts", test_edit_starts);
   ADD ("edit/clear", test_clear);
   ADD ("clipboard/copy-paste", test_copy_paste);
   ADD ("clipboard/formats", test_copy_formats);
