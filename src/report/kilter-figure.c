@@ -1,0 +1,419 @@
+/* kilter-figure.c: forecast and demand
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/kilter-figure.h"
+
+#include "report/kilter-figure-private.h"
+#include "report/kilter-headline.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+KilterMeasuredIn
+kilter_display_unit_to_measure (KilterDisplayUnit unit)
+{
+  switch (unit)
+    {
+    case KILTER_DISPLAY_REVENUE:
+      return KILTER_IN_REVENUE;
+    case KILTER_DISPLAY_MARGIN:
+      return KILTER_IN_MARGIN;
+    case KILTER_DISPLAY_HOURS:
+      return KILTER_IN_HOURS;
+    case KILTER_DISPLAY_PALLETS:
+      return KILTER_IN_PALLETS;
+    case KILTER_DISPLAY_CASES:
+    case KILTER_N_DISPLAY_UNITS:
+    default:
+      return KILTER_IN_QUANTITY;
+    }
+}
+
+/**
+ * kilter_subject_get:
+ * @out_values: (array): n_buckets numbers
+ *
+ * The numbers of a subject in its unit; grid rows and charts read them here.
+ */
+void
+kilter_subject_get (const KilterSubject *self, KilterMeasure measure, double *out_values)
+{
+  kilter_plan_aggregate_in (self->plan, self->version, measure, &self->scope,
+                            kilter_display_unit_to_measure (self->unit), out_values);
+}
+
+double *
+kilter_subject_dup (const KilterSubject *self, KilterMeasure measure)
+{
+  double *values = g_new (double, kilter_plan_get_n_buckets (self->plan));
+
+  kilter_subject_get (self, measure, values);
+  return values;
+}
+
+/**
+ * kilter_subject_init_format:
+ *
+ * How numbers of a measure are written in the subject's unit.
+ */
+void
+kilter_subject_init_format (const KilterSubject *self,
+                            KilterMeasure measure,
+                            const double *values,
+                            gsize n,
+                            KilterFormat *out_format)
+{
+  KilterUnit unit = kilter_measure_get_info (measure)->unit;
+
+  if (unit == KILTER_UNIT_QUANTITY &&
+      (self->unit == KILTER_DISPLAY_REVENUE || self->unit == KILTER_DISPLAY_MARGIN))
+    unit = KILTER_UNIT_MONEY;
+  else if (unit == KILTER_UNIT_QUANTITY && self->unit == KILTER_DISPLAY_HOURS)
+    unit = KILTER_UNIT_HOURS;
+  kilter_format_init_for (out_format, unit, values, n);
+}
+
+char *
+kilter_subject_get_title (const KilterSubject *self)
+{
+  g_autofree char *title = kilter_scope_get_title (self->plan, &self->scope);
+  const char *last;
+
+  if (*title == '\0')
+    return g_strdup (kilter_plan_get_name (self->plan));
+  last = g_strrstr (title, "\xe2\x96\xb8 ");
+  return g_strdup (last != NULL ? last + 4 : title);
+}
+
+/* --- time --- */
+
+void
+kilter_figure_time_init (KilterFigureTime *self, const KilterPlan *plan, int first, int n)
+{
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+
+  self->labels = g_new0 (char *, n + 1);
+  self->names = g_new0 (char *, n + 1);
+  self->groups = g_new0 (char *, n + 1);
+  for (int i = 0; i < n; i++)
+    {
+      KilterBucket bucket = kilter_plan_get_bucket (plan, first + i);
+
+      self->labels[i] = kilter_bucket_get_short_label (kind, bucket);
+      self->names[i] = kilter_bucket_get_label (kind, bucket);
+      self->groups[i] = g_strdup_printf ("%d", kilter_bucket_get_year (kind, bucket));
+    }
+  self->time.n = (gsize) n;
+  self->time.labels = (const char *const *) self->labels;
+  self->time.names = (const char *const *) self->names;
+  self->time.groups = (const char *const *) self->groups;
+  self->time.cycle = (gsize) CLAMP (kilter_plan_get_n_history (plan) - first, 0, n);
+}
+
+void
+kilter_figure_time_clear (KilterFigureTime *self)
+{
+  g_strfreev (self->labels);
+  g_strfreev (self->names);
+  g_strfreev (self->groups);
+}
+
+char *
+kilter_figure_subtitle (const KilterSubject *subject, const KilterFormat *format, int first, int n)
+{
+  g_autofree char *title = kilter_subject_get_title (subject);
+  g_autofree char *unit = kilter_format_get_unit_name (format, subject->plan);
+  g_autofree char *span = kilter_headline_span (subject->plan, first, n);
+
+  return g_strdup_printf ("%s · %s · %s", title, unit, span);
+}
+
+/* --- step 1 --- */
+
+/* Past months that a planner corrected, and what looks like an outlier. */
+static GArray *
+find_outliers (const KilterSubject *subject, const double *actual, const double *cleaned, int n)
+{
+  GArray *notes = g_array_new (FALSE, FALSE, sizeof (KilterChartNote));
+
+  for (int t = 0; t < n; t++)
+    if (!isnan (actual[t]) && fabs (actual[t] - cleaned[t]) > 1e-9 * (1 + fabs (actual[t])))
+      {
+        KilterChartNote note = { .series = 0, .bucket = t, .text = _("Corrected, left out of the fit") };
+
+        g_array_append_val (notes, note);
+      }
+  if (notes->len == 0 && subject->scope.product != 0)
+    {
+      g_autoptr (GArray) exceptions = kilter_plan_find_exceptions (subject->plan, subject->version);
+
+      for (guint i = 0; i < exceptions->len; i++)
+        {
+          const KilterException *exception = &g_array_index (exceptions, KilterException, i);
+
+          if (exception->product == subject->scope.product &&
+              exception->kind == KILTER_EXCEPTION_OUTLIER)
+            {
+              KilterChartNote note = { .bucket = exception->bucket,
+                                       .text = exception->size < 0 ? _("Looks like a stock-out")
+                                                                   : _("Looks like a promotion") };
+
+              g_array_append_val (notes, note);
+            }
+        }
+    }
+  return notes;
+}
+
+/**
+ * kilter_figure_forecast:
+ * @tint_first: the first bucket that the grid below shows
+ * @tint_n: how many it shows, 0 for none
+ *
+ * Actual sales, statistical and final forecast with intervals, over the whole span of the plan.
+ */
+KilterChart *
+kilter_figure_forecast (const KilterSubject *subject, int tint_first, int tint_n)
+{
+  int n = kilter_plan_get_n_buckets (subject->plan);
+  int cycle = kilter_plan_get_n_history (subject->plan);
+  g_autofree double *actual = kilter_subject_dup (subject, KILTER_ACTUAL);
+  g_autofree double *cleaned = kilter_subject_dup (subject, KILTER_CLEANED);
+  g_autofree double *statistical = kilter_subject_dup (subject, KILTER_STATISTICAL);
+  g_autofree double *final = kilter_subject_dup (subject, KILTER_FINAL);
+  double *bounds[6] = {
+    kilter_subject_dup (subject, KILTER_LOW_50),  kilter_subject_dup (subject, KILTER_HIGH_50),
+    kilter_subject_dup (subject, KILTER_LOW_80),  kilter_subject_dup (subject, KILTER_HIGH_80),
+    kilter_subject_dup (subject, KILTER_LOW_95),  kilter_subject_dup (subject, KILTER_HIGH_95),
+  };
+  const KilterChartBand bands[] = {
+    { 50, _("50 % interval"), _("50 % low"), _("50 % high"), bounds[0], bounds[1] },
+    { 80, _("80 % interval"), _("80 % low"), _("80 % high"), bounds[2], bounds[3] },
+    { 95, _("95 % interval"), _("95 % low"), _("95 % high"), bounds[4], bounds[5] },
+  };
+  g_autoptr (GArray) outliers = find_outliers (subject, actual, cleaned, cycle);
+  g_auto (KilterFigureTime) time = { 0 };
+  g_autofree char *headline = kilter_headline_forecast (subject);
+  g_autofree char *subtitle = NULL;
+  KilterFormat format;
+  KilterChart *chart;
+
+  kilter_figure_time_init (&time, subject->plan, 0, n);
+  {
+    double largest = fmax (kilter_format_largest (actual, (gsize) n),
+                           kilter_format_largest (final, (gsize) n));
+
+    kilter_subject_init_format (subject, KILTER_FINAL, &largest, 1, &format);
+  }
+  chart = kilter_chart_new_fan (&(KilterChartFan){
+    .time = time.time,
+    .format = format.number,
+    .actual_name = _("Actual"),
+    .actual = actual,
+    .statistical_name = _("Statistical"),
+    .statistical = statistical,
+    .final_name = _("Final"),
+    .final = final,
+    .bands = bands,
+    .n_bands = G_N_ELEMENTS (bands),
+    .tint_first = (gsize) MAX (tint_first, 0),
+    .tint_n = (gsize) tint_n,
+    .outliers = outliers->len > 0 ? (const KilterChartNote *) outliers->data : NULL,
+    .n_outliers = outliers->len,
+  });
+  subtitle = kilter_figure_subtitle (subject, &format, 0, n);
+  kilter_chart_set_title (chart, headline, subtitle);
+  for (gsize i = 0; i < G_N_ELEMENTS (bounds); i++)
+    g_free (bounds[i]);
+  return chart;
+}
+
+static int
+compare_losses (gconstpointer a, gconstpointer b)
+{
+  const KilterChartDumbbellRow *x = a, *y = b;
+  double dx = x->value - x->reference, dy = y->value - y->reference;
+
+  return dx > dy ? -1 : (dx < dy ? 1 : 0);
+}
+
+/**
+ * kilter_figure_accuracy:
+ *
+ * Error of the model and of the better naive method for each product of the scope, the largest
+ * loss first.
+ */
+KilterChart *
+kilter_figure_accuracy (const KilterSubject *subject)
+{
+  g_autoptr (GArray) products =
+    kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (KilterChartDumbbellRow));
+  g_autofree char *headline = kilter_headline_accuracy (subject);
+  KilterChart *chart;
+
+  for (guint i = 0; i < products->len; i++)
+    {
+      KilterScope one = subject->scope;
+      KilterModelSummary summary;
+
+      one.product = g_array_index (products, int, i);
+      kilter_plan_model_summary (subject->plan, subject->version, &one, &summary);
+      if (!isnan (summary.wape))
+        {
+          KilterChartDumbbellRow row = {
+            kilter_plan_get_product_name (subject->plan, one.product), summary.wape,
+            summary.naive_wape
+          };
+
+          g_array_append_val (rows, row);
+        }
+    }
+  if (rows->len == 0)
+    return NULL;
+  g_array_sort (rows, compare_losses);
+  chart = kilter_chart_new_dumbbell (&(KilterChartDumbbell){
+    .rows = (const KilterChartDumbbellRow *) rows->data,
+    .n_rows = MIN (rows->len, 40),
+    .value_name = _("Model"),
+    .reference_name = _("Naive"),
+    .difference_heading = _("Difference"),
+    .format = { .decimals = 1, .percent = TRUE },
+    .difference_format = { .decimals = 1, .percent = TRUE, .sign = TRUE },
+  });
+  kilter_chart_set_title (chart, headline, _("WAPE one period ahead, backtest of the last forecast run"));
+  return chart;
+}
+
+/**
+ * kilter_figure_product_spark:
+ *
+ * A product's sales of two years and its forecast as a small line.
+ */
+KilterChart *
+kilter_figure_product_spark (const KilterSubject *subject, int product)
+{
+  int n = kilter_plan_get_n_buckets (subject->plan);
+  int cycle = kilter_plan_get_n_history (subject->plan);
+  int first = MAX (cycle - 24, 0), last = MIN (cycle + 12, n);
+  KilterSubject one = *subject;
+  g_autofree double *demand = NULL;
+  KilterFormat format;
+
+  one.scope = (KilterScope){ .product = product };
+  demand = kilter_subject_dup (&one, KILTER_DEMAND);
+  kilter_subject_init_format (&one, KILTER_DEMAND, demand, (gsize) n, &format);
+  return kilter_chart_new_spark (&(KilterChartSpark){
+    .name = kilter_plan_get_product_name (subject->plan, product),
+    .values = demand + first,
+    .n = (gsize) (last - first),
+    .n_actual = (gsize) (cycle - first),
+    .format = format.number,
+  });
+}
+
+/* --- step 2 --- */
+
+static gboolean
+has_values (const double *values, int first, int n)
+{
+  for (int t = first; t < first + n; t++)
+    if (!isnan (values[t]))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * kilter_figure_consensus:
+ * @time_axis: whether month names stand below; not needed over a grid
+ *
+ * Consensus as columns, last year behind, the inputs as marks.
+ */
+KilterChart *
+kilter_figure_consensus (
+  const KilterSubject *subject, int first, int n, const KilterChartPlace *place, gboolean time_axis)
+{
+  static const struct
+  {
+    KilterMeasure measure;
+    const char *name;
+    KilterChartLook look;
+  } kinds[] = {
+    { KILTER_DEMAND, N_ ("Consensus"), KILTER_CHART_LOOK_COLUMN },
+    { KILTER_STATISTICAL, N_ ("Statistical"), KILTER_CHART_LOOK_TICK },
+    { KILTER_SALES_INPUT, N_ ("Sales"), KILTER_CHART_LOOK_DOT },
+    { KILTER_MARKETING_INPUT, N_ ("Marketing"), KILTER_CHART_LOOK_DIAMOND },
+    { KILTER_LAST_YEAR, N_ ("Last year"), KILTER_CHART_LOOK_BEHIND },
+  };
+  double *values[G_N_ELEMENTS (kinds)];
+  KilterChartSeries series[G_N_ELEMENTS (kinds)];
+  gsize n_series = 0;
+  g_auto (KilterFigureTime) time = { 0 };
+  g_autofree char *headline = kilter_headline_demand (subject, first, n);
+  g_autofree char *subtitle = NULL;
+  KilterFormat format;
+  KilterChart *chart;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      values[i] = kilter_subject_dup (subject, kinds[i].measure);
+      if (i == 0 || has_values (values[i], first, n))
+        series[n_series++] = (KilterChartSeries){ .name = _(kinds[i].name),
+                                                  .values = values[i] + first,
+                                                  .look = kinds[i].look };
+    }
+  kilter_figure_time_init (&time, subject->plan, first, n);
+  kilter_subject_init_format (subject, KILTER_DEMAND, values[0] + first, (gsize) n, &format);
+  chart = kilter_chart_new_columns (&(KilterChartColumns){
+    .time = time.time,
+    .place = place != NULL ? *place : (KilterChartPlace){ 0 },
+    .format = format.number,
+    .series = series,
+    .n_series = n_series,
+    .labelled = 0,
+    .has_time_axis = time_axis,
+    .has_legend = TRUE,
+  });
+  subtitle = kilter_figure_subtitle (subject, &format, first, n);
+  kilter_chart_set_title (chart, headline, subtitle);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_free (values[i]);
+  return chart;
+}
+
+/**
+ * kilter_figure_value_added:
+ *
+ * Error of each step that makes the forecast; %NULL when fewer than two are known.
+ */
+KilterChart *
+kilter_figure_value_added (const KilterSubject *subject, int n_buckets)
+{
+  KilterValueAdded added;
+  KilterChartValueStep steps[4];
+  gsize n = 0;
+  KilterChart *chart;
+
+  kilter_plan_value_added (subject->plan, subject->version, &subject->scope, n_buckets, &added);
+  if (!isnan (added.naive))
+    steps[n++] = (KilterChartValueStep){ .name = _("Naive"), .error = added.naive };
+  if (!isnan (added.statistical))
+    steps[n++] = (KilterChartValueStep){ .name = _("Statistical"), .error = added.statistical };
+  if (!isnan (added.final))
+    steps[n++] = (KilterChartValueStep){ .name = _("Final"), .error = added.final };
+  if (!isnan (added.consensus))
+    steps[n++] = (KilterChartValueStep){ .name = _("Consensus"), .error = added.consensus,
+                                         .is_result = TRUE };
+  if (n < 2)
+    return NULL;
+  chart = kilter_chart_new_value_added (&(KilterChartValueAdded){
+    .steps = steps,
+    .n_steps = n,
+    .error_heading = _("WAPE"),
+    .added_heading = _("Value"),
+    .format = { .decimals = 1, .scale = 0.01 },
+    .added_format = { .decimals = 1, .scale = 0.01, .sign = TRUE },
+  });
+  kilter_chart_set_title (chart, _("Forecast Value Added"),
+                          _("Points of error removed by each step, one period ahead"));
+  return chart;
+}

@@ -1,0 +1,85 @@
+/* kilter-figure.h: charts of the plan: the same on screen, on paper and in a file
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart/kilter-chart-kinds.h"
+#include "plan/kilter-insight.h"
+#include "plan/kilter-tasks.h"
+#include "report/kilter-format.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KilterSubject:
+ * @unit: what quantities are shown in
+ *
+ * What a chart, a headline or a table is about.
+ */
+typedef struct
+{
+  KilterPlan *plan;
+  KilterVersion version;
+  KilterScope scope;
+  KilterDisplayUnit unit;
+} KilterSubject;
+
+/* the numbers behind every chart and grid row of a subject: n_buckets values */
+void kilter_subject_get (const KilterSubject *self, KilterMeasure measure, double *out_values);
+KilterMeasuredIn kilter_display_unit_to_measure (KilterDisplayUnit unit);
+/* format of quantities in the subject's unit, by the largest of @values */
+void kilter_subject_init_format (const KilterSubject *self,
+                                 KilterMeasure measure,
+                                 const double *values,
+                                 gsize n,
+                                 KilterFormat *out_format);
+/* (transfer full): "Ice Cream", or the plan's name for everything */
+char *kilter_subject_get_title (const KilterSubject *self);
+
+/* Each makes a chart with headline and subtitle. @first, @n: buckets shown. @place: (nullable).
+ * NULL when there is nothing to show. */
+
+/* step 1 */
+KilterChart *kilter_figure_forecast (const KilterSubject *subject, int tint_first, int tint_n);
+KilterChart *kilter_figure_accuracy (const KilterSubject *subject);
+KilterChart *kilter_figure_product_spark (const KilterSubject *subject, int product);
+/* step 2 */
+KilterChart *kilter_figure_consensus (const KilterSubject *subject,
+                                      int first,
+                                      int n,
+                                      const KilterChartPlace *place,
+                                      gboolean time_axis);
+KilterChart *kilter_figure_value_added (const KilterSubject *subject, int n_buckets);
+/* step 3 */
+KilterChart *kilter_figure_load (const KilterSubject *subject,
+                                 int first,
+                                 int n,
+                                 const KilterChartPlace *place,
+                                 gboolean of_demand);
+GArray *kilter_figure_load_resources (const KilterSubject *subject); /* int, the rows of the chart */
+KilterChart *kilter_figure_stock (const KilterSubject *subject,
+                                  int first,
+                                  int n,
+                                  const KilterChartPlace *place,
+                                  const double *preview,
+                                  gboolean time_axis);
+KilterChart *kilter_figure_cover (
+  const KilterSubject *subject, int first, int n, const KilterChartPlace *place, GArray **out_products);
+KilterChart *kilter_figure_load_steps (const KilterSubject *subject, int resource, int bucket);
+/* step 4 */
+KilterChart *kilter_figure_compare (const KilterSubject *subject,
+                                    const KilterVersion *versions,
+                                    int n_versions,
+                                    int recommended,
+                                    int first,
+                                    int n);
+KilterChart *kilter_figure_bridge (const KilterSubject *subject, int first, int n);
+/* step 5 */
+KilterChart *kilter_figure_families (const KilterSubject *subject, int first, int n, gsize across);
+KilterChart *kilter_figure_risks (const KilterSubject *subject);
+/* step 6 */
+KilterChart *kilter_figure_metric (const KilterSubject *subject,
+                                   KilterMetric metric,
+                                   int bucket,
+                                   const KilterMetricValue *value);
+
+G_END_DECLS
