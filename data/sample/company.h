@@ -81,9 +81,9 @@ enum { MANGO, OAT, MILK, RED_BEAN, CHOCOLATE_BAR, VANILLA, DURIAN, CUP, CONE, TA
 static const Product products[N_PRODUCTS] = {
   { "IC-101", "Mango Bar 6-pack", "Bars", ICE_CREAM, LINE_2, mango_base, 1.0, 1.045, 960, 590, "0.0016", 10, 30, 100 },
   { "IC-102", "Coconut Oat Bar", "Bars", ICE_CREAM, LINE_2, oat_base, 1.0, 1.0, 1120, 650, "0.0016", 10, 30, 0 },
-  { "IC-103", "Milk Stick 10-pack", "Sticks", ICE_CREAM, LINE_2, milk_base, 1.0, 1.015, 830, 520, "0.0016", 10, 30, 60 },
-  { "IC-104", "Red Bean Stick 10-pack", "Sticks", ICE_CREAM, LINE_2, bar_base, 0.55, 1.01, 810, 510, "0.0016", 10, 30, 120 },
-  { "IC-105", "Chocolate Bar 6-pack", "Bars", ICE_CREAM, LINE_2, bar_base, 0.45, 1.015, 990, 615, "0.0016", 10, 30, 60 },
+  { "IC-103", "Milk Stick 10-pack", "Sticks", ICE_CREAM, LINE_2, milk_base, 1.0, 0.98, 830, 520, "0.0016", 10, 30, 60 },
+  { "IC-104", "Red Bean Stick 10-pack", "Sticks", ICE_CREAM, LINE_2, bar_base, 0.55, 0.975, 810, 510, "0.0016", 10, 30, 120 },
+  { "IC-105", "Chocolate Bar 6-pack", "Bars", ICE_CREAM, LINE_2, bar_base, 0.45, 0.98, 990, 615, "0.0016", 10, 30, 60 },
   { "IC-106", "Vanilla Tub 1 L", "Tubs", ICE_CREAM, LINE_1, tub_base, 0.275, 1.015, 1040, 650, "0.002", 10, 220, 40 },
   { "IC-107", "Durian Tub 1 L", "Tubs", ICE_CREAM, LINE_1, tub_base, 0.115, 1.03, 1220, 765, "0.002", 10, 120, 150 },
   { "IC-108", "Strawberry Cup 12-pack", "Cups", ICE_CREAM, LINE_1, tub_base, 0.225, 1.01, 840, 530, "0.002", 10, 60, 60 },
