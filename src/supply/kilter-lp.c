@@ -92,6 +92,8 @@ kilter_lp_load (KilterLp *self, const KilterLpModel *model)
   self->n_cols = model->n_cols;
   self->n_rows = model->n_rows;
   self->whole = model->integer != NULL;
+  /* asked for the simplex method, HiGHS would drop whole numbers */
+  Highs_setStringOptionValue (self->highs, "solver", self->whole ? "choose" : "simplex");
   if (self->whole)
     {
       g_autofree HighsInt *types = g_new (HighsInt, MAX (model->n_cols, 1));

@@ -108,20 +108,21 @@ clean_stock_rules (KilterSupplyProblem *p, GArray *findings)
           ->item
           = i;
       p->minimum_cost[i] = MAX (p->minimum_cost[i], p->shortfall_cost[i]);
-      /* a customer must not wait while the stock target is kept full */
-      if (!p->lost_sales[i] && p->backlog_cost[i] > 0.0)
-        {
-          if (p->minimum_cost[i] > p->backlog_cost[i])
-            report (findings, KILTER_SUPPLY_FINDING_PRICE_ORDER, p->minimum_cost[i],
-                    p->backlog_cost[i])
-              ->item
-              = i;
-          p->shortfall_cost[i] = MIN (p->shortfall_cost[i], p->backlog_cost[i]);
-          p->minimum_cost[i] = MIN (p->minimum_cost[i], p->backlog_cost[i]);
-        }
       p->end_backlog_cost[i]
         = MAX (p->end_backlog_cost[i],
                p->backlog_cost[i] * p->bucket_months[p->n_buckets - 1]);
+      for (guint t = 0; t < p->n_buckets && !p->lost_sales[i] && p->backlog_cost[i] > 0.0; t++)
+        if (p->stock_target[(gsize) i * p->n_buckets + t] > 0.0
+            && p->minimum_cost[i] * p->bucket_months[t] > kilter_supply_backlog_cost (p, i, t))
+          {
+            KilterSupplyFinding *finding
+              = report (findings, KILTER_SUPPLY_FINDING_PRICE_ORDER, p->minimum_cost[i],
+                        p->backlog_cost[i]);
+
+            finding->item = i;
+            finding->bucket = t;
+            break;
+          }
     }
 }
 

@@ -17,12 +17,16 @@ typedef struct
   const KilterSupplyIndex *x;
   const KilterSupplyPlan *plan;
   double tolerance;
+  gsize capped; /* the item and bucket asked for, when all its demand is lost */
+  double cap;
 } Explainer;
 
 static double
 price_of (const Explainer *self, guint i, guint t)
 {
-  return self->plan->item_price[(gsize) i * self->x->T + t];
+  gsize c = (gsize) i * self->x->T + t;
+
+  return c == self->capped ? self->cap : self->plan->item_price[c];
 }
 
 static double
@@ -656,7 +660,7 @@ add_refusal (const Explainer *self, guint i, guint t, GArray *causes)
 /* --- reasons ------------------------------------------------------------------------------- */
 
 static KilterSupplyReason *
-make_reason (const Explainer *self,
+make_reason (const Explainer *explainer,
              KilterSupplySolver *solver,
              KilterSupplyReasonKind kind,
              guint i,
@@ -664,6 +668,17 @@ make_reason (const Explainer *self,
              double quantity)
 {
   KilterSupplyReason *reason = g_new0 (KilterSupplyReason, 1);
+  Explainer capped = *explainer;
+  const Explainer *self = &capped;
+  double lost = self->x->weight[i] * kilter_supply_lost_cost (self->x->problem, i, t);
+
+  /* where all demand is given up, the optimiser's price is that of making it; what one more unit
+     saves is the sale */
+  if (kind == KILTER_SUPPLY_REASON_LOST && price_of (self, i, t) > lost)
+    {
+      capped.capped = (gsize) i * self->x->T + t;
+      capped.cap = lost;
+    }
 
   reason->kind = kind;
   reason->item = i;
@@ -740,7 +755,7 @@ kilter_supply_explain (const KilterSupplyProblem *problem,
   GPtrArray *reasons
     = g_ptr_array_new_with_free_func ((GDestroyNotify) kilter_supply_reason_free);
   g_autoptr (KilterSupplyIndex) index = NULL;
-  Explainer self = { NULL, plan, 1e-6 };
+  Explainer self = { NULL, plan, 1e-6, G_MAXSIZE, 0.0 };
 
   g_return_val_if_fail (problem != NULL && plan != NULL, reasons);
   g_return_val_if_fail (plan->n_routes == problem->routes->len, reasons);

@@ -684,6 +684,15 @@ kilter_supply_model_start (const KilterSupplyModel *self,
       }
 }
 
+static double
+value_of (const KilterSupplyModel *self, const double *x, gint column)
+{
+  if (self->lp->integer != NULL && self->lp->integer[column])
+    return round (x[column]);
+
+  return x[column];
+}
+
 /*
  * kilter_supply_model_read:
  * @x: (array): the optimiser's columns
@@ -702,7 +711,7 @@ kilter_supply_model_read (const KilterSupplyModel *self,
 
   for (gsize c = 0; c < (gsize) index->K * index->T; c++)
     {
-      double quantity = x[self->make[c]];
+      double quantity = value_of (self, x, self->make[c]);
 
       if (self->make_more[c] >= 0)
         quantity += x[self->make_more[c]];
@@ -720,6 +729,6 @@ kilter_supply_model_read (const KilterSupplyModel *self,
   for (gsize c = 0; c < (gsize) index->R * index->T; c++)
     if (self->workers[c] >= 0)
       plan->workers[c]
-        = CLAMP (x[self->workers[c]], index->workers_lower[c], index->workers_upper[c]);
+        = CLAMP (value_of (self, x, self->workers[c]), index->workers_lower[c], index->workers_upper[c]);
   kilter_supply_finish (index, plan, lost, backlog);
 }

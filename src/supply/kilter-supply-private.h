@@ -100,17 +100,28 @@ kilter_supply_backlog_cost (const KilterSupplyProblem *p, guint i, guint t)
                                : p->backlog_cost[i] * p->bucket_months[t];
 }
 
+/* a customer must not wait while a stock target is kept full: no price of stock is above that of
+ * being late */
+static inline double
+kilter_supply_stock_price (const KilterSupplyProblem *p, guint i, guint t, double price)
+{
+  if (!p->lost_sales[i] && p->backlog_cost[i] > 0.0)
+    return MIN (price * p->bucket_months[t], kilter_supply_backlog_cost (p, i, t));
+
+  return price * p->bucket_months[t];
+}
+
 /* the price of stock below target and below minimum at the end of a bucket */
 static inline double
 kilter_supply_shortfall_cost (const KilterSupplyProblem *p, guint i, guint t)
 {
-  return p->shortfall_cost[i] * p->bucket_months[t];
+  return kilter_supply_stock_price (p, i, t, p->shortfall_cost[i]);
 }
 
 static inline double
 kilter_supply_minimum_cost (const KilterSupplyProblem *p, guint i, guint t)
 {
-  return MAX (p->minimum_cost[i], p->shortfall_cost[i]) * p->bucket_months[t];
+  return kilter_supply_stock_price (p, i, t, MAX (p->minimum_cost[i], p->shortfall_cost[i]));
 }
 
 /* fills a plan from its quantities and, where given, its workers; hint_lost and hint_backlog

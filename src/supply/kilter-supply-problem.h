@@ -229,9 +229,8 @@ typedef struct
  * stock or backlog are per month and multiplied by bucket_months.
  *
  * Items have demand, or are components of other items, or both. Fields may be written directly;
- * lists grow by the kilter_supply_problem_add_…() functions. Prices of stock must rise:
- * -backlog < -minimum_cost <= -shortfall < holding <= holding + excess holds by itself when
- * minimum_cost >= shortfall_cost; kilter_supply_problem_validate() names what does not fit.
+ * lists grow by the kilter_supply_problem_add_…() functions. kilter_supply_problem_validate()
+ * names what does not fit.
  */
 typedef struct
 {
@@ -253,7 +252,8 @@ typedef struct
   double *minimum_cost;     /* per unit below the stock minimum (instead of shortfall_cost) */
   double *excess_cost;      /* per unit above the stock maximum, on top of holding */
   double *backlog_cost;     /* per unit late */
-  double *end_backlog_cost; /* per unit still late at the end of the last bucket (instead) */
+  double *end_backlog_cost; /* per unit still late at the end of the last bucket, instead of
+                               backlog_cost and at least that */
   double *lost_cost;        /* per unit of demand given up */
   guint *priority;          /* class, 1 is served first */
   guint8 *lost_sales;       /* 1: unmet demand is lost; 0: it waits */
@@ -307,8 +307,8 @@ typedef struct
  *   not there; ignored
  * @KILTER_SUPPLY_FINDING_STOCK_ORDER: minimum <= target <= maximum does not hold; the target is
  *   moved
- * @KILTER_SUPPLY_FINDING_PRICE_ORDER: below the minimum is cheaper than below the target; taken
- *   as equal
+ * @KILTER_SUPPLY_FINDING_PRICE_ORDER: stock below the minimum is cheaper than below the target, or
+ *   dearer than a waiting customer; taken as equal
  * @KILTER_SUPPLY_FINDING_FREE_SHORTAGE: being late or lost costs less than the route that would
  *   serve it: the plan would give this demand up
  * @KILTER_SUPPLY_FINDING_NO_SOURCE: demand but no allowed route, stock or receipt
