@@ -21,8 +21,7 @@ kilter_bar_width (const KilterPaint *paint, double column)
 /* Returns the extent of a column from the base line to @value, on whole pixels; height 0 when the
  * value is missing. */
 KilterChartRect
-kilter_bar_rect (
-  KilterPaint *paint, const KilterPlot *plot, gsize i, double value, double shift)
+kilter_bar_rect (KilterPaint *paint, const KilterPlot *plot, gsize i, double value, double shift)
 {
   double width = kilter_bar_width (paint, kilter_plot_column_width (plot, i));
   double zero = kilter_plot_y (plot, 0);
@@ -43,14 +42,20 @@ kilter_bar_draw (KilterPaint *paint,
                  const KilterChartRect *rect,
                  KilterChartLook look,
                  KilterChartRole role,
-                 gboolean is_past)
+                 gboolean is_past,
+                 gboolean is_opaque)
 {
   if (rect->height <= 0)
     return;
   if (look == KILTER_CHART_LOOK_OUTLINE)
     kilter_paint_outline (paint, rect, role, 1.3);
   else if (look == KILTER_CHART_LOOK_COLUMN && !is_past)
-    kilter_paint_hatched (paint, rect, role);
+    {
+      /* what stands behind must not show between the lines */
+      if (is_opaque)
+        kilter_paint_fill (paint, rect, paint->style->ground);
+      kilter_paint_hatched (paint, rect, role);
+    }
   else
     kilter_paint_fill (paint, rect, role);
 }
@@ -63,10 +68,9 @@ kilter_bar_labels (KilterPaint *paint,
                    const double *tops,
                    const KilterNumberFormat *format)
 {
-  const KilterTextLook look = { .size = KILTER_CHART_TEXT_LABEL,
-                                .is_bold = TRUE,
-                                .x_align = 0.5,
-                                .y_align = 1 };
+  const KilterTextLook look = {
+    .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE, .has_halo = TRUE, .x_align = 0.5, .y_align = 1
+  };
   g_autofree double *widths = g_new0 (double, plot->n + 1);
   g_auto (GStrv) texts = g_new0 (char *, plot->n + 1);
   gsize stride;
@@ -87,10 +91,10 @@ kilter_bar_labels (KilterPaint *paint,
         continue;
       /* under a negative column */
       if (values[plot->first + i] < 0)
-        kilter_paint_text (paint, texts[i], plot->xs[i], tops[i] + 3 * paint->u,
-                           &(KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                               .is_bold = TRUE,
-                                               .x_align = 0.5 });
+        kilter_paint_text (
+          paint, texts[i], plot->xs[i], tops[i] + 3 * paint->u,
+          &(KilterTextLook) {
+            .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE, .has_halo = TRUE, .x_align = 0.5 });
       else
         kilter_paint_text (paint, texts[i], plot->xs[i], y, &look);
     }

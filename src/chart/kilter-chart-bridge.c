@@ -93,7 +93,7 @@ bar_of (KilterPaint *paint, const KilterPlot *plot, const BridgeData *data, gsiz
   double slot = kilter_plot_column_width (plot, i);
   double width = MIN (slot * BAR_SHARE, BAR_WIDEST * paint->u);
   double a = kilter_plot_y (plot, data->bridge.steps[i].is_total ? MAX (0, plot->scale.lo)
-                                                                  : data->from[i]);
+                                                                 : data->from[i]);
   double b = kilter_plot_y (plot, data->to[i]);
   KilterChartRect rect = { plot->xs[i] - width / 2, MIN (a, b), width, fabs (a - b) };
 
@@ -152,7 +152,9 @@ draw_values (KilterPaint *paint, const KilterPlot *plot, const BridgeData *data)
     {
       gboolean is_total = data->bridge.steps[i].is_total;
       KilterNumberFormat format = is_total ? data->bridge.format : data->bridge.delta_format;
-      KilterTextLook look = { .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE, .x_align = 0.5 };
+      KilterTextLook look = {
+        .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE, .has_halo = TRUE, .x_align = 0.5
+      };
       g_autofree char *text = NULL;
       gboolean is_under;
       KilterChartRect rect;
@@ -171,32 +173,67 @@ draw_values (KilterPaint *paint, const KilterPlot *plot, const BridgeData *data)
         continue;
       look.y_align = is_under ? 0 : 1;
       kilter_paint_text (
-        paint, text, plot->xs[i],
+        paint, text, CLAMP (plot->xs[i], width / 2, MAX (paint->width - width / 2, width / 2)),
         is_under ? rect.y + rect.height + 2 * paint->u : rect.y - 2 * paint->u, &look);
     }
 }
 
+/* Returns the width of the longest word of all names. */
+static double
+widest_word (KilterPaint *paint, const BridgeData *data)
+{
+  double widest = 0;
+
+  for (gsize i = 0; i < data->bridge.n_steps; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (
+        data->bridge.steps[i].name != NULL ? data->bridge.steps[i].name : "", " ", -1);
+
+      for (gsize k = 0; words[k] != NULL; k++)
+        {
+          double width;
+
+          kilter_paint_measure (paint, words[k],
+                                &(KilterTextLook) { .size = KILTER_CHART_TEXT_AXIS,
+                                                    .is_bold = data->bridge.steps[i].is_total },
+                                &width, NULL);
+          widest = MAX (widest, width);
+        }
+    }
+
+  return widest;
+}
+
+/* Names on two lines each; where a word is wider than its bar's room, on one line each in turn
+ * higher and lower, with twice the room. */
 static void
 draw_names (KilterPaint *paint, const KilterPlot *plot, const BridgeData *data, double height)
 {
-  double y = plot->area.y + plot->area.height + 5 * paint->u;
+  double top = plot->area.y + plot->area.height + 5 * paint->u;
+  double line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_AXIS);
+  gboolean in_turn = plot->n > 0 &&
+                     widest_word (paint, data) > kilter_plot_column_width (plot, 0) - 2 * paint->u;
 
   for (gsize i = 0; i < plot->n; i++)
     {
-      double room = kilter_plot_column_width (plot, i) - 2 * paint->u;
+      double room = kilter_plot_column_width (plot, i) * (in_turn ? 2 : 1) - 3 * paint->u;
+      double y = in_turn && i % 2 == 1 ? top + line : top;
       KilterTextLook look = { .size = KILTER_CHART_TEXT_AXIS,
                               .is_bold = data->bridge.steps[i].is_total,
-                              .max_lines = 2,
+                              .max_lines = in_turn ? 1 : 2,
                               .max_width = room,
                               .x_align = 0.5 };
+      double width;
 
-      if (room < 12 * paint->u)
+      if (room < 14 * paint->u)
         continue;
-      /* a layout of fixed width is as wide as asked: place it by its middle */
-      kilter_paint_text (paint, data->bridge.steps[i].name, plot->xs[i], y, &look);
+      kilter_paint_measure (paint, data->bridge.steps[i].name, &look, &width, NULL);
+      kilter_paint_text (paint, data->bridge.steps[i].name,
+                         CLAMP (plot->xs[i], width / 2, MAX (paint->width - width / 2, width / 2)),
+                         y, &look);
       kilter_chart_add_area (
         paint, KILTER_CHART_PART_COLUMN_LABEL, -1, (int) i,
-        &(KilterChartRect) { plot->edges[i], y, plot->edges[i + 1] - plot->edges[i], height });
+        &(KilterChartRect) { plot->edges[i], top, plot->edges[i + 1] - plot->edges[i], height });
     }
 }
 

@@ -92,13 +92,12 @@ draw_bars (KilterPaint *paint,
           gsize bucket = plot->first + i;
           double width = kilter_bar_width (paint, kilter_plot_column_width (plot, i));
           double shift = behind ? -MIN (LAST_YEAR_SHIFT * paint->u, width * 0.4) : 0;
-          KilterChartRect rect =
-            kilter_bar_rect (paint, plot, i, series->values[bucket], shift);
+          KilterChartRect rect = kilter_bar_rect (paint, plot, i, series->values[bucket], shift);
 
           if (!isfinite (series->values[bucket]))
             continue;
           kilter_bar_draw (paint, &rect, series->look, role_of (series),
-                           bucket < columns->time.cycle);
+                           bucket < columns->time.cycle, TRUE);
           kilter_chart_add_mark (paint, (int) s, (int) bucket, &rect, rect.x + rect.width / 2,
                                  rect.y);
           if (!behind && tops != NULL)
@@ -115,8 +114,8 @@ draw_lines (KilterPaint *paint, const KilterPlot *plot, const KilterChartColumns
       const KilterChartSeries *series = &columns->series[s];
       g_autofree double *ys = NULL;
 
-      if (series->values == NULL || (series->look != KILTER_CHART_LOOK_LINE &&
-                                     series->look != KILTER_CHART_LOOK_DASHED))
+      if (series->values == NULL ||
+          (series->look != KILTER_CHART_LOOK_LINE && series->look != KILTER_CHART_LOOK_DASHED))
         continue;
       ys = kilter_plot_ys (plot, series->values);
       kilter_paint_line (paint, plot->xs, ys, plot->n, role_of (series), 2.2,
@@ -127,8 +126,10 @@ draw_lines (KilterPaint *paint, const KilterPlot *plot, const KilterChartColumns
 }
 
 static void
-draw_markers (
-  KilterPaint *paint, const KilterPlot *plot, const KilterChartColumns *columns, double *tops)
+draw_markers (KilterPaint *paint,
+              const KilterPlot *plot,
+              const KilterChartColumns *columns,
+              double *tops)
 {
   double u = paint->u;
 
@@ -225,7 +226,8 @@ draw_columns (KilterChart *self, KilterPaint *paint)
   kilter_plot_unclip (paint);
 }
 
-static const KilterChartClass columns_class = { .kind = KILTER_CHART_COLUMNS, .can_zoom = TRUE,
+static const KilterChartClass columns_class = { .kind = KILTER_CHART_COLUMNS,
+                                                .can_zoom = TRUE,
                                                 .draw = draw_columns };
 
 /**
@@ -240,8 +242,8 @@ kilter_chart_new_columns (const KilterChartColumns *data)
 {
   KilterChart *self = kilter_chart_alloc (&columns_class, data, sizeof *data);
   KilterChartColumns *columns = self->data;
-  KilterChartSeries *series =
-    kilter_chart_keep (self, columns->series, sizeof *series * columns->n_series);
+  KilterChartSeries *series = kilter_chart_keep (self, columns->series,
+                                                 sizeof *series * columns->n_series);
 
   kilter_chart_keep_time (self, &columns->time);
   kilter_chart_keep_place (self, &columns->place, columns->time.n);

@@ -5,6 +5,7 @@
 #include "chart/kilter-chart-rows.h"
 
 #define ROW_NATURAL 24
+#define TINY_WIDTH 90
 #define ROW_LEAST 10
 #define LEGEND_HEIGHT 24
 #define AXIS_HEIGHT 20
@@ -78,8 +79,13 @@ divide_room (const DumbbellData *data, KilterPaint *paint, DumbbellRoom *room)
   room->name = MIN (room->name, paint->width * 0.4);
   room->start = room->name + 18 * u;
   room->end = paint->width - (number > 0 ? number + 20 * u : 8 * u);
-  room->legend = paint->height > 90 * u && paint->width > 150 * u ? LEGEND_HEIGHT * u : 0;
-  room->axis = paint->height > 80 * u && paint->width > 110 * u ? AXIS_HEIGHT * u : 0;
+  if (paint->width < TINY_WIDTH * u)
+    {
+      room->start = MIN (5 * u, paint->width * 0.2);
+      room->end = paint->width - room->start;
+    }
+  room->legend = paint->height > 90 * u && paint->width > 150 * u ? LEGEND_HEIGHT * paint->t : 0;
+  room->axis = paint->height > 80 * u && paint->width > 110 * u ? AXIS_HEIGHT * paint->t : 0;
   room->row = kilter_rows_height (paint->height - room->legend - room->axis, n, ROW_LEAST * u,
                                   ROW_NATURAL * u * 1.2);
   kilter_range_add (&lo, &hi, data->values, n);
@@ -91,23 +97,28 @@ static void
 draw_axis (KilterPaint *paint, const DumbbellData *data, const DumbbellRoom *room, double foot)
 {
   KilterNumberFormat format = data->dumbbell.format;
+  double last = -1e9, last_width = 0;
 
   format.grouped = TRUE;
   format.decimals = kilter_scale_get_decimals (room->scale.step * (format.percent ? 100 : 1) /
                                                (format.scale > 0 ? format.scale : 1));
   for (int i = 0; i < room->scale.n_ticks; i++)
     {
+      const KilterTextLook look = { .size = KILTER_CHART_TEXT_AXIS,
+                                    .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                    .x_align = 0.5 };
       double tick = kilter_scale_get_tick (&room->scale, i);
       double x = kilter_rows_x (paint, x_of (room, tick));
       g_autofree char *text = kilter_number_format (tick, &format);
+      double width = kilter_rows_width (paint, text, &look);
 
       kilter_paint_vline (paint, x, room->legend, foot,
                           tick == 0 ? KILTER_CHART_ROLE_AXIS : KILTER_CHART_ROLE_GRID_LINE, 1);
-      if (room->axis > 0)
-        kilter_paint_text (paint, text, x, foot + 3 * paint->u,
-                           &(KilterTextLook) { .size = KILTER_CHART_TEXT_AXIS,
-                                               .role = KILTER_CHART_ROLE_DIM_TEXT,
-                                               .x_align = 0.5 });
+      if (room->axis <= 0 || fabs (x - last) < (width + last_width) / 2 + 4 * paint->u)
+        continue;
+      kilter_paint_text (paint, text, x, foot + 3 * paint->u, &look);
+      last = x;
+      last_width = width;
     }
 }
 
@@ -128,11 +139,11 @@ draw_row (KilterPaint *paint, const DumbbellData *data, const DumbbellRoom *room
   double other = kilter_rows_x (paint, x_of (room, reference));
 
   kilter_chart_add_mark (paint, (int) i, COLUMN_VALUE, &area, isfinite (x) ? x : area.x, middle);
-  if (room->row >= 9 * u)
+  if (paint->width >= TINY_WIDTH * u && kilter_rows_fit (paint, room->row, KILTER_CHART_TEXT_LABEL))
     {
-      kilter_rows_start (paint, data->dumbbell.rows[i].name, 0, middle,
-                         (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                            .max_width = room->name });
+      kilter_rows_start (
+        paint, data->dumbbell.rows[i].name, 0, middle,
+        (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL, .max_width = room->name });
       if (paint->width >= 150 * u && isfinite (difference))
         kilter_rows_end (paint, text, paint->width, middle,
                          (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
@@ -200,9 +211,9 @@ measure_dumbbell (KilterChart *self,
 {
   double n = (double) ((DumbbellData *) self->data)->dumbbell.n_rows;
 
-  *out_min_width = 240 * paint->u;
-  *out_min_height = (LEGEND_HEIGHT + AXIS_HEIGHT + 14 * n) * paint->u;
-  *out_natural_height = (LEGEND_HEIGHT + AXIS_HEIGHT + ROW_NATURAL * n) * paint->u;
+  *out_min_width = 240 * paint->t;
+  *out_min_height = (LEGEND_HEIGHT + AXIS_HEIGHT + 14 * n) * paint->t;
+  *out_natural_height = (LEGEND_HEIGHT + AXIS_HEIGHT + ROW_NATURAL * n) * paint->t;
 }
 
 static const KilterChartClass dumbbell_class = { .kind = KILTER_CHART_DUMBBELL,
@@ -238,8 +249,8 @@ kilter_chart_new_dumbbell (const KilterChartDumbbell *data)
   own->references = kilter_chart_keep_values (self, references, n);
   own->dumbbell.value_name = kilter_chart_keep_text (self, own->dumbbell.value_name);
   own->dumbbell.reference_name = kilter_chart_keep_text (self, own->dumbbell.reference_name);
-  own->dumbbell.difference_heading =
-    kilter_chart_keep_text (self, own->dumbbell.difference_heading);
+  own->dumbbell.difference_heading = kilter_chart_keep_text (self,
+                                                             own->dumbbell.difference_heading);
 
   kilter_chart_table_begin (self, n, N_COLUMNS);
   kilter_chart_table_column (self, COLUMN_VALUE, own->dumbbell.value_name);

@@ -69,11 +69,8 @@ paint_ground (cairo_t *cr, const KilterChartStyle *style)
 }
 
 static void
-draw_page (KilterChart *self,
-           cairo_t *cr,
-           double width,
-           double height,
-           const KilterChartStyle *style)
+draw_page (
+  KilterChart *self, cairo_t *cr, double width, double height, const KilterChartStyle *style)
 {
   double margin = MIN (12 * style->scale, MIN (width, height) * 0.05);
 

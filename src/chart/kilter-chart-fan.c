@@ -32,8 +32,8 @@ typedef struct
 } FanDrawing;
 
 static const KilterChartRole line_roles[FAN_N_LINES] = {
-  [FAN_ACTUAL] = KILTER_CHART_ROLE_ACTUAL,     [FAN_STATISTICAL] = KILTER_CHART_ROLE_FORECAST,
-  [FAN_FINAL] = KILTER_CHART_ROLE_FORECAST,    [FAN_LAST_CYCLE] = KILTER_CHART_ROLE_MUTED,
+  [FAN_ACTUAL] = KILTER_CHART_ROLE_ACTUAL,  [FAN_STATISTICAL] = KILTER_CHART_ROLE_FORECAST,
+  [FAN_FINAL] = KILTER_CHART_ROLE_FORECAST, [FAN_LAST_CYCLE] = KILTER_CHART_ROLE_MUTED,
   [FAN_PREVIEW] = KILTER_CHART_ROLE_GOOD,
 };
 
@@ -107,18 +107,18 @@ draw_tint (FanDrawing *d)
   rect = (KilterChartRect) { plot->edges[first], plot->area.y - 4 * d->paint->u,
                              plot->edges[last] - plot->edges[first],
                              plot->area.height + 4 * d->paint->u };
-  kilter_paint_tint (d->paint, &rect, KILTER_CHART_ROLE_TINT, KILTER_CHART_ROLE_FORECAST, 0);
-  if (!d->plot->is_tiny)
-    for (int side = 0; side < 2; side++)
-      {
-        double x = side == 0 ? rect.x : rect.x + rect.width;
-
-        cairo_push_group (d->paint->cr);
-        kilter_paint_vline (d->paint, x, rect.y, rect.y + rect.height, KILTER_CHART_ROLE_FORECAST,
-                            1);
-        cairo_pop_group_to_source (d->paint->cr);
-        cairo_paint_with_alpha (d->paint->cr, 0.35);
-      }
+  if (kilter_chart_style_is_high_contrast (d->paint->style))
+    {
+      kilter_paint_tint (d->paint, &rect, KILTER_CHART_ROLE_TINT, KILTER_CHART_ROLE_FORECAST, 0);
+      return;
+    }
+  /* lighter than elsewhere: the intervals lie on it */
+  kilter_paint_fill_alpha (d->paint, &rect, KILTER_CHART_ROLE_TINT, 0.65);
+  for (int side = 0; side < 2 && !d->plot->is_tiny; side++)
+    kilter_paint_fill_alpha (d->paint,
+                             &(KilterChartRect) { rect.x + (side == 0 ? 0 : rect.width), rect.y,
+                                                  d->paint->u, rect.height },
+                             KILTER_CHART_ROLE_FORECAST, 0.3);
 }
 
 static void
@@ -205,8 +205,8 @@ draw_outliers (FanDrawing *d)
         continue;
       kilter_paint_marker (d->paint, KILTER_MARKER_RING, x, y, (d->plot->is_tiny ? 2 : 5) * u,
                            KILTER_CHART_ROLE_SALES);
-      kilter_chart_add_area (d->paint, KILTER_CHART_PART_OUTLIER, d->data->rows[FAN_ACTUAL], (int) i,
-                             &(KilterChartRect) { x - 8 * u, y - 8 * u, 16 * u, 16 * u });
+      kilter_chart_add_area (d->paint, KILTER_CHART_PART_OUTLIER, d->data->rows[FAN_ACTUAL],
+                             (int) i, &(KilterChartRect) { x - 8 * u, y - 8 * u, 16 * u, 16 * u });
       if (!d->plot->is_tiny)
         kilter_label_near (
           d->paint, d->taken, note->text, x, y, 9 * u,
@@ -376,7 +376,9 @@ draw_fan (KilterChart *self, KilterPaint *paint)
     }
 }
 
-static const KilterChartClass fan_class = { .kind = KILTER_CHART_FAN, .can_zoom = TRUE, .draw = draw_fan };
+static const KilterChartClass fan_class = { .kind = KILTER_CHART_FAN,
+                                            .can_zoom = TRUE,
+                                            .draw = draw_fan };
 
 static int
 compare_bands (gconstpointer a, gconstpointer b, gpointer unused)
@@ -393,8 +395,8 @@ keep_parts (KilterChart *self, FanData *data)
   KilterChartFan *fan = &data->fan;
   gsize n = fan->time.n;
   KilterChartBand *bands = kilter_chart_keep (self, fan->bands, sizeof *bands * fan->n_bands);
-  KilterChartNote *outliers =
-    kilter_chart_keep (self, fan->outliers, sizeof *outliers * fan->n_outliers);
+  KilterChartNote *outliers = kilter_chart_keep (self, fan->outliers,
+                                                 sizeof *outliers * fan->n_outliers);
   KilterChartEvent *events = kilter_chart_keep (self, fan->events, sizeof *events * fan->n_events);
 
   for (gsize i = 0; i < fan->n_bands; i++)

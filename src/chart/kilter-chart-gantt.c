@@ -23,8 +23,8 @@ divide_room (const KilterChartGantt *gantt, KilterPaint *paint, GanttRoom *room)
 
   *room = (GanttRoom) { .gutter = gantt->place.gutter };
   for (gsize r = 0; r < gantt->n_rows && gantt->row_names != NULL && gantt->place.gutter <= 0; r++)
-    room->gutter =
-      MAX (room->gutter, kilter_rows_width (paint, gantt->row_names[r], &look) + 16 * u);
+    room->gutter = MAX (room->gutter,
+                        kilter_rows_width (paint, gantt->row_names[r], &look) + 16 * u);
   if (gantt->place.gutter <= 0)
     room->gutter = MIN (room->gutter, paint->width * 0.4);
   if (paint->width < 120 * u)
@@ -82,8 +82,8 @@ draw_span (KilterPaint *paint,
 {
   const KilterChartSpan *span = &gantt->spans[index];
   double u = paint->u, right = edges[gantt->time.n];
-  KilterChartRole role =
-    span->role != KILTER_CHART_ROLE_NONE ? span->role : KILTER_CHART_ROLE_FORECAST;
+  KilterChartRole role = span->role != KILTER_CHART_ROLE_NONE ? span->role
+                                                              : KILTER_CHART_ROLE_FORECAST;
   KilterTextLook look = { .size = KILTER_CHART_TEXT_AXIS, .y_align = 0.5 };
   double height = MIN (BAR_HEIGHT * u, room->row * 0.7);
   double middle, width;
@@ -114,7 +114,7 @@ draw_span (KilterPaint *paint,
     kilter_paint_fill (paint, &rect, role);
   kilter_chart_add_mark (paint, span->row, first, &rect, rect.x + rect.width / 2, rect.y);
 
-  if (span->text == NULL || room->row < 12 * u)
+  if (span->text == NULL || !kilter_rows_fit (paint, room->row, KILTER_CHART_TEXT_AXIS))
     return;
   kilter_paint_measure (paint, span->text, &look, &width, NULL);
   is_inside = span->look == KILTER_CHART_LOOK_SOLID && width + 10 * u <= rect.width &&
@@ -139,7 +139,8 @@ draw_gantt (KilterChart *self, KilterPaint *paint)
   KilterChartRect plot;
 
   divide_room (gantt, paint, &room);
-  plot = (KilterChartRect) { rtl ? 0 : room.gutter, room.header, MAX (paint->width - room.gutter, 1),
+  plot = (KilterChartRect) { rtl ? 0 : room.gutter, room.header,
+                             MAX (paint->width - room.gutter, 1),
                              room.row * (double) gantt->n_rows };
   for (gsize i = 0; i <= n; i++)
     edges[i] = gantt->place.edges != NULL ? gantt->place.edges[i]
@@ -153,9 +154,10 @@ draw_gantt (KilterChart *self, KilterPaint *paint)
       double y = room.header + room.row * (double) r;
       KilterChartRect label = kilter_rows_rect (paint, 0, y, room.gutter, room.row);
 
-      if (gantt->row_names != NULL && room.gutter > 0 && room.row >= 11 * paint->u)
-        kilter_rows_start (paint, gantt->row_names[r],
-                           gantt->place.gutter > 0 ? 12 * paint->u : 0, y + room.row / 2,
+      if (gantt->row_names != NULL && room.gutter > 0 &&
+          kilter_rows_fit (paint, room.row, KILTER_CHART_TEXT_CELL))
+        kilter_rows_start (paint, gantt->row_names[r], gantt->place.gutter > 0 ? 12 * paint->u : 0,
+                           y + room.row / 2,
                            (KilterTextLook) { .size = KILTER_CHART_TEXT_CELL,
                                               .max_width = room.gutter - 16 * paint->u });
       kilter_chart_add_area (paint, KILTER_CHART_PART_ROW_LABEL, (int) r, -1, &label);
@@ -186,9 +188,9 @@ measure_gantt (KilterChart *self,
 
   paint->width = paint->height = 1e6;
   divide_room (gantt, paint, &room);
-  *out_min_width = room.gutter + 16 * paint->u * (double) gantt->time.n;
-  *out_min_height = room.header + 18 * paint->u * (double) gantt->n_rows;
-  *out_natural_height = room.header + ROW_NATURAL * paint->u * (double) gantt->n_rows;
+  *out_min_width = room.gutter + 16 * paint->t * (double) gantt->time.n;
+  *out_min_height = room.header + 18 * paint->t * (double) gantt->n_rows;
+  *out_natural_height = room.header + ROW_NATURAL * paint->t * (double) gantt->n_rows;
 }
 
 static const KilterChartClass gantt_class = { .kind = KILTER_CHART_GANTT,

@@ -136,9 +136,10 @@ static void
 draw_legend (KilterPaint *paint, const KilterChartHeat *heat, double height)
 {
   double u = paint->u;
-  double cell = MAX (LEGEND_CELL * u, kilter_chart_style_get_text_size (
-                                        paint->style, KILTER_CHART_TEXT_AXIS) * 2.6);
+  double cell = MAX (LEGEND_CELL * u,
+                     kilter_chart_style_get_text_size (paint->style, KILTER_CHART_TEXT_AXIS) * 3);
   double total = cell * KILTER_CHART_N_HEAT_STEPS;
+  double box = MAX (15 * u, kilter_paint_line_height (paint, KILTER_CHART_TEXT_AXIS) * 1.05);
   double x = paint->style->rtl ? 0 : paint->width - total - 12 * u;
   KilterNumberFormat format = heat->format;
 
@@ -149,19 +150,20 @@ draw_legend (KilterPaint *paint, const KilterChartHeat *heat, double height)
     {
       int shade = heat->is_reversed ? KILTER_CHART_N_HEAT_STEPS - 1 - step : step;
       KilterChartColor color = kilter_chart_style_get_heat_text (paint->style, shade);
-      g_autofree char *bound =
-        kilter_number_format (heat->bounds[MIN (step, N_BOUNDS - 1)], &format);
-      g_autofree char *text = g_strconcat (
-        step == 0 ? "<" : step == N_BOUNDS ? ">" : "", bound, NULL);
-      KilterChartRect rect = { x + step * cell, height / 2 - 8 * u, cell - u, 15 * u };
+      g_autofree char *bound = kilter_number_format (heat->bounds[MIN (step, N_BOUNDS - 1)],
+                                                     &format);
+      g_autofree char *text = g_strconcat (step == 0          ? "<"
+                                           : step == N_BOUNDS ? ">"
+                                                              : "",
+                                           bound, NULL);
+      KilterChartRect rect = { x + step * cell, (height - box) / 2, cell - u, box };
 
       kilter_paint_tint (paint, &rect, (KilterChartRole) (KILTER_CHART_ROLE_HEAT_0 + shade),
                          KILTER_CHART_ROLE_AXIS, 0);
-      kilter_paint_text (paint, text, rect.x + rect.width / 2, rect.y + rect.height / 2,
-                         &(KilterTextLook) { .size = KILTER_CHART_TEXT_AXIS,
-                                             .color = &color,
-                                             .x_align = 0.5,
-                                             .y_align = 0.5 });
+      kilter_paint_text (
+        paint, text, rect.x + rect.width / 2, rect.y + rect.height / 2,
+        &(KilterTextLook) {
+          .size = KILTER_CHART_TEXT_AXIS, .color = &color, .x_align = 0.5, .y_align = 0.5 });
     }
 }
 
@@ -195,25 +197,24 @@ draw_header (
     {
       gboolean is_selected = (int) i == paint->chart->selected_bucket;
 
-      kilter_chart_add_area (
-        paint, KILTER_CHART_PART_COLUMN_LABEL, -1, (int) i,
-        &(KilterChartRect) { edges[i], top, edges[i + 1] - edges[i], height });
+      kilter_chart_add_area (paint, KILTER_CHART_PART_COLUMN_LABEL, -1, (int) i,
+                             &(KilterChartRect) { edges[i], top, edges[i + 1] - edges[i], height });
       if (heat->time.groups != NULL && heat->time.groups[i] != NULL &&
           (i == 0 || g_strcmp0 (heat->time.groups[i], heat->time.groups[i - 1]) != 0))
-        kilter_paint_text (paint, heat->time.groups[i], edges[i] + CELL_PAD * u, foot - line - 1 * u,
+        kilter_paint_text (paint, heat->time.groups[i], edges[i] + CELL_PAD * u,
+                           foot - line - 1 * u,
                            &(KilterTextLook) { .size = KILTER_CHART_TEXT_AXIS,
                                                .role = KILTER_CHART_ROLE_DIM_TEXT,
                                                .is_bold = TRUE,
                                                .y_align = 1 });
       if (stride > 0 && i % stride == 0)
-        kilter_paint_text (
-          paint, heat->time.labels[i], ends[i], foot,
-          &(KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                              .role = is_selected ? KILTER_CHART_ROLE_FORECAST_TEXT
-                                                  : KILTER_CHART_ROLE_TEXT,
-                              .is_bold = TRUE,
-                              .x_align = 0.5,
-                              .y_align = 1 });
+        kilter_paint_text (paint, heat->time.labels[i], ends[i], foot,
+                           &(KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
+                                               .role = is_selected ? KILTER_CHART_ROLE_FORECAST_TEXT
+                                                                   : KILTER_CHART_ROLE_TEXT,
+                                               .is_bold = TRUE,
+                                               .x_align = 0.5,
+                                               .y_align = 1 });
     }
 }
 
@@ -229,10 +230,9 @@ draw_cell (KilterPaint *paint,
   int step = step_of (heat, value);
   double u = paint->u;
   gboolean is_problem = step >= FIRST_PROBLEM_STEP;
-  KilterTextLook look = { .size = KILTER_CHART_TEXT_CELL,
-                          .is_bold = is_problem,
-                          .x_align = 1,
-                          .y_align = 0.5 };
+  KilterTextLook look = {
+    .size = KILTER_CHART_TEXT_CELL, .is_bold = is_problem, .x_align = 1, .y_align = 0.5
+  };
   KilterChartColor color;
   g_autofree char *text = kilter_number_format (value, &heat->format);
   double middle = rect->y + rect->height / 2;
@@ -280,6 +280,7 @@ draw_rows (KilterPaint *paint,
 {
   double u = paint->u;
   double gap = MIN (CELL_GAP * u, room->row * 0.15);
+  double line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_CELL);
   KilterChartRect ring = { 0 };
 
   for (gsize row = 0; row < heat->n_rows; row++)
@@ -289,16 +290,16 @@ draw_rows (KilterPaint *paint,
       gboolean rtl = paint->style->rtl;
       double start = rtl ? paint->width - 12 * u : heat->place.gutter > 0 ? 12 * u : 0;
 
-      if (heat->row_names != NULL && room->gutter > 0 && room->row >= 11 * u)
+      if (heat->row_names != NULL && room->gutter > 0 && room->row >= line * 0.85)
         kilter_paint_text (paint, heat->row_names[row], start, y + room->row / 2,
                            &(KilterTextLook) { .size = KILTER_CHART_TEXT_CELL,
                                                .is_bold = is_selected,
                                                .y_align = 0.5,
                                                .x_align = rtl ? 1 : 0,
                                                .max_width = room->gutter - 16 * u });
-      kilter_chart_add_area (paint, KILTER_CHART_PART_ROW_LABEL, (int) row, -1,
-                             &(KilterChartRect) { rtl ? paint->width - room->gutter : 0, y,
-                                                  room->gutter, room->row });
+      kilter_chart_add_area (
+        paint, KILTER_CHART_PART_ROW_LABEL, (int) row, -1,
+        &(KilterChartRect) { rtl ? paint->width - room->gutter : 0, y, room->gutter, room->row });
       cairo_save (paint->cr);
       cairo_rectangle (paint->cr, plot->x, 0, plot->width, paint->height);
       cairo_clip (paint->cr);
@@ -379,7 +380,8 @@ measure_heat (KilterChart *self,
   paint->width = paint->height = 1e6;
   divide_room (heat, paint, &room);
   *out_min_width = room.gutter + 30 * paint->u * (double) heat->time.n;
-  *out_natural_height = room.legend + room.header + natural_row (heat, paint) * (double) heat->n_rows;
+  *out_natural_height = room.legend + room.header +
+                        natural_row (heat, paint) * (double) heat->n_rows;
   *out_min_height = *out_natural_height;
 }
 

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @labels: (nullable): @n short names, "Apr"
  * @names: (nullable): @n full names, "April 2026"; %NULL takes @labels
  * @groups: (nullable): @n names of what the bucket belongs to, "2026"; equal neighbours are one
- * @cycle: the first bucket of the cycle: everything before is past. 0: all is future, @n: all is past
+ * @cycle: the first bucket of the cycle: everything before is past. 0: all is future, @n: all is
+ * past
  *
  * The buckets of a chart. Time always runs from left to right.
  */
@@ -241,6 +242,9 @@ int kilter_chart_heat_step (double value, const double *bounds, int decimals);
  * @target: (nullable): line
  * @low: (nullable): tolerance
  * @high: (nullable): tolerance
+ * @band_name: (nullable): of the tolerance in the legend, "Target ±15 %"
+ * @low_name: (nullable): of the row in the table; %NULL takes @band_name
+ * @high_name: (nullable): likewise
  * @unmet: (nullable): quantity in an orange box; nothing where 0
  * @unmet_word: "unmet", below the quantity
  * @preview: (nullable): stock after a change that is not applied yet, outlined
@@ -259,7 +263,9 @@ typedef struct
   const char *target_name;
   const double *target;
   const char *band_name;
+  const char *low_name;
   const double *low;
+  const char *high_name;
   const double *high;
   const char *unmet_name;
   const char *unmet_word;
@@ -357,6 +363,7 @@ KilterChart *kilter_chart_new_multiples (const KilterChartMultiples *data);
  * @unit: (nullable): "k"
  * @values: a value a scenario
  * @lower_is_better: which way is good
+ * @from_zero: where the reference has no value the difference is to 0 (extra cost)
  */
 typedef struct
 {
@@ -365,6 +372,7 @@ typedef struct
   KilterNumberFormat format;
   const double *values;
   gboolean lower_is_better;
+  gboolean from_zero;
 } KilterChartCompareRow;
 
 /**

@@ -108,9 +108,13 @@ kilter_label_near (KilterPaint *paint,
                    KilterTextLook look)
 {
   /* side of the point: left, right, middle; above, level, below; in order of preference */
-  static const int sides[][2] = { { -1, -1 }, { 1, -1 }, { 1, 0 },  { -1, 0 }, { 0, -1 },
-                                  { 1, 1 },   { -1, 1 }, { 0, 1 } };
+  static const int sides[][2] = { { -1, -1 }, { 1, -1 }, { 1, 0 },  { -1, 0 },
+                                  { 0, -1 },  { 1, 1 },  { -1, 1 }, { 0, 1 } };
   KilterChartRect best = { 0 };
+  const KilterChartGeometry *geometry = &paint->chart->geometry;
+  double start = geometry->has_plot ? geometry->plot.x : 0;
+  double end = geometry->has_plot ? geometry->plot.x + geometry->plot.width : paint->width;
+  double foot = geometry->has_plot ? geometry->plot.y + geometry->plot.height : paint->height;
   double least = G_MAXDOUBLE;
   double width, height;
 
@@ -120,7 +124,9 @@ kilter_label_near (KilterPaint *paint,
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
     {
       KilterChartRect rect = {
-        sides[i][0] < 0 ? x - gap - width : sides[i][0] > 0 ? x + gap : x - width / 2,
+        sides[i][0] < 0   ? x - gap - width
+        : sides[i][0] > 0 ? x + gap
+                          : x - width / 2,
         sides[i][1] < 0   ? y - gap * (sides[i][0] == 0 ? 1 : 0.3) - height
         : sides[i][1] > 0 ? y + gap * (sides[i][0] == 0 ? 1 : 0.3)
                           : y - height / 2,
@@ -129,8 +135,7 @@ kilter_label_near (KilterPaint *paint,
       };
       double cost = (double) i * 0.3;
 
-      if (rect.x < 0 || rect.y < 0 || rect.x + width > paint->width ||
-          rect.y + height > paint->height)
+      if (rect.x < start || rect.y < 0 || rect.x + width > end || rect.y + height > foot)
         continue;
       cost += kilter_label_cost (paint->chart, &rect) + overlap_cost (taken, &rect);
       if (cost < least)
@@ -142,6 +147,7 @@ kilter_label_near (KilterPaint *paint,
   if (least >= 30)
     return;
   look.x_align = look.y_align = 0;
+  look.has_halo = TRUE;
   kilter_paint_text (paint, text, best.x, best.y, &look);
   if (taken != NULL)
     g_array_append_val (taken, best);
@@ -166,8 +172,7 @@ kilter_direct_width (KilterPaint *paint, const KilterDirectLabel *labels, gsize 
 
 /* Writes names right of the last bucket at the heights of their lines, moved apart. */
 void
-kilter_direct_draw (
-  KilterPaint *paint, const KilterPlot *plot, KilterDirectLabel *labels, gsize n)
+kilter_direct_draw (KilterPaint *paint, const KilterPlot *plot, KilterDirectLabel *labels, gsize n)
 {
   double ys[KILTER_MAX_DIRECT], heights[KILTER_MAX_DIRECT];
   double line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_LABEL);

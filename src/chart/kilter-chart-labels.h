@@ -19,13 +19,12 @@ typedef struct
   gboolean is_bold;
 } KilterDirectLabel;
 
-double
-kilter_direct_width (KilterPaint *paint, const KilterDirectLabel *labels, gsize n);
-void kilter_direct_draw (
-  KilterPaint *paint, const KilterPlot *plot, KilterDirectLabel *labels, gsize n);
+double kilter_direct_width (KilterPaint *paint, const KilterDirectLabel *labels, gsize n);
+void
+kilter_direct_draw (KilterPaint *paint, const KilterPlot *plot, KilterDirectLabel *labels, gsize n);
 
-gboolean kilter_segment_touches (
-  const KilterChartRect *rect, double x0, double y0, double x1, double y1);
+gboolean
+kilter_segment_touches (const KilterChartRect *rect, double x0, double y0, double x1, double y1);
 double kilter_label_cost (KilterChart *chart, const KilterChartRect *rect);
 void kilter_label_near (KilterPaint *paint,
                         GArray *taken,

@@ -13,9 +13,10 @@ typedef struct
   int target_row; /* −1 when there is no target */
 } LinesData;
 
-static const KilterMarker markers[MAX_LINES] = { KILTER_MARKER_DOT,      KILTER_MARKER_SQUARE,
-                                                 KILTER_MARKER_DIAMOND,  KILTER_MARKER_TRIANGLE,
-                                                 KILTER_MARKER_TRIANGLE_DOWN, KILTER_MARKER_RING };
+static const KilterMarker markers[MAX_LINES] = {
+  KILTER_MARKER_DOT,      KILTER_MARKER_SQUARE,        KILTER_MARKER_DIAMOND,
+  KILTER_MARKER_TRIANGLE, KILTER_MARKER_TRIANGLE_DOWN, KILTER_MARKER_RING
+};
 
 static const KilterChartRole roles[MAX_LINES] = {
   KILTER_CHART_ROLE_FORECAST,  KILTER_CHART_ROLE_BAD,   KILTER_CHART_ROLE_SALES,
@@ -32,7 +33,8 @@ role_of (const KilterChartLines *lines, gsize s)
 static double
 last_value (const double *values, const KilterChart *self)
 {
-  for (gsize i = self->visible_first + self->visible_n; values != NULL && i-- > self->visible_first;)
+  for (gsize i = self->visible_first + self->visible_n;
+       values != NULL && i-- > self->visible_first;)
     if (isfinite (values[i]))
       return values[i];
 

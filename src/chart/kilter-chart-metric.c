@@ -16,7 +16,8 @@ typedef struct
   double slot;
 } MetricRoom;
 
-/* --- metric card ------------------------------------------------------------------------------- */
+/* --- metric card -------------------------------------------------------------------------------
+ */
 
 static KilterChartRole
 last_role (KilterChartTone tone)
@@ -64,7 +65,10 @@ draw_range (KilterPaint *paint, const KilterChartMetric *metric, const MetricRoo
 }
 
 static void
-draw_columns (KilterPaint *paint, const KilterChartMetric *metric, const MetricRoom *room, gssize last)
+draw_columns (KilterPaint *paint,
+              const KilterChartMetric *metric,
+              const MetricRoom *room,
+              gssize last)
 {
   double width = room->slot * COLUMN_SHARE;
   double zero = y_of (room, 0);
@@ -241,7 +245,8 @@ kilter_chart_new_metric (const KilterChartMetric *data)
   return self;
 }
 
-/* --- sparkline --------------------------------------------------------------------------------- */
+/* --- sparkline ---------------------------------------------------------------------------------
+ */
 
 static void
 draw_spark (KilterChart *self, KilterPaint *paint)

@@ -38,8 +38,8 @@ row_of (const MultiplesData *data, int what, gsize panel)
 static gsize
 count_across (const KilterChartMultiples *m, const KilterPaint *paint)
 {
-  gsize fit = (gsize) MAX (floor ((paint->width + PANEL_GAP * paint->u) /
-                                  ((LEAST_PANEL + PANEL_GAP) * paint->u)), 1);
+  gsize fit = (gsize) MAX (
+    floor ((paint->width + PANEL_GAP * paint->u) / ((LEAST_PANEL + PANEL_GAP) * paint->u)), 1);
   gsize across = m->n_across > 0 ? m->n_across : fit;
 
   return CLAMP (across, 1, MAX (m->n_panels, 1));
@@ -112,7 +112,7 @@ draw_marks (KilterPaint *paint, const MultiplesData *data, gsize p, KilterPlot *
       if (!isfinite (panel->columns[plot->first + i]))
         continue;
       kilter_bar_draw (paint, &rect, KILTER_CHART_LOOK_COLUMN, KILTER_CHART_ROLE_ACTUAL,
-                       plot->first + i < data->multiples.time.cycle);
+                       plot->first + i < data->multiples.time.cycle, FALSE);
       kilter_chart_add_mark (paint, row_of (data, 0, p), (int) (plot->first + i), &rect,
                              rect.x + rect.width / 2, rect.y);
     }
@@ -157,14 +157,14 @@ draw_panel (KilterPaint *paint,
       if (panel->figure != NULL)
         figure = kilter_paint_text (
           paint, panel->figure, rtl ? room->x : room->x + room->width, middle,
-          &(KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                              .role = panel->tone == KILTER_CHART_TONE_PLAIN
-                                        ? KILTER_CHART_ROLE_DIM_TEXT
-                                        : kilter_chart_role_of_text (
-                                            kilter_role_of_tone (panel->tone)),
-                              .x_align = rtl ? 0 : 1,
-                              .y_align = 0.5,
-                              .max_width = room->width / 2 });
+          &(KilterTextLook) {
+            .size = KILTER_CHART_TEXT_LABEL,
+            .role = panel->tone == KILTER_CHART_TONE_PLAIN
+                      ? KILTER_CHART_ROLE_DIM_TEXT
+                      : kilter_chart_role_of_text (kilter_role_of_tone (panel->tone)),
+            .x_align = rtl ? 0 : 1,
+            .y_align = 0.5,
+            .max_width = room->width / 2 });
       kilter_paint_text (paint, panel->name, rtl ? room->x + room->width : room->x, middle,
                          &(KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
                                              .is_bold = TRUE,
@@ -232,7 +232,7 @@ draw_multiples (KilterChart *self, KilterPaint *paint)
   const KilterChartMultiples *m = &data->multiples;
   double u = paint->u;
   double top = draw_legend (paint, m);
-  double lo = NAN, hi = NAN, width, height;
+  double lo = NAN, hi = NAN, width, height, gap;
   gsize across = count_across (m, paint);
   gsize down = (m->n_panels + across - 1) / MAX (across, 1);
   KilterScale scale;
@@ -245,7 +245,8 @@ draw_multiples (KilterChart *self, KilterPaint *paint)
       kilter_range_add (&lo, &hi, m->panels[p].line, m->time.n);
       kilter_range_add (&lo, &hi, m->panels[p].target, m->time.n);
     }
-  width = (paint->width - PANEL_GAP * u * (double) (across - 1)) / (double) across;
+  gap = MIN (PANEL_GAP * u, paint->width * 0.06);
+  width = (paint->width - gap * (double) (across - 1)) / (double) across;
   height = (paint->height - top - 14 * u * (double) (down - 1)) / (double) down;
   if (width < 4 * u || height < 4 * u)
     return;
@@ -256,7 +257,7 @@ draw_multiples (KilterChart *self, KilterPaint *paint)
   for (gsize p = 0; p < m->n_panels; p++)
     {
       gsize column = paint->style->rtl ? across - 1 - p % across : p % across;
-      KilterChartRect room = { (width + PANEL_GAP * u) * (double) column,
+      KilterChartRect room = { (width + gap) * (double) column,
                                top + (height + 14 * u) * (double) (p / across), width, height };
 
       draw_panel (paint, data, p, &room, &scale);
@@ -274,13 +275,14 @@ measure_multiples (KilterChart *self,
   gsize across = MAX (m->n_across, 1);
   gsize down = (m->n_panels + across - 1) / across;
 
-  *out_min_width = (double) across * LEAST_PANEL * paint->u;
-  *out_min_height = 120 * paint->u;
-  *out_natural_height = (m->has_legend ? LEGEND_HEIGHT + 6 : 0) * paint->u +
-                        170 * paint->u * (double) MAX (m->n_across > 0 ? down : 1, 1);
+  *out_min_width = (double) across * LEAST_PANEL * paint->t;
+  *out_min_height = 120 * paint->t;
+  *out_natural_height = (m->has_legend ? LEGEND_HEIGHT + 6 : 0) * paint->t +
+                        170 * paint->t * (double) MAX (m->n_across > 0 ? down : 1, 1);
 }
 
-static const KilterChartClass multiples_class = { .kind = KILTER_CHART_MULTIPLES, .can_zoom = TRUE,
+static const KilterChartClass multiples_class = { .kind = KILTER_CHART_MULTIPLES,
+                                                  .can_zoom = TRUE,
                                                   .draw = draw_multiples,
                                                   .measure = measure_multiples };
 
@@ -326,8 +328,7 @@ kilter_chart_new_multiples (const KilterChartMultiples *data)
       panels[p].columns = kilter_chart_keep_values (self, panels[p].columns, n);
       panels[p].line = kilter_chart_keep_values (self, panels[p].line, n);
       panels[p].target = kilter_chart_keep_values (self, panels[p].target, n);
-      n_rows += (panels[p].columns != NULL) + (panels[p].line != NULL) +
-                (panels[p].target != NULL);
+      n_rows += (panels[p].columns != NULL) + (panels[p].line != NULL) + (panels[p].target != NULL);
     }
   m->panels = panels;
   kilter_chart_table_begin (self, n_rows, n);

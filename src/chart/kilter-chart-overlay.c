@@ -151,10 +151,9 @@ draw_box (KilterChart *self, KilterPaint *paint, const LabelBox *box, double x)
   start = rtl ? rect.x + rect.width - BOX_PAD * u : rect.x + BOX_PAD * u;
   end = rtl ? rect.x + BOX_PAD * u : rect.x + rect.width - BOX_PAD * u;
   y = rect.y + 0.7 * BOX_PAD * u;
-  kilter_paint_text (paint, box->title, start, y,
-                     &(KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                         .is_bold = TRUE,
-                                         .x_align = rtl ? 1 : 0 });
+  kilter_paint_text (
+    paint, box->title, start, y,
+    &(KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE, .x_align = rtl ? 1 : 0 });
   y += box->title_height + 4 * u;
   for (gsize i = 0; i < box->n; i++)
     {
@@ -246,8 +245,7 @@ draw_handles (KilterChart *self, KilterPaint *paint, const KilterChartOverlay *o
       double y = self->geometry.plot.y +
                  self->geometry.plot.height *
                    (1 - kilter_scale_get_fraction (&self->geometry.scale, overlay->drag_value));
-      const KilterChartArea *before =
-        find_point (self, overlay->series, overlay->drag_bucket - 1);
+      const KilterChartArea *before = find_point (self, overlay->series, overlay->drag_bucket - 1);
       const KilterChartArea *after = find_point (self, overlay->series, overlay->drag_bucket + 1);
       const double xs[] = { before != NULL ? before->px : x, x, after != NULL ? after->px : x };
       const double ys[] = { before != NULL ? before->py : y, y, after != NULL ? after->py : y };
@@ -292,8 +290,7 @@ kilter_chart_draw_overlay (KilterChart *self,
       point = find_point (self, overlay->series, overlay->bucket);
       if (!kilter_chart_get_bucket_x (self, width, height, style, overlay->bucket, &x) &&
           point != NULL)
-        x = isfinite (point->px) ? point->px
-                                 : point->hit.area.x + point->hit.area.width / 2;
+        x = isfinite (point->px) ? point->px : point->hit.area.x + point->hit.area.width / 2;
     }
   if (self->geometry.has_plot && isfinite (x) && self->klass->kind != KILTER_CHART_HEAT)
     kilter_paint_vline (&paint, x, self->geometry.plot.y,

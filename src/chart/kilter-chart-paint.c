@@ -81,6 +81,7 @@ kilter_paint_init (KilterPaint *self,
   self->width = width;
   self->height = height;
   self->u = style->scale;
+  self->t = MAX (style->text_scale, style->scale);
   self->has_pixels = surface_has_pixels (cr) && !style->is_print;
   self->context = pango_cairo_create_context (cr);
 
@@ -207,15 +208,24 @@ kilter_paint_grid_line (KilterPaint *self, double x0, double x1, double y)
 }
 
 void
-kilter_paint_fill (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role)
+kilter_paint_fill_alpha (KilterPaint *self,
+                         const KilterChartRect *rect,
+                         KilterChartRole role,
+                         double alpha)
 {
   KilterChartRect r = kilter_paint_snap_rect (self, rect);
 
   if (r.width <= 0 || r.height <= 0)
     return;
-  kilter_paint_role (self, role, 1);
+  kilter_paint_role (self, role, alpha);
   cairo_rectangle (self->cr, r.x, r.y, r.width, r.height);
   cairo_fill (self->cr);
+}
+
+void
+kilter_paint_fill (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role)
+{
+  kilter_paint_fill_alpha (self, rect, role, 1);
 }
 
 void
@@ -268,8 +278,10 @@ kilter_paint_tint (KilterPaint *self,
 
 /* The stroke lies inside the rectangle. */
 void
-kilter_paint_outline (
-  KilterPaint *self, const KilterChartRect *rect, KilterChartRole role, double stroke)
+kilter_paint_outline (KilterPaint *self,
+                      const KilterChartRect *rect,
+                      KilterChartRole role,
+                      double stroke)
 {
   KilterChartRect r = kilter_paint_snap_rect (self, rect);
   double width = stroke_on_pixels (self, stroke * self->u);
@@ -342,13 +354,35 @@ kilter_chart_hatch (cairo_t *cr,
   cairo_restore (cr);
 }
 
+/* Without colour a problem is hatched both ways. */
+static void
+hatch_back (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role)
+{
+  KilterChartRect mirrored = { -rect->x - rect->width, rect->y, rect->width, rect->height };
+
+  cairo_save (self->cr);
+  cairo_scale (self->cr, -1, 1);
+  kilter_chart_hatch (self->cr, self->style, &mirrored, role);
+  cairo_restore (self->cr);
+}
+
 void
 kilter_paint_hatched (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role)
 {
   KilterChartRect r = kilter_paint_snap_rect (self, rect);
 
-  if (r.width > 3 * self->u && r.height > 2 * self->u)
-    kilter_chart_hatch (self->cr, self->style, &r, role);
+  /* too narrow for lines: their tone */
+  if (rect->width < 4.5 * self->u)
+    {
+      kilter_paint_fill_alpha (self, &r, role, 0.55);
+      return;
+    }
+  if (r.height > 2 * self->u)
+    {
+      kilter_chart_hatch (self->cr, self->style, &r, role);
+      if (role == KILTER_CHART_ROLE_BAD && kilter_chart_style_is_grey (self->style))
+        hatch_back (self, &r, role);
+    }
   kilter_paint_outline (self, &r, role, 1);
 }
 
@@ -481,8 +515,8 @@ kilter_paint_line (KilterPaint *self,
       if (is_here && !is_down && !is_next)
         {
           cairo_stroke (cr);
-          kilter_paint_marker (self, KILTER_MARKER_DOT, xs[i], ys[i],
-                               MAX (stroke, 1.5) * self->u, role);
+          kilter_paint_marker (self, KILTER_MARKER_DOT, xs[i], ys[i], MAX (stroke, 1.5) * self->u,
+                               role);
           kilter_paint_role (self, role, 1);
           cairo_new_path (cr);
         }
@@ -534,6 +568,17 @@ kilter_paint_band (KilterPaint *self,
     }
 }
 
+/* Numbers stand in columns; in words tabular figures would tear "6-pack" apart. */
+static gboolean
+is_number (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isalpha (g_utf8_get_char (c)))
+      return FALSE;
+
+  return TRUE;
+}
+
 static PangoLayout *
 make_layout (KilterPaint *self, const char *text, const KilterTextLook *look)
 {
@@ -546,18 +591,27 @@ make_layout (KilterPaint *self, const char *text, const KilterTextLook *look)
   pango_font_description_set_absolute_size (
     font, kilter_chart_style_get_text_size (self->style, look->size) * PANGO_SCALE);
   pango_font_description_set_weight (
-    font, look->is_bold ? (look->size == KILTER_CHART_TEXT_VALUE ? PANGO_WEIGHT_ULTRABOLD
-                                                                 : PANGO_WEIGHT_BOLD)
-                        : PANGO_WEIGHT_NORMAL);
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+    font, look->is_bold
+            ? (look->size == KILTER_CHART_TEXT_VALUE ? PANGO_WEIGHT_ULTRABOLD : PANGO_WEIGHT_BOLD)
+            : PANGO_WEIGHT_NORMAL);
+  if (is_number (text))
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
+  if (self->style->rtl && is_number (text))
+    {
+      /* a sign stays in front of its number */
+      g_autofree char *marked = g_strconcat ("\u200e", text, NULL);
+
+      pango_layout_set_text (layout, marked, -1);
+    }
+  else
+    pango_layout_set_text (layout, text, -1);
   if (look->max_lines > 1)
     {
       pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
       pango_layout_set_height (layout, -look->max_lines);
-      pango_layout_set_alignment (layout, look->x_align == 0.5 ? PANGO_ALIGN_CENTER
+      pango_layout_set_alignment (layout, look->x_align == 0.5  ? PANGO_ALIGN_CENTER
                                           : look->x_align > 0.5 ? PANGO_ALIGN_RIGHT
                                                                 : PANGO_ALIGN_LEFT);
     }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /**
  * KilterPaint:
  * @u: length of one screen px at 100 % in the unit of the drawing
+ * @t: the same, grown with the reader's text size: for room around text
  *
  * A drawing in progress.
  */
@@ -23,6 +24,7 @@ typedef struct
   double width;
   double height;
   double u;
+  double t;
   gboolean has_pixels;
 } KilterPaint;
 
@@ -86,13 +88,19 @@ void kilter_paint_vline_dashed (
   KilterPaint *self, double x, double y0, double y1, KilterChartRole role, double stroke);
 void kilter_paint_grid_line (KilterPaint *self, double x0, double x1, double y);
 void kilter_paint_fill (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role);
+void kilter_paint_fill_alpha (KilterPaint *self,
+                              const KilterChartRect *rect,
+                              KilterChartRole role,
+                              double alpha);
 void kilter_paint_tint (KilterPaint *self,
                         const KilterChartRect *rect,
                         KilterChartRole role,
                         KilterChartRole outline,
                         double radius);
-void kilter_paint_outline (
-  KilterPaint *self, const KilterChartRect *rect, KilterChartRole role, double stroke);
+void kilter_paint_outline (KilterPaint *self,
+                           const KilterChartRect *rect,
+                           KilterChartRole role,
+                           double stroke);
 void kilter_paint_hatched (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role);
 void kilter_paint_round_path (KilterPaint *self, const KilterChartRect *rect, double radius);
 

@@ -56,8 +56,9 @@ kilter_legend_add (
 {
   if (name == NULL || *name == '\0' || spec->n_legend >= KILTER_MAX_LEGEND)
     return;
-  spec->legend[spec->n_legend++] =
-    (KilterLegendEntry) { .name = name, .key = key, .role = role, .series = series };
+  spec->legend[spec->n_legend++] = (KilterLegendEntry) {
+    .name = name, .key = key, .role = role, .series = series
+  };
 }
 
 double
@@ -80,12 +81,8 @@ kilter_legend_width (KilterPaint *paint, const KilterLegendEntry *entries, gsize
 /* Draws a legend on one line with its middle at @y; entries that do not fit are left out.
  * Returns the width used. */
 double
-kilter_legend_draw_row (KilterPaint *paint,
-                        const KilterLegendEntry *entries,
-                        gsize n,
-                        double x,
-                        double y,
-                        double width)
+kilter_legend_draw_row (
+  KilterPaint *paint, const KilterLegendEntry *entries, gsize n, double x, double y, double width)
 {
   double u = paint->u;
   double at = 0;
@@ -122,7 +119,8 @@ static void
 draw_legend_list (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec, double top)
 {
   double u = paint->u;
-  double row = MAX (LEGEND_ROW * u, kilter_paint_line_height (paint, KILTER_CHART_TEXT_LABEL) * 1.3);
+  double row = MAX (LEGEND_ROW * u,
+                    kilter_paint_line_height (paint, KILTER_CHART_TEXT_LABEL) * 1.3);
   gboolean rtl = paint->style->rtl;
   double room = spec->place->gutter - self->label_end - (LEGEND_X + KEY_WIDTH + KEY_GAP + 8) * u;
 
@@ -144,10 +142,9 @@ draw_legend_list (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *sp
                                              .y_align = 0.5,
                                              .x_align = rtl ? 1 : 0,
                                              .max_width = room });
-      kilter_chart_add_area (
-        paint, KILTER_CHART_PART_LEGEND, entry->series, -1,
-        &(KilterChartRect) { rtl ? text_x - room : x, y - row / 2,
-                             room + (KEY_WIDTH + KEY_GAP) * u, row });
+      kilter_chart_add_area (paint, KILTER_CHART_PART_LEGEND, entry->series, -1,
+                             &(KilterChartRect) { rtl ? text_x - room : x, y - row / 2,
+                                                  room + (KEY_WIDTH + KEY_GAP) * u, row });
     }
 }
 
@@ -213,7 +210,8 @@ months_fit (KilterPaint *paint, const KilterPlotSpec *spec, const KilterPlot *pl
 
 /* Marks where a year begins and names it when its part of the axis is wide enough. */
 static void
-draw_groups (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec, double y, double tick)
+draw_groups (
+  KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec, double y, double tick)
 {
   const char *const *groups = spec->time->groups;
   double u = paint->u;
@@ -254,9 +252,9 @@ lay_out_time (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec)
   self->xs = g_new (double, self->n + 1);
   self->edges = g_new (double, self->n + 1);
   for (gsize i = 0; i <= self->n; i++)
-    self->edges[i] = edges != NULL ? edges[i]
-                                   : self->area.x + self->area.width * (double) i /
-                                                      (double) MAX (self->n, 1);
+    self->edges[i] = edges != NULL
+                       ? edges[i]
+                       : self->area.x + self->area.width * (double) i / (double) MAX (self->n, 1);
   for (gsize i = 0; i < self->n; i++)
     self->xs[i] = (self->edges[i] + self->edges[i + 1]) / 2;
   if (edges != NULL && self->n > 0)
@@ -274,7 +272,7 @@ lay_out_time (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec)
 static void
 draw_value_axis (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec)
 {
-  gboolean rtl = paint->style->rtl;
+  gboolean rtl = self->is_mirrored;
   double x = rtl ? self->area.x + self->area.width + LABEL_GAP * paint->u
                  : self->area.x - LABEL_GAP * paint->u;
 
@@ -312,6 +310,9 @@ kilter_plot_begin (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *s
   int lines;
 
   memset (self, 0, sizeof *self);
+  /* names of lines stand right of the last bucket in every locale, for time runs to the right: then
+   * the value axis stays at the left */
+  self->is_mirrored = paint->style->rtl && spec->right < 20 * u;
   self->is_tiny = paint->width < TINY_WIDTH * u || paint->height < TINY_HEIGHT * u;
   top = self->is_tiny ? 1 * u : line / 2 + 2 * u;
   if (spec->has_legend && gutter <= 0 && !self->is_tiny && paint->height > 120 * u)
@@ -327,16 +328,11 @@ kilter_plot_begin (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *s
   if (gutter <= 0)
     gutter = self->is_tiny ? 0 : widest_tick (paint, spec, &self->scale) + LABEL_GAP * u;
   self->area = (KilterChartRect) {
-    paint->style->rtl ? 0 : gutter,
+    self->is_mirrored ? 0 : gutter,
     top + legend,
     MAX (paint->width - gutter - (self->is_tiny ? 0 : spec->right), 1),
     height,
   };
-  if (paint->style->rtl && !self->is_tiny)
-    {
-      /* direct labels stand right of the last bucket in every locale: time runs left to right */
-      self->area.width = MAX (paint->width - gutter - spec->right, 1);
-    }
   lay_out_time (self, paint, spec);
   if (spec->has_time_axis && !self->is_tiny)
     {
@@ -377,8 +373,7 @@ void
 kilter_plot_clip (KilterPlot *self, KilterPaint *paint)
 {
   cairo_save (paint->cr);
-  cairo_rectangle (paint->cr, self->area.x - (paint->chart->geometry.edges->len > 0 ? 0 : 0), 0,
-                   MAX (self->area.width, 0), paint->height);
+  cairo_rectangle (paint->cr, self->area.x, 0, MAX (self->area.width, 0), paint->height);
   cairo_clip (paint->cr);
 }
 
@@ -407,7 +402,8 @@ kilter_plot_end (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spe
     return;
   if (months_fit (paint, spec, self))
     {
-      kilter_plot_months (paint, spec->time, self->first, self->n, self->xs, foot + 5 * u, FALSE, 0);
+      kilter_plot_months (paint, spec->time, self->first, self->n, self->xs, foot + 5 * u, FALSE,
+                          0);
       if (spec->time->groups != NULL)
         draw_groups (self, paint, spec, foot + 6 * u + line, 0);
     }
@@ -426,8 +422,7 @@ kilter_plot_clear (KilterPlot *self)
 double
 kilter_plot_y (const KilterPlot *self, double value)
 {
-  return self->area.y +
-         self->area.height * (1 - kilter_scale_get_fraction (&self->scale, value));
+  return self->area.y + self->area.height * (1 - kilter_scale_get_fraction (&self->scale, value));
 }
 
 /* Returns: (transfer full): heights of the visible buckets' values. */

@@ -47,7 +47,9 @@ typedef struct
  * @n: number of visible buckets
  * @xs: middles of the visible buckets
  * @edges: @n + 1 edges of them
+ * @label_end: room of the axis labels
  * @is_tiny: no room for labels
+ * @is_mirrored: whether gutter and value axis stand at the right
  */
 typedef struct
 {
@@ -59,6 +61,7 @@ typedef struct
   double *edges;
   double label_end;
   gboolean is_tiny;
+  gboolean is_mirrored;
 } KilterPlot;
 
 void kilter_plot_begin (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec);
@@ -72,17 +75,10 @@ double kilter_plot_y (const KilterPlot *self, double value);
 double *kilter_plot_ys (const KilterPlot *self, const double *values);
 double kilter_plot_column_width (const KilterPlot *self, gsize i);
 
-void kilter_legend_add (KilterPlotSpec *spec,
-                        const char *name,
-                        KilterChartKey key,
-                        KilterChartRole role,
-                        int series);
-double kilter_legend_draw_row (KilterPaint *paint,
-                               const KilterLegendEntry *entries,
-                               gsize n,
-                               double x,
-                               double y,
-                               double width);
+void kilter_legend_add (
+  KilterPlotSpec *spec, const char *name, KilterChartKey key, KilterChartRole role, int series);
+double kilter_legend_draw_row (
+  KilterPaint *paint, const KilterLegendEntry *entries, gsize n, double x, double y, double width);
 double kilter_legend_width (KilterPaint *paint, const KilterLegendEntry *entries, gsize n);
 void kilter_plot_months (KilterPaint *paint,
                          const KilterChartTime *time,

@@ -80,8 +80,7 @@ struct _KilterChart
 KilterChart *kilter_chart_alloc (const KilterChartClass *klass, gconstpointer data, gsize size);
 gpointer kilter_chart_keep (KilterChart *self, gconstpointer block, gsize size);
 const char *kilter_chart_keep_text (KilterChart *self, const char *text);
-const char *const *
-kilter_chart_keep_texts (KilterChart *self, const char *const *texts, gsize n);
+const char *const *kilter_chart_keep_texts (KilterChart *self, const char *const *texts, gsize n);
 const double *kilter_chart_keep_values (KilterChart *self, const double *values, gsize n);
 double kilter_chart_clean (double value);
 void kilter_chart_keep_time (KilterChart *self, KilterChartTime *time);
@@ -96,23 +95,20 @@ void kilter_chart_table_row (KilterChart *self,
                              const KilterNumberFormat *format);
 void kilter_chart_table_column (KilterChart *self, gsize column, const char *name);
 void kilter_chart_table_time (KilterChart *self, const KilterChartTime *time);
-void
-kilter_chart_table_text (KilterChart *self, gsize row, gsize column, const char *text);
-void
-kilter_chart_table_value (KilterChart *self, gsize row, gsize column, double value);
+void kilter_chart_table_text (KilterChart *self, gsize row, gsize column, const char *text);
+void kilter_chart_table_value (KilterChart *self, gsize row, gsize column, double value);
 
 /* where things are */
-void kilter_chart_add_area (KilterPaint *paint,
-                            KilterChartPart part,
-                            int series,
-                            int bucket,
-                            const KilterChartRect *rect);
+void kilter_chart_add_area (
+  KilterPaint *paint, KilterChartPart part, int series, int bucket, const KilterChartRect *rect);
 void kilter_chart_add_mark (
   KilterPaint *paint, int series, int bucket, const KilterChartRect *rect, double px, double py);
 void kilter_chart_add_line (
   KilterPaint *paint, int series, gsize first, const double *xs, const double *ys, gsize n);
-void kilter_chart_prepare (
-  KilterChart *self, double width, double height, const KilterChartStyle *style);
+void kilter_chart_prepare (KilterChart *self,
+                           double width,
+                           double height,
+                           const KilterChartStyle *style);
 void kilter_chart_invalidate (KilterChart *self);
 const char *kilter_chart_time_name (const KilterChartTime *time, gsize i);
 

@@ -9,6 +9,7 @@
 #define HEADER_HEIGHT 26
 #define LEGEND_HEIGHT 28
 #define BAR_HEIGHT 15
+#define TINY_WIDTH 90
 
 enum
 {
@@ -42,7 +43,7 @@ typedef struct
 static double
 weighted (const RisksData *data, gsize i)
 {
-  return isfinite (data->likelihood[i]) ? data->effect[i] * CLAMP (data->likelihood[i], 0, 1) : NAN;
+  return isfinite (data->likelihood[i]) ? data->effect[i] * data->likelihood[i] : NAN;
 }
 
 static char *
@@ -89,13 +90,18 @@ divide_room (const RisksData *data, KilterPaint *paint, RisksRoom *room)
   room->bars_start = room->likely_end + 22 * u;
   room->bars_end = paint->width - effect - 14 * u;
   bars = room->bars_end - room->bars_start;
+  if (paint->width < TINY_WIDTH * u)
+    {
+      room->bars_start = 0;
+      room->bars_end = bars = paint->width;
+    }
   if (most - least > 0 && bars > 8 * u)
     {
       room->scale = bars / (most - least);
       room->zero = room->bars_start - least * room->scale;
     }
-  room->header = risks->has_header && paint->height > 90 * u ? HEADER_HEIGHT * u : 0;
-  room->legend = risks->has_legend && paint->height > 120 * u ? LEGEND_HEIGHT * u : 0;
+  room->header = risks->has_header && paint->height > 90 * u ? HEADER_HEIGHT * paint->t : 0;
+  room->legend = risks->has_legend && paint->height > 120 * u ? LEGEND_HEIGHT * paint->t : 0;
   room->row = kilter_rows_height (paint->height - room->header - room->legend, risks->n_risks,
                                   ROW_LEAST * u, ROW_NATURAL * u * 1.3);
 }
@@ -110,33 +116,32 @@ draw_row (KilterPaint *paint, const RisksData *data, const RisksRoom *room, gsiz
   g_autofree char *text = effect_text (data, i);
   KilterChartRect area = kilter_rows_rect (paint, 0, y, paint->width, room->row);
 
-  if (room->row >= 9 * u)
+  if (paint->width >= TINY_WIDTH * u && kilter_rows_fit (paint, room->row, KILTER_CHART_TEXT_LABEL))
     {
-      kilter_rows_start (paint, data->risks.risks[i].name, 0, middle,
-                         (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                            .max_width = room->name_end });
+      kilter_rows_start (
+        paint, data->risks.risks[i].name, 0, middle,
+        (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL, .max_width = room->name_end });
       if (room->likely_end > room->name_end)
-        kilter_rows_end (paint, data->likelihood_texts[i], room->likely_end, middle,
-                         (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                            .role = KILTER_CHART_ROLE_DIM_TEXT });
-      if (paint->width > 90 * u)
-        kilter_rows_end (paint, text, paint->width, middle,
-                         (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                            .role = kilter_chart_role_of_text (role),
-                                            .is_bold = TRUE });
+        kilter_rows_end (
+          paint, data->likelihood_texts[i], room->likely_end, middle,
+          (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL, .role = KILTER_CHART_ROLE_DIM_TEXT });
+      kilter_rows_end (paint, text, paint->width, middle,
+                       (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
+                                          .role = kilter_chart_role_of_text (role),
+                                          .is_bold = TRUE });
     }
   if (isfinite (effect) && room->scale > 0)
     {
       double height = MIN (BAR_HEIGHT * u, room->row * 0.6);
       double a = room->zero, b = room->zero + effect * room->scale;
-      KilterChartRect full =
-        kilter_rows_rect (paint, MIN (a, b), middle - height / 2, fabs (b - a), height);
+      KilterChartRect full = kilter_rows_rect (paint, MIN (a, b), middle - height / 2, fabs (b - a),
+                                               height);
 
       if (isfinite (part))
         {
           double c = room->zero + part * room->scale;
-          KilterChartRect inner =
-            kilter_rows_rect (paint, MIN (a, c), middle - height / 2, fabs (c - a), height);
+          KilterChartRect inner = kilter_rows_rect (paint, MIN (a, c), middle - height / 2,
+                                                    fabs (c - a), height);
 
           kilter_paint_fill (paint, &inner, role);
         }
@@ -191,8 +196,8 @@ draw_risks (KilterChart *self, KilterPaint *paint)
                          KILTER_CHART_ROLE_ACTUAL, -1);
       kilter_legend_add (&spec, risks->weighted_name, KILTER_CHART_KEY_SOLID,
                          KILTER_CHART_ROLE_ACTUAL, -1);
-      kilter_legend_draw_row (paint, spec.legend, spec.n_legend, 0, foot + room.legend / 2 + 4 * paint->u,
-                              paint->width);
+      kilter_legend_draw_row (paint, spec.legend, spec.n_legend, 0,
+                              foot + room.legend / 2 + 4 * paint->u, paint->width);
     }
 }
 
@@ -206,9 +211,9 @@ measure_risks (KilterChart *self,
   const KilterChartRisks *risks = &((RisksData *) self->data)->risks;
   double extra = (risks->has_header ? HEADER_HEIGHT : 0) + (risks->has_legend ? LEGEND_HEIGHT : 0);
 
-  *out_min_width = 300 * paint->u;
-  *out_min_height = (extra + 20 * (double) risks->n_risks) * paint->u;
-  *out_natural_height = (extra + ROW_NATURAL * (double) risks->n_risks) * paint->u;
+  *out_min_width = 300 * paint->t;
+  *out_min_height = (extra + 20 * (double) risks->n_risks) * paint->t;
+  *out_natural_height = (extra + ROW_NATURAL * (double) risks->n_risks) * paint->t;
 }
 
 static const KilterChartClass risks_class = { .kind = KILTER_CHART_RISKS,
@@ -223,8 +228,8 @@ fill_table (KilterChart *self, const RisksData *data)
   kilter_chart_table_begin (self, risks->n_risks, N_COLUMNS);
   self->table.corner = risks->name_heading;
   kilter_chart_table_column (self, COLUMN_LIKELIHOOD, risks->likelihood_heading);
-  kilter_chart_table_column (self, COLUMN_EFFECT, risks->full_name != NULL ? risks->full_name
-                                                                         : risks->effect_heading);
+  kilter_chart_table_column (self, COLUMN_EFFECT,
+                             risks->full_name != NULL ? risks->full_name : risks->effect_heading);
   kilter_chart_table_column (self, COLUMN_WEIGHTED, risks->weighted_name);
   for (gsize i = 0; i < risks->n_risks; i++)
     {
@@ -265,7 +270,7 @@ kilter_chart_new_risks (const KilterChartRisks *data)
   for (gsize i = 0; i < n; i++)
     {
       items[i].name = kilter_chart_keep_text (self, items[i].name);
-      likelihood[i] = items[i].likelihood;
+      likelihood[i] = isfinite (items[i].likelihood) ? CLAMP (items[i].likelihood, 0, 1) : NAN;
       effect[i] = items[i].effect;
       own->likelihood_texts[i] = kilter_number_format (likelihood[i], &percent);
       g_ptr_array_add (self->blocks, own->likelihood_texts[i]);

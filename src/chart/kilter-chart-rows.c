@@ -59,3 +59,10 @@ kilter_rows_height (double room, gsize n, double least, double most)
 
   return MAX (MIN (height, most), MIN (least, height));
 }
+
+/* Returns whether text has room in a row: lines may come close but not run into each other. */
+gboolean
+kilter_rows_fit (KilterPaint *paint, double row, KilterChartTextSize size)
+{
+  return row >= kilter_paint_line_height (paint, size) * 0.82;
+}

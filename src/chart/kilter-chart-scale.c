@@ -71,7 +71,7 @@ kilter_scale_init (KilterScale *self, double lo, double hi, gboolean with_zero, 
           lo -= half;
           hi += half;
         }
-      if (hi <= lo)
+      if (hi - lo < 1e-290)
         hi = lo + 1;
     }
   self->lo = lo;

@@ -25,8 +25,7 @@ typedef struct
   int n_ticks;
 } KilterScale;
 
-void kilter_scale_init (
-  KilterScale *self, double lo, double hi, gboolean with_zero, int max_lines);
+void kilter_scale_init (KilterScale *self, double lo, double hi, gboolean with_zero, int max_lines);
 double kilter_scale_get_tick (const KilterScale *self, int i);
 double kilter_scale_get_fraction (const KilterScale *self, double value);
 double kilter_scale_get_value (const KilterScale *self, double fraction);

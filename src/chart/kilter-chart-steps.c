@@ -5,6 +5,7 @@
 #include "chart/kilter-chart-rows.h"
 
 #define ROW_NATURAL 26
+#define TINY_WIDTH 90
 #define ROW_LEAST 13
 #define LIMIT_HEIGHT 20
 #define BAR_HEIGHT 15
@@ -60,18 +61,24 @@ divide_room (const StepsData *data, KilterPaint *paint, StepsRoom *room)
       double value = i < n ? data->values[i] : sum_to (data, n);
       g_autofree char *text = text_of (data, i, value);
 
-      name = MAX (name, kilter_rows_width (
-                          paint, i < n ? data->steps.steps[i].name : data->steps.total_name, &bold));
+      name = MAX (
+        name, kilter_rows_width (paint, i < n ? data->steps.steps[i].name : data->steps.total_name,
+                                 &bold));
       number = MAX (number, kilter_rows_width (paint, text, &bold));
       highest = MAX (highest, sum_to (data, MIN (i + 1, n)));
     }
   room->start = MIN (name, paint->width * 0.46) + 12 * u;
   room->end = paint->width - number - 14 * u;
+  if (paint->width < TINY_WIDTH * u)
+    {
+      room->start = 0;
+      room->end = paint->width;
+    }
   if (highest > 0 && room->end - room->start > 4 * u)
     room->scale = (room->end - room->start) / highest;
   room->header = isfinite (data->steps.limit) && data->steps.limit_name != NULL &&
                      paint->height > 60 * u && paint->width > 110 * u
-                   ? LIMIT_HEIGHT * u
+                   ? LIMIT_HEIGHT * paint->t
                    : 0;
   room->row = kilter_rows_height (paint->height - room->header, n + 1, ROW_LEAST * u,
                                   ROW_NATURAL * u * 1.2);
@@ -94,19 +101,18 @@ draw_row (KilterPaint *paint, const StepsData *data, const StepsRoom *room, gsiz
   KilterChartRect area = kilter_rows_rect (paint, 0, y, paint->width, room->row);
 
   kilter_chart_add_mark (paint, (int) i, 0, &area, area.x + area.width / 2, middle);
-  if (room->row >= 9 * u)
+  if (paint->width >= TINY_WIDTH * u && kilter_rows_fit (paint, room->row, KILTER_CHART_TEXT_LABEL))
     {
-      kilter_rows_start (paint, is_total ? data->steps.total_name : data->steps.steps[i].name, 0,
-                         middle,
-                         (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                            .is_bold = is_total,
-                                            .max_width = room->start - 8 * u });
+      kilter_rows_start (
+        paint, is_total ? data->steps.total_name : data->steps.steps[i].name, 0, middle,
+        (KilterTextLook) {
+          .size = KILTER_CHART_TEXT_LABEL, .is_bold = is_total, .max_width = room->start - 8 * u });
       if (paint->width > 80 * u)
-        kilter_rows_end (paint, text, paint->width, middle,
-                         (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                            .role = is_over ? KILTER_CHART_ROLE_BAD_TEXT
-                                                            : KILTER_CHART_ROLE_TEXT,
-                                            .is_bold = is_total });
+        kilter_rows_end (
+          paint, text, paint->width, middle,
+          (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
+                             .role = is_over ? KILTER_CHART_ROLE_BAD_TEXT : KILTER_CHART_ROLE_TEXT,
+                             .is_bold = is_total });
     }
   if (!isfinite (value) || room->scale <= 0)
     return;
@@ -119,8 +125,8 @@ draw_row (KilterPaint *paint, const StepsData *data, const StepsRoom *room, gsiz
   else
     {
       double limit = is_over ? MAX (data->steps.limit, 0) : to;
-      KilterChartRect within =
-        kilter_rows_rect (paint, room->start, middle - height / 2, limit * room->scale, height);
+      KilterChartRect within = kilter_rows_rect (paint, room->start, middle - height / 2,
+                                                 limit * room->scale, height);
 
       if (is_over)
         kilter_paint_fill (paint, &bar, KILTER_CHART_ROLE_BAD);
@@ -154,8 +160,8 @@ draw_steps (KilterChart *self, KilterPaint *paint)
           double half = kilter_rows_width (paint, data->steps.limit_name, &look) / 2;
 
           kilter_paint_text (paint, data->steps.limit_name,
-                             CLAMP (x, half, MAX (paint->width - half, half)), room.header / 2 - 2 * u,
-                             &look);
+                             CLAMP (x, half, MAX (paint->width - half, half)),
+                             room.header / 2 - 2 * u, &look);
         }
     }
 }
@@ -169,9 +175,9 @@ measure_steps (KilterChart *self,
 {
   gsize n = ((StepsData *) self->data)->steps.n_steps + 1;
 
-  *out_min_width = 200 * paint->u;
-  *out_min_height = (LIMIT_HEIGHT + 18 * (double) n) * paint->u;
-  *out_natural_height = (LIMIT_HEIGHT + ROW_NATURAL * (double) n) * paint->u;
+  *out_min_width = 200 * paint->t;
+  *out_min_height = (LIMIT_HEIGHT + 18 * (double) n) * paint->t;
+  *out_natural_height = (LIMIT_HEIGHT + ROW_NATURAL * (double) n) * paint->t;
 }
 
 static const KilterChartClass steps_class = { .kind = KILTER_CHART_STEPS,

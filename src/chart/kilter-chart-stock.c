@@ -9,10 +9,10 @@ enum
 {
   ROW_STOCK,
   ROW_TARGET,
-  ROW_LOW,
-  ROW_HIGH,
   ROW_UNMET,
   ROW_PREVIEW,
+  ROW_LOW,
+  ROW_HIGH,
   N_ROWS,
 };
 
@@ -78,22 +78,21 @@ draw_bars (KilterPaint *paint, const KilterPlot *plot, const StockData *data, do
       gsize bucket = plot->first + i;
       double value = at (stock->stock, bucket);
       KilterChartRect rect = kilter_bar_rect (paint, plot, i, value, 0);
-      KilterChartRole role =
-        is_below (stock, bucket) ? KILTER_CHART_ROLE_BAD : KILTER_CHART_ROLE_ACTUAL;
+      KilterChartRole role = is_below (stock, bucket) ? KILTER_CHART_ROLE_BAD
+                                                      : KILTER_CHART_ROLE_ACTUAL;
 
       tops[i] = NAN;
       if (isfinite (value))
         {
-          kilter_bar_draw (paint, &rect, KILTER_CHART_LOOK_COLUMN, role,
-                           bucket < stock->time.cycle);
+          kilter_bar_draw (paint, &rect, KILTER_CHART_LOOK_COLUMN, role, bucket < stock->time.cycle,
+                           FALSE);
           kilter_chart_add_mark (paint, data->rows[ROW_STOCK], (int) bucket, &rect,
                                  rect.x + rect.width / 2, rect.y);
           tops[i] = value < 0 ? rect.y + rect.height : rect.y;
         }
       if (isfinite (at (stock->preview, bucket)))
         {
-          KilterChartRect next =
-            kilter_bar_rect (paint, plot, i, at (stock->preview, bucket), 0);
+          KilterChartRect next = kilter_bar_rect (paint, plot, i, at (stock->preview, bucket), 0);
           double grow = 3 * paint->u;
 
           next.x -= grow;
@@ -159,15 +158,13 @@ draw_target_name (KilterPaint *paint, const KilterPlot *plot, const StockData *d
   gsize i = MIN (1, plot->n - 1);
   double top;
 
-  if (plot->n == 0 || stock->target_as_ticks || stock->target_name == NULL ||
-      stock->target == NULL)
+  if (plot->n == 0 || stock->target_as_ticks || stock->target_name == NULL || stock->target == NULL)
     return;
   top = isfinite (at (stock->high, plot->first + i)) ? at (stock->high, plot->first + i)
                                                      : at (stock->target, plot->first + i);
-  kilter_label_near (paint, taken, stock->target_name, plot->xs[i], kilter_plot_y (plot, top),
-                     5 * paint->u,
-                     (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                        .role = KILTER_CHART_ROLE_GOOD_TEXT });
+  kilter_label_near (
+    paint, taken, stock->target_name, plot->xs[i], kilter_plot_y (plot, top), 5 * paint->u,
+    (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL, .role = KILTER_CHART_ROLE_GOOD_TEXT });
 }
 
 static void
@@ -250,7 +247,9 @@ draw_stock (KilterChart *self, KilterPaint *paint)
   kilter_plot_unclip (paint);
 }
 
-static const KilterChartClass stock_class = { .kind = KILTER_CHART_STOCK, .can_zoom = TRUE, .draw = draw_stock };
+static const KilterChartClass stock_class = { .kind = KILTER_CHART_STOCK,
+                                              .can_zoom = TRUE,
+                                              .draw = draw_stock };
 
 static void
 keep_names (KilterChart *self, KilterChartStock *stock)
@@ -260,6 +259,8 @@ keep_names (KilterChart *self, KilterChartStock *stock)
   stock->below_name = kilter_chart_keep_text (self, stock->below_name);
   stock->target_name = kilter_chart_keep_text (self, stock->target_name);
   stock->band_name = kilter_chart_keep_text (self, stock->band_name);
+  stock->low_name = kilter_chart_keep_text (self, stock->low_name);
+  stock->high_name = kilter_chart_keep_text (self, stock->high_name);
   stock->unmet_name = kilter_chart_keep_text (self, stock->unmet_name);
   stock->unmet_word = kilter_chart_keep_text (self, stock->unmet_word);
   stock->preview_name = kilter_chart_keep_text (self, stock->preview_name);
@@ -268,7 +269,8 @@ keep_names (KilterChart *self, KilterChartStock *stock)
 /**
  * kilter_chart_new_stock:
  *
- * Rows of the table: stock, target, lower and upper tolerance, unmet, preview (those given).
+ * Rows of the table: stock, target, unmet, preview, lower and upper tolerance (those given);
+ * the arrow keys leave the tolerance out.
  *
  * Returns: (transfer full): stock columns with their target
  */
@@ -294,12 +296,14 @@ kilter_chart_new_stock (const KilterChartStock *data)
   values[ROW_PREVIEW] = stock->preview = kilter_chart_keep_values (self, stock->preview, n);
   names[ROW_STOCK] = stock->stock_name;
   names[ROW_TARGET] = stock->target_name;
-  names[ROW_LOW] = names[ROW_HIGH] = stock->band_name;
+  names[ROW_LOW] = stock->low_name != NULL ? stock->low_name : stock->band_name;
+  names[ROW_HIGH] = stock->high_name != NULL ? stock->high_name : stock->band_name;
   names[ROW_UNMET] = stock->unmet_name != NULL ? stock->unmet_name : stock->unmet_word;
   names[ROW_PREVIEW] = stock->preview_name;
   for (int row = 0; row < N_ROWS; row++)
     own->rows[row] = values[row] != NULL ? (int) n_rows++ : -1;
   kilter_chart_table_begin (self, n_rows, n);
+  self->n_series = n_rows - (values[ROW_LOW] != NULL) - (values[ROW_HIGH] != NULL);
   kilter_chart_table_time (self, &stock->time);
   for (int row = 0; row < N_ROWS; row++)
     if (own->rows[row] >= 0)

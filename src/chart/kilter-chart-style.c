@@ -9,32 +9,41 @@
  * without AA. The first two columns are the design's measured palette; tints carry their opacity so
  * that they work on every ground. */
 static const char *const palette[KILTER_CHART_N_ROLES][KILTER_CHART_N_THEMES] = {
-  [KILTER_CHART_ROLE_NONE] = { "00000000", "00000000", "00000000", "00000000", "00000000", "00000000" },
+  [KILTER_CHART_ROLE_NONE] = { "00000000", "00000000", "00000000", "00000000", "00000000",
+                               "00000000" },
   [KILTER_CHART_ROLE_TEXT] = { "2f2f34", "f1f1f2", "000000", "ffffff", "1a1a1a", "1a1a1a" },
   [KILTER_CHART_ROLE_DIM_TEXT] = { "6a6a70", "a9a9ae", "2e2e33", "e2e2e6", "5c5c62", "5a5a5a" },
   [KILTER_CHART_ROLE_VIEW] = { "ffffff", "1d1d20", "ffffff", "000000", "ffffff", "ffffff" },
   [KILTER_CHART_ROLE_WINDOW] = { "fafafb", "222226", "ffffff", "121214", "ffffff", "ffffff" },
   [KILTER_CHART_ROLE_CARD] = { "ffffff", "36363a", "ffffff", "1d1d20", "ffffff", "ffffff" },
-  [KILTER_CHART_ROLE_GRID_LINE] = { "0000000f", "ffffff14", "000000", "ffffff", "e2e2e4", "dcdcdc" },
-  [KILTER_CHART_ROLE_AXIS] = { "929296", "8a8a90", "000000", "ffffff", "8a8a8e", "7a7a7a" },
-  [KILTER_CHART_ROLE_SHADE] = { "00000008", "ffffff0c", "0000000a", "ffffff14", "f7f7f8", "f5f5f5" },
-  [KILTER_CHART_ROLE_SHADE_STRONG] = { "00000011", "ffffff14", "00000018", "ffffff24", "eeeeef", "ebebeb" },
+  [KILTER_CHART_ROLE_GRID_LINE] = { "0000000f", "ffffff14", "000000", "ffffff", "e2e2e4",
+                                    "dcdcdc" },
+  [KILTER_CHART_ROLE_AXIS] = { "8c8c90", "8a8a90", "000000", "ffffff", "8a8a8e", "7a7a7a" },
+  [KILTER_CHART_ROLE_SHADE] = { "00000008", "ffffff0c", "0000000a", "ffffff14", "f7f7f8",
+                                "f5f5f5" },
+  [KILTER_CHART_ROLE_SHADE_STRONG] = { "00000011", "ffffff14", "00000018", "ffffff24", "eeeeef",
+                                       "ebebeb" },
   [KILTER_CHART_ROLE_ACTUAL] = { "3d3846", "deddda", "1e1b24", "ffffff", "3d3846", "333333" },
   [KILTER_CHART_ROLE_LAST_YEAR] = { "b9b7bd", "77757d", "8a888f", "9a989f", "b9b7bd", "bdbdbd" },
   [KILTER_CHART_ROLE_MUTED] = { "86868e", "8e8e96", "55555c", "b8b8be", "86868e", "8c8c8c" },
   [KILTER_CHART_ROLE_FORECAST] = { "1c71d8", "78aeed", "0b4fa6", "a9cdf7", "1c71d8", "4a4a4a" },
-  [KILTER_CHART_ROLE_FORECAST_TEXT] = { "1560bd", "78aeed", "0b4fa6", "a9cdf7", "1560bd", "3a3a3a" },
+  [KILTER_CHART_ROLE_FORECAST_TEXT] = { "1560bd", "78aeed", "0b4fa6", "a9cdf7", "1560bd",
+                                        "3a3a3a" },
   [KILTER_CHART_ROLE_BAD] = { "c64600", "ff9f5e", "9c3500", "ffb885", "c64600", "333333" },
   [KILTER_CHART_ROLE_BAD_TEXT] = { "a83b00", "ffb27d", "8a2f00", "ffc49a", "a83b00", "1a1a1a" },
   [KILTER_CHART_ROLE_GOOD] = { "0f766e", "4fc4b6", "07564f", "7fe0d4", "0f766e", "808080" },
   [KILTER_CHART_ROLE_GOOD_TEXT] = { "0b5f58", "4fc4b6", "064b45", "8ae6db", "0b5f58", "3f3f3f" },
   [KILTER_CHART_ROLE_SALES] = { "813d9c", "e9bdf7", "5f2478", "f3d6fc", "813d9c", "333333" },
   [KILTER_CHART_ROLE_MARKETING] = { "b58a00", "f6dc8c", "7a5700", "fbe8ae", "b58a00", "7d7d7d" },
-  [KILTER_CHART_ROLE_MARKETING_TEXT] = { "8f6400", "f6dc8c", "6b4a00", "fbe8ae", "8f6400", "3a3a3a" },
+  [KILTER_CHART_ROLE_MARKETING_TEXT] = { "8f6400", "f6dc8c", "6b4a00", "fbe8ae", "8f6400",
+                                         "3a3a3a" },
   [KILTER_CHART_ROLE_ACCENT] = { "3584e4", "3584e4", "1b63bd", "7db5f5", "3584e4", "4a4a4a" },
-  [KILTER_CHART_ROLE_TINT] = { "1c71d817", "78aeed24", "1c71d814", "78aeed2e", "1c71d814", "00000010" },
-  [KILTER_CHART_ROLE_BAD_TINT] = { "c6460024", "ff9f5e42", "c6460024", "ff9f5e42", "c6460024", "00000024" },
-  [KILTER_CHART_ROLE_GOOD_TINT] = { "0f766e29", "4fc4b62e", "0f766e29", "4fc4b62e", "0f766e26", "0000001c" },
+  [KILTER_CHART_ROLE_TINT] = { "1c71d817", "78aeed24", "1c71d814", "78aeed2e", "1c71d814",
+                               "00000010" },
+  [KILTER_CHART_ROLE_BAD_TINT] = { "c6460024", "ff9f5e42", "c6460024", "ff9f5e42", "c6460024",
+                                   "00000024" },
+  [KILTER_CHART_ROLE_GOOD_TINT] = { "0f766e29", "4fc4b62e", "0f766e29", "4fc4b62e", "0f766e26",
+                                    "0000001c" },
   [KILTER_CHART_ROLE_ON_BAD] = { "ffffff", "1d1d20", "ffffff", "000000", "ffffff", "ffffff" },
   [KILTER_CHART_ROLE_ON_GOOD] = { "ffffff", "1d1d20", "ffffff", "000000", "ffffff", "000000" },
   [KILTER_CHART_ROLE_ON_FORECAST] = { "ffffff", "1d1d20", "ffffff", "000000", "ffffff", "ffffff" },
@@ -51,8 +60,8 @@ static const char *const palette[KILTER_CHART_N_ROLES][KILTER_CHART_N_THEMES] = 
 
 /* px at 100 % */
 static const double text_sizes[KILTER_CHART_N_TEXT_SIZES] = {
-  [KILTER_CHART_TEXT_AXIS] = 11,   [KILTER_CHART_TEXT_LABEL] = 12,
-  [KILTER_CHART_TEXT_CELL] = 12.5, [KILTER_CHART_TEXT_TITLE] = 13,
+  [KILTER_CHART_TEXT_AXIS] = 11,     [KILTER_CHART_TEXT_LABEL] = 12,
+  [KILTER_CHART_TEXT_CELL] = 12.5,   [KILTER_CHART_TEXT_TITLE] = 13,
   [KILTER_CHART_TEXT_HEADLINE] = 14, [KILTER_CHART_TEXT_VALUE] = 20,
 };
 
@@ -210,8 +219,8 @@ kilter_chart_style_equal (const KilterChartStyle *a, const KilterChartStyle *b)
     return a == b;
   if (a->theme != b->theme || a->language != b->language || a->scale != b->scale ||
       a->text_scale != b->text_scale || a->min_text != b->min_text ||
-      a->hatch_step != b->hatch_step || a->hatch_stroke != b->hatch_stroke || a->ground != b->ground || a->rtl != b->rtl ||
-      a->is_print != b->is_print)
+      a->hatch_step != b->hatch_step || a->hatch_stroke != b->hatch_stroke ||
+      a->ground != b->ground || a->rtl != b->rtl || a->is_print != b->is_print)
     return FALSE;
   if ((a->font == NULL) != (b->font == NULL) ||
       (a->font != NULL && !pango_font_description_equal (a->font, b->font)))
@@ -294,24 +303,26 @@ kilter_chart_style_get_text_size (const KilterChartStyle *self, KilterChartTextS
  * kilter_chart_style_get_heat_text:
  * @step: 0 to 7
  *
- * Returns: the colour of text on that step of a heat map: the better readable of two
+ * Returns: the colour of text on that step of a heat map: the usual one where it can be read
  */
 KilterChartColor
 kilter_chart_style_get_heat_text (const KilterChartStyle *self, int step)
 {
-  KilterChartColor ground, plain, other;
+  const KilterChartColor white = { 1, 1, 1, 1 }, black = { 0.08, 0.08, 0.09, 1 };
+  KilterChartColor ground, plain;
 
   g_return_val_if_fail (self != NULL, (KilterChartColor) { 0 });
   g_return_val_if_fail (step >= 0 && step < KILTER_CHART_N_HEAT_STEPS, (KilterChartColor) { 0 });
 
   ground = self->colors[(int) KILTER_CHART_ROLE_HEAT_0 + step];
   plain = self->colors[KILTER_CHART_ROLE_TEXT];
-  other = self->colors[KILTER_CHART_ROLE_ON_BAD];
+  if (kilter_chart_color_contrast (&plain, &ground) >= 4.5)
+    return plain;
 
-  return kilter_chart_color_contrast (&plain, &ground) >=
-             kilter_chart_color_contrast (&other, &ground)
-           ? plain
-           : other;
+  return kilter_chart_color_contrast (&white, &ground) >=
+             kilter_chart_color_contrast (&black, &ground)
+           ? white
+           : black;
 }
 
 /**

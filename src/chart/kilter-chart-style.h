@@ -1,5 +1,5 @@
-/* kilter-chart-style.h: how charts, grids and printed pages look: colours by meaning, text, hatching
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* kilter-chart-style.h: how charts, grids and printed pages look: colours by meaning, text,
+ * hatching SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include <cairo.h>
@@ -159,7 +159,8 @@ typedef struct
  * @hatch_step: distance of hatch lines, measured along the axes
  * @hatch_stroke: width of hatch lines
  * @ground: what the chart stands on: %KILTER_CHART_ROLE_WINDOW (the usual one),
- *   %KILTER_CHART_ROLE_CARD or %KILTER_CHART_ROLE_VIEW; markers keep a rim of it. Charts never paint it
+ *   %KILTER_CHART_ROLE_CARD or %KILTER_CHART_ROLE_VIEW; markers keep a rim of it. Charts never
+ * paint it
  * @rtl: whether everything but time runs from right to left
  * @is_print: whether the drawing goes to paper: nothing is snapped to pixels
  *

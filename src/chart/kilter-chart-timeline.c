@@ -62,13 +62,16 @@ draw_number (KilterPaint *paint, gsize i, double x, double y, const KilterTextLo
 }
 
 static void
-draw_disc (
-  KilterPaint *paint, const KilterChartTimelineStep *step, gsize i, double x, double y, double radius)
+draw_disc (KilterPaint *paint,
+           const KilterChartTimelineStep *step,
+           gsize i,
+           double x,
+           double y,
+           double radius)
 {
-  KilterTextLook look = { .size = KILTER_CHART_TEXT_HEADLINE,
-                          .is_bold = TRUE,
-                          .x_align = 0.5,
-                          .y_align = 0.5 };
+  KilterTextLook look = {
+    .size = KILTER_CHART_TEXT_HEADLINE, .is_bold = TRUE, .x_align = 0.5, .y_align = 0.5
+  };
   KilterChartColor accent = kilter_chart_style_get_color (paint->style, KILTER_CHART_ROLE_FORECAST);
   KilterChartColor on = kilter_chart_style_get_color (paint->style, KILTER_CHART_ROLE_ON_FORECAST);
   double ring = radius * RING_RADIUS / DISC_RADIUS;
@@ -121,13 +124,19 @@ draw_words (KilterPaint *paint,
   gboolean is_open = step->state == KILTER_CHART_STEP_IN_PROGRESS ||
                      step->state == KILTER_CHART_STEP_REOPENED;
   double u = paint->u;
-  KilterTextLook title = { .size = KILTER_CHART_TEXT_TITLE, .is_bold = TRUE, .x_align = 0.5,
-                           .max_width = room, .max_lines = 0 };
-  KilterTextLook dim = { .size = KILTER_CHART_TEXT_LABEL, .role = KILTER_CHART_ROLE_DIM_TEXT,
-                         .x_align = 0.5, .max_width = room };
+  KilterTextLook title = { .size = KILTER_CHART_TEXT_TITLE,
+                           .is_bold = TRUE,
+                           .x_align = 0.5,
+                           .max_width = room,
+                           .max_lines = 0 };
+  KilterTextLook dim = { .size = KILTER_CHART_TEXT_LABEL,
+                         .role = KILTER_CHART_ROLE_DIM_TEXT,
+                         .x_align = 0.5,
+                         .max_width = room };
   KilterTextLook date = dim;
-  KilterTextLook result = { .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE, .x_align = 0.5,
-                            .max_width = room };
+  KilterTextLook result = {
+    .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE, .x_align = 0.5, .max_width = room
+  };
   double line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_LABEL) * 1.22;
   double title_line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_TITLE) * 1.3;
 
@@ -196,7 +205,8 @@ draw_timeline (KilterChart *self, KilterPaint *paint)
         draw_words (paint, step, x, y + reach + 8 * u, slot - 8 * u,
                     (int) i == self->selected_series);
       kilter_chart_add_mark (paint, (int) i, COLUMN_STATE,
-                             &(KilterChartRect) { slot * (double) i, 0, slot, paint->height }, x, y);
+                             &(KilterChartRect) { slot * (double) i, 0, slot, paint->height }, x,
+                             y);
     }
 }
 
@@ -211,9 +221,9 @@ measure_timeline (KilterChart *self,
   double line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_LABEL) * 1.22;
   double title = kilter_paint_line_height (paint, KILTER_CHART_TEXT_TITLE) * 1.3;
 
-  *out_min_width = LEAST_TEXT_SLOT * n * paint->u;
-  *out_natural_height = (2 * (RING_RADIUS + 2) + 2 + 8 + 14) * paint->u + title + 4 * line;
-  *out_min_height = 2 * (RING_RADIUS + 4) * paint->u;
+  *out_min_width = LEAST_TEXT_SLOT * n * paint->t;
+  *out_natural_height = (2 * (RING_RADIUS + 2) + 2 + 8 + 14) * paint->t + title + 4 * line;
+  *out_min_height = 2 * (RING_RADIUS + 4) * paint->t;
 }
 
 static const KilterChartClass timeline_class = { .kind = KILTER_CHART_TIMELINE,
@@ -232,14 +242,14 @@ kilter_chart_new_timeline (const KilterChartTimeline *data)
 {
   KilterChart *self = kilter_chart_alloc (&timeline_class, data, sizeof *data);
   KilterChartTimeline *timeline = self->data;
-  KilterChartTimelineStep *steps =
-    kilter_chart_keep (self, timeline->steps, sizeof *steps * timeline->n_steps);
+  KilterChartTimelineStep *steps = kilter_chart_keep (self, timeline->steps,
+                                                      sizeof *steps * timeline->n_steps);
 
   timeline->column_names = kilter_chart_keep_texts (self, timeline->column_names, N_COLUMNS);
   kilter_chart_table_begin (self, timeline->n_steps, N_COLUMNS);
   for (gsize c = 0; c < N_COLUMNS; c++)
-    kilter_chart_table_column (
-      self, c, timeline->column_names != NULL ? timeline->column_names[c] : NULL);
+    kilter_chart_table_column (self, c,
+                               timeline->column_names != NULL ? timeline->column_names[c] : NULL);
   for (gsize i = 0; i < timeline->n_steps; i++)
     {
       KilterChartTimelineStep *step = &steps[i];

@@ -5,6 +5,7 @@
 #include "chart/kilter-chart-rows.h"
 
 #define ROW_NATURAL 27
+#define TINY_WIDTH 90
 #define ROW_LEAST 14
 #define HEADER_HEIGHT 22
 #define BAR_HEIGHT 16
@@ -70,9 +71,16 @@ divide_room (const ValueAddedData *data, KilterPaint *paint, ValueAddedRoom *roo
     points = 0;
   room->start = MIN (name, paint->width * 0.4) + 14 * u;
   room->end = paint->width - points - 16 * u;
+  if (paint->width < TINY_WIDTH * u)
+    {
+      room->start = 0;
+      room->end = paint->width;
+    }
   if (largest > 0 && room->end - room->start > 4 * u)
     room->scale = (room->end - room->start) / largest;
-  room->header = paint->height > 70 * u && data->added.error_heading != NULL ? HEADER_HEIGHT * u : 0;
+  room->header = paint->height > 70 * u && data->added.error_heading != NULL
+                   ? HEADER_HEIGHT * paint->t
+                   : 0;
   room->row = kilter_rows_height (paint->height - room->header, data->added.n_steps, ROW_LEAST * u,
                                   ROW_NATURAL * u * 1.2);
 }
@@ -111,16 +119,16 @@ draw_row (KilterPaint *paint, const ValueAddedData *data, const ValueAddedRoom *
   double y = room->header + room->row * (double) i, middle = y + room->row / 2;
   double error = data->errors[i], before = i > 0 ? data->errors[i - 1] : NAN;
   double added = added_at (data, i);
-  double height = MIN (BAR_HEIGHT * u, room->row * 0.7);
+  double height = MIN (BAR_HEIGHT * paint->t, room->row * 0.7);
   g_autofree char *points = added_text (data, i);
   KilterChartRect area = kilter_rows_rect (paint, 0, y, paint->width, room->row);
 
   kilter_chart_add_mark (paint, (int) i, COLUMN_ERROR, &area, area.x + area.width / 2, middle);
-  if (room->row >= 9 * u)
+  if (paint->width >= TINY_WIDTH * u && kilter_rows_fit (paint, room->row, KILTER_CHART_TEXT_LABEL))
     {
-      kilter_rows_start (paint, step->name, 0, middle,
-                         (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
-                                            .max_width = room->start - 10 * u });
+      kilter_rows_start (
+        paint, step->name, 0, middle,
+        (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL, .max_width = room->start - 10 * u });
       if (paint->width >= 120 * u)
         kilter_rows_end (paint, points, paint->width, middle,
                          (KilterTextLook) { .size = KILTER_CHART_TEXT_LABEL,
@@ -134,24 +142,25 @@ draw_row (KilterPaint *paint, const ValueAddedData *data, const ValueAddedRoom *
       g_autofree char *text = kilter_number_format (error, &data->added.format);
       KilterTextLook look = { .size = KILTER_CHART_TEXT_AXIS, .is_bold = TRUE };
       double base = isfinite (before) ? MIN (error, before) : error;
+      double end = isfinite (before) ? MAX (error, before) : error;
+      double line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_AXIS);
       double length = fabs (base) * room->scale;
       double width = kilter_rows_width (paint, text, &look);
-      KilterChartRect bar = kilter_rows_rect (paint, room->start, middle - height / 2, length, height);
-      KilterChartRole role = step->is_result ? KILTER_CHART_ROLE_FORECAST : KILTER_CHART_ROLE_ACTUAL;
+      KilterChartRect bar = kilter_rows_rect (paint, room->start, middle - height / 2, length,
+                                              height);
+      KilterChartRole role = step->is_result ? KILTER_CHART_ROLE_FORECAST
+                                             : KILTER_CHART_ROLE_ACTUAL;
 
       kilter_paint_fill (paint, &bar, role);
       if (isfinite (before))
         draw_difference (paint, room, error, before, middle - height / 2, height);
       look.role = step->is_result ? KILTER_CHART_ROLE_ON_FORECAST : KILTER_CHART_ROLE_ON_ACTUAL;
-      if (width + 10 * u <= length && height >= 10 * u)
+      if (width + 10 * u <= length && height >= line * 0.85)
         kilter_rows_start (paint, text, room->start + 6 * u, middle, look);
-      else if (height >= 10 * u)
+      else if (room->start + end * room->scale + 5 * u + width <= room->end + 10 * u)
         {
           look.role = KILTER_CHART_ROLE_TEXT;
-          kilter_rows_start (
-            paint, text,
-            room->start + (isfinite (before) ? MAX (error, before) : error) * room->scale + 5 * u,
-            middle, look);
+          kilter_rows_start (paint, text, room->start + end * room->scale + 5 * u, middle, look);
         }
     }
 }
@@ -187,9 +196,9 @@ measure_value_added (KilterChart *self,
 {
   gsize n = ((ValueAddedData *) self->data)->added.n_steps;
 
-  *out_min_width = 200 * paint->u;
-  *out_min_height = (HEADER_HEIGHT + 18 * (double) n) * paint->u;
-  *out_natural_height = (HEADER_HEIGHT + ROW_NATURAL * (double) n) * paint->u;
+  *out_min_width = 200 * paint->t;
+  *out_min_height = (HEADER_HEIGHT + 18 * (double) n) * paint->t;
+  *out_natural_height = (HEADER_HEIGHT + ROW_NATURAL * (double) n) * paint->t;
 }
 
 static const KilterChartClass value_added_class = { .kind = KILTER_CHART_VALUE_ADDED,

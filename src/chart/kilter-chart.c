@@ -37,7 +37,8 @@ rect_contains (const KilterChartRect *rect, double x, double y)
   return x >= rect->x && x < rect->x + rect->width && y >= rect->y && y < rect->y + rect->height;
 }
 
-/* --- making ------------------------------------------------------------------------------------ */
+/* --- making ------------------------------------------------------------------------------------
+ */
 
 KilterChart *
 kilter_chart_alloc (const KilterChartClass *klass, gconstpointer data, gsize size)
@@ -140,9 +141,9 @@ kilter_chart_keep_place (KilterChart *self, KilterChartPlace *place, gsize n)
 
   for (gsize i = 0; place->edges != NULL && i <= n && ascends; i++)
     ascends = isfinite (place->edges[i]) && (i == 0 || place->edges[i] > place->edges[i - 1]);
-  place->edges =
-    ascends && place->edges != NULL ? kilter_chart_keep (self, place->edges, sizeof (double) * (n + 1))
-                                    : NULL;
+  place->edges = ascends && place->edges != NULL
+                   ? kilter_chart_keep (self, place->edges, sizeof (double) * (n + 1))
+                   : NULL;
   if (!isfinite (place->gutter) || place->gutter < 0)
     place->gutter = 0;
 }
@@ -162,7 +163,8 @@ kilter_chart_time_name (const KilterChartTime *time, gsize i)
   return name != NULL ? name : "";
 }
 
-/* --- the table ---------------------------------------------------------------------------------- */
+/* --- the table ----------------------------------------------------------------------------------
+ */
 
 void
 kilter_chart_table_begin (KilterChart *self, gsize n_rows, gsize n_columns)
@@ -219,11 +221,12 @@ kilter_chart_table_text (KilterChart *self, gsize row, gsize column, const char 
 void
 kilter_chart_table_value (KilterChart *self, gsize row, gsize column, double value)
 {
-  ((double *) self->table.values)[row * self->table.n_columns + column] =
-    kilter_chart_clean (value);
+  ((double *) self->table.values)[row * self->table.n_columns + column] = kilter_chart_clean (
+    value);
 }
 
-/* --- where things are ----------------------------------------------------------------------------- */
+/* --- where things are
+ * ----------------------------------------------------------------------------- */
 
 void
 kilter_chart_invalidate (KilterChart *self)
@@ -244,9 +247,9 @@ void
 kilter_chart_add_mark (
   KilterPaint *paint, int series, int bucket, const KilterChartRect *rect, double px, double py)
 {
-  KilterChartArea area = {
-    .hit = { KILTER_CHART_PART_MARK, series, bucket, *rect }, .px = px, .py = py
-  };
+  KilterChartArea area = { .hit = { KILTER_CHART_PART_MARK, series, bucket, *rect },
+                           .px = px,
+                           .py = py };
 
   g_array_append_val (paint->chart->geometry.areas, area);
 }
@@ -262,7 +265,9 @@ kilter_chart_add_line (
     if (isfinite (ys[i]))
       {
         KilterChartArea area = {
-          .hit = { KILTER_CHART_PART_MARK, series, (int) (first + i),
+          .hit = { KILTER_CHART_PART_MARK,
+                   series,
+                   (int) (first + i),
                    { xs[i] - reach, ys[i] - reach, 2 * reach, 2 * reach } },
           .px = xs[i],
           .py = ys[i],
@@ -275,8 +280,7 @@ kilter_chart_add_line (
 
 /* Makes sure that the geometry belongs to this size and style, by drawing onto nothing. */
 void
-kilter_chart_prepare (
-  KilterChart *self, double width, double height, const KilterChartStyle *style)
+kilter_chart_prepare (KilterChart *self, double width, double height, const KilterChartStyle *style)
 {
   KilterChartGeometry *geometry = &self->geometry;
   cairo_surface_t *surface;
@@ -294,7 +298,8 @@ kilter_chart_prepare (
   cairo_surface_destroy (surface);
 }
 
-/* --- public -------------------------------------------------------------------------------------- */
+/* --- public --------------------------------------------------------------------------------------
+ */
 
 void
 kilter_chart_free (KilterChart *self)
@@ -729,11 +734,12 @@ kilter_chart_value_at (
   if (!geometry->has_scale || geometry->plot.height <= 0)
     return NAN;
 
-  return kilter_scale_get_value (
-    &geometry->scale, 1 - (y - geometry->plot.y) / geometry->plot.height);
+  return kilter_scale_get_value (&geometry->scale,
+                                 1 - (y - geometry->plot.y) / geometry->plot.height);
 }
 
-/* --- what it says ---------------------------------------------------------------------------------- */
+/* --- what it says
+ * ---------------------------------------------------------------------------------- */
 
 /**
  * kilter_chart_n_series:

@@ -185,10 +185,12 @@ typedef struct
 } KilterChartOverlay;
 
 #define KILTER_CHART_OVERLAY_INIT                                                                  \
-  {                                                                                                \
-    .bucket = -1, .series = -1, .range_first = -1, .range_last = -1, .handles_from = -1,           \
-    .drag_bucket = -1                                                                              \
-  }
+  { .bucket = -1,                                                                                  \
+    .series = -1,                                                                                  \
+    .range_first = -1,                                                                             \
+    .range_last = -1,                                                                              \
+    .handles_from = -1,                                                                            \
+    .drag_bucket = -1 }
 
 void kilter_chart_free (KilterChart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterChart, kilter_chart_free)
@@ -230,8 +232,12 @@ void kilter_chart_draw_framed (
   KilterChart *self, cairo_t *cr, double width, double height, const KilterChartStyle *style);
 
 /* where things are */
-KilterChartHit kilter_chart_hit (
-  KilterChart *self, double width, double height, const KilterChartStyle *style, double x, double y);
+KilterChartHit kilter_chart_hit (KilterChart *self,
+                                 double width,
+                                 double height,
+                                 const KilterChartStyle *style,
+                                 double x,
+                                 double y);
 gboolean kilter_chart_get_plot (KilterChart *self,
                                 double width,
                                 double height,
@@ -261,8 +267,7 @@ gsize kilter_chart_n_buckets (const KilterChart *self);
 gsize kilter_chart_n_points (const KilterChart *self);
 const KilterChartTable *kilter_chart_describe (const KilterChart *self);
 char *kilter_chart_get_value_text (const KilterChart *self, gsize row, gsize column);
-void
-kilter_chart_summarize (const KilterChart *self, gsize row, KilterChartSummary *out_summary);
+void kilter_chart_summarize (const KilterChart *self, gsize row, KilterChartSummary *out_summary);
 char *kilter_chart_to_tsv (const KilterChart *self);
 
 G_END_DECLS

@@ -11,9 +11,9 @@
 
 static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-static const char *const full_names[] = { "January", "February", "March",     "April",
-                                          "May",     "June",     "July",      "August",
-                                          "September", "October", "November", "December" };
+static const char *const full_names[] = { "January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December" };
 
 /* Months from @month (0 is January) of @year; valid until the next call. */
 static KilterChartTime
@@ -33,9 +33,8 @@ make_time (int year, int month, gsize n, gsize cycle)
       groups[i] = g_intern_string (group);
     }
 
-  return (KilterChartTime) {
-    .n = n, .labels = labels, .names = names, .groups = groups, .cycle = cycle
-  };
+  return (
+    KilterChartTime) { .n = n, .labels = labels, .names = names, .groups = groups, .cycle = cycle };
 }
 
 /* Edges of a planning grid: row names 200 px, columns 58 px. */
@@ -54,13 +53,13 @@ static KilterChart *
 create_fan (void)
 {
   static const double history[N_HISTORY] = {
-    60, 74, 88, 98, 87, 68, 58, 46, 45, 40.5, 44, 54, 58, 80, 97, 138, 88, 65,
-    55, 46, 45.5, 42.1, 46.4, 54.3, 68.8, 82.1, 95.3, 120.9, 105.7, 81.2, 58.9, 47.8, 46.3, 44.3,
-    49.3, 60.2,
+    60,   74,   88,   98,    87,    68,   58,   46,   45,   40.5, 44,   54,
+    58,   80,   97,   138,   88,    65,   55,   46,   45.5, 42.1, 46.4, 54.3,
+    68.8, 82.1, 95.3, 120.9, 105.7, 81.2, 58.9, 47.8, 46.3, 44.3, 49.3, 60.2,
   };
   static const double future[] = { 72.1, 85.7, 105.3, 117.7, 109.3, 81.2, 65,  53.1, 50.3,
                                    47.6, 51,   64,    77,    91,    110,  125, 115,  86 };
-  static const double relative[] = { 0.055, 0.085, 0.11, 0.13, 0.14, 0.14, 0.14, 0.14, 0.14,
+  static const double relative[] = { 0.055, 0.085, 0.11, 0.13,  0.14, 0.14, 0.14,  0.14,  0.14,
                                      0.145, 0.15,  0.15, 0.155, 0.16, 0.16, 0.165, 0.165, 0.165 };
   static double actual[N_FAN], statistical[N_FAN], final[N_FAN], low[3][N_FAN], high[3][N_FAN];
   static const double widths[] = { 0.52, 1, 1.53 };
@@ -77,7 +76,8 @@ create_fan (void)
       statistical[i] = final[i] = i < N_HISTORY ? NAN : future[i - N_HISTORY];
       for (int b = 0; b < 3; b++)
         {
-          double half = i < N_HISTORY ? NAN : future[i - N_HISTORY] * relative[i - N_HISTORY] * widths[b];
+          double half = i < N_HISTORY ? NAN
+                                      : future[i - N_HISTORY] * relative[i - N_HISTORY] * widths[b];
 
           low[b][i] = i < N_HISTORY ? NAN : future[i - N_HISTORY] - half;
           high[b][i] = i < N_HISTORY ? NAN : future[i - N_HISTORY] + half;
@@ -105,19 +105,26 @@ create_fan (void)
     .n_events = G_N_ELEMENTS (events),
   });
   kilter_chart_set_title (
-    chart, "Mango Bar 6-pack will pass last summer’s peak in July, with the Summer Splash promotion",
+    chart,
+    "Mango Bar 6-pack will pass last summer’s peak in July, with the Summer Splash promotion",
     "Thousand cases per month · history from April 2023, forecast to September 2027");
   kilter_chart_set_selection (chart, 2, 39);
 
   return chart;
 }
 
-static const double consensus[N_YEAR] = { 394, 480, 614, 697, 631, 466, 372, 304, 288, 271, 288, 360 };
+static const double consensus[N_YEAR] = {
+  394, 480, 614, 697, 631, 466, 372, 304, 288, 271, 288, 360
+};
 static const double statistical_year[N_YEAR] = { 389, 472, 587, 660, 615, 458,
                                                  366, 299, 283, 266, 284, 354 };
 static const double sales[N_YEAR] = { 404, 494, 614, 693, 643, 480, 383, 313, 297, 279, 295, 371 };
-static const double marketing[N_YEAR] = { 389, 472, 605, 685, 621, 458, 366, 299, 283, 266, 284, 354 };
-static const double last_year[N_YEAR] = { 380, 447, 556, 613, 571, 415, 338, 273, 250, 244, 270, 310 };
+static const double marketing[N_YEAR] = {
+  389, 472, 605, 685, 621, 458, 366, 299, 283, 266, 284, 354
+};
+static const double last_year[N_YEAR] = {
+  380, 447, 556, 613, 571, 415, 338, 273, 250, 244, 270, 310
+};
 
 static KilterChart *
 create_columns (void)
@@ -140,7 +147,8 @@ create_columns (void)
   });
 
   kilter_chart_set_title (
-    chart, "Sales expects 5 % more than the statistics; marketing adds a promotion in June and July",
+    chart,
+    "Sales expects 5 % more than the statistics; marketing adds a promotion in June and July",
     "Ice Cream · thousand cases per month");
 
   return chart;
@@ -220,7 +228,9 @@ create_stock (void)
 static KilterChart *
 create_stock_print (void)
 {
-  static const double stock[N_YEAR] = { 131, 148, 130, 182, 250, 250, 198, 152, 124, 101, 102, 109 };
+  static const double stock[N_YEAR] = {
+    131, 148, 130, 182, 250, 250, 198, 152, 124, 101, 102, 109
+  };
   static const double aim[N_YEAR] = { 128, 139, 151, 160, 205, 232, 210, 155, 124, 101, 96, 90 };
   KilterChart *chart = kilter_chart_new_stock (&(KilterChartStock) {
     .time = make_time (2026, 0, N_YEAR, 3),
@@ -237,7 +247,8 @@ create_stock_print (void)
     .has_legend = TRUE,
   });
 
-  kilter_chart_set_title (chart, "Stock is above target until June, so that July and August stay covered",
+  kilter_chart_set_title (chart,
+                          "Stock is above target until June, so that July and August stay covered",
                           "Ice Cream, end of month, thousand cases");
 
   return chart;
@@ -247,8 +258,8 @@ static KilterChart *
 create_bridge (void)
 {
   const KilterChartBridgeStep steps[] = {
-    { "Budget", 46.16, TRUE },   { "Volume", 0.86, FALSE },     { "Mix", -0.21, FALSE },
-    { "Price", 0.12, FALSE },    { "Promotion", -0.38, FALSE }, { "Materials", -0.21, FALSE },
+    { "Budget", 46.16, TRUE },      { "Volume", 0.86, FALSE },      { "Mix", -0.21, FALSE },
+    { "Price", 0.12, FALSE },       { "Promotion", -0.38, FALSE },  { "Materials", -0.21, FALSE },
     { "New product", 0.17, FALSE }, { "Lost sales", -0.12, FALSE }, { "Latest view", 46.39, TRUE },
   };
   KilterChart *chart = kilter_chart_new_bridge (&(KilterChartBridge) {
@@ -260,9 +271,9 @@ create_bridge (void)
     .delta_format = { .decimals = 2, .sign = TRUE },
   });
 
-  kilter_chart_set_title (chart,
-                          "Gross margin is $230k above budget: volume pays for promotion and materials",
-                          "$ million, April 2026 to March 2027, Baseline scenario");
+  kilter_chart_set_title (
+    chart, "Gross margin is $230k above budget: volume pays for promotion and materials",
+    "$ million, April 2026 to March 2027, Baseline scenario");
 
   return chart;
 }
@@ -297,7 +308,8 @@ create_multiples (void)
     .has_legend = TRUE,
   });
 
-  kilter_chart_set_title (chart, "With decision 1, stock built in spring covers the summer peak", NULL);
+  kilter_chart_set_title (chart, "With decision 1, stock built in spring covers the summer peak",
+                          NULL);
 
   return chart;
 }
@@ -306,7 +318,7 @@ static KilterChart *
 create_compare (void)
 {
   static const char *const names[] = { "Baseline", "Overtime", "Build Early", "Subcontract" };
-  static const double values[][4] = { { 33.2, 4.1, 0, 0 },         { 92.1, 95.8, 97, 96.6 },
+  static const double values[][4] = { { 33.2, 4.1, 0, 0 },          { 92.1, 95.8, 97, 96.6 },
                                       { 46.39, 46.4, 46.45, 46.4 }, { 14.6, 14.9, 15.3, 14.8 },
                                       { 127, 103, 100, 101 },       { NAN, 96, 64, 109 } };
   const KilterChartCompareRow rows[] = {
@@ -315,10 +327,14 @@ create_compare (void)
     { "Gross margin", "$M", { .decimals = 2 }, values[2], FALSE },
     { "Average stock", "$M", { .decimals = 1 }, values[3], TRUE },
     { "Peak load, Line 2", "%", { 0 }, values[4], TRUE },
-    { "Extra cost", "$k", { 0 }, values[5], TRUE },
+    { "Extra cost", "$k", { 0 }, values[5], TRUE, TRUE },
   };
-  KilterChart *chart = kilter_chart_new_compare (&(KilterChartCompare) {
-    .n_scenarios = 4, .names = names, .rows = rows, .n_rows = G_N_ELEMENTS (rows), .recommended = 2 });
+  KilterChart *chart = kilter_chart_new_compare (
+    &(KilterChartCompare) { .n_scenarios = 4,
+                            .names = names,
+                            .rows = rows,
+                            .n_rows = G_N_ELEMENTS (rows),
+                            .recommended = 2 });
 
   kilter_chart_set_title (chart, "Building early costs least and leaves no demand unmet",
                           "Difference to Baseline, April 2026 to March 2027");
@@ -374,9 +390,10 @@ create_value_added (void)
 static KilterChart *
 create_steps (void)
 {
-  const KilterChartStep steps[] = {
-    { "Base demand", 105 }, { "Coconut Oat Bar", 11 }, { "Summer Splash", 10 }, { "Sales judgement", 2 }
-  };
+  const KilterChartStep steps[] = { { "Base demand", 105 },
+                                    { "Coconut Oat Bar", 11 },
+                                    { "Summer Splash", 10 },
+                                    { "Sales judgement", 2 } };
 
   return kilter_chart_new_steps (&(KilterChartSteps) {
     .steps = steps,
@@ -480,12 +497,18 @@ metric_time (void)
 static KilterChart *
 create_metric_line (void)
 {
-  static const double values[] = { 79.2, 81.5, 80.3, 83.8, 82.6, 85, 83.9, 86.1, 85, 87.2, 86.1, 88.2, 87.6 };
+  static const double values[] = { 79.2, 81.5, 80.3, 83.8, 82.6, 85,  83.9,
+                                   86.1, 85,   87.2, 86.1, 88.2, 87.6 };
 
-  return kilter_chart_new_metric (&(KilterChartMetric) {
-    .time = metric_time (), .format = { .decimals = 1 }, .name = "Forecast accuracy",
-    .values = values, .target = 85, .low = NAN, .high = NAN, .target_name = "Target",
-    .tone = KILTER_CHART_TONE_GOOD });
+  return kilter_chart_new_metric (&(KilterChartMetric) { .time = metric_time (),
+                                                         .format = { .decimals = 1 },
+                                                         .name = "Forecast accuracy",
+                                                         .values = values,
+                                                         .target = 85,
+                                                         .low = NAN,
+                                                         .high = NAN,
+                                                         .target_name = "Target",
+                                                         .tone = KILTER_CHART_TONE_GOOD });
 }
 
 static KilterChart *
@@ -493,10 +516,15 @@ create_metric_bad (void)
 {
   static const double values[] = { 96, 97, 95, 93, 92, 95, 96, 97, 96, 97, 96, 95, 94.1 };
 
-  return kilter_chart_new_metric (&(KilterChartMetric) {
-    .time = metric_time (), .format = { .decimals = 1 }, .name = "On-time delivery",
-    .values = values, .target = 96, .low = NAN, .high = NAN, .target_name = "Target",
-    .tone = KILTER_CHART_TONE_BAD });
+  return kilter_chart_new_metric (&(KilterChartMetric) { .time = metric_time (),
+                                                         .format = { .decimals = 1 },
+                                                         .name = "On-time delivery",
+                                                         .values = values,
+                                                         .target = 96,
+                                                         .low = NAN,
+                                                         .high = NAN,
+                                                         .target_name = "Target",
+                                                         .tone = KILTER_CHART_TONE_BAD });
 }
 
 static KilterChart *
@@ -504,9 +532,14 @@ create_metric_range (void)
 {
   static const double values[] = { 71, 82, 90, 96, 93, 80, 70, 64, 62, 61, 63, 70, 74 };
 
-  return kilter_chart_new_metric (&(KilterChartMetric) {
-    .time = metric_time (), .format = { 0 }, .name = "Capacity use", .values = values,
-    .target = NAN, .low = 70, .high = 90, .tone = KILTER_CHART_TONE_CLOSE });
+  return kilter_chart_new_metric (&(KilterChartMetric) { .time = metric_time (),
+                                                         .format = { 0 },
+                                                         .name = "Capacity use",
+                                                         .values = values,
+                                                         .target = NAN,
+                                                         .low = 70,
+                                                         .high = 90,
+                                                         .tone = KILTER_CHART_TONE_CLOSE });
 }
 
 static KilterChart *
@@ -514,16 +547,22 @@ create_metric_columns (void)
 {
   static const double values[] = { 2, -1, 4, 5, 3, -1, -2, -1, 1, 0, -2, -1, -1.8 };
 
-  return kilter_chart_new_metric (&(KilterChartMetric) {
-    .time = metric_time (), .format = { .decimals = 1, .sign = TRUE }, .name = "Sales vs. forecast",
-    .values = values, .as_columns = TRUE, .target = NAN, .low = -5, .high = 5,
-    .tone = KILTER_CHART_TONE_GOOD });
+  return kilter_chart_new_metric (&(KilterChartMetric) { .time = metric_time (),
+                                                         .format = { .decimals = 1, .sign = TRUE },
+                                                         .name = "Sales vs. forecast",
+                                                         .values = values,
+                                                         .as_columns = TRUE,
+                                                         .target = NAN,
+                                                         .low = -5,
+                                                         .high = 5,
+                                                         .tone = KILTER_CHART_TONE_GOOD });
 }
 
 static KilterChart *
 create_spark (void)
 {
-  static const double values[] = { 3, 2.4, 2.2, 2.8, 5, 9, 7, 4, 3, 2.4, 2.2, 2.9, 4, 6, 8, 7, 5, 3, 2, 3 };
+  static const double values[] = { 3,   2.4, 2.2, 2.8, 5, 9, 7, 4, 3, 2.4,
+                                   2.2, 2.9, 4,   6,   8, 7, 5, 3, 2, 3 };
 
   return kilter_chart_new_spark (&(KilterChartSpark) {
     .name = "Mango Bar 6-pack", .values = values, .n = G_N_ELEMENTS (values), .n_actual = 13 });
@@ -534,17 +573,17 @@ create_timeline (void)
 {
   static const char *const columns[] = { "State", "Date", "Owner", "Result", "Detail" };
   const KilterChartTimelineStep steps[] = {
-    { "Data & Forecast", "Closed 3 April", KILTER_CHART_TONE_PLAIN, "Linh Trần", "24 of 24 products",
-      "7 exceptions reviewed", KILTER_CHART_STEP_FINISHED, "Finished", 1 },
-    { "Demand Review", "Closed 9 April", KILTER_CHART_TONE_PLAIN, "Marco Bianchi", "Consensus +2.5 %",
-      "vs. last cycle, 12 months", KILTER_CHART_STEP_FINISHED, "Finished", 1 },
+    { "Data & Forecast", "Closed 3 April", KILTER_CHART_TONE_PLAIN, "Linh Trần",
+      "24 of 24 products", "7 exceptions reviewed", KILTER_CHART_STEP_FINISHED, "Finished", 1 },
+    { "Demand Review", "Closed 9 April", KILTER_CHART_TONE_PLAIN, "Marco Bianchi",
+      "Consensus +2.5 %", "vs. last cycle, 12 months", KILTER_CHART_STEP_FINISHED, "Finished", 1 },
     { "Supply Review", "Due tomorrow, 15 April", KILTER_CHART_TONE_PLAIN, "Wei Zhang",
       "2 overloads open", "Lines 1 and 2 in summer", KILTER_CHART_STEP_IN_PROGRESS, "In progress",
       0.6 },
     { "Pre-S&OP", "Meeting 20 April, 14:00", KILTER_CHART_TONE_PLAIN, "Sara Okafor", "4 scenarios",
       "1 recommended", KILTER_CHART_STEP_NOT_STARTED, "Not started", 0 },
-    { "Executive S&OP", "Meeting 23 April, 9:00", KILTER_CHART_TONE_PLAIN, "Ana Duarte", "3 decisions",
-      "$1.2M at stake", KILTER_CHART_STEP_NOT_STARTED, "Not started", 0 },
+    { "Executive S&OP", "Meeting 23 April, 9:00", KILTER_CHART_TONE_PLAIN, "Ana Duarte",
+      "3 decisions", "$1.2M at stake", KILTER_CHART_STEP_NOT_STARTED, "Not started", 0 },
     { "Monitor", "Late since 24 April", KILTER_CHART_TONE_BAD, "Sara Okafor", "12 metrics",
       "8 on target", KILTER_CHART_STEP_REOPENED, "Reopened", 0.3 },
   };
