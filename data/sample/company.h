@@ -123,7 +123,7 @@ static const Resource resources[N_RESOURCES] = {
   { "L4", "Line 4 · Aseptic filling", "machine", "Plant South", 450, "0.15", 620 },
   { "L5", "Line 5 · Can filling", "machine", "Plant South", 402, "0.15", 580 },
   { "L6", "Line 6 · Yogurt filling", "machine", "Plant South", 441, "0.12", 420 },
-  { "COLD", "Cold store · Pallets", "storage", "Plant North", 4600, "", 0 },
+  { "COLD", "Cold store · Pallets", "storage", "Plant North", 4200, "", 0 },
 };
 
 /* percent */
