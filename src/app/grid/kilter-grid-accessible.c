@@ -34,7 +34,7 @@ enum
 static gint64
 make_key (int row, int col)
 {
-  return ((gint64) row << 32) | (guint32) col;
+  return (gint64) ((guint64) (guint32) row << 32 | (guint32) col);
 }
 
 /* --- the items ------------------------------------------------------------------------------- */

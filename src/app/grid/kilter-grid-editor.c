@@ -234,6 +234,7 @@ kilter_grid_editor_begin (KilterGrid *self, const char *initial_text)
       || !kilter_grid_cell_is_editable (self, self->selection.row, self->selection.col))
     return FALSE;
 
+  kilter_grid_ensure_layout (self);
   self->edit_row = self->selection.row;
   self->edit_col = self->selection.col;
   self->edit_typed = initial_text != NULL;

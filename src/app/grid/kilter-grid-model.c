@@ -204,6 +204,16 @@ default_describe_cell (KilterGridModel *self, int row, int col)
   return g_string_free_and_steal (text);
 }
 
+static char *
+default_get_tooltip (KilterGridModel *self, int row, int col)
+{
+  KilterGridCell cell;
+
+  kilter_grid_model_get_cell (self, row, col, &cell);
+  return cell.flags & KILTER_GRID_CELL_FLAG_TEXT ? kilter_grid_model_get_edit_text (self, row, col)
+                                                 : NULL;
+}
+
 static gboolean
 refuse (GError **error)
 {
@@ -312,6 +322,7 @@ kilter_grid_model_default_init (KilterGridModelInterface *iface)
   iface->get_n_frozen = default_get_n_frozen;
   iface->get_edit_text = default_get_edit_text;
   iface->describe_cell = default_describe_cell;
+  iface->get_tooltip = default_get_tooltip;
   iface->set_text = default_set_text;
   iface->clear = default_clear;
   iface->paste = default_paste;
@@ -422,6 +433,14 @@ kilter_grid_model_describe_cell (KilterGridModel *self, int row, int col)
   g_return_val_if_fail (KILTER_IS_GRID_MODEL (self), NULL);
 
   return KILTER_GRID_MODEL_GET_IFACE (self)->describe_cell (self, row, col);
+}
+
+char *
+kilter_grid_model_get_tooltip (KilterGridModel *self, int row, int col)
+{
+  g_return_val_if_fail (KILTER_IS_GRID_MODEL (self), NULL);
+
+  return KILTER_GRID_MODEL_GET_IFACE (self)->get_tooltip (self, row, col);
 }
 
 gboolean

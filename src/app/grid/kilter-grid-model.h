@@ -245,6 +245,8 @@ G_DECLARE_INTERFACE (KilterGridModel, kilter_grid_model, KILTER, GRID_MODEL, GOb
  *   cell's text when it is words, otherwise the value with up to 15 digits by the locale
  * @describe_cell: (nullable): what a screen reader says of a cell; default: row, column, text, unit
  *   and the flags in words
+ * @get_tooltip: (nullable): what the pointer is told over a cell, such as its comment; %NULL for
+ *   nothing; default: the words of a cell of words, which may be cut
  * @set_text: one typed value, as one undo step; default refuses
  * @clear: removes overrides in a range (never writes 0); default refuses
  * @paste: puts a block at the range; @range has the block's size, or a multiple of it, already cut to
@@ -271,6 +273,7 @@ struct _KilterGridModelInterface
   void (*get_cell) (KilterGridModel *self, int row, int col, KilterGridCell *out);
   char *(*get_edit_text) (KilterGridModel *self, int row, int col);
   char *(*describe_cell) (KilterGridModel *self, int row, int col);
+  char *(*get_tooltip) (KilterGridModel *self, int row, int col);
 
   gboolean (*set_text) (KilterGridModel *self, int row, int col, const char *text, GError **error);
   gboolean (*clear) (KilterGridModel *self, const KilterGridRange *range, char **out_message,
@@ -291,6 +294,7 @@ void kilter_grid_model_get_column (KilterGridModel *self, int col, KilterGridCol
 void kilter_grid_model_get_cell (KilterGridModel *self, int row, int col, KilterGridCell *out);
 char *kilter_grid_model_get_edit_text (KilterGridModel *self, int row, int col);
 char *kilter_grid_model_describe_cell (KilterGridModel *self, int row, int col);
+char *kilter_grid_model_get_tooltip (KilterGridModel *self, int row, int col);
 gboolean kilter_grid_model_set_text (KilterGridModel *self, int row, int col, const char *text,
                                      GError **error);
 gboolean kilter_grid_model_clear (KilterGridModel *self, const KilterGridRange *range,

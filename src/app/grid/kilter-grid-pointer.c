@@ -464,6 +464,11 @@ query_tooltip_cb (KilterGrid *self, int x, int y, gboolean keyboard, GtkTooltip 
       rect.x = kilter_grid_geometry_column_x (&self->geometry, hit.col, &rect.width);
       rect.height = self->geometry.header_height;
     }
+  else if (hit.area == KILTER_GRID_AREA_CELL)
+    {
+      text = kilter_grid_model_get_tooltip (self->model, hit.row, hit.col);
+      kilter_grid_geometry_cell_rect (&self->geometry, hit.row, hit.col, &rect);
+    }
   if (text == NULL || text[0] == '\0')
     return FALSE;
   area = (GdkRectangle) { rect.x, rect.y, rect.width, rect.height };

@@ -83,6 +83,18 @@ set_font (KilterGridStyle *style, KilterGridFont font, const PangoFontDescriptio
   style->fonts[font] = desc;
 }
 
+static double
+font_pixels (PangoContext *context)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= (resolution > 0 ? resolution : 96) / 72;
+  return size;
+}
+
 /**
  * kilter_grid_style_load:
  * @style: a style of zeros, or one that was cleared
@@ -98,7 +110,6 @@ kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean comp
   g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (manager);
   GdkRGBA accent_text;
   PangoFontMetrics *metrics;
-  double size;
   int line;
 
   adw_rgba_to_standalone (accent, adw_style_manager_get_dark (manager), &accent_text);
@@ -106,12 +117,9 @@ kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean comp
                                 adw_style_manager_get_high_contrast (manager), accent,
                                 &accent_text);
 
-  size = (double) pango_font_description_get_size (base) / PANGO_SCALE;
-  if (!pango_font_description_get_size_is_absolute (base))
-    size *= pango_cairo_context_get_resolution (context) > 0
-              ? pango_cairo_context_get_resolution (context) / 72
-              : 96.0 / 72;
-  style->em = MAX (size, 4) * CELL_SCALE;
+  style->base_font = pango_font_description_copy (base);
+  style->base_size = font_pixels (context);
+  style->em = MAX (style->base_size, 4) * CELL_SCALE;
   style->unit = style->em / CELL_PIXELS;
 
   set_font (style, KILTER_GRID_FONT_CELL, base, CELL_SCALE, PANGO_WEIGHT_NORMAL);
@@ -132,9 +140,25 @@ kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean comp
   style->padding = kilter_grid_style_px (style, 8);
 }
 
+/**
+ * kilter_grid_style_is_current:
+ *
+ * Returns: whether the widget still has the text size and font @style was loaded for
+ */
+gboolean
+kilter_grid_style_is_current (const KilterGridStyle *style, GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+
+  return style->base_font && style->base_size == font_pixels (context)
+         && pango_font_description_equal (style->base_font,
+                                          pango_context_get_font_description (context));
+}
+
 void
 kilter_grid_style_clear (KilterGridStyle *style)
 {
+  g_clear_pointer (&style->base_font, pango_font_description_free);
   for (int i = 0; i < KILTER_GRID_N_FONTS; i++)
     g_clear_pointer (&style->fonts[i], pango_font_description_free);
 }

@@ -41,6 +41,8 @@ typedef struct
   GdkRGBA comment;
   GdkRGBA marks[KILTER_GRID_N_COLORS];
 
+  PangoFontDescription *base_font; /* what the fonts were made from */
+  double base_size;                /* its pixels */
   PangoFontDescription *fonts[KILTER_GRID_N_FONTS];
   double em;   /* pixels of the cell font */
   double unit; /* 1 at a cell font of 12.5 pixels: scales paddings and marks */
@@ -54,6 +56,7 @@ typedef struct
 void kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean compact);
 void kilter_grid_style_set_colors (KilterGridStyle *style, gboolean dark, gboolean high_contrast,
                                    const GdkRGBA *accent, const GdkRGBA *accent_text);
+gboolean kilter_grid_style_is_current (const KilterGridStyle *style, GtkWidget *widget);
 void kilter_grid_style_clear (KilterGridStyle *style);
 
 int kilter_grid_style_px (const KilterGridStyle *style, double pixels);

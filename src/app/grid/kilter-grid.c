@@ -292,7 +292,6 @@ static void
 model_changed_cb (KilterGridModel *model, const KilterGridRange *range, KilterGrid *self)
 {
   kilter_grid_accessible_changed (self, range);
-  kilter_grid_update_actions (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -370,13 +369,44 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   return TRUE;
 }
 
+/* Where the cursor begins: the first cell one can type in, else the first number, of those in
+ * sight. */
+static void
+place_cursor (KilterGrid *self)
+{
+  int first_row, end_row, first, end, row = 0, col = 0;
+  gboolean found = FALSE;
+
+  kilter_grid_geometry_visible_rows (&self->geometry, &first_row, &end_row);
+  kilter_grid_geometry_visible_columns (&self->geometry, &first, &end);
+  for (int r = first_row; r < end_row; r++)
+    for (int c = first; c < end; c++)
+      {
+        KilterGridCell cell;
+
+        if (kilter_grid_cell_is_editable (self, r, c))
+          {
+            kilter_grid_selection_move (self, r, c, FALSE);
+            return;
+          }
+        kilter_grid_model_get_cell (self->model, r, c, &cell);
+        if (!found && cell.text[0] != '\0')
+          {
+            found = TRUE;
+            row = r;
+            col = c;
+          }
+      }
+  kilter_grid_selection_move (self, row, col, FALSE);
+}
+
 static void
 focus_changed_cb (KilterGrid *self)
 {
   if (self->model == NULL)
     return;
   if (gtk_widget_has_focus (GTK_WIDGET (self)) && !kilter_grid_has_cursor (self))
-    kilter_grid_selection_move (self, 0, 0, FALSE);
+    place_cursor (self);
   else
     kilter_grid_accessible_cursor_moved (self, -1, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -474,8 +504,14 @@ kilter_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 kilter_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
+  KilterGrid *self = KILTER_GRID (widget);
+
   GTK_WIDGET_CLASS (kilter_grid_parent_class)->css_changed (widget, change);
-  theme_changed_cb (KILTER_GRID (widget));
+  /* Focus and window state come by here too: they change no text. */
+  if (self->style_valid && kilter_grid_style_is_current (&self->style, widget))
+    gtk_widget_queue_draw (widget);
+  else
+    theme_changed_cb (self);
 }
 
 static void

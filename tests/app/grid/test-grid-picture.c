@@ -27,7 +27,7 @@ static const Picture pictures[] = {
   { "forecast", grid_fixture_new_forecast, 896, 345, FALSE, FALSE, 1, 7, 6, 1, 1 },
   { "demand-range", grid_fixture_new_demand, 896, 370, FALSE, FALSE, 1, 2, 2, 3, 4 },
   { "supply-dark", grid_fixture_new_supply, 896, 300, TRUE, FALSE, 1, 2, 3, 1, 1 },
-  { "sop", grid_fixture_new_sop, 1100, 460, FALSE, FALSE, 1, -1, -1, 0, 0 },
+  { "sop", grid_fixture_new_sop, 1100, 460, FALSE, FALSE, 1, 7, 7, 1, 1 },
   { "sop-narrow", grid_fixture_new_sop, 420, 460, FALSE, FALSE, 1, 1, 2, 1, 1 },
   { "sop-rtl", grid_fixture_new_sop, 896, 460, FALSE, TRUE, 1, 2, 4, 1, 2 },
   { "demand-large", grid_fixture_new_demand, 1100, 600, FALSE, FALSE, 2, 4, 3, 1, 1 },
@@ -181,8 +181,7 @@ test_picture (gconstpointer data)
   gtk_window_set_child (GTK_WINDOW (window), scrolled);
   gtk_window_present (GTK_WINDOW (window));
   wait_frames (grid, picture);
-  if (picture->row >= 0)
-    kilter_grid_select_range (KILTER_GRID (grid), &(KilterGridRange) { picture->row, picture->col,
+  kilter_grid_select_range (KILTER_GRID (grid), &(KilterGridRange) { picture->row, picture->col,
                                                                        picture->n_rows,
                                                                        picture->n_cols });
   wait_frames (grid, picture);
