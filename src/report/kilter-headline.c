@@ -155,17 +155,7 @@ kilter_headline_accuracy (const KilterSubject *subject)
 char *
 kilter_headline_demand (const KilterSubject *subject, int first, int n)
 {
-  static const struct
-  {
-    KilterMeasure measure;
-    const char *more;
-    const char *less;
-  } inputs[] = {
-    { KILTER_SALES_INPUT, N_ ("Sales expects %s more than the statistical forecast"),
-      N_ ("Sales expects %s less than the statistical forecast") },
-    { KILTER_MARKETING_INPUT, N_ ("Marketing expects %s more than the statistical forecast"),
-      N_ ("Marketing expects %s less than the statistical forecast") },
-  };
+  static const KilterMeasure inputs[] = { KILTER_SALES_INPUT, KILTER_MARKETING_INPUT };
   int cycle = kilter_plan_get_n_history (subject->plan);
   int from = MAX (first, cycle), count = first + n - from;
   g_autofree double *statistical = kilter_subject_dup (subject, KILTER_STATISTICAL);
@@ -177,7 +167,7 @@ kilter_headline_demand (const KilterSubject *subject, int first, int n)
     return g_strdup (_("There is no demand plan yet"));
   for (gsize i = 0; i < G_N_ELEMENTS (inputs); i++)
     {
-      g_autofree double *input = kilter_subject_dup (subject, inputs[i].measure);
+      g_autofree double *input = kilter_subject_dup (subject, inputs[i]);
       double theirs = 0, ours = 0;
 
       for (int t = from; t < from + count; t++)
@@ -190,7 +180,15 @@ kilter_headline_demand (const KilterSubject *subject, int first, int n)
         {
           g_autofree char *size = kilter_format_ratio (fabs (theirs / ours - 1), 0);
 
-          return g_strdup_printf (_(theirs > ours ? inputs[i].more : inputs[i].less), size);
+          if (inputs[i] == KILTER_SALES_INPUT)
+            return g_strdup_printf (
+              theirs > ours ? _("Sales expects %s more than the statistical forecast")
+                            : _("Sales expects %s less than the statistical forecast"),
+              size);
+          return g_strdup_printf (
+            theirs > ours ? _("Marketing expects %s more than the statistical forecast")
+                          : _("Marketing expects %s less than the statistical forecast"),
+            size);
         }
     }
   base = sum (last, from, count);
