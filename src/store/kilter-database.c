@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/kilter-database.h"
 
-#include "store/kilter-digest.h"
-
 #include <string.h>
 
 /* How often SQLite asks whether to go on, in its own steps. */
@@ -407,13 +405,12 @@ make_hash_query (sqlite3 *db, const char *table, GError **error)
   return NULL;
 }
 
-static void
-hash_column (KilterDigest *digest, sqlite3_stmt *statement, int column)
+/* A row is gathered first: many short pieces cost more than the hash itself. */
+static gsize
+pack_number (guint8 *buffer, sqlite3_stmt *statement, int column)
 {
-  guint8 buffer[9];
   guint64 bits = 0;
   double number;
-  int length;
 
   switch (sqlite3_column_type (statement, column))
     {
@@ -427,21 +424,63 @@ hash_column (KilterDigest *digest, sqlite3_stmt *statement, int column)
       memcpy (&bits, &number, sizeof bits);
       break;
     case SQLITE_TEXT:
+      buffer[0] = 't';
+      bits = (guint64) sqlite3_column_bytes (statement, column);
+      break;
     case SQLITE_BLOB:
-      length = sqlite3_column_bytes (statement, column);
-      buffer[0] = sqlite3_column_type (statement, column) == SQLITE_TEXT ? 't' : 'b';
-      bits = GUINT64_TO_LE ((guint64) length);
-      memcpy (buffer + 1, &bits, sizeof bits);
-      kilter_digest_add (digest, buffer, sizeof buffer);
-      kilter_digest_add (digest, sqlite3_column_blob (statement, column), (gsize) length);
-      return;
+      buffer[0] = 'b';
+      bits = (guint64) sqlite3_column_bytes (statement, column);
+      break;
     default:
-      kilter_digest_add (digest, "n", 1);
-      return;
+      buffer[0] = 'n';
+      return 1;
     }
   bits = GUINT64_TO_LE (bits);
   memcpy (buffer + 1, &bits, sizeof bits);
-  kilter_digest_add (digest, buffer, sizeof buffer);
+  return 9;
+}
+
+/**
+ * kilter_database_hash_row:
+ * @n: how many columns the statement has
+ *
+ * Adds the present row of a statement to a digest: each value with its type, texts with their
+ * length.
+ */
+void
+kilter_database_hash_row (KilterDigest *digest, sqlite3_stmt *statement, int n)
+{
+  guint8 buffer[256];
+  gsize used = 1;
+
+  buffer[0] = 'r';
+  for (int i = 0; i < n; i++)
+    {
+      guint8 *tag;
+      int length;
+
+      if (used + 9 > sizeof buffer)
+        {
+          kilter_digest_add (digest, buffer, used);
+          used = 0;
+        }
+      tag = buffer + used;
+      used += pack_number (tag, statement, i);
+      if (*tag != 't' && *tag != 'b')
+        continue;
+      length = sqlite3_column_bytes (statement, i);
+      if (used + (gsize) length <= sizeof buffer)
+        {
+          if (length > 0)
+            memcpy (buffer + used, sqlite3_column_blob (statement, i), (gsize) length);
+          used += (gsize) length;
+          continue;
+        }
+      kilter_digest_add (digest, buffer, used);
+      used = 0;
+      kilter_digest_add (digest, sqlite3_column_blob (statement, i), (gsize) length);
+    }
+  kilter_digest_add (digest, buffer, used);
 }
 
 static gboolean
@@ -454,34 +493,22 @@ hash_table (sqlite3 *db, KilterDigest *digest, const char *table, GError **error
 
   if (sql == NULL || (statement = kilter_database_prepare (db, sql, error)) == NULL)
     return FALSE;
-  kilter_digest_add_text (digest, table);
   n = sqlite3_column_count (statement);
   while (kilter_database_step (statement, &row, error))
     {
       if (!row)
         return TRUE;
-      kilter_digest_add (digest, "r", 1);
-      for (int i = 0; i < n; i++)
-        hash_column (digest, statement, i);
+      kilter_database_hash_row (digest, statement, n);
     }
   return FALSE;
 }
 
-/**
- * kilter_database_hash_content:
- *
- * A digest over every row of every table, by name and primary key; the same for the same content
- * however it lies on the disk.
- *
- * Returns: (transfer full) (nullable): 64 hexadecimal digits
- */
-char *
-kilter_database_hash_content (sqlite3 *db, GError **error)
+static GPtrArray *
+list_tables (sqlite3 *db, GError **error)
 {
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
     db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", error);
-  KilterDigest digest;
   gboolean row = TRUE;
 
   if (statement == NULL)
@@ -493,9 +520,42 @@ kilter_database_hash_content (sqlite3 *db, GError **error)
       if (row)
         g_ptr_array_add (tables, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
     }
+  return g_steal_pointer (&tables);
+}
+
+/**
+ * kilter_database_hash_content:
+ * @fact_hash: (nullable): of the table "fact" where it is known already: whoever reads the numbers
+ *   can hash them at the same time
+ *
+ * A digest over every row of every table, by name and primary key; the same for the same content
+ * however it lies on the disk.
+ *
+ * Returns: (transfer full) (nullable): 64 hexadecimal digits
+ */
+char *
+kilter_database_hash_content (sqlite3 *db, const char *fact_hash, GError **error)
+{
+  g_autoptr (GPtrArray) tables = list_tables (db, error);
+  KilterDigest digest;
+
+  if (tables == NULL)
+    return NULL;
   kilter_digest_init (&digest);
   for (guint i = 0; i < tables->len; i++)
-    if (!hash_table (db, &digest, tables->pdata[i], error))
-      return NULL;
+    {
+      g_autofree char *hash = NULL;
+      KilterDigest of_table;
+
+      kilter_digest_init (&of_table);
+      if (fact_hash == NULL || !g_str_equal (tables->pdata[i], "fact"))
+        {
+          if (!hash_table (db, &of_table, tables->pdata[i], error))
+            return NULL;
+          hash = kilter_digest_finish (&of_table);
+        }
+      kilter_digest_add_text (&digest, tables->pdata[i]);
+      kilter_digest_add_text (&digest, hash != NULL ? hash : fact_hash);
+    }
   return kilter_digest_finish (&digest);
 }

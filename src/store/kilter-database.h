@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/kilter-digest.h"
 #include "store/kilter-store.h"
 
 #include <sqlite3.h>
@@ -47,7 +48,8 @@ char *kilter_database_get_text (sqlite3 *db, const char *sql, GError **error);
 gboolean
 kilter_database_set_document (sqlite3 *db, const char *key, const char *value, GError **error);
 char *kilter_database_get_document (sqlite3 *db, const char *key, GError **error);
-char *kilter_database_hash_content (sqlite3 *db, GError **error);
+void kilter_database_hash_row (KilterDigest *digest, sqlite3_stmt *statement, int n);
+char *kilter_database_hash_content (sqlite3 *db, const char *fact_hash, GError **error);
 
 void kilter_statement_finalize (sqlite3_stmt *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, kilter_statement_finalize)

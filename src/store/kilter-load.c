@@ -20,6 +20,7 @@ typedef struct
 {
   sqlite3 *db;
   KilterPlan *plan;
+  KilterDigest fact_digest;
   KilterBucketKind kind;
   int max_version;
   int max_row[3]; /* by grain */
@@ -253,6 +254,7 @@ load_facts (Loading *self, GError **error)
 
       if (!row)
         return TRUE;
+      kilter_database_hash_row (&self->fact_digest, statement, 5 + N_SLOTS);
       if (!read_place (self, statement, error))
         return FALSE;
       if (self->measure < 0)
@@ -372,6 +374,7 @@ set_limits (Loading *self, GError **error)
 /**
  * kilter_load_plan:
  * @db: a database whose tables are known to be those of a plan
+ * @out_fact_hash: (out) (transfer full): for kilter_database_hash_content()
  *
  * Reads a plan. Whatever the database holds, nothing worse than an error comes of it: values are
  * typed and bounded here once more. Measures that this Kilter does not know are left in the file.
@@ -380,19 +383,23 @@ set_limits (Loading *self, GError **error)
  *   contradicts itself
  */
 KilterPlan *
-kilter_load_plan (sqlite3 *db, GError **error)
+kilter_load_plan (sqlite3 *db, char **out_fact_hash, GError **error)
 {
   Loading self = { .db = db, .measure = -1 };
   GError *local_error = NULL;
   gboolean loaded = make_plan (&self, &local_error);
 
+  kilter_digest_init (&self.fact_digest);
   for (int t = 0; loaded && t < KILTER_N_TABLES; t++)
     loaded = load_table (&self, t, &local_error);
   loaded = loaded && check_parents (&self, &local_error) && set_limits (&self, &local_error) &&
            load_facts (&self, &local_error) && load_inputs (&self, &local_error) &&
            load_locks (&self, &local_error);
   if (loaded)
-    return self.plan;
+    {
+      *out_fact_hash = kilter_digest_finish (&self.fact_digest);
+      return self.plan;
+    }
   g_propagate_error (error, local_error);
   kilter_plan_free (self.plan);
   return NULL;

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-KilterPlan *kilter_load_plan (sqlite3 *db, GError **error);
+KilterPlan *kilter_load_plan (sqlite3 *db, char **out_fact_hash, GError **error);
 
 G_END_DECLS

@@ -132,8 +132,6 @@ adopt_error (GError **error, GError *local_error, gint64 budget, const char *pat
 typedef struct
 {
   const char *path;
-  char *hash;
-  char *stored_hash;
   GError *error;
 } Examination;
 
@@ -175,22 +173,30 @@ examine (gpointer user_data)
   if (db != NULL)
     {
       kilter_database_set_budget (db, &budget);
-      if (check_integrity (db, &local_error))
-        self->hash = kilter_database_hash_content (db, &local_error);
-      if (self->hash != NULL)
-        self->stored_hash = kilter_database_get_document (db, "hash", &local_error);
+      check_integrity (db, &local_error);
     }
   if (local_error != NULL)
     adopt_error (&self->error, local_error, budget, self->path);
   return NULL;
 }
 
+static gboolean
+compare_hash (sqlite3 *db, const char *fact_hash, gboolean *out_matches, GError **error)
+{
+  g_autofree char *hash = kilter_database_hash_content (db, fact_hash, error);
+  g_autofree char *stored = NULL;
+
+  if (hash == NULL)
+    return FALSE;
+  stored = kilter_database_get_document (db, "hash", NULL);
+  *out_matches = g_strcmp0 (hash, stored) == 0;
+  return TRUE;
+}
+
 /* Old versions: the content is compared with its hash before it is changed. */
 static gboolean
 prepare (sqlite3 *db, gboolean *out_migrated, gboolean *out_hash_matches, GError **error)
 {
-  g_autofree char *hash = NULL;
-  g_autofree char *stored = NULL;
   gint64 version, application;
 
   *out_migrated = FALSE;
@@ -205,13 +211,8 @@ prepare (sqlite3 *db, gboolean *out_migrated, gboolean *out_hash_matches, GError
     }
   if (version < KILTER_SCHEMA_VERSION)
     {
-      hash = kilter_database_hash_content (db, error);
-      if (hash == NULL)
-        return FALSE;
-      stored = kilter_database_get_document (db, "hash", NULL);
-      *out_hash_matches = g_strcmp0 (hash, stored) == 0;
       *out_migrated = TRUE;
-      if (!kilter_schema_migrate (db, error))
+      if (!compare_hash (db, NULL, out_hash_matches, error) || !kilter_schema_migrate (db, error))
         return FALSE;
     }
   return kilter_schema_verify (db, error);
@@ -229,10 +230,11 @@ prepare (sqlite3 *db, gboolean *out_migrated, gboolean *out_hash_matches, GError
 KilterPlan *
 kilter_open_check (const char *path, gboolean *out_hash_matches, GError **error)
 {
-  Examination examination = { path, NULL, NULL, NULL };
+  Examination examination = { path, NULL };
   gint64 budget = make_budget (path);
   GError *local_error = NULL;
   g_autoptr (sqlite3) db = kilter_database_open (path, KILTER_DATABASE_WRITE, error);
+  g_autofree char *fact_hash = NULL;
   KilterPlan *plan = NULL;
   gboolean migrated;
 
@@ -243,21 +245,21 @@ kilter_open_check (const char *path, gboolean *out_hash_matches, GError **error)
     {
       GThread *thread = g_thread_new ("kilter-examine", examine, &examination);
 
-      plan = kilter_load_plan (db, &local_error);
+      plan = kilter_load_plan (db, &fact_hash, &local_error);
+      if (plan != NULL && !migrated)
+        compare_hash (db, fact_hash, out_hash_matches, &local_error);
       g_thread_join (thread);
     }
+  if (local_error == NULL && examination.error == NULL)
+    return plan;
   /* what the examination says is nearer to the cause */
   if (examination.error != NULL)
     {
-      g_clear_pointer (&plan, kilter_plan_free);
       g_clear_error (&local_error);
       g_propagate_error (error, examination.error);
     }
-  else if (local_error != NULL)
+  else
     adopt_error (error, local_error, budget, path);
-  else if (!migrated)
-    *out_hash_matches = g_strcmp0 (examination.hash, examination.stored_hash) == 0;
-  g_free (examination.hash);
-  g_free (examination.stored_hash);
-  return plan;
+  kilter_plan_free (plan);
+  return NULL;
 }

@@ -57,7 +57,7 @@ finish_file (sqlite3 *db, const char *plan, gint64 counter, gint64 *out_last, GE
       !kilter_database_set_document (db, "plan", plan, error) ||
       !kilter_database_set_document (db, "publish", counter_text, error) ||
       !kilter_database_set_document (db, "writer", KILTER_VERSION, error) ||
-      (hash = kilter_database_hash_content (db, error)) == NULL)
+      (hash = kilter_database_hash_content (db, NULL, error)) == NULL)
     return FALSE;
   return kilter_database_set_document (db, "hash", hash, error);
 }
@@ -67,6 +67,7 @@ finish_file (sqlite3 *db, const char *plan, gint64 counter, gint64 *out_last, GE
  * @publish_path: where the file is made; private
  * @counter: how often the plan was published, this time included
  * @out_last: (out): the newest entry of the log in it
+ * @out_made: (out caller-allocates): what it is
  *
  * Makes a file fit for publishing: compact, without journal, checked, with the hash of its
  * content. It may run on any thread while the working copy is written to.
@@ -77,9 +78,11 @@ kilter_publish_make (const char *database_path,
                      const char *plan,
                      gint64 counter,
                      gint64 *out_last,
+                     KilterIdentity *out_made,
                      GCancellable *cancellable,
                      GError **error)
 {
+  g_autoptr (GFile) file = g_file_new_for_path (publish_path);
   GError *local_error = NULL;
   sqlite3 *db;
   gboolean made = FALSE;
@@ -90,6 +93,7 @@ kilter_publish_make (const char *database_path,
       kilter_database_set_cancellable (db, cancellable);
       made = finish_file (db, plan, counter, out_last, &local_error);
       kilter_database_close (db);
+      made = made && kilter_identity_read (file, out_made, cancellable, &local_error);
     }
   if (made)
     return TRUE;
@@ -265,7 +269,7 @@ put_in_place (GFile *source,
  * kilter_publish_replace:
  * @publish_path: what kilter_publish_make() made
  * @known: for %KILTER_PUBLISH_UPDATE: what the file was
- * @out_identity: (out caller-allocates): what it is now
+ * @made: (inout): what kilter_publish_make() made; with the tag of the file in its place afterwards
  *
  * Puts the file in its place, as a whole or not at all.
  */
@@ -274,18 +278,17 @@ kilter_publish_replace (const char *publish_path,
                         GFile *file,
                         KilterPublishMode mode,
                         const KilterIdentity *known,
-                        KilterIdentity *out_identity,
+                        KilterIdentity *made,
                         GCancellable *cancellable,
                         GError **error)
 {
   g_autoptr (GFile) source = g_file_new_for_path (publish_path);
   KilterIdentity found = { NULL, 0, NULL };
-  KilterIdentity made = { NULL, 0, NULL };
   GError *local_error = NULL;
   g_autoptr (GFileInfo) info = NULL;
-  gboolean ready = kilter_identity_read (source, &made, cancellable, &local_error);
+  gboolean ready = TRUE;
 
-  if (ready && mode == KILTER_PUBLISH_UPDATE &&
+  if (mode == KILTER_PUBLISH_UPDATE &&
       !kilter_identity_is_current (known, file, &found, cancellable, &local_error))
     {
       if (local_error == NULL)
@@ -293,7 +296,7 @@ kilter_publish_replace (const char *publish_path,
                                 "'%s' was changed by someone else.", g_file_peek_path (file));
       ready = FALSE;
     }
-  ready = ready && has_room (file, made.size, cancellable, &local_error);
+  ready = ready && has_room (file, made->size, cancellable, &local_error);
   if (ready && !put_in_place (source, file, mode, &found, cancellable, &local_error))
     {
       GError *gio_error = g_steal_pointer (&local_error);
@@ -305,12 +308,9 @@ kilter_publish_replace (const char *publish_path,
     {
       sync_folder (file);
       info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
-      out_identity->etag = info != NULL ? g_strdup (g_file_info_get_etag (info)) : NULL;
-      out_identity->size = made.size;
-      out_identity->digest = g_steal_pointer (&made.digest);
+      g_set_str (&made->etag, info != NULL ? g_file_info_get_etag (info) : NULL);
     }
   kilter_identity_clear (&found);
-  kilter_identity_clear (&made);
   if (local_error != NULL)
     g_propagate_error (error, local_error);
   return ready;

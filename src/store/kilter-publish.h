@@ -24,13 +24,14 @@ gboolean kilter_publish_make (const char *database_path,
                               const char *plan,
                               gint64 counter,
                               gint64 *out_last,
+                              KilterIdentity *out_made,
                               GCancellable *cancellable,
                               GError **error);
 gboolean kilter_publish_replace (const char *publish_path,
                                  GFile *file,
                                  KilterPublishMode mode,
                                  const KilterIdentity *known,
-                                 KilterIdentity *out_identity,
+                                 KilterIdentity *made,
                                  GCancellable *cancellable,
                                  GError **error);
 

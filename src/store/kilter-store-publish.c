@@ -7,16 +7,10 @@
 /* Notes, durably, what is about to stand in the document's place: whoever finds this working copy
  * after a crash can then tell our own file from that of someone else. */
 static gboolean
-note_pending (KilterStore *self, gint64 last, GError **error)
+note_pending (KilterStore *self, const KilterIdentity *made, gint64 last, GError **error)
 {
-  g_autoptr (GFile) made = g_file_new_for_path (self->working->publish_path);
-  KilterIdentity identity = { NULL, 0, NULL };
-
-  if (!kilter_identity_read (made, &identity, NULL, error))
-    return FALSE;
-  g_set_str (&self->working->pending, identity.digest);
+  g_set_str (&self->working->pending, made->digest);
   self->working->pending_last = last;
-  kilter_identity_clear (&identity);
   return kilter_working_save (self->working, error);
 }
 
@@ -48,13 +42,14 @@ publish_locked (KilterStore *self,
   gint64 last;
 
   if (!kilter_publish_make (working->database_path, working->publish_path, working->plan, counter,
-                            &last, cancellable, error))
+                            &last, &identity, cancellable, error))
     return FALSE;
-  if (!note_pending (self, last, error) ||
+  if (!note_pending (self, &identity, last, error) ||
       !kilter_publish_replace (working->publish_path, file, mode, &working->known, &identity,
                                cancellable, error))
     {
       g_unlink (working->publish_path);
+      kilter_identity_clear (&identity);
       return FALSE;
     }
   note_published (self, &identity, counter, last);
@@ -182,7 +177,7 @@ kilter_store_save_copy (KilterStore *self, GFile *file, GError **error)
     return FALSE;
   g_mutex_lock (&self->publish_mutex);
   saved = kilter_publish_make (working->database_path, working->publish_path, working->plan,
-                               working->counter, &last, NULL, error) &&
+                               working->counter, &last, &identity, NULL, error) &&
           kilter_publish_replace (working->publish_path, resolved, KILTER_PUBLISH_OVER, NULL,
                                   &identity, NULL, error);
   g_unlink (working->publish_path);
