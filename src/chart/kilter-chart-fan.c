@@ -7,8 +7,8 @@
 typedef enum
 {
   FAN_ACTUAL,
-  FAN_STATISTICAL,
   FAN_FINAL,
+  FAN_STATISTICAL,
   FAN_LAST_CYCLE,
   FAN_PREVIEW,
   FAN_N_LINES,
@@ -376,9 +376,31 @@ draw_fan (KilterChart *self, KilterPaint *paint)
     }
 }
 
-static const KilterChartClass fan_class = { .kind = KILTER_CHART_FAN,
-                                            .can_zoom = TRUE,
-                                            .draw = draw_fan };
+/* The interval of the label box: 80 %, or the one nearest to it. */
+static char *
+interval_text (KilterChart *self, gsize bucket, const char **out_name)
+{
+  const KilterChartFan *fan = &((FanData *) self->data)->fan;
+  const KilterChartBand *best = NULL;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+
+  for (gsize i = 0; i < fan->n_bands; i++)
+    if (fan->bands[i].name != NULL && fan->bands[i].low != NULL && fan->bands[i].high != NULL &&
+        (best == NULL || fabs (fan->bands[i].level - 80) < fabs (best->level - 80)))
+      best = &fan->bands[i];
+  if (best == NULL || !isfinite (best->low[bucket]) || !isfinite (best->high[bucket]))
+    return NULL;
+  low = kilter_number_format (best->low[bucket], &fan->format);
+  high = kilter_number_format (best->high[bucket], &fan->format);
+  *out_name = best->name;
+
+  return g_strdup_printf ("%s – %s", low, high);
+}
+
+static const KilterChartClass fan_class = {
+  .kind = KILTER_CHART_FAN, .can_zoom = TRUE, .draw = draw_fan, .extra_line = interval_text
+};
 
 static int
 compare_bands (gconstpointer a, gconstpointer b, gpointer unused)
@@ -452,7 +474,7 @@ fill_table (KilterChart *self, FanData *data)
 /**
  * kilter_chart_new_fan:
  *
- * Rows of the table: actual, statistical, final, last cycle, preview (those given), then low and
+ * Rows of the table: actual, final, statistical, last cycle, preview (those given), then low and
  * high of each interval from the narrowest.
  *
  * Returns: (transfer full): a forecast chart

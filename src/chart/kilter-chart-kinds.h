@@ -108,7 +108,7 @@ typedef struct
   const char *text;
 } KilterChartNote;
 
-/* --- fan: actual, forecast and its intervals ------------------------------------------------- */
+/* --- fan: actual, forecast and its intervals --- */
 
 /**
  * KilterChartBand:
@@ -178,7 +178,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_fan (const KilterChartFan *data);
 
-/* --- columns with markers --------------------------------------------------------------------- */
+/* --- columns with markers --- */
 
 /**
  * KilterChartColumns:
@@ -200,7 +200,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_columns (const KilterChartColumns *data);
 
-/* --- heat map --------------------------------------------------------------------------------- */
+/* --- heat map --- */
 
 /**
  * KilterChartHeat:
@@ -234,11 +234,13 @@ typedef struct
 KilterChart *kilter_chart_new_heat (const KilterChartHeat *data);
 int kilter_chart_heat_step (double value, const double *bounds, int decimals);
 
-/* --- stock ------------------------------------------------------------------------------------ */
+/* --- stock --- */
 
 /**
  * KilterChartStock:
- * @stock: columns; orange where below @low (below @target where there is no @low)
+ * @stock: columns
+ * @below_name: (nullable): "Below target": columns below @low (below @target where there is no
+ * @low) are orange; %NULL marks none
  * @target: (nullable): line
  * @low: (nullable): tolerance
  * @high: (nullable): tolerance
@@ -280,7 +282,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_stock (const KilterChartStock *data);
 
-/* --- bridge ----------------------------------------------------------------------------------- */
+/* --- bridge --- */
 
 /**
  * KilterChartBridgeStep:
@@ -314,7 +316,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_bridge (const KilterChartBridge *data);
 
-/* --- small multiples -------------------------------------------------------------------------- */
+/* --- small multiples --- */
 
 /**
  * KilterChartPanel:
@@ -355,7 +357,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_multiples (const KilterChartMultiples *data);
 
-/* --- scenario comparison ---------------------------------------------------------------------- */
+/* --- scenario comparison --- */
 
 /**
  * KilterChartCompareRow:
@@ -391,7 +393,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_compare (const KilterChartCompare *data);
 
-/* --- risks and opportunities ------------------------------------------------------------------ */
+/* --- risks and opportunities --- */
 
 /**
  * KilterChartRisk:
@@ -422,7 +424,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_risks (const KilterChartRisks *data);
 
-/* --- forecast value added --------------------------------------------------------------------- */
+/* --- forecast value added --- */
 
 /**
  * KilterChartValueStep:
@@ -454,7 +456,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_value_added (const KilterChartValueAdded *data);
 
-/* --- why: stacked steps against a limit ------------------------------------------------------- */
+/* --- why: stacked steps against a limit --- */
 
 typedef struct
 {
@@ -482,7 +484,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_steps (const KilterChartSteps *data);
 
-/* --- dumbbell --------------------------------------------------------------------------------- */
+/* --- dumbbell --- */
 
 typedef struct
 {
@@ -511,7 +513,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_dumbbell (const KilterChartDumbbell *data);
 
-/* --- lines ------------------------------------------------------------------------------------ */
+/* --- lines --- */
 
 /**
  * KilterChartLines:
@@ -537,7 +539,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_lines (const KilterChartLines *data);
 
-/* --- Gantt strip ------------------------------------------------------------------------------ */
+/* --- Gantt strip --- */
 
 /**
  * KilterChartSpan:
@@ -572,7 +574,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_gantt (const KilterChartGantt *data);
 
-/* --- metric card ------------------------------------------------------------------------------ */
+/* --- metric card --- */
 
 /**
  * KilterChartMetric:
@@ -599,7 +601,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_metric (const KilterChartMetric *data);
 
-/* --- sparkline -------------------------------------------------------------------------------- */
+/* --- sparkline --- */
 
 /**
  * KilterChartSpark:
@@ -618,7 +620,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_spark (const KilterChartSpark *data);
 
-/* --- timeline of the cycle -------------------------------------------------------------------- */
+/* --- timeline of the cycle --- */
 
 typedef enum
 {
@@ -665,7 +667,7 @@ typedef struct
 
 KilterChart *kilter_chart_new_timeline (const KilterChartTimeline *data);
 
-/* --- pieces used outside charts --------------------------------------------------------------- */
+/* --- pieces used outside charts --- */
 
 /**
  * KilterChartKey:

@@ -16,8 +16,7 @@ typedef struct
   double slot;
 } MetricRoom;
 
-/* --- metric card -------------------------------------------------------------------------------
- */
+/* --- metric card --- */
 
 static KilterChartRole
 last_role (KilterChartTone tone)
@@ -245,8 +244,7 @@ kilter_chart_new_metric (const KilterChartMetric *data)
   return self;
 }
 
-/* --- sparkline ---------------------------------------------------------------------------------
- */
+/* --- sparkline --- */
 
 static void
 draw_spark (KilterChart *self, KilterPaint *paint)

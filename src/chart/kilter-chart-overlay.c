@@ -33,6 +33,34 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LabelBox, label_box_clear)
 
 static const KilterTextLook title_look = { .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE };
 
+static void
+add_line (LabelBox *box, const char *name, char *text, gboolean is_strong)
+{
+  box->owned[box->n] = text;
+  box->lines[box->n] = (KilterChartValueLine) { name, text, is_strong };
+  box->n++;
+}
+
+/* The first series that have a value; in a heat map only the row pointed at. */
+static void
+take_own_values (LabelBox *box, KilterChart *self, int series, gsize column)
+{
+  const KilterChartTable *table = &self->table;
+  gboolean only_row = series >= 0 && self->klass->kind == KILTER_CHART_HEAT;
+  const char *name = NULL;
+  char *extra = NULL;
+
+  for (gsize row = 0; row < self->n_series && box->n < KILTER_CHART_MAX_VALUE_LINES; row++)
+    if (isfinite (table->values[row * table->n_columns + column]) &&
+        !(only_row && row != (gsize) series))
+      add_line (box, table->row_names[row], kilter_chart_get_value_text (self, row, column),
+                series >= 0 ? (int) row == series : box->n == 0);
+  if (self->klass->extra_line != NULL && box->n < KILTER_CHART_MAX_VALUE_LINES)
+    extra = self->klass->extra_line (self, column, &name);
+  if (extra != NULL)
+    add_line (box, name, extra, FALSE);
+}
+
 /* Takes the caller's lines, or the chart's own values in that bucket. */
 static void
 fill_box (LabelBox *box, KilterChart *self, KilterPaint *paint, const KilterChartOverlay *overlay)
@@ -50,23 +78,7 @@ fill_box (LabelBox *box, KilterChart *self, KilterPaint *paint, const KilterChar
         box->lines[i] = overlay->lines[i];
     }
   else if (column < table->n_columns)
-    {
-      gboolean has_row = overlay->series >= 0 && self->klass->kind == KILTER_CHART_HEAT;
-
-      for (gsize row = 0; row < self->n_series && box->n < KILTER_CHART_MAX_VALUE_LINES; row++)
-        {
-          if (!isfinite (table->values[row * table->n_columns + column]) ||
-              (has_row && row != (gsize) overlay->series))
-            continue;
-          box->owned[box->n] = kilter_chart_get_value_text (self, row, column);
-          box->lines[box->n] = (KilterChartValueLine) {
-            .name = table->row_names[row],
-            .text = box->owned[box->n],
-            .is_strong = (int) row == overlay->series,
-          };
-          box->n++;
-        }
-    }
+    take_own_values (box, self, overlay->series, column);
   kilter_paint_measure (paint, box->title, &title_look, &box->width, &box->title_height);
   for (gsize i = 0; i < box->n; i++)
     {

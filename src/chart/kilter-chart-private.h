@@ -41,6 +41,11 @@ typedef struct
   GArray *areas;
 } KilterChartGeometry;
 
+/**
+ * KilterChartClass:
+ * @can_zoom: whether the visible range may be set
+ * @extra_line: (nullable): one more line of the label box: its name and text, or %NULL
+ */
 typedef struct
 {
   KilterChartKind kind;
@@ -51,6 +56,7 @@ typedef struct
                    double *out_min_width,
                    double *out_min_height,
                    double *out_natural_height);
+  char *(*extra_line) (KilterChart *self, gsize bucket, const char **out_name);
 } KilterChartClass;
 
 struct _KilterChart

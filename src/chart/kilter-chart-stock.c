@@ -36,6 +36,8 @@ is_below (const KilterChartStock *stock, gsize i)
 {
   double limit = at (stock->low, i);
 
+  if (stock->below_name == NULL)
+    return FALSE;
   if (!isfinite (limit))
     limit = at (stock->target, i);
 

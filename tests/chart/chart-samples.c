@@ -108,7 +108,7 @@ create_fan (void)
     chart,
     "Mango Bar 6-pack will pass last summer’s peak in July, with the Summer Splash promotion",
     "Thousand cases per month · history from April 2023, forecast to September 2027");
-  kilter_chart_set_selection (chart, 2, 39);
+  kilter_chart_set_selection (chart, 1, 39);
 
   return chart;
 }
