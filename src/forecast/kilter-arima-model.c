@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* a model this far behind the best after its first steps is not looked at further */
+#define HOPELESS 8.0
+
 typedef struct
 {
   KilterWork *work;
@@ -155,10 +158,10 @@ kilter_arima_sum_of_squares (
   KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_residuals)
 {
   KilterMark mark = kilter_work_mark (work);
-  gsize pad = KILTER_ARIMA_MAX_LAG + 1;
   guint longest_ar = self->ar.n > 0 ? self->ar.lag[self->ar.n - 1] : 0;
   guint longest_ma = self->ma.n > 0 ? self->ma.lag[self->ma.n - 1] : 0;
-  gsize back = longest_ar > 0 ? MIN (longest_ma + 2 * (gsize) longest_ar + 10, n) : longest_ma;
+  gsize pad = MAX (longest_ar, longest_ma) + 1;
+  gsize back = longest_ar > 0 ? MIN (longest_ma + (gsize) longest_ar + 10, n) : longest_ma;
   gsize size = n + back + 2 * pad;
   double *z = kilter_work_doubles (work, size), *e = kilter_work_doubles (work, size);
   gsize first = pad + back;
@@ -391,7 +394,8 @@ arima_objective (const double *x, gpointer user_data)
 
 /**
  * kilter_arima_estimate:
- * @self: order, m, mean and the start x are set; gets the rest
+ * @self: order, m, mean, the start x, and as @aicc that of the best model so far (infinite when
+ *   there is none: the search goes to its end) are set; gets the rest
  * @w: (array length=n): the differenced series, its mean taken off
  * @cap: largest partial autocorrelation of the moving-average side; near 1 the sum of squares
  *   piles up there, which forecasts badly
@@ -403,17 +407,19 @@ kilter_arima_estimate (
 {
   Search search = { work, self, w, n, cap, exact, NULL };
   guint k = kilter_arima_n_parameters (&self->order);
-  double steps[12], degrees = k + 1.0 + self->order.constant, size = (double) n;
+  double steps[12], degrees = k + 1.0 + self->order.constant, size = (double) n, penalty;
 
   if (size - degrees - 1.0 <= 0.0)
     return FALSE;
+  penalty = 2.0 * degrees + 2.0 * degrees * (degrees + 1.0) / (size - degrees - 1.0);
   for (guint i = 0; i < k; i++)
     steps[i] = exact ? 0.1 : 0.3;
   self->objective = kilter_minimize (work, arima_objective, &search, self->x, steps, k,
-                                     (exact ? 30 : 40) * k, exact ? 1e-5 : 1e-4);
+                                     (exact ? 30 : 40) * k, exact ? 0.002 : 0.02,
+                                     self->aicc - penalty + HOPELESS);
   if (self->objective >= KILTER_HUGE)
     return FALSE;
   arima_objective (self->x, &search);
-  self->aicc = self->objective + 2.0 * degrees + 2.0 * degrees * (degrees + 1.0) / (size - degrees - 1.0);
+  self->aicc = self->objective + penalty;
   return TRUE;
 }

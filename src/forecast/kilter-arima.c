@@ -6,8 +6,12 @@
 
 #define MAX_MODELS 40
 #define MA_CAP 0.9
+#define EXACT_MA_CAP 0.97
 #define SEASON_STRENGTH 0.64
 #define MAX_FREE 8
+/* models averaged, and the smallest weight that counts */
+#define N_BEST 4
+#define MIN_WEIGHT 0.08
 /* logarithms that are not clearly better make short growing series explode */
 #define LOG_MARGIN 10.0
 
@@ -16,6 +20,7 @@
  * @y: (array length=n): values without gaps, logarithms if so decided
  * @w: (array length=nw): differenced, its mean taken off if there is a constant
  * @tried: the orders tried
+ * @best: (array length=n_best): the best models so far, the best one first
  */
 typedef struct
 {
@@ -31,8 +36,8 @@ typedef struct
   double mean;
   KilterArimaOrder tried[MAX_MODELS];
   guint n_tried;
-  KilterArima best;
-  gboolean has_best;
+  KilterArima best[N_BEST];
+  guint n_best;
 } Choice;
 
 /* Kwiatkowski, Phillips, Schmidt & Shin 1992: stationary around a level, at 5 %? */
@@ -101,11 +106,29 @@ order_allowed (const Choice *self, const KilterArimaOrder *o)
   return TRUE;
 }
 
+/* Puts the model among the best; TRUE when it is the best. */
+static gboolean
+keep (Choice *self, const KilterArima *model)
+{
+  guint at = self->n_best;
+
+  while (at > 0 && model->aicc < self->best[at - 1].aicc)
+    at--;
+  if (at == N_BEST)
+    return FALSE;
+  if (self->n_best < N_BEST)
+    self->n_best++;
+  for (guint i = self->n_best - 1; i > at; i--)
+    self->best[i] = self->best[i - 1];
+  self->best[at] = *model;
+  return at == 0;
+}
+
 /* Estimates the model, unless it was tried, and keeps it if it is better. */
 static gboolean
 try_order (Choice *self, KilterArimaOrder order)
 {
-  KilterArima model = { .m = self->m };
+  KilterArima model = { .m = self->m, .aicc = self->n_best > 0 ? self->best[0].aicc : INFINITY };
 
   order.d = self->d;
   order.sd = self->sd;
@@ -124,11 +147,7 @@ try_order (Choice *self, KilterArimaOrder order)
   if (!kilter_arima_estimate (self->work, &model, order.constant ? self->centred : self->w,
                               self->nw, MA_CAP, FALSE))
     return FALSE;
-  if (self->has_best && model.aicc >= self->best.aicc)
-    return FALSE;
-  self->best = model;
-  self->has_best = TRUE;
-  return TRUE;
+  return keep (self, &model);
 }
 
 /* The neighbours of the best model; TRUE as soon as one is better. */
@@ -141,7 +160,7 @@ improve (Choice *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     {
-      KilterArimaOrder order = self->best.order;
+      KilterArimaOrder order = self->best[0].order;
 
       order.p += (guint) moves[i][0];
       order.q += (guint) moves[i][1];
@@ -151,7 +170,7 @@ improve (Choice *self)
         return TRUE;
     }
   {
-    KilterArimaOrder order = self->best.order;
+    KilterArimaOrder order = self->best[0].order;
 
     order.constant = !order.constant;
     return try_order (self, order);
@@ -169,9 +188,9 @@ search (Choice *self)
   try_order (self, (KilterArimaOrder){ .constant = constant });
   try_order (self, (KilterArimaOrder){ .p = 1, .sp = one, .constant = constant });
   try_order (self, (KilterArimaOrder){ .q = 1, .sq = one, .constant = constant });
-  while (self->has_best && improve (self))
+  while (self->n_best > 0 && improve (self))
     ;
-  return self->has_best;
+  return self->n_best > 0;
 }
 
 /* The whole recursion for the undifferenced series: autoregression times differences. */
@@ -192,6 +211,15 @@ expand (const KilterArima *model, double *dense, guint *out_longest)
         dense[j] -= dense[j - lag];
     }
   *out_longest = longest;
+}
+
+static void
+polynomial_append (KilterLagPolynomial *self, guint lag, double c)
+{
+  if (self->n == KILTER_ARIMA_MAX_TERMS)
+    return;
+  self->lag[self->n] = lag;
+  self->c[self->n++] = c;
 }
 
 /* Forecasts after the first t values, into z[t …]; z begins with the series. */
@@ -223,10 +251,12 @@ unlog (const KilterData *data, double value)
   return data->logged ? exp (MIN (value, 50.0)) : value;
 }
 
+/* Adds weight times the model's forecasts to the fit. */
 static void
-fill_fit (Choice *self, const KilterData *data, KilterFit *fit)
+add_model (
+  Choice *self, const KilterArima *model, double weight, const KilterData *data, KilterFit *fit)
 {
-  const KilterArima *model = &self->best;
+  KilterMark mark = kilter_work_mark (self->work);
   gsize n = self->n, lost = n - self->nw, origin = n - data->k;
   double *errors = kilter_work_doubles (self->work, n);
   double *z = kilter_work_doubles (self->work, n + data->h);
@@ -238,34 +268,38 @@ fill_fit (Choice *self, const KilterData *data, KilterFit *fit)
                                self->nw, errors + lost);
   expand (model, dense, &longest);
   for (guint lag = 1; lag <= longest; lag++)
-    if (dense[lag] != 0.0 && full.n < KILTER_ARIMA_MAX_TERMS)
-      {
-        full.lag[full.n] = lag;
-        full.c[full.n++] = -dense[lag];
-      }
+    if (dense[lag] != 0.0)
+      polynomial_append (&full, lag, -dense[lag]);
   for (guint i = 0; i < model->ar.n; i++)
     constant -= model->mean * model->ar.c[i];
 
   for (gsize t = lost; t < n; t++)
-    fit->fitted[t] = unlog (data, self->y[t] - errors[t]);
+    fit->fitted[t] += weight * unlog (data, self->y[t] - errors[t]);
   for (gsize t = origin; t <= n; t++)
     {
       memcpy (z, self->y, t * sizeof (double));
       predict (model, &full, constant, errors, t, data->h, z);
       for (guint j = 0; j < data->h; j++)
         if (t == n)
-          fit->mean[j] = unlog (data, z[t + j]);
+          fit->mean[j] += weight * unlog (data, z[t + j]);
         else
-          fit->paths[(t - origin) * data->h + j] = unlog (data, z[t + j]);
+          fit->paths[(t - origin) * data->h + j] += weight * unlog (data, z[t + j]);
     }
+  kilter_work_release (self->work, mark);
+}
+
+static void
+describe (const KilterArima *model, KilterFit *fit)
+{
+  const KilterArimaOrder *o = &model->order;
+
   fit->member.aicc = model->aicc;
-  if (self->m > 1)
-    g_snprintf (fit->member.form, sizeof fit->member.form, "(%u,%u,%u)(%u,%u,%u)%s", model->order.p,
-                model->order.d, model->order.q, model->order.sp, model->order.sd, model->order.sq,
-                model->order.constant ? "c" : "");
+  if (model->m > 1)
+    g_snprintf (fit->member.form, sizeof fit->member.form, "(%u,%u,%u)(%u,%u,%u)%s", o->p, o->d,
+                o->q, o->sp, o->sd, o->sq, o->constant ? "c" : "");
   else
-    g_snprintf (fit->member.form, sizeof fit->member.form, "(%u,%u,%u)%s", model->order.p,
-                model->order.d, model->order.q, model->order.constant ? "c" : "");
+    g_snprintf (fit->member.form, sizeof fit->member.form, "(%u,%u,%u)%s", o->p, o->d, o->q,
+                o->constant ? "c" : "");
 }
 
 static void
@@ -281,17 +315,35 @@ choice_init (Choice *self, KilterWork *work, const KilterData *data, gboolean lo
   self->centred = kilter_work_doubles (work, data->n);
 }
 
+/* Weights exp (−ΔAICc / 2) of the models that count; returns how many do. */
+static guint
+weigh (const Choice *self, double *weights)
+{
+  double sum = 0.0, kept = 0.0;
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_best; i++)
+    sum += weights[i] = exp (-0.5 * (self->best[i].aicc - self->best[0].aicc));
+  while (n < self->n_best && weights[n] / sum >= MIN_WEIGHT)
+    kept += weights[n++];
+  for (guint i = 0; i < n; i++)
+    weights[i] /= kept;
+  return n;
+}
+
 /**
  * kilter_arima_fit:
  *
- * Orders by a stepwise search on unconditional sums of squares, the chosen model estimated again
- * by exact likelihood. Missing values are interpolated first.
+ * Orders by a stepwise search on unconditional sums of squares; the best one is
+ * estimated again by exact likelihood, and it is averaged with those that come near it, with
+ * weights exp (−ΔAICc / 2): there are usually several, and which of them wins is chance. Missing values are interpolated first.
  */
 gboolean
 kilter_arima_fit (KilterWork *work, const KilterData *data, KilterFit *fit)
 {
   Choice *self = kilter_work_alloc (work, sizeof (Choice));
-  KilterArima exact;
+  double weights[N_BEST];
+  guint n;
 
   if (data->n_present < 8)
     return FALSE;
@@ -299,12 +351,21 @@ kilter_arima_fit (KilterWork *work, const KilterData *data, KilterFit *fit)
   choose_differences (self, data);
   if (self->nw < 6 || !search (self))
     return FALSE;
-  exact = self->best;
-  if (kilter_arima_n_parameters (&exact.order) > 0 &&
-      kilter_arima_estimate (work, &exact, exact.order.constant ? self->centred : self->w, self->nw,
-                             0.97, TRUE))
-    self->best = exact;
-  fill_fit (self, data, fit);
+  n = weigh (self, weights);
+  for (gsize t = data->n - self->nw; t < data->n; t++)
+    fit->fitted[t] = 0.0;
+  for (guint i = 0; i < n; i++)
+    {
+      KilterArima exact = self->best[i];
+
+      exact.aicc = INFINITY;
+      if (i == 0 && kilter_arima_n_parameters (&exact.order) > 0 &&
+          kilter_arima_estimate (work, &exact, exact.order.constant ? self->centred : self->w,
+                                 self->nw, EXACT_MA_CAP, TRUE))
+        self->best[i] = exact;
+      add_model (self, &self->best[i], weights[i], data, fit);
+    }
+  describe (&self->best[0], fit);
   return TRUE;
 }
 
@@ -326,7 +387,8 @@ kilter_arima_prefers_log (KilterWork *work, const KilterData *data)
       Choice *self = kilter_work_alloc (work, sizeof (Choice));
       KilterArima model = { .m = data->m,
                             .order = { .d = 1, .q = 1, .sd = 1, .sq = 1 },
-                            .x = { 0.5, 0.5 } };
+                            .x = { 0.5, 0.5 },
+                            .aicc = INFINITY };
 
       choice_init (self, work, data, logged);
       self->nw = kilter_arima_difference (self->y, self->n, data->m, 1, 1, self->w);

@@ -202,7 +202,7 @@ estimate (CesModel *self)
   double size = (double) self->n, best;
 
   memcpy (self->x, starts[self->form], sizeof self->x);
-  best = kilter_minimize (self->work, ces_objective, self, self->x, steps, k, 60 * k, 1e-6);
+  best = kilter_minimize (self->work, ces_objective, self, self->x, steps, k, 60 * k, 0.005, INFINITY);
   if (best >= KILTER_HUGE)
     return FALSE;
   /* start states are not counted: every form has them from the data in the same way */

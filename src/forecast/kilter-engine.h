@@ -108,7 +108,8 @@ double kilter_minimize (KilterWork *work,
                         const double *step,
                         guint n,
                         guint max_evaluations,
-                        double tolerance);
+                        double tolerance,
+                        double give_up);
 double kilter_minimize_line (
   KilterObjective objective, gpointer user_data, double low, double high, guint n_grid, double *out_x);
 gboolean kilter_solve_spd (double *a, double *b, gsize n);
@@ -128,6 +129,8 @@ gboolean kilter_season_m4_test (const double *y, gsize n, guint m);
 gboolean kilter_season_test (KilterWork *work, const double *y, gsize n, guint m, gboolean positive);
 void kilter_season_indices (
   KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *out_index);
+void kilter_season_shrink (
+  KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *index);
 void kilter_season_smooth (double *index, guint m, gboolean additive);
 double
 kilter_season_strength (KilterWork *work, const double *y, gsize n, guint m, gboolean additive);

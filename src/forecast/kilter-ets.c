@@ -7,6 +7,9 @@
 #define N_FORMS 15
 /* weights below this are noise (Kolassa 2011) */
 #define MIN_WEIGHT 0.02
+#define TOLERANCE 0.005
+/* a form this far behind after its first steps would get no weight */
+#define HOPELESS 14.0
 #define PHI_LOW 0.8
 #define PHI_HIGH 0.98
 
@@ -57,12 +60,14 @@ count_parameters (const KilterEtsForm *form)
          (form->season != KILTER_ETS_NONE);
 }
 
-/* Smoothing constants, start states and the variance, as in section 5.6 of Hyndman et al. 2008. */
+/* Smoothing constants, start states and the variance, as in section 5.6 of Hyndman et al. 2008. Start
+ * seasons by backcasting follow from the others and are less free than estimated ones: two thirds
+ * of them are counted. */
 static guint
 count_degrees (const KilterEtsForm *form, guint m)
 {
   return count_parameters (form) + 1 + (form->trend != KILTER_ETS_NONE) +
-         (form->season != KILTER_ETS_NONE ? m - 1 : 0) + 1;
+         (form->season != KILTER_ETS_NONE ? 2 * m / 3 : 0) + 1;
 }
 
 /* From the coordinates of the search, in which the usual region is a box. */
@@ -289,12 +294,12 @@ model_init (Model *self, KilterWork *work, const KilterData *data, const KilterE
 }
 
 static gboolean
-model_estimate (Model *self)
+model_estimate (Model *self, double best_aicc)
 {
   double x[4], step[4];
   guint n = count_parameters (&self->form), i = 0;
   double k = count_degrees (&self->form, self->m), size = (double) self->data->n_present;
-  double best;
+  double best, penalty;
 
   x[i] = self->form.season != KILTER_ETS_NONE ? 0.2 : 0.3;
   step[i++] = 0.2;
@@ -314,10 +319,12 @@ model_estimate (Model *self)
       step[i++] = 0.04;
     }
 
-  best = kilter_minimize (self->work, ets_objective, self, x, step, n, 60 * n, 1e-6);
+  penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (size - k - 1.0);
+  best = kilter_minimize (self->work, ets_objective, self, x, step, n, 60 * n, TOLERANCE,
+                          best_aicc - penalty + HOPELESS);
   if (best >= KILTER_HUGE || !params_from_vector (&self->form, x, &self->params))
     return FALSE;
-  self->aicc = best + 2.0 * k + 2.0 * k * (k + 1.0) / (size - k - 1.0);
+  self->aicc = best + penalty;
   return TRUE;
 }
 
@@ -413,7 +420,7 @@ kilter_ets_fit (KilterWork *work,
 {
   Model *models = kilter_work_alloc (work, sizeof (Model) * N_FORMS);
   double *reversed = kilter_work_doubles (work, data->n);
-  double weights[N_FORMS], sum = 0.0, kept = 0.0;
+  double weights[N_FORMS], sum = 0.0, kept = 0.0, best_aicc = INFINITY;
   guint n_models = 0, best = 0;
 
   for (gsize t = 0; t < data->n; t++)
@@ -423,8 +430,10 @@ kilter_ets_fit (KilterWork *work,
       if (!method_has (method, i) || !model_allowed (data, &all_forms[i]))
         continue;
       model_init (&models[n_models], work, data, &all_forms[i], reversed);
-      if (model_estimate (&models[n_models]))
-        n_models++;
+      if (!model_estimate (&models[n_models], best_aicc))
+        continue;
+      best_aicc = MIN (best_aicc, models[n_models].aicc);
+      n_models++;
     }
   if (n_models == 0)
     return FALSE;

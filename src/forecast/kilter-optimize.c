@@ -105,7 +105,9 @@ simplex_step (Simplex *self, KilterObjective objective, gpointer user_data)
  * @step: (array length=n): first steps
  * @n: dimensions, at most 12
  * @max_evaluations: when to stop
- * @tolerance: relative difference of best and worst at which it has converged
+ * @tolerance: difference of best and worst at which it has converged; for −2 log likelihoods a
+ *   hundredth changes no choice among models and no forecast to speak of
+ * @give_up: a value that, if it is not reached after 8 evaluations a dimension, never will be
  *
  * Nelder & Mead 1965. A first step that leaves the region is taken to the other side instead.
  *
@@ -119,7 +121,8 @@ kilter_minimize (KilterWork *work,
                  const double *step,
                  guint n,
                  guint max_evaluations,
-                 double tolerance)
+                 double tolerance,
+                 double give_up)
 {
   Simplex simplex = { .n = n };
   guint evaluations = 1;
@@ -146,7 +149,8 @@ kilter_minimize (KilterWork *work,
   simplex_sort (&simplex);
   while (evaluations < max_evaluations && kilter_work_spend (work, 0))
     {
-      if (simplex.f[n] - simplex.f[0] <= tolerance * (fabs (simplex.f[0]) + tolerance))
+      if (simplex.f[n] - simplex.f[0] <= tolerance ||
+          (evaluations >= 8 * n && simplex.f[0] > give_up))
         break;
       evaluations += simplex_step (&simplex, objective, user_data);
       simplex_sort (&simplex);

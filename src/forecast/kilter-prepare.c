@@ -97,8 +97,10 @@ describe_season (KilterWork *work, KilterData *data)
     return;
   data->strength = kilter_season_strength (work, data->filled, data->n, data->m, additive);
   data->seasonal = kilter_season_test (work, data->filled, data->n, data->m, data->positive);
-  if (data->seasonal)
-    kilter_season_indices (work, data->filled, data->n, data->m, additive, index);
+  if (!data->seasonal)
+    return;
+  kilter_season_indices (work, data->filled, data->n, data->m, additive, index);
+  kilter_season_shrink (work, data->filled, data->n, data->m, additive, index);
 }
 
 static guint

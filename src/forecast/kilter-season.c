@@ -220,6 +220,43 @@ kilter_season_indices (
       out_index[i] = MAX (out_index[i] / total, 0.01);
 }
 
+/**
+ * kilter_season_shrink:
+ * @index: (array length=m) (inout): indices from kilter_season_indices()
+ *
+ * Indices are averages of a few noisy ratios: part of what they vary by is noise, and the more so
+ * the shorter the history. They are drawn towards no season by the share of that noise (the
+ * James–Stein estimator of Miller & Williams 2003).
+ */
+void
+kilter_season_shrink (
+  KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *index)
+{
+  double *average = kilter_work_doubles (work, n);
+  double none = additive ? 0.0 : 1.0, noise = 0.0, spread = 0.0, keep;
+  gsize count = 0;
+
+  if (m < 4)
+    return;
+  kilter_moving_average (y, n, m, average);
+  for (gsize t = m / 2; t + m / 2 < n; t++, count++)
+    {
+      double ratio = additive ? y[t] - average[t] : y[t] / average[t];
+
+      noise += (ratio - index[t % m]) * (ratio - index[t % m]);
+    }
+  if (count <= m)
+    return;
+  /* variance of one ratio, then of an index, which is a mean of count / m of them */
+  noise = noise / (double) (count - m) * m / (double) count;
+  for (guint i = 0; i < m; i++)
+    spread += (index[i] - none) * (index[i] - none) / (m - 1.0);
+  keep = spread > 0.0 ? 1.0 - (m - 3.0) / (m - 1.0) * noise / spread : 0.0;
+  keep = CLAMP (keep, 0.0, 1.0);
+  for (guint i = 0; i < m; i++)
+    index[i] = none + keep * (index[i] - none);
+}
+
 /* Weekly indices from two or three years are noisy: each is averaged with its neighbours. */
 void
 kilter_season_smooth (double *index, guint m, gboolean additive)
