@@ -76,8 +76,8 @@ item_get_platform_state (GtkAccessible *accessible, GtkAccessiblePlatformState s
     case GTK_ACCESSIBLE_PLATFORM_STATE_FOCUSABLE:
       return self->row >= 0 && self->col >= 0;
     case GTK_ACCESSIBLE_PLATFORM_STATE_FOCUSED:
-      return self->row == self->grid->selection.row && self->col == self->grid->selection.col
-             && gtk_widget_has_focus (GTK_WIDGET (self->grid));
+      return self->row == self->grid->selection.row && self->col == self->grid->selection.col &&
+             gtk_widget_has_focus (GTK_WIDGET (self->grid));
     case GTK_ACCESSIBLE_PLATFORM_STATE_ACTIVE:
     default:
       return FALSE;
@@ -188,7 +188,9 @@ item_accessible_init (GtkAccessibleInterface *iface)
   iface->get_bounds = item_get_bounds;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KilterGridItem, kilter_grid_item, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KilterGridItem,
+                               kilter_grid_item,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE, item_accessible_init))
 
 static void
@@ -203,7 +205,9 @@ kilter_grid_item_get_property (GObject *object, guint prop_id, GValue *value, GP
 }
 
 static void
-kilter_grid_item_set_property (GObject *object, guint prop_id, const GValue *value,
+kilter_grid_item_set_property (GObject *object,
+                               guint prop_id,
+                               const GValue *value,
                                GParamSpec *pspec)
 {
   KilterGridItem *self = KILTER_GRID_ITEM (object);
@@ -293,8 +297,8 @@ update_item (KilterGridItem *item)
   gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_ROW_INDEX, item->row + 2, -1);
   if (item->col >= 0)
     {
-      gboolean editable = kilter_grid_cell_is_editable (item->grid, item->row, item->col)
-                          && !item->grid->read_only;
+      gboolean editable = kilter_grid_cell_is_editable (item->grid, item->row, item->col) &&
+                          !item->grid->read_only;
 
       gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_COL_INDEX, item->col + 2,
                                       -1);
@@ -330,8 +334,8 @@ is_out_of_sight (gpointer key, gpointer value, gpointer user_data)
   int first, end;
 
   kilter_grid_geometry_visible_rows (&grid->geometry, &first, &end);
-  return item->row >= 0 && item->row != grid->selection.row
-         && (item->row < first || item->row >= end);
+  return item->row >= 0 && item->row != grid->selection.row &&
+         (item->row < first || item->row >= end);
 }
 
 static KilterGridItem *

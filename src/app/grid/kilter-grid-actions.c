@@ -23,8 +23,8 @@ kilter_grid_copy_block (KilterGrid *self, gboolean with_headers)
   int extra = with_headers ? 1 : 0;
 
   kilter_grid_get_selection (self, &range);
-  if (kilter_grid_range_is_empty (&range)
-      || (gint64) (range.n_rows + 1) * (range.n_cols + 1) > KILTER_GRID_BLOCK_MAX_CELLS)
+  if (kilter_grid_range_is_empty (&range) ||
+      (gint64) (range.n_rows + 1) * (range.n_cols + 1) > KILTER_GRID_BLOCK_MAX_CELLS)
     return NULL;
 
   block = kilter_grid_block_new (range.n_rows + extra, range.n_cols + extra);
@@ -48,9 +48,9 @@ kilter_grid_copy_block (KilterGrid *self, gboolean with_headers)
           kilter_grid_block_set (block, r + 1, 0, row.label);
         }
       for (int c = 0; c < range.n_cols; c++)
-        kilter_grid_block_take (block, r + extra, c + extra,
-                                kilter_grid_model_get_edit_text (self->model, range.row + r,
-                                                                 range.col + c));
+        kilter_grid_block_take (
+          block, r + extra, c + extra,
+          kilter_grid_model_get_edit_text (self->model, range.row + r, range.col + c));
     }
   return block;
 }
@@ -68,7 +68,7 @@ copy (KilterGrid *self, gboolean with_headers)
 
   if (block == NULL)
     {
-      kilter_grid_message (self, _("The selection is too large to copy."), TRUE);
+      kilter_grid_message (self, _ ("The selection is too large to copy."), TRUE);
       return;
     }
   tsv = kilter_grid_block_to_tsv (block);
@@ -106,8 +106,10 @@ paste_range (KilterGrid *self, const KilterGridBlock *block)
 static void
 select_result (KilterGrid *self, const KilterGridRange *range)
 {
-  KilterGridSelection selection = { range->row, range->col, range->row + range->n_rows - 1,
-                                    range->col + range->n_cols - 1, range->row, range->col };
+  KilterGridSelection selection = {
+    range->row, range->col, range->row + range->n_rows - 1, range->col + range->n_cols - 1,
+    range->row, range->col
+  };
 
   kilter_grid_selection_set (self, &selection, FALSE);
 }
@@ -165,7 +167,7 @@ paste_text (KilterGrid *self, const char *text, gsize length, gboolean is_html)
   if (block)
     kilter_grid_paste_block (self, block);
   else
-    kilter_grid_message (self, _("The clipboard holds no table that fits here."), TRUE);
+    kilter_grid_message (self, _ ("The clipboard holds no table that fits here."), TRUE);
 }
 
 static void
@@ -177,12 +179,12 @@ paste_spliced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0)
     {
-      kilter_grid_message (request->grid, _("The clipboard could not be read."), TRUE);
+      kilter_grid_message (request->grid, _ ("The clipboard could not be read."), TRUE);
       return;
     }
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
   if (g_bytes_get_size (bytes) > PASTE_LIMIT)
-    kilter_grid_message (request->grid, _("The clipboard holds too much to paste here."), TRUE);
+    kilter_grid_message (request->grid, _ ("The clipboard holds too much to paste here."), TRUE);
   else if (g_bytes_get_size (bytes) > 0)
     paste_text (request->grid, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                 request->is_html);
@@ -199,16 +201,14 @@ paste_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, &mime_type, NULL);
   if (stream == NULL)
     {
-      kilter_grid_message (request->grid, _("The clipboard holds no table that fits here."), TRUE);
+      kilter_grid_message (request->grid, _ ("The clipboard holds no table that fits here."), TRUE);
       return;
     }
   request->is_html = g_str_has_prefix (mime_type, "text/html");
   memory = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (memory, stream,
-                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE
-                                  | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-                                G_PRIORITY_DEFAULT, NULL, paste_spliced_cb,
-                                g_steal_pointer (&request));
+  g_output_stream_splice_async (
+    memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+    G_PRIORITY_DEFAULT, NULL, paste_spliced_cb, g_steal_pointer (&request));
 }
 
 /* Text wins over HTML where both are there: spreadsheets write whole numbers of digits into either,
@@ -216,13 +216,18 @@ paste_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 paste (KilterGrid *self)
 {
-  static const char *mime_types[] = { "text/tab-separated-values", "text/plain;charset=utf-8",
-                                      "text/csv", "text/html", "text/plain", NULL };
+  static const char *mime_types[] = { "text/tab-separated-values",
+                                      "text/plain;charset=utf-8",
+                                      "text/csv",
+                                      "text/html",
+                                      "text/plain",
+                                      NULL };
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
   PasteRequest *request = g_new0 (PasteRequest, 1);
 
   request->grid = g_object_ref (self);
-  gdk_clipboard_read_async (clipboard, mime_types, G_PRIORITY_DEFAULT, NULL, paste_read_cb, request);
+  gdk_clipboard_read_async (clipboard, mime_types, G_PRIORITY_DEFAULT, NULL, paste_read_cb,
+                            request);
 }
 
 /* --- clear and fill -------------------------------------------------------------------------- */
@@ -249,8 +254,11 @@ clear (KilterGrid *self)
  * Fills @target from @source, then selects both.
  */
 void
-kilter_grid_fill (KilterGrid *self, const KilterGridRange *source, const KilterGridRange *target,
-                  KilterGridFillDirection direction, gboolean continue_season)
+kilter_grid_fill (KilterGrid *self,
+                  const KilterGridRange *source,
+                  const KilterGridRange *target,
+                  KilterGridFillDirection direction,
+                  gboolean continue_season)
 {
   KilterGridFill fill = { *source, *target, direction, continue_season };
   g_autoptr (GError) error = NULL;
@@ -266,10 +274,8 @@ kilter_grid_fill (KilterGrid *self, const KilterGridRange *source, const KilterG
     }
   both.row = MIN (source->row, target->row);
   both.col = MIN (source->col, target->col);
-  both.n_rows
-    = MAX (source->row + source->n_rows, target->row + target->n_rows) - both.row;
-  both.n_cols
-    = MAX (source->col + source->n_cols, target->col + target->n_cols) - both.col;
+  both.n_rows = MAX (source->row + source->n_rows, target->row + target->n_rows) - both.row;
+  both.n_cols = MAX (source->col + source->n_cols, target->col + target->n_cols) - both.col;
   select_result (self, &both);
   if (message)
     kilter_grid_message (self, message, FALSE);
@@ -495,8 +501,8 @@ kilter_grid_update_actions (KilterGrid *self)
 
   for (int i = 0; i < N_ACTIONS; i++)
     {
-      gboolean enabled = i == ACTION_SELECT_ALL || i == ACTION_MENU
-                         || (has_cursor && !(actions[i].writes && self->read_only));
+      gboolean enabled = i == ACTION_SELECT_ALL || i == ACTION_MENU ||
+                         (has_cursor && !(actions[i].writes && self->read_only));
 
       gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, enabled);
     }

@@ -1,8 +1,8 @@
 /* kilter-grid-block.c: a rectangle of texts, read from and written to clipboard formats.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is read comes from other programs: it may be damaged, cut, huge or in no known encoding. Every
- * reader stops at KILTER_GRID_BLOCK_MAX_CELLS and gives NULL then. */
+ * What is read comes from other programs: it may be damaged, cut, huge or in no known encoding.
+ * Every reader stops at KILTER_GRID_BLOCK_MAX_CELLS and gives NULL then. */
 #include "app/grid/kilter-grid-block.h"
 
 #include <string.h>
@@ -58,8 +58,8 @@ reader_finish (Reader *reader)
   g_autoptr (GPtrArray) rows = g_steal_pointer (&reader->rows);
   KilterGridBlock *block;
 
-  if (reader->too_large || rows->len == 0 || reader->widest == 0
-      || rows->len > KILTER_GRID_BLOCK_MAX_CELLS / reader->widest)
+  if (reader->too_large || rows->len == 0 || reader->widest == 0 ||
+      rows->len > KILTER_GRID_BLOCK_MAX_CELLS / reader->widest)
     return NULL;
 
   block = kilter_grid_block_new ((int) rows->len, (int) reader->widest);
@@ -75,7 +75,8 @@ reader_finish (Reader *reader)
 
 /* --- separated values ------------------------------------------------------------------------ */
 
-/* One field from @at; gives the place after it. A quoted field may hold separators and line ends. */
+/* One field from @at; gives the place after it. A quoted field may hold separators and line ends.
+ */
 static const char *
 read_field (const char *at, const char *end, char separator, GString *field)
 {
@@ -145,8 +146,8 @@ is_tag (const char *at, const char *end, const char *name)
 {
   gsize length = strlen (name);
 
-  return (gsize) (end - at) > length && g_ascii_strncasecmp (at, name, length) == 0
-         && !g_ascii_isalnum (at[length]);
+  return (gsize) (end - at) > length && g_ascii_strncasecmp (at, name, length) == 0 &&
+         !g_ascii_isalnum (at[length]);
 }
 
 static const struct
@@ -154,8 +155,13 @@ static const struct
   const char *name;
   const char *text;
 } entities[] = {
-  { "amp;", "&" },   { "lt;", "<" },        { "gt;", ">" },        { "quot;", "\"" },
-  { "apos;", "'" },  { "nbsp;", "\302\240" }, { "minus;", "\342\210\222" },
+  { "amp;", "&" },
+  { "lt;", "<" },
+  { "gt;", ">" },
+  { "quot;", "\"" },
+  { "apos;", "'" },
+  { "nbsp;", "\302\240" },
+  { "minus;", "\342\210\222" },
 };
 
 static const char *
@@ -164,8 +170,8 @@ read_entity (const char *at, const char *end, GString *out)
   g_assert (*at == '&');
 
   for (gsize i = 0; i < G_N_ELEMENTS (entities); i++)
-    if ((gsize) (end - at) > strlen (entities[i].name)
-        && strncmp (at + 1, entities[i].name, strlen (entities[i].name)) == 0)
+    if ((gsize) (end - at) > strlen (entities[i].name) &&
+        strncmp (at + 1, entities[i].name, strlen (entities[i].name)) == 0)
       {
         g_string_append (out, entities[i].text);
         return at + 1 + strlen (entities[i].name);
@@ -176,8 +182,8 @@ read_entity (const char *at, const char *end, GString *out)
       char *stop;
       guint64 code = g_ascii_strtoull (at + (hex ? 3 : 2), &stop, hex ? 16 : 10);
 
-      if (stop < end && *stop == ';' && code > 0 && code <= 0x10ffff
-          && g_unichar_validate ((gunichar) code))
+      if (stop < end && *stop == ';' && code > 0 && code <= 0x10ffff &&
+          g_unichar_validate ((gunichar) code))
         {
           g_string_append_unichar (out, (gunichar) code);
           return stop + 1;
@@ -291,7 +297,7 @@ kilter_grid_block_new (int n_rows, int n_cols)
   block = g_new (KilterGridBlock, 1);
   block->n_rows = n_rows;
   block->n_cols = n_cols;
-  block->cells = g_new0 (char *, (gsize) n_rows * (gsize) n_cols);
+  block->cells = g_new0 (char *, (gsize) n_rows *(gsize) n_cols);
   return block;
 }
 
@@ -401,8 +407,8 @@ kilter_grid_block_new_from_text (const char *text, gssize length)
     return kilter_grid_block_new_from_tsv (text, length);
   if (is_regular (text, end, ';'))
     return kilter_grid_block_new_from_csv (text, length, ';');
-  several = memchr (text, '"', (gsize) length)
-            || (length > 1 && memchr (text, '\n', (gsize) length - 1));
+  several = memchr (text, '"', (gsize) length) ||
+            (length > 1 && memchr (text, '\n', (gsize) length - 1));
   if (several && is_regular (text, end, ','))
     return kilter_grid_block_new_from_csv (text, length, ',');
   return kilter_grid_block_new_from_tsv (text, length);

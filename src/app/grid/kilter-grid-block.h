@@ -24,7 +24,7 @@ void kilter_grid_block_set (KilterGridBlock *block, int row, int col, const char
 void kilter_grid_block_take (KilterGridBlock *block, int row, int col, char *text);
 
 char *kilter_grid_block_to_tsv (const KilterGridBlock *block);
-char *kilter_grid_block_to_html (const KilterGridBlock *block, int n_header_rows,
-                                 int n_header_cols);
+char *
+kilter_grid_block_to_html (const KilterGridBlock *block, int n_header_rows, int n_header_cols);
 
 G_END_DECLS

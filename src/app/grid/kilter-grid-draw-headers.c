@@ -48,8 +48,8 @@ header_x (KilterGridFrame *frame, int start, int width)
 static int
 draw_badge (KilterGridFrame *frame, const char *badge, int start, int y)
 {
-  const KilterGridText *text
-    = kilter_grid_layouts_get (frame->self->layouts, KILTER_GRID_FONT_SMALL, badge, -1);
+  const KilterGridText *text = kilter_grid_layouts_get (frame->self->layouts,
+                                                        KILTER_GRID_FONT_SMALL, badge, -1);
   GskRoundedRect pill;
   int width = text->width + 2 * px (frame, 6), height = text->height;
   int x = header_x (frame, start, width);
@@ -69,8 +69,8 @@ draw_row_label (KilterGridFrame *frame, const KilterGridRow *row, int start, int
 {
   const KilterGridGeometry *geometry = frame->geometry;
   const KilterGridStyle *style = frame->style;
-  gboolean bold = row->flags & KILTER_GRID_ROW_FLAG_BOLD || row->kind == KILTER_GRID_ROW_TOTAL
-                  || row->kind == KILTER_GRID_ROW_SECTION || row->kind == KILTER_GRID_ROW_GROUP;
+  gboolean bold = row->flags & KILTER_GRID_ROW_FLAG_BOLD || row->kind == KILTER_GRID_ROW_TOTAL ||
+                  row->kind == KILTER_GRID_ROW_SECTION || row->kind == KILTER_GRID_ROW_GROUP;
   const GdkRGBA *color = row->flags & KILTER_GRID_ROW_FLAG_DIM
                            ? &style->marks[KILTER_GRID_COLOR_DIM]
                            : &style->marks[KILTER_GRID_COLOR_TEXT];
@@ -80,14 +80,15 @@ draw_row_label (KilterGridFrame *frame, const KilterGridRow *row, int start, int
     {
       text = kilter_grid_layouts_get (frame->self->layouts, KILTER_GRID_FONT_SMALL, row->unit, -1);
       end -= text->width;
-      kilter_grid_frame_text (frame, text, &style->marks[KILTER_GRID_COLOR_DIM], header_x (frame, end, text->width),
-                y + (geometry->row_height - 1 - text->height) / 2);
+      kilter_grid_frame_text (frame, text, &style->marks[KILTER_GRID_COLOR_DIM],
+                              header_x (frame, end, text->width),
+                              y + (geometry->row_height - 1 - text->height) / 2);
       end -= style->padding / 2;
     }
   if (row->badge)
     {
-      const KilterGridText *badge
-        = kilter_grid_layouts_get (frame->self->layouts, KILTER_GRID_FONT_SMALL, row->badge, -1);
+      const KilterGridText *badge = kilter_grid_layouts_get (
+        frame->self->layouts, KILTER_GRID_FONT_SMALL, row->badge, -1);
 
       end -= badge->width + 2 * px (frame, 6) + px (frame, 6);
     }
@@ -95,7 +96,7 @@ draw_row_label (KilterGridFrame *frame, const KilterGridRow *row, int start, int
                                   bold ? KILTER_GRID_FONT_BOLD : KILTER_GRID_FONT_CELL, row->label,
                                   MAX (1, end - start));
   kilter_grid_frame_text (frame, text, color, header_x (frame, start, text->width),
-            y + (geometry->row_height - 1 - text->height) / 2);
+                          y + (geometry->row_height - 1 - text->height) / 2);
   if (row->badge)
     draw_badge (frame, row->badge, start + text->width + px (frame, 6), y);
 }
@@ -140,8 +141,8 @@ kilter_grid_frame_row_headers (KilterGridFrame *frame)
 static int
 start_edge (const KilterGridGeometry *geometry, int col, int x, int width)
 {
-  gboolean at_right = geometry->rtl
-                      && (geometry->mirror_columns || col == geometry->n_cols - geometry->n_frozen);
+  gboolean at_right = geometry->rtl &&
+                      (geometry->mirror_columns || col == geometry->n_cols - geometry->n_frozen);
 
   return at_right ? x + width - 1 : x;
 }
@@ -154,7 +155,7 @@ draw_column_header (KilterGridFrame *frame, int col, const KilterGridColumn *col
   KilterGrid *self = frame->self;
   int width, x = kilter_grid_geometry_column_x (geometry, col, &width);
   int bottom = geometry->header_height;
-  int highlighted = self->crosshair >= 0 ? self->crosshair
+  int highlighted = self->crosshair >= 0            ? self->crosshair
                     : kilter_grid_has_cursor (self) ? self->selection.col
                                                     : -1;
   gboolean past = column->flags & KILTER_GRID_COLUMN_FLAG_PAST;
@@ -172,8 +173,8 @@ draw_column_header (KilterGridFrame *frame, int col, const KilterGridColumn *col
   if (column->flags & KILTER_GRID_COLUMN_FLAG_FENCED)
     kilter_grid_frame_fill (frame, &style->marks[KILTER_GRID_COLOR_TEXT], x, bottom - 2, width, 2);
   if (column->flags & KILTER_GRID_COLUMN_FLAG_YEAR_START && col > 0)
-    kilter_grid_frame_fill (frame, &style->rule, start_edge (geometry, col, x, width), px (frame, 5), 1,
-               bottom - px (frame, 5));
+    kilter_grid_frame_fill (frame, &style->rule, start_edge (geometry, col, x, width),
+                            px (frame, 5), 1, bottom - px (frame, 5));
   if (col == highlighted)
     kilter_grid_frame_fill (frame, &style->accent, x, bottom - px (frame, 2), width, px (frame, 2));
 }
@@ -201,7 +202,11 @@ upper_label_at (KilterGridFrame *frame, int col, int *out_start)
 /* Where a label goes over columns from @left to @right: at their start, in sight while one of them
  * is, pushed out by the next label with its last column. */
 static int
-upper_label_x (KilterGridFrame *frame, const KilterGridPane *pane, int left, int right, int width,
+upper_label_x (KilterGridFrame *frame,
+               const KilterGridPane *pane,
+               int left,
+               int right,
+               int width,
                gboolean begins_here)
 {
   int padding = frame->style->padding;

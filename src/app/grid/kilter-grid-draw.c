@@ -8,14 +8,16 @@
 #include <string.h>
 
 void
-kilter_grid_frame_fill (KilterGridFrame *frame, const GdkRGBA *color, int x, int y, int width, int height)
+kilter_grid_frame_fill (
+  KilterGridFrame *frame, const GdkRGBA *color, int x, int y, int width, int height)
 {
   if (width > 0 && height > 0)
     gtk_snapshot_append_color (frame->snapshot, color, &GRAPHENE_RECT_INIT (x, y, width, height));
 }
 
 void
-kilter_grid_frame_stroke (KilterGridFrame *frame, const GdkRGBA *color, int thickness, int x, int y, int width, int height)
+kilter_grid_frame_stroke (
+  KilterGridFrame *frame, const GdkRGBA *color, int thickness, int x, int y, int width, int height)
 {
   GskRoundedRect outline;
   float widths[4] = { thickness, thickness, thickness, thickness };
@@ -26,7 +28,8 @@ kilter_grid_frame_stroke (KilterGridFrame *frame, const GdkRGBA *color, int thic
 }
 
 void
-kilter_grid_frame_text (KilterGridFrame *frame, const KilterGridText *text, const GdkRGBA *color, int x, int y)
+kilter_grid_frame_text (
+  KilterGridFrame *frame, const KilterGridText *text, const GdkRGBA *color, int x, int y)
 {
   gtk_snapshot_save (frame->snapshot);
   gtk_snapshot_translate (frame->snapshot, &GRAPHENE_POINT_INIT (x - text->x, y));
@@ -55,9 +58,9 @@ is_band (const KilterGridRow *row)
 static gboolean
 column_is_tinted (KilterGridFrame *frame, const KilterGridPane *pane, int col)
 {
-  return pane->columns[col - pane->first].flags
-           & (KILTER_GRID_COLUMN_FLAG_PAST | KILTER_GRID_COLUMN_FLAG_TOTAL)
-         || col >= frame->geometry->n_cols - frame->geometry->n_frozen;
+  return pane->columns[col - pane->first].flags &
+           (KILTER_GRID_COLUMN_FLAG_PAST | KILTER_GRID_COLUMN_FLAG_TOTAL) ||
+         col >= frame->geometry->n_cols - frame->geometry->n_frozen;
 }
 
 /* --- grounds and lines ----------------------------------------------------------------------- */
@@ -78,10 +81,11 @@ draw_entry_grounds (KilterGridFrame *frame, const KilterGridPane *pane)
           int width, x = kilter_grid_geometry_column_x (frame->geometry, col, &width);
 
           kilter_grid_model_get_cell (frame->self->model, row, col, &cell);
-          if (cell.flags & KILTER_GRID_CELL_FLAG_EDITABLE
-              && !(cell.flags & KILTER_GRID_CELL_FLAG_PAST)
-              && !(pane->columns[col - pane->first].flags & KILTER_GRID_COLUMN_FLAG_PAST))
-            kilter_grid_frame_fill (frame, &frame->style->view, x, y, width, frame->geometry->row_height);
+          if (cell.flags & KILTER_GRID_CELL_FLAG_EDITABLE &&
+              !(cell.flags & KILTER_GRID_CELL_FLAG_PAST) &&
+              !(pane->columns[col - pane->first].flags & KILTER_GRID_COLUMN_FLAG_PAST))
+            kilter_grid_frame_fill (frame, &frame->style->view, x, y, width,
+                                    frame->geometry->row_height);
         }
     }
 }
@@ -103,15 +107,16 @@ draw_bands (KilterGridFrame *frame)
 {
   const KilterGridGeometry *geometry = frame->geometry;
 
-  kilter_grid_frame_fill (frame, &frame->style->tint, 0, 0, geometry->width, geometry->header_height);
-  gtk_snapshot_push_clip (frame->snapshot,
-                          &GRAPHENE_RECT_INIT (0, geometry->header_height, geometry->width,
-                                               MAX (0, geometry->height
-                                                         - geometry->header_height)));
+  kilter_grid_frame_fill (frame, &frame->style->tint, 0, 0, geometry->width,
+                          geometry->header_height);
+  gtk_snapshot_push_clip (
+    frame->snapshot, &GRAPHENE_RECT_INIT (0, geometry->header_height, geometry->width,
+                                          MAX (0, geometry->height - geometry->header_height)));
   for (int row = frame->first_row; row < frame->end_row; row++)
     if (is_band (frame_row (frame, row)))
-      kilter_grid_frame_fill (frame, &frame->style->tint, 0, kilter_grid_geometry_row_y (geometry, row),
-                 geometry->width, geometry->row_height);
+      kilter_grid_frame_fill (frame, &frame->style->tint, 0,
+                              kilter_grid_geometry_row_y (geometry, row), geometry->width,
+                              geometry->row_height);
   gtk_snapshot_pop (frame->snapshot);
 }
 
@@ -121,9 +126,8 @@ draw_line_below (KilterGridFrame *frame, const KilterGridRow *row, const KilterG
 {
   const KilterGridGeometry *geometry = frame->geometry;
   gboolean editable = row->flags & KILTER_GRID_ROW_FLAG_EDITABLE;
-  gboolean strong = next
-                    && (is_band (next) || next->kind == KILTER_GRID_ROW_TOTAL
-                        || (row->kind == KILTER_GRID_ROW_TOTAL && editable));
+  gboolean strong = next && (is_band (next) || next->kind == KILTER_GRID_ROW_TOTAL ||
+                             (row->kind == KILTER_GRID_ROW_TOTAL && editable));
   int header_x = kilter_grid_geometry_header_x (geometry);
   int cells_x = geometry->rtl ? 0 : geometry->header_width;
 
@@ -131,10 +135,11 @@ draw_line_below (KilterGridFrame *frame, const KilterGridRow *row, const KilterG
     kilter_grid_frame_fill (frame, &frame->style->rule, 0, y, geometry->width, 1);
   else if (editable || (next && next->flags & KILTER_GRID_ROW_FLAG_EDITABLE && !is_band (row)))
     {
-      kilter_grid_frame_fill (frame, &frame->style->rule, cells_x, y, geometry->width - geometry->header_width,
-                 1);
+      kilter_grid_frame_fill (frame, &frame->style->rule, cells_x, y,
+                              geometry->width - geometry->header_width, 1);
       if (!editable || next == NULL)
-        kilter_grid_frame_fill (frame, &frame->style->hairline, header_x, y, geometry->header_width, 1);
+        kilter_grid_frame_fill (frame, &frame->style->hairline, header_x, y, geometry->header_width,
+                                1);
     }
   else if (!is_band (row) || frame->style->high_contrast)
     kilter_grid_frame_fill (frame, &frame->style->hairline, 0, y, geometry->width, 1);
@@ -148,15 +153,14 @@ draw_row_lines (KilterGridFrame *frame)
 
   if (frame->end_row < geometry->n_rows)
     kilter_grid_model_get_row (frame->self->model, frame->end_row, &after);
-  gtk_snapshot_push_clip (frame->snapshot,
-                          &GRAPHENE_RECT_INIT (0, geometry->header_height, geometry->width,
-                                               MAX (0, geometry->height
-                                                         - geometry->header_height)));
+  gtk_snapshot_push_clip (
+    frame->snapshot, &GRAPHENE_RECT_INIT (0, geometry->header_height, geometry->width,
+                                          MAX (0, geometry->height - geometry->header_height)));
   for (int row = frame->first_row; row < frame->end_row; row++)
     {
-      const KilterGridRow *next = row + 1 < frame->end_row         ? frame_row (frame, row + 1)
+      const KilterGridRow *next = row + 1 < frame->end_row            ? frame_row (frame, row + 1)
                                   : frame->end_row < geometry->n_rows ? &after
-                                                                   : NULL;
+                                                                      : NULL;
 
       draw_line_below (frame, frame_row (frame, row), next,
                        kilter_grid_geometry_row_y (geometry, row) + geometry->row_height - 1);
@@ -167,7 +171,9 @@ draw_row_lines (KilterGridFrame *frame)
 /* --- cells ----------------------------------------------------------------------------------- */
 
 static const GdkRGBA *
-cell_color (KilterGridFrame *frame, const KilterGridRow *row, KilterGridColumnFlags column,
+cell_color (KilterGridFrame *frame,
+            const KilterGridRow *row,
+            KilterGridColumnFlags column,
             KilterGridCellFlags flags)
 {
   const KilterGridStyle *style = frame->style;
@@ -176,8 +182,8 @@ cell_color (KilterGridFrame *frame, const KilterGridRow *row, KilterGridColumnFl
     return &style->bad_text;
   if (flags & KILTER_GRID_CELL_FLAG_OVERRIDE)
     return &style->accent_text;
-  if (flags & (KILTER_GRID_CELL_FLAG_PAST | KILTER_GRID_CELL_FLAG_DIM)
-      || column & KILTER_GRID_COLUMN_FLAG_PAST || row->flags & KILTER_GRID_ROW_FLAG_DIM)
+  if (flags & (KILTER_GRID_CELL_FLAG_PAST | KILTER_GRID_CELL_FLAG_DIM) ||
+      column & KILTER_GRID_COLUMN_FLAG_PAST || row->flags & KILTER_GRID_ROW_FLAG_DIM)
     return &style->marks[KILTER_GRID_COLOR_DIM];
   if (flags & KILTER_GRID_CELL_FLAG_GOOD)
     return &style->good_text;
@@ -205,11 +211,12 @@ draw_cell_marks (KilterGridFrame *frame, const KilterGridRect *rect, KilterGridC
     kilter_grid_draw_hollow (frame->snapshot, dim, rect->x + px (frame, 5), middle, unit);
   if (flags & KILTER_GRID_CELL_FLAG_PREVIEW)
     kilter_grid_frame_stroke (frame, &style->accent, 1, rect->x + 2, rect->y + 1, rect->width - 4,
-                 rect->height - 3);
+                              rect->height - 3);
 }
 
 static void
-draw_cell (KilterGridFrame *frame, int row, const KilterGridRow *head, int col, KilterGridColumnFlags column)
+draw_cell (
+  KilterGridFrame *frame, int row, const KilterGridRow *head, int col, KilterGridColumnFlags column)
 {
   const KilterGridStyle *style = frame->style;
   const KilterGridText *text;
@@ -226,10 +233,11 @@ draw_cell (KilterGridFrame *frame, int row, const KilterGridRow *head, int col, 
     kilter_grid_frame_fill (frame, &style->tint, rect.x, rect.y, rect.width, rect.height);
   if (cell.flags & KILTER_GRID_CELL_FLAG_PROBLEM)
     {
-      kilter_grid_frame_fill (frame, &style->problem, rect.x + 1, rect.y, rect.width - 2, rect.height - 1);
+      kilter_grid_frame_fill (frame, &style->problem, rect.x + 1, rect.y, rect.width - 2,
+                              rect.height - 1);
       if (style->high_contrast)
         kilter_grid_frame_stroke (frame, &style->bad_text, 1, rect.x + 1, rect.y, rect.width - 2,
-                     rect.height - 1);
+                                  rect.height - 1);
     }
   if (cell.flags & ~(KILTER_GRID_CELL_FLAG_EDITABLE | KILTER_GRID_CELL_FLAG_BOLD))
     draw_cell_marks (frame, &rect, cell.flags);
@@ -238,10 +246,9 @@ draw_cell (KilterGridFrame *frame, int row, const KilterGridRow *head, int col, 
   if (cell.text[0] == '\0')
     return;
 
-  if (cell.flags
-        & (KILTER_GRID_CELL_FLAG_BOLD | KILTER_GRID_CELL_FLAG_OVERRIDE
-           | KILTER_GRID_CELL_FLAG_PROBLEM)
-      || head->kind == KILTER_GRID_ROW_TOTAL)
+  if (cell.flags & (KILTER_GRID_CELL_FLAG_BOLD | KILTER_GRID_CELL_FLAG_OVERRIDE |
+                    KILTER_GRID_CELL_FLAG_PROBLEM) ||
+      head->kind == KILTER_GRID_ROW_TOTAL)
     font = KILTER_GRID_FONT_BOLD;
   room = rect.width - style->padding;
   text = kilter_grid_layouts_get (frame->self->layouts, font, cell.text, -1);
@@ -255,21 +262,21 @@ draw_cell (KilterGridFrame *frame, int row, const KilterGridRow *head, int col, 
         ? rect.x + style->padding
         : rect.x + rect.width - style->padding - text->width;
   kilter_grid_frame_text (frame, text, cell_color (frame, head, column, cell.flags), x,
-            rect.y + (rect.height - 1 - text->height) / 2);
+                          rect.y + (rect.height - 1 - text->height) / 2);
 }
 
 /* A sentence over the whole row, where there is nothing to count. */
 static void
 draw_note (KilterGridFrame *frame, const KilterGridRow *row, const KilterGridPane *pane, int y)
 {
-  const KilterGridText *text
-    = kilter_grid_layouts_get (frame->self->layouts, KILTER_GRID_FONT_CELL, row->note,
-                               MAX (1, pane->width - 2 * frame->style->padding));
+  const KilterGridText *text = kilter_grid_layouts_get (
+    frame->self->layouts, KILTER_GRID_FONT_CELL, row->note,
+    MAX (1, pane->width - 2 * frame->style->padding));
   int x = frame->geometry->rtl ? pane->x + pane->width - frame->style->padding - text->width
                                : pane->x + frame->style->padding;
 
   kilter_grid_frame_text (frame, text, &frame->style->marks[KILTER_GRID_COLOR_DIM], x,
-            y + (frame->geometry->row_height - 1 - text->height) / 2);
+                          y + (frame->geometry->row_height - 1 - text->height) / 2);
 }
 
 static void
@@ -307,8 +314,8 @@ range_rect (KilterGrid *self, const KilterGridRange *range, int first_col, int e
   rect.x = MIN (x_from, x_to);
   rect.width = MAX (x_from + width_from, x_to + width_to) - rect.x;
   rect.y = kilter_grid_geometry_row_y (geometry, range->row);
-  bottom = kilter_grid_geometry_row_y (geometry, range->row + range->n_rows - 1)
-           + geometry->row_height;
+  bottom = kilter_grid_geometry_row_y (geometry, range->row + range->n_rows - 1) +
+           geometry->row_height;
   rect.height = bottom - rect.y;
   return rect;
 }
@@ -340,8 +347,8 @@ kilter_grid_get_handle_rect (KilterGrid *self, KilterGridRect *out_rect)
   if (!kilter_grid_has_cursor (self) || self->editor || self->read_only)
     return FALSE;
   kilter_grid_get_selection (self, &range);
-  if (range.n_rows >= self->geometry.n_rows || range.col + range.n_cols > n
-      || !kilter_grid_cell_is_editable (self, self->selection.row, self->selection.col))
+  if (range.n_rows >= self->geometry.n_rows || range.col + range.n_cols > n ||
+      !kilter_grid_cell_is_editable (self, self->selection.row, self->selection.col))
     return FALSE;
 
   rect = range_rect (self, &range, 0, n);
@@ -415,8 +422,8 @@ draw_fill_target (KilterGridFrame *frame, const KilterGridPane *pane)
 {
   KilterGridRect rect;
 
-  if (frame->self->drag != KILTER_GRID_DRAG_FILL
-      || kilter_grid_range_is_empty (&frame->self->fill_target))
+  if (frame->self->drag != KILTER_GRID_DRAG_FILL ||
+      kilter_grid_range_is_empty (&frame->self->fill_target))
     return;
   rect = range_rect (frame->self, &frame->self->fill_target, pane->first, pane->end);
   clamp_rect (frame->geometry, &rect);
@@ -512,7 +519,8 @@ draw_edges (KilterGridFrame *frame)
       int x = kilter_grid_geometry_frozen_x (geometry);
 
       /* Only while columns hide under it is the edge a border of its own. */
-      if (kilter_grid_geometry_columns_width (geometry) > kilter_grid_geometry_view_width (geometry))
+      if (kilter_grid_geometry_columns_width (geometry) >
+          kilter_grid_geometry_view_width (geometry))
         kilter_grid_frame_fill (
           frame, rule, geometry->rtl ? x + kilter_grid_geometry_frozen_width (geometry) - 1 : x, 0,
           1, frame->bottom);

@@ -81,8 +81,8 @@ static gboolean
 try_commit (KilterGrid *self, GError **error)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->editor)));
-  g_autofree char *before
-    = kilter_grid_model_get_edit_text (self->model, self->edit_row, self->edit_col);
+  g_autofree char *before = kilter_grid_model_get_edit_text (self->model, self->edit_row,
+                                                             self->edit_col);
 
   /* Looking at a value with F2 does not override it. */
   if (!self->edit_typed && g_strcmp0 (text, before) == 0)
@@ -127,8 +127,8 @@ handle_arrow (KilterGrid *self, guint keyval)
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
       if (kilter_grid_commit_edit (self))
-        kilter_grid_selection_step (
-          self, keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up ? -1 : 1, 0, FALSE, FALSE);
+        kilter_grid_selection_step (self, keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up ? -1 : 1,
+                                    0, FALSE, FALSE);
       return TRUE;
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
@@ -181,8 +181,11 @@ kilter_grid_editor_handle_key (KilterGrid *self, guint keyval, GdkModifierType s
 }
 
 static gboolean
-editor_key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
-               GdkModifierType state, KilterGrid *self)
+editor_key_cb (GtkEventControllerKey *controller,
+               guint keyval,
+               guint keycode,
+               GdkModifierType state,
+               KilterGrid *self)
 {
   return kilter_grid_editor_handle_key (self, keyval, state);
 }
@@ -191,13 +194,14 @@ static void
 create_editor (KilterGrid *self)
 {
   GtkEventController *controller;
-  g_autofree char *name
-    = kilter_grid_model_describe_cell (self->model, self->edit_row, self->edit_col);
+  g_autofree char *name = kilter_grid_model_describe_cell (self->model, self->edit_row,
+                                                           self->edit_col);
   PangoAttrList *attributes = pango_attr_list_new ();
 
-  self->editor = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  self->editor = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX,
+                               NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
   gtk_widget_add_css_class (self->editor, "kilter-grid-editor");
   gtk_editable_set_alignment (GTK_EDITABLE (self->editor), 1);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 1);
@@ -230,8 +234,8 @@ kilter_grid_editor_begin (KilterGrid *self, const char *initial_text)
 
   if (self->editor)
     return TRUE;
-  if (self->read_only || !kilter_grid_has_cursor (self)
-      || !kilter_grid_cell_is_editable (self, self->selection.row, self->selection.col))
+  if (self->read_only || !kilter_grid_has_cursor (self) ||
+      !kilter_grid_cell_is_editable (self, self->selection.row, self->selection.col))
     return FALSE;
 
   kilter_grid_ensure_layout (self);
@@ -239,8 +243,9 @@ kilter_grid_editor_begin (KilterGrid *self, const char *initial_text)
   self->edit_col = self->selection.col;
   self->edit_typed = initial_text != NULL;
   kilter_grid_scroll_to (self, self->edit_row, self->edit_col);
-  text = initial_text ? g_strdup (initial_text)
-                      : kilter_grid_model_get_edit_text (self->model, self->edit_row, self->edit_col);
+  text = initial_text
+           ? g_strdup (initial_text)
+           : kilter_grid_model_get_edit_text (self->model, self->edit_row, self->edit_col);
   create_editor (self);
   gtk_editable_set_text (GTK_EDITABLE (self->editor), text);
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
@@ -261,11 +266,11 @@ kilter_grid_editor_explain_closed (KilterGrid *self)
     return;
   kilter_grid_model_get_cell (self->model, self->selection.row, self->selection.col, &cell);
   if (self->read_only)
-    kilter_grid_message (self, _("This table is read-only."), TRUE);
+    kilter_grid_message (self, _ ("This table is read-only."), TRUE);
   else if (cell.flags & KILTER_GRID_CELL_FLAG_LOCKED)
-    kilter_grid_message (self, _("This cell is locked. Unlock it to change it."), TRUE);
+    kilter_grid_message (self, _ ("This cell is locked. Unlock it to change it."), TRUE);
   else
-    kilter_grid_message (self, _("This value is calculated and cannot be typed."), TRUE);
+    kilter_grid_message (self, _ ("This value is calculated and cannot be typed."), TRUE);
 }
 
 /* Puts the field on its cell, inside the selection's border. A cell narrower than the text lets the

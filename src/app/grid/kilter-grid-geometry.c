@@ -24,7 +24,8 @@ mirror (const KilterGridGeometry *geometry, int start, int span)
   return geometry->rtl ? geometry->width - start - span : start;
 }
 
-/* How many pixels wider than wanted the columns become. When all fit, the frozen ones grow alike. */
+/* How many pixels wider than wanted the columns become. When all fit, the frozen ones grow alike.
+ */
 static int
 spare_pixels (int available, int width, int n, int frozen_width, int n_frozen, gboolean stretch)
 {
@@ -69,8 +70,12 @@ kilter_grid_geometry_clear (KilterGridGeometry *geometry)
  * division go one each to the first columns, so that the last edge meets the frozen pane.
  */
 void
-kilter_grid_geometry_set_columns (KilterGridGeometry *geometry, int n_cols, int n_frozen,
-                                  int column_width, int frozen_width, gboolean stretch)
+kilter_grid_geometry_set_columns (KilterGridGeometry *geometry,
+                                  int n_cols,
+                                  int n_frozen,
+                                  int column_width,
+                                  int frozen_width,
+                                  gboolean stretch)
 {
   int n = n_cols - n_frozen, available, spare, rest;
 
@@ -122,8 +127,8 @@ kilter_grid_geometry_rows_height (const KilterGridGeometry *geometry)
 int
 kilter_grid_geometry_view_width (const KilterGridGeometry *geometry)
 {
-  return MAX (0, geometry->width - geometry->header_width
-                   - kilter_grid_geometry_frozen_width (geometry));
+  return MAX (0, geometry->width - geometry->header_width -
+                   kilter_grid_geometry_frozen_width (geometry));
 }
 
 int
@@ -204,8 +209,8 @@ kilter_grid_geometry_column_x (const KilterGridGeometry *geometry, int col, int 
   /* Right to left, with time still running to the right: columns end at the row header when they
    * leave room. */
   total = kilter_grid_geometry_columns_width (geometry);
-  return kilter_grid_geometry_view_x (geometry) + start - scroll
-         + MAX (0, kilter_grid_geometry_view_width (geometry) - total);
+  return kilter_grid_geometry_view_x (geometry) + start - scroll +
+         MAX (0, kilter_grid_geometry_view_width (geometry) - total);
 }
 
 int
@@ -217,7 +222,9 @@ kilter_grid_geometry_row_y (const KilterGridGeometry *geometry, int row)
 }
 
 void
-kilter_grid_geometry_cell_rect (const KilterGridGeometry *geometry, int row, int col,
+kilter_grid_geometry_cell_rect (const KilterGridGeometry *geometry,
+                                int row,
+                                int col,
                                 KilterGridRect *out_rect)
 {
   out_rect->x = kilter_grid_geometry_column_x (geometry, col, &out_rect->width);
@@ -266,7 +273,8 @@ column_at_offset (const int *edges, int n, int offset)
  * Scrolling columns only; frozen ones are always visible.
  */
 void
-kilter_grid_geometry_visible_columns (const KilterGridGeometry *geometry, int *out_first,
+kilter_grid_geometry_visible_columns (const KilterGridGeometry *geometry,
+                                      int *out_first,
                                       int *out_end)
 {
   int n = n_scrolling (geometry), scroll = (int) floor (geometry->scroll_x + 0.5);
@@ -311,8 +319,8 @@ column_at (const KilterGridGeometry *geometry, double x, gboolean clamp)
 static int
 row_at (const KilterGridGeometry *geometry, double y, gboolean clamp)
 {
-  double row = floor ((floor (y) - geometry->header_height + floor (geometry->scroll_y + 0.5))
-                      / geometry->row_height);
+  double row = floor ((floor (y) - geometry->header_height + floor (geometry->scroll_y + 0.5)) /
+                      geometry->row_height);
 
   if (clamp)
     row = CLAMP (row, 0, geometry->n_rows - 1);
@@ -359,8 +367,8 @@ kilter_grid_geometry_hit (const KilterGridGeometry *geometry, double x, double y
  * selects. Gives −1, −1 without cells.
  */
 void
-kilter_grid_geometry_nearest_cell (const KilterGridGeometry *geometry, double x, double y,
-                                   int *out_row, int *out_col)
+kilter_grid_geometry_nearest_cell (
+  const KilterGridGeometry *geometry, double x, double y, int *out_row, int *out_col)
 {
   *out_row = *out_col = -1;
   if (geometry->n_rows == 0 || geometry->n_cols == 0)
@@ -380,8 +388,8 @@ kilter_grid_geometry_nearest_cell (const KilterGridGeometry *geometry, double x,
  * The least movement that shows the cell whole; its start when it is larger than the view.
  */
 void
-kilter_grid_geometry_scroll_to (const KilterGridGeometry *geometry, int row, int col,
-                                double *out_scroll_x, double *out_scroll_y)
+kilter_grid_geometry_scroll_to (
+  const KilterGridGeometry *geometry, int row, int col, double *out_scroll_x, double *out_scroll_y)
 {
   *out_scroll_x = geometry->scroll_x;
   *out_scroll_y = geometry->scroll_y;
@@ -405,10 +413,10 @@ kilter_grid_geometry_scroll_to (const KilterGridGeometry *geometry, int row, int
 void
 kilter_grid_geometry_clamp (KilterGridGeometry *geometry)
 {
-  double max_x = kilter_grid_geometry_columns_width (geometry)
-                 - kilter_grid_geometry_view_width (geometry);
-  double max_y = (double) kilter_grid_geometry_rows_height (geometry)
-                 - kilter_grid_geometry_view_height (geometry);
+  double max_x = kilter_grid_geometry_columns_width (geometry) -
+                 kilter_grid_geometry_view_width (geometry);
+  double max_y = (double) kilter_grid_geometry_rows_height (geometry) -
+                 kilter_grid_geometry_view_height (geometry);
 
   geometry->scroll_x = CLAMP (geometry->scroll_x, 0, MAX (0, max_x));
   geometry->scroll_y = CLAMP (geometry->scroll_y, 0, MAX (0, max_y));

@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 /**
  * KilterGridGeometry:
  *
- * Pixel places of rows and columns in the widget, without a display. Rows are uniform and counted in
- * 64 bits; columns have whole-pixel widths. Lay it out with kilter_grid_geometry_set_…(), then ask.
+ * Pixel places of rows and columns in the widget, without a display. Rows are uniform and counted
+ * in 64 bits; columns have whole-pixel widths. Lay it out with kilter_grid_geometry_set_…(), then
+ * ask.
  *
  * Panes from the start edge: row header, scrolling columns, frozen columns at the end. In
  * right-to-left layout the panes swap sides; the columns themselves run left to right (time does)
@@ -59,8 +60,12 @@ typedef struct
 void kilter_grid_geometry_init (KilterGridGeometry *geometry);
 void kilter_grid_geometry_clear (KilterGridGeometry *geometry);
 
-void kilter_grid_geometry_set_columns (KilterGridGeometry *geometry, int n_cols, int n_frozen,
-                                       int column_width, int frozen_width, gboolean stretch);
+void kilter_grid_geometry_set_columns (KilterGridGeometry *geometry,
+                                       int n_cols,
+                                       int n_frozen,
+                                       int column_width,
+                                       int frozen_width,
+                                       gboolean stretch);
 
 int kilter_grid_geometry_columns_width (const KilterGridGeometry *geometry);
 int kilter_grid_geometry_frozen_width (const KilterGridGeometry *geometry);
@@ -73,17 +78,21 @@ int kilter_grid_geometry_frozen_x (const KilterGridGeometry *geometry);
 
 int kilter_grid_geometry_column_x (const KilterGridGeometry *geometry, int col, int *out_width);
 int kilter_grid_geometry_row_y (const KilterGridGeometry *geometry, int row);
-void kilter_grid_geometry_cell_rect (const KilterGridGeometry *geometry, int row, int col,
+void kilter_grid_geometry_cell_rect (const KilterGridGeometry *geometry,
+                                     int row,
+                                     int col,
                                      KilterGridRect *out_rect);
-void kilter_grid_geometry_visible_rows (const KilterGridGeometry *geometry, int *out_first,
+void kilter_grid_geometry_visible_rows (const KilterGridGeometry *geometry,
+                                        int *out_first,
                                         int *out_end);
-void kilter_grid_geometry_visible_columns (const KilterGridGeometry *geometry, int *out_first,
+void kilter_grid_geometry_visible_columns (const KilterGridGeometry *geometry,
+                                           int *out_first,
                                            int *out_end);
 KilterGridHit kilter_grid_geometry_hit (const KilterGridGeometry *geometry, double x, double y);
-void kilter_grid_geometry_nearest_cell (const KilterGridGeometry *geometry, double x, double y,
-                                        int *out_row, int *out_col);
-void kilter_grid_geometry_scroll_to (const KilterGridGeometry *geometry, int row, int col,
-                                     double *out_scroll_x, double *out_scroll_y);
+void kilter_grid_geometry_nearest_cell (
+  const KilterGridGeometry *geometry, double x, double y, int *out_row, int *out_col);
+void kilter_grid_geometry_scroll_to (
+  const KilterGridGeometry *geometry, int row, int col, double *out_scroll_x, double *out_scroll_y);
 void kilter_grid_geometry_clamp (KilterGridGeometry *geometry);
 
 G_END_DECLS

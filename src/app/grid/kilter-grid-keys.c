@@ -78,7 +78,8 @@ forward (KilterGrid *self)
 static int
 page_rows (KilterGrid *self)
 {
-  return MAX (1, kilter_grid_geometry_view_height (&self->geometry) / self->geometry.row_height - 1);
+  return MAX (1,
+              kilter_grid_geometry_view_height (&self->geometry) / self->geometry.row_height - 1);
 }
 
 static gboolean
@@ -112,9 +113,8 @@ handle_move (KilterGrid *self, guint keyval, GdkModifierType state)
     case GDK_KEY_Page_Down:
       if (edge) /* previous and next page of the view */
         return FALSE;
-      kilter_grid_selection_step (self,
-                                  keyval == GDK_KEY_Page_Up ? -page_rows (self) : page_rows (self),
-                                  0, FALSE, extend);
+      kilter_grid_selection_step (
+        self, keyval == GDK_KEY_Page_Up ? -page_rows (self) : page_rows (self), 0, FALSE, extend);
       return TRUE;
     default:
       return FALSE;
@@ -129,9 +129,9 @@ handle_enter (KilterGrid *self, GdkModifierType state)
   kilter_grid_get_selection (self, &range);
   if (kilter_grid_range_is_empty (&range))
     return FALSE;
-  if (range.n_rows == 1 && range.n_cols == 1 && !(state & SHIFT)
-      && !kilter_grid_cell_is_editable (self, range.row, range.col)
-      && kilter_grid_emit_activate (self, range.row, range.col))
+  if (range.n_rows == 1 && range.n_cols == 1 && !(state & SHIFT) &&
+      !kilter_grid_cell_is_editable (self, range.row, range.col) &&
+      kilter_grid_emit_activate (self, range.row, range.col))
     return TRUE;
   kilter_grid_selection_next (self, state & SHIFT ? -1 : 1, 0);
   return TRUE;
@@ -145,9 +145,9 @@ handle_tab (KilterGrid *self, GdkModifierType state)
   KilterGridRange range;
 
   kilter_grid_get_selection (self, &range);
-  if (kilter_grid_range_is_empty (&range)
-      || (range.n_rows * range.n_cols == 1
-          && self->selection.col == (back ? 0 : self->geometry.n_cols - 1)))
+  if (kilter_grid_range_is_empty (&range) ||
+      (range.n_rows * range.n_cols == 1 &&
+       self->selection.col == (back ? 0 : self->geometry.n_cols - 1)))
     return FALSE;
   kilter_grid_selection_next (self, 0, back ? -1 : 1);
   return TRUE;
@@ -161,8 +161,8 @@ handle_levels (KilterGrid *self, guint keyval, GdkModifierType state)
   if (state != (ALT | SHIFT))
     return FALSE;
   for (int i = 0; i < 4; i++)
-    if (keyval == (guint) (GDK_KEY_1 + i) || keyval == shifted[i]
-        || keyval == (guint) (GDK_KEY_KP_1 + i))
+    if (keyval == (guint) (GDK_KEY_1 + i) || keyval == shifted[i] ||
+        keyval == (guint) (GDK_KEY_KP_1 + i))
       {
         gtk_widget_activate_action (GTK_WIDGET (self), "grid.expand-to-level", "i", i + 1);
         return TRUE;
@@ -183,9 +183,9 @@ kilter_grid_starts_edit (KilterGrid *self, guint keyval, GdkModifierType state)
   kilter_grid_model_get_cell (self->model, self->selection.row, self->selection.col, &cell);
   if (g_unichar_isalpha (c) && !(cell.flags & KILTER_GRID_CELL_FLAG_TEXT))
     return FALSE;
-  return (c != 0 && g_unichar_isprint (c) && c != ' ')
-         || (keyval >= GDK_KEY_dead_grave && keyval <= GDK_KEY_dead_greek)
-         || keyval == GDK_KEY_Multi_key;
+  return (c != 0 && g_unichar_isprint (c) && c != ' ') ||
+         (keyval >= GDK_KEY_dead_grave && keyval <= GDK_KEY_dead_greek) ||
+         keyval == GDK_KEY_Multi_key;
 }
 
 /**

@@ -105,7 +105,9 @@ kilter_grid_layouts_free (KilterGridLayouts *layouts)
  * Returns: (transfer none): the shaped text, valid until the next call
  */
 const KilterGridText *
-kilter_grid_layouts_get (KilterGridLayouts *layouts, KilterGridFont font, const char *text,
+kilter_grid_layouts_get (KilterGridLayouts *layouts,
+                         KilterGridFont font,
+                         const char *text,
                          int max_width)
 {
   char buffer[KILTER_GRID_CELL_TEXT_SIZE + 32];

@@ -16,8 +16,10 @@ typedef struct
 
 KilterGridLayouts *kilter_grid_layouts_new (PangoContext *context, const KilterGridStyle *style);
 void kilter_grid_layouts_free (KilterGridLayouts *layouts);
-const KilterGridText *kilter_grid_layouts_get (KilterGridLayouts *layouts, KilterGridFont font,
-                                               const char *text, int max_width);
+const KilterGridText *kilter_grid_layouts_get (KilterGridLayouts *layouts,
+                                               KilterGridFont font,
+                                               const char *text,
+                                               int max_width);
 guint kilter_grid_layouts_get_size (const KilterGridLayouts *layouts);
 
 G_END_DECLS

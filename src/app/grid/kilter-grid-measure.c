@@ -59,8 +59,8 @@ measure_cell (KilterGrid *self, int row, int col, gsize *longest, int *widest)
   if (cell.flags & KILTER_GRID_CELL_FLAG_TEXT || length + 1 < *longest)
     return;
   width = text_width (self,
-                      cell.flags & (KILTER_GRID_CELL_FLAG_BOLD | KILTER_GRID_CELL_FLAG_OVERRIDE
-                                    | KILTER_GRID_CELL_FLAG_PROBLEM)
+                      cell.flags & (KILTER_GRID_CELL_FLAG_BOLD | KILTER_GRID_CELL_FLAG_OVERRIDE |
+                                    KILTER_GRID_CELL_FLAG_PROBLEM)
                         ? KILTER_GRID_FONT_BOLD
                         : KILTER_GRID_FONT_CELL,
                       cell.text);
@@ -81,9 +81,8 @@ kilter_grid_measure_texts (KilterGrid *self)
   gsize longest = 0, longest_frozen = 0;
   int step;
 
-  self->measured_header_width
-    = text_width (self, KILTER_GRID_FONT_SMALL, self->corner_label)
-      + kilter_grid_style_px (&self->style, 12) + self->style.padding;
+  self->measured_header_width = text_width (self, KILTER_GRID_FONT_SMALL, self->corner_label) +
+                                kilter_grid_style_px (&self->style, 12) + self->style.padding;
   self->measured_column_width = self->measured_frozen_width = 0;
 
   for (int col = 0; col < n_cols; col++)
@@ -97,8 +96,8 @@ kilter_grid_measure_texts (KilterGrid *self)
     {
       int row = (int) ((gint64) i * n_rows / n_sampled);
 
-      self->measured_header_width
-        = MAX (self->measured_header_width, measure_header_row (self, row));
+      self->measured_header_width = MAX (self->measured_header_width,
+                                         measure_header_row (self, row));
       for (int col = n - 1 - i % step; col >= 0; col -= step)
         measure_cell (self, row, col, &longest, &self->measured_column_width);
       for (int col = n; col < n_cols; col++)

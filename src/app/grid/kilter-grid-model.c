@@ -153,7 +153,7 @@ static void
 append_state (GString *text, const char *state)
 {
   /* Translators: joins the parts of what a screen reader says of a cell. */
-  g_string_append (text, C_("spoken list separator", ", "));
+  g_string_append (text, C_ ("spoken list separator", ", "));
   g_string_append (text, state);
 }
 
@@ -161,21 +161,21 @@ static void
 append_states (GString *text, KilterGridCellFlags flags)
 {
   if (flags & KILTER_GRID_CELL_FLAG_OVERRIDE)
-    append_state (text, C_("cell state", "overridden"));
+    append_state (text, C_ ("cell state", "overridden"));
   if (flags & KILTER_GRID_CELL_FLAG_PROBLEM)
-    append_state (text, C_("cell state", "problem"));
+    append_state (text, C_ ("cell state", "problem"));
   if (flags & KILTER_GRID_CELL_FLAG_LOCKED)
-    append_state (text, C_("cell state", "locked"));
+    append_state (text, C_ ("cell state", "locked"));
   if (flags & KILTER_GRID_CELL_FLAG_CHANGED)
-    append_state (text, C_("cell state", "changed in this step"));
+    append_state (text, C_ ("cell state", "changed in this step"));
   if (flags & KILTER_GRID_CELL_FLAG_FENCED)
-    append_state (text, C_("cell state", "inside the time fence"));
+    append_state (text, C_ ("cell state", "inside the time fence"));
   if (flags & KILTER_GRID_CELL_FLAG_PREVIEW)
-    append_state (text, C_("cell state", "preview"));
+    append_state (text, C_ ("cell state", "preview"));
   if (flags & KILTER_GRID_CELL_FLAG_COMMENT)
-    append_state (text, C_("cell state", "comment"));
+    append_state (text, C_ ("cell state", "comment"));
   if (flags & KILTER_GRID_CELL_FLAG_EDITABLE && !(flags & KILTER_GRID_CELL_FLAG_LOCKED))
-    append_state (text, C_("cell state", "editable"));
+    append_state (text, C_ ("cell state", "editable"));
 }
 
 static char *
@@ -193,9 +193,9 @@ default_describe_cell (KilterGridModel *self, int row, int col)
   text = g_string_new (head.description ? head.description : head.label);
   append_state (text, column.description ? column.description : column.label);
   if (cell.flags & KILTER_GRID_CELL_FLAG_NOT_APPLICABLE)
-    append_state (text, C_("cell state", "not applicable"));
+    append_state (text, C_ ("cell state", "not applicable"));
   else if (cell.text[0] == '\0')
-    append_state (text, C_("cell state", "empty"));
+    append_state (text, C_ ("cell state", "empty"));
   else
     append_state (text, cell.text);
   if (head.unit && cell.text[0] != '\0')
@@ -218,7 +218,7 @@ static gboolean
 refuse (GError **error)
 {
   g_set_error_literal (error, KILTER_GRID_ERROR, KILTER_GRID_ERROR_READ_ONLY,
-                       _("This value cannot be changed here."));
+                       _ ("This value cannot be changed here."));
   return FALSE;
 }
 
@@ -229,7 +229,9 @@ default_set_text (KilterGridModel *self, int row, int col, const char *text, GEr
 }
 
 static gboolean
-default_clear (KilterGridModel *self, const KilterGridRange *range, char **out_message,
+default_clear (KilterGridModel *self,
+               const KilterGridRange *range,
+               char **out_message,
                GError **error)
 {
   return refuse (error);
@@ -246,8 +248,11 @@ is_writable (KilterGridModel *self, int row, int col)
 }
 
 static gboolean
-default_paste (KilterGridModel *self, const KilterGridRange *range, const KilterGridBlock *block,
-               char **out_message, GError **error)
+default_paste (KilterGridModel *self,
+               const KilterGridRange *range,
+               const KilterGridBlock *block,
+               char **out_message,
+               GError **error)
 {
   int n_rows = kilter_grid_block_get_n_rows (block);
   int n_cols = kilter_grid_block_get_n_cols (block);
@@ -269,13 +274,13 @@ default_paste (KilterGridModel *self, const KilterGridRange *range, const Kilter
     return refuse (error);
   if (kept > 0 && out_message)
     {
-      g_autofree char *first
-        = g_strdup_printf (ngettext ("Pasted %u value", "Pasted %u values", written), written);
+      g_autofree char *first = g_strdup_printf (
+        ngettext ("Pasted %u value", "Pasted %u values", written), written);
       g_autofree char *second = g_strdup_printf (
         ngettext ("%u locked cell kept", "%u locked cells kept", kept), kept);
 
       /* Translators: "Pasted 36 values", "3 locked cells kept" */
-      *out_message = g_strdup_printf (_("%s, %s"), first, second);
+      *out_message = g_strdup_printf (_ ("%s, %s"), first, second);
     }
   return TRUE;
 }
@@ -283,8 +288,8 @@ default_paste (KilterGridModel *self, const KilterGridRange *range, const Kilter
 static gboolean
 default_fill (KilterGridModel *self, const KilterGridFill *fill, char **out_message, GError **error)
 {
-  g_autoptr (KilterGridBlock) block
-    = kilter_grid_block_new (fill->source.n_rows, fill->source.n_cols);
+  g_autoptr (KilterGridBlock)
+    block = kilter_grid_block_new (fill->source.n_rows, fill->source.n_cols);
 
   /* The pattern goes on without a seam: filling up or left counts backwards from the source. */
   for (int r = 0; r < fill->source.n_rows; r++)
@@ -293,14 +298,13 @@ default_fill (KilterGridModel *self, const KilterGridFill *fill, char **out_mess
         int from_row = r, from_col = c;
 
         if (fill->direction == KILTER_GRID_FILL_UP)
-          from_row = (r + fill->source.n_rows - fill->target.n_rows % fill->source.n_rows)
-                     % fill->source.n_rows;
+          from_row = (r + fill->source.n_rows - fill->target.n_rows % fill->source.n_rows) %
+                     fill->source.n_rows;
         if (fill->direction == KILTER_GRID_FILL_LEFT)
-          from_col = (c + fill->source.n_cols - fill->target.n_cols % fill->source.n_cols)
-                     % fill->source.n_cols;
+          from_col = (c + fill->source.n_cols - fill->target.n_cols % fill->source.n_cols) %
+                     fill->source.n_cols;
         kilter_grid_block_take (block, r, c,
-                                kilter_grid_model_get_edit_text (self,
-                                                                 fill->source.row + from_row,
+                                kilter_grid_model_get_edit_text (self, fill->source.row + from_row,
                                                                  fill->source.col + from_col));
       }
   return kilter_grid_model_paste (self, &fill->target, block, out_message, error);
@@ -334,9 +338,9 @@ kilter_grid_model_default_init (KilterGridModelInterface *iface)
    * KilterGridModel::changed:
    * @range: the cells that look different
    */
-  signals[CHANGED]
-    = g_signal_new ("changed", KILTER_TYPE_GRID_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 1, KILTER_TYPE_GRID_RANGE | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[CHANGED] = g_signal_new ("changed", KILTER_TYPE_GRID_MODEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1,
+                                   KILTER_TYPE_GRID_RANGE | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   /**
    * KilterGridModel::rows-changed:
@@ -346,9 +350,9 @@ kilter_grid_model_default_init (KilterGridModelInterface *iface)
    *
    * Rows were expanded, collapsed or sorted away; the selection follows its row.
    */
-  signals[ROWS_CHANGED]
-    = g_signal_new ("rows-changed", KILTER_TYPE_GRID_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_INT);
+  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", KILTER_TYPE_GRID_MODEL, G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT,
+                                        G_TYPE_INT);
 
   /**
    * KilterGridModel::reset:
@@ -444,8 +448,8 @@ kilter_grid_model_get_tooltip (KilterGridModel *self, int row, int col)
 }
 
 gboolean
-kilter_grid_model_set_text (KilterGridModel *self, int row, int col, const char *text,
-                            GError **error)
+kilter_grid_model_set_text (
+  KilterGridModel *self, int row, int col, const char *text, GError **error)
 {
   g_return_val_if_fail (KILTER_IS_GRID_MODEL (self), FALSE);
   g_return_val_if_fail (text != NULL, FALSE);
@@ -454,7 +458,9 @@ kilter_grid_model_set_text (KilterGridModel *self, int row, int col, const char 
 }
 
 gboolean
-kilter_grid_model_clear (KilterGridModel *self, const KilterGridRange *range, char **out_message,
+kilter_grid_model_clear (KilterGridModel *self,
+                         const KilterGridRange *range,
+                         char **out_message,
                          GError **error)
 {
   g_return_val_if_fail (KILTER_IS_GRID_MODEL (self), FALSE);
@@ -464,8 +470,11 @@ kilter_grid_model_clear (KilterGridModel *self, const KilterGridRange *range, ch
 }
 
 gboolean
-kilter_grid_model_paste (KilterGridModel *self, const KilterGridRange *range,
-                         const KilterGridBlock *block, char **out_message, GError **error)
+kilter_grid_model_paste (KilterGridModel *self,
+                         const KilterGridRange *range,
+                         const KilterGridBlock *block,
+                         char **out_message,
+                         GError **error)
 {
   g_return_val_if_fail (KILTER_IS_GRID_MODEL (self), FALSE);
   g_return_val_if_fail (!kilter_grid_range_is_empty (range), FALSE);
@@ -474,7 +483,9 @@ kilter_grid_model_paste (KilterGridModel *self, const KilterGridRange *range,
 }
 
 gboolean
-kilter_grid_model_fill (KilterGridModel *self, const KilterGridFill *fill, char **out_message,
+kilter_grid_model_fill (KilterGridModel *self,
+                        const KilterGridFill *fill,
+                        char **out_message,
                         GError **error)
 {
   g_return_val_if_fail (KILTER_IS_GRID_MODEL (self), FALSE);

@@ -183,9 +183,9 @@ typedef enum
   KILTER_GRID_CELL_FLAG_BAD = 1 << 9,            /* orange text */
   KILTER_GRID_CELL_FLAG_BOLD = 1 << 10,
   KILTER_GRID_CELL_FLAG_DIM = 1 << 11,
-  KILTER_GRID_CELL_FLAG_FENCED = 1 << 12,        /* changed inside the time fence: hollow mark */
-  KILTER_GRID_CELL_FLAG_PREVIEW = 1 << 13,       /* value of a previewed fix: dashed outline */
-  KILTER_GRID_CELL_FLAG_TEXT = 1 << 14,          /* words: aligned at the start, not at the end */
+  KILTER_GRID_CELL_FLAG_FENCED = 1 << 12,  /* changed inside the time fence: hollow mark */
+  KILTER_GRID_CELL_FLAG_PREVIEW = 1 << 13, /* value of a previewed fix: dashed outline */
+  KILTER_GRID_CELL_FLAG_TEXT = 1 << 14,    /* words: aligned at the start, not at the end */
 } KilterGridCellFlags;
 
 #define KILTER_GRID_CELL_TEXT_SIZE 128
@@ -249,8 +249,8 @@ G_DECLARE_INTERFACE (KilterGridModel, kilter_grid_model, KILTER, GRID_MODEL, GOb
  *   nothing; default: the words of a cell of words, which may be cut
  * @set_text: one typed value, as one undo step; default refuses
  * @clear: removes overrides in a range (never writes 0); default refuses
- * @paste: puts a block at the range; @range has the block's size, or a multiple of it, already cut to
- *   the grid; default calls @set_text for each editable cell
+ * @paste: puts a block at the range; @range has the block's size, or a multiple of it, already cut
+ * to the grid; default calls @set_text for each editable cell
  * @fill: default repeats the edit texts of the source through @paste
  * @toggle_expanded: opens or closes the row's children
  * @expand_to_level: opens all rows of a depth below @level and closes the others
@@ -259,7 +259,8 @@ G_DECLARE_INTERFACE (KilterGridModel, kilter_grid_model, KILTER, GRID_MODEL, GOb
  * message is a translated sentence for the user; on success @out_message may be set to a sentence
  * worth a toast ("Pasted 36 values, 3 locked cells kept").
  *
- * An implementation emits ::changed, ::rows-changed and ::reset itself (kilter_grid_model_changed()…).
+ * An implementation emits ::changed, ::rows-changed and ::reset itself
+ * (kilter_grid_model_changed()…).
  */
 struct _KilterGridModelInterface
 {
@@ -276,11 +277,18 @@ struct _KilterGridModelInterface
   char *(*get_tooltip) (KilterGridModel *self, int row, int col);
 
   gboolean (*set_text) (KilterGridModel *self, int row, int col, const char *text, GError **error);
-  gboolean (*clear) (KilterGridModel *self, const KilterGridRange *range, char **out_message,
+  gboolean (*clear) (KilterGridModel *self,
+                     const KilterGridRange *range,
+                     char **out_message,
                      GError **error);
-  gboolean (*paste) (KilterGridModel *self, const KilterGridRange *range,
-                     const KilterGridBlock *block, char **out_message, GError **error);
-  gboolean (*fill) (KilterGridModel *self, const KilterGridFill *fill, char **out_message,
+  gboolean (*paste) (KilterGridModel *self,
+                     const KilterGridRange *range,
+                     const KilterGridBlock *block,
+                     char **out_message,
+                     GError **error);
+  gboolean (*fill) (KilterGridModel *self,
+                    const KilterGridFill *fill,
+                    char **out_message,
                     GError **error);
   void (*toggle_expanded) (KilterGridModel *self, int row);
   void (*expand_to_level) (KilterGridModel *self, int level);
@@ -295,15 +303,21 @@ void kilter_grid_model_get_cell (KilterGridModel *self, int row, int col, Kilter
 char *kilter_grid_model_get_edit_text (KilterGridModel *self, int row, int col);
 char *kilter_grid_model_describe_cell (KilterGridModel *self, int row, int col);
 char *kilter_grid_model_get_tooltip (KilterGridModel *self, int row, int col);
-gboolean kilter_grid_model_set_text (KilterGridModel *self, int row, int col, const char *text,
-                                     GError **error);
-gboolean kilter_grid_model_clear (KilterGridModel *self, const KilterGridRange *range,
-                                  char **out_message, GError **error);
-gboolean kilter_grid_model_paste (KilterGridModel *self, const KilterGridRange *range,
-                                  const KilterGridBlock *block, char **out_message,
+gboolean kilter_grid_model_set_text (
+  KilterGridModel *self, int row, int col, const char *text, GError **error);
+gboolean kilter_grid_model_clear (KilterGridModel *self,
+                                  const KilterGridRange *range,
+                                  char **out_message,
                                   GError **error);
-gboolean kilter_grid_model_fill (KilterGridModel *self, const KilterGridFill *fill,
-                                 char **out_message, GError **error);
+gboolean kilter_grid_model_paste (KilterGridModel *self,
+                                  const KilterGridRange *range,
+                                  const KilterGridBlock *block,
+                                  char **out_message,
+                                  GError **error);
+gboolean kilter_grid_model_fill (KilterGridModel *self,
+                                 const KilterGridFill *fill,
+                                 char **out_message,
+                                 GError **error);
 void kilter_grid_model_toggle_expanded (KilterGridModel *self, int row);
 void kilter_grid_model_expand_to_level (KilterGridModel *self, int level);
 

@@ -12,7 +12,8 @@
 static gboolean
 is_touch (GtkGesture *gesture)
 {
-  GdkEvent *event = gtk_gesture_get_last_event (gesture, gtk_gesture_get_last_updated_sequence (gesture));
+  GdkEvent *event = gtk_gesture_get_last_event (gesture,
+                                                gtk_gesture_get_last_updated_sequence (gesture));
   GdkDevice *device = event ? gdk_event_get_device (event) : NULL;
 
   return device && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
@@ -21,8 +22,8 @@ is_touch (GtkGesture *gesture)
 static gboolean
 in_rect (const KilterGridRect *rect, double x, double y, int margin)
 {
-  return x >= rect->x - margin && x < rect->x + rect->width + margin && y >= rect->y - margin
-         && y < rect->y + rect->height + margin;
+  return x >= rect->x - margin && x < rect->x + rect->width + margin && y >= rect->y - margin &&
+         y < rect->y + rect->height + margin;
 }
 
 /* --- folding --------------------------------------------------------------------------------- */
@@ -38,8 +39,8 @@ on_expander (KilterGrid *self, int index, double x)
   if (!(row.flags & KILTER_GRID_ROW_FLAG_EXPANDABLE))
     return FALSE;
   start = kilter_grid_expander_span (self, &row, &label);
-  return from_start >= start - kilter_grid_style_px (&self->style, 9)
-         && from_start < start + kilter_grid_style_px (&self->style, 15);
+  return from_start >= start - kilter_grid_style_px (&self->style, 9) &&
+         from_start < start + kilter_grid_style_px (&self->style, 15);
 }
 
 static void
@@ -51,7 +52,8 @@ toggle_row (KilterGrid *self, int row)
 
 /* --- dragging -------------------------------------------------------------------------------- */
 
-/* The rectangle the handle was dragged to: along the direction in which the pointer went farther. */
+/* The rectangle the handle was dragged to: along the direction in which the pointer went farther.
+ */
 static void
 update_fill_target (KilterGrid *self, int row, int col)
 {
@@ -118,15 +120,6 @@ drag_to (KilterGrid *self, double x, double y)
     }
 }
 
-static void
-scroll_by (KilterGrid *self, GtkOrientation orientation, double distance)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  if (adjustment && distance != 0)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + distance);
-}
-
 /* How far a place lies outside a span. */
 static double
 outside (double at, double start, double length)
@@ -151,8 +144,8 @@ drag_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     y = 0;
   if (x != 0 || y != 0)
     {
-      scroll_by (self, GTK_ORIENTATION_HORIZONTAL, geometry->rtl && geometry->mirror_columns ? -x * share : x * share);
-      scroll_by (self, GTK_ORIENTATION_VERTICAL, y * share);
+      kilter_grid_scroll_by (
+        self, geometry->rtl && geometry->mirror_columns ? -x * share : x * share, y * share);
       drag_to (self, self->drag_x, self->drag_y);
     }
   return G_SOURCE_CONTINUE;
@@ -223,8 +216,8 @@ press_is_on_editor (KilterGrid *self, double x, double y)
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, KilterGrid *self)
 {
-  GdkModifierType state
-    = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (gesture));
   KilterGridHit hit;
   KilterGridRect handle;
 
@@ -270,8 +263,8 @@ drag_end_cb (GtkGestureDrag *gesture, double offset_x, double offset_y, KilterGr
   KilterGridDrag drag = self->drag;
   KilterGridRange target = self->fill_target;
   KilterGridRange source;
-  GdkModifierType state
-    = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (gesture));
 
   kilter_grid_stop_drag (self);
   if (drag != KILTER_GRID_DRAG_FILL || kilter_grid_range_is_empty (&target))
@@ -310,8 +303,8 @@ click_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, Ki
 {
   KilterGridHit hit;
 
-  if (self->model == NULL || !is_touch (GTK_GESTURE (gesture)) || press_is_on_editor (self, x, y)
-      || !kilter_grid_commit_edit (self))
+  if (self->model == NULL || !is_touch (GTK_GESTURE (gesture)) || press_is_on_editor (self, x, y) ||
+      !kilter_grid_commit_edit (self))
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   hit = kilter_grid_geometry_hit (&self->geometry, x, y);
@@ -387,8 +380,8 @@ open_menu (KilterGrid *self, double x, double y)
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   kilter_grid_get_selection (self, &range);
-  inside = (hit.row < 0 || (hit.row >= range.row && hit.row < range.row + range.n_rows))
-           && (hit.col < 0 || (hit.col >= range.col && hit.col < range.col + range.n_cols));
+  inside = (hit.row < 0 || (hit.row >= range.row && hit.row < range.row + range.n_rows)) &&
+           (hit.col < 0 || (hit.col >= range.col && hit.col < range.col + range.n_cols));
   if (!inside && hit.area != KILTER_GRID_AREA_CORNER)
     press (self, x, y, 0, FALSE);
   kilter_grid_popup_menu (self, hit.row, hit.col, x, y);
@@ -427,6 +420,26 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, KilterGrid 
     cursor = "cell";
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
   kilter_grid_set_hover (self, hit.col);
+}
+
+/* In right-to-left layouts GtkScrolledWindow moves sideways against the wheel (GTK 4.18: it adds
+ * the distance to a value that counts from the right); there the grid does it itself. */
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, KilterGrid *self)
+{
+  double page = kilter_grid_geometry_view_width (&self->geometry), to_later;
+  double height = kilter_grid_geometry_view_height (&self->geometry);
+
+  if (!self->geometry.rtl || dx == 0)
+    return FALSE;
+  if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL)
+    {
+      dx *= pow (page, 2.0 / 3.0);
+      dy *= pow (height, 2.0 / 3.0);
+    }
+  to_later = self->geometry.mirror_columns ? -dx : dx;
+  kilter_grid_scroll_by (self, to_later, dy);
+  return TRUE;
 }
 
 static void
@@ -509,6 +522,10 @@ kilter_grid_add_pointer_controllers (KilterGrid *self)
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
   g_signal_connect (gesture, "pressed", G_CALLBACK (long_press_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
+
+  controller = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  g_signal_connect (controller, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (widget, controller);
 
   controller = gtk_event_controller_motion_new ();
   g_signal_connect (controller, "motion", G_CALLBACK (motion_cb), self);

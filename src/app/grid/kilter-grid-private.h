@@ -18,8 +18,8 @@ typedef enum
   KILTER_GRID_DRAG_FILL,
 } KilterGridDrag;
 
-/* The selection: a rectangle from anchor to extent, and the cursor inside it. Rows are −1 when there
- * is none. */
+/* The selection: a rectangle from anchor to extent, and the cursor inside it. Rows are −1 when
+ * there is none. */
 typedef struct
 {
   int anchor_row, anchor_col;
@@ -80,14 +80,26 @@ struct _KilterGrid
 };
 
 /* kilter-grid.c */
-void kilter_grid_ensure_layout (KilterGrid *self);
 void kilter_grid_message (KilterGrid *self, const char *text, gboolean is_error);
 void kilter_grid_set_hover (KilterGrid *self, int col);
 gboolean kilter_grid_cell_is_editable (KilterGrid *self, int row, int col);
-void kilter_grid_relayout (KilterGrid *self);
 gboolean kilter_grid_emit_activate (KilterGrid *self, int row, int col);
 void kilter_grid_emit_header_clicked (KilterGrid *self, int col);
 void kilter_grid_emit_context_menu (KilterGrid *self, int row, int col, double x, double y);
+
+/* kilter-grid-view.c */
+void kilter_grid_drop_style (KilterGrid *self);
+void kilter_grid_ensure_style (KilterGrid *self);
+void kilter_grid_ensure_measured (KilterGrid *self);
+void kilter_grid_ensure_layout (KilterGrid *self);
+int kilter_grid_natural_header_width (KilterGrid *self);
+int kilter_grid_natural_column_width (KilterGrid *self, int measured);
+void kilter_grid_relayout (KilterGrid *self);
+void kilter_grid_invalidate (KilterGrid *self);
+void kilter_grid_set_adjustment (KilterGrid *self,
+                                 GtkOrientation orientation,
+                                 GtkAdjustment *adjustment);
+void kilter_grid_scroll_by (KilterGrid *self, double later, double down);
 
 /* kilter-grid-measure.c */
 void kilter_grid_measure_texts (KilterGrid *self);
@@ -99,30 +111,36 @@ int kilter_grid_expander_span (KilterGrid *self, const KilterGridRow *row, int *
 gboolean kilter_grid_get_handle_rect (KilterGrid *self, KilterGridRect *out_rect);
 
 /* kilter-grid-glyphs.c */
-void kilter_grid_draw_mark (GtkSnapshot *snapshot, KilterGridMark mark, const GdkRGBA *color,
-                            float x, float y, float scale);
-void kilter_grid_draw_lock (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y,
-                            float scale);
-void kilter_grid_draw_triangle (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y,
-                                float scale);
-void kilter_grid_draw_corner (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y,
-                              float size, gboolean at_right);
-void kilter_grid_draw_hollow (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y,
-                              float scale);
-void kilter_grid_draw_chevron (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y,
-                               float scale, gboolean open, gboolean rtl);
+void kilter_grid_draw_mark (
+  GtkSnapshot *snapshot, KilterGridMark mark, const GdkRGBA *color, float x, float y, float scale);
+void
+kilter_grid_draw_lock (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale);
+void kilter_grid_draw_triangle (
+  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale);
+void kilter_grid_draw_corner (
+  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float size, gboolean at_right);
+void kilter_grid_draw_hollow (
+  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale);
+void kilter_grid_draw_chevron (GtkSnapshot *snapshot,
+                               const GdkRGBA *color,
+                               float x,
+                               float y,
+                               float scale,
+                               gboolean open,
+                               gboolean rtl);
 
 /* kilter-grid-selection.c */
 void kilter_grid_selection_move (KilterGrid *self, int row, int col, gboolean extend);
-void kilter_grid_selection_step (KilterGrid *self, int d_row, int d_col, gboolean to_edge,
-                                 gboolean extend);
+void kilter_grid_selection_step (
+  KilterGrid *self, int d_row, int d_col, gboolean to_edge, gboolean extend);
 void kilter_grid_selection_next (KilterGrid *self, int d_row, int d_col);
 void kilter_grid_selection_rows (KilterGrid *self, int from, int to);
 void kilter_grid_selection_columns (KilterGrid *self, int from, int to);
 void kilter_grid_selection_all (KilterGrid *self);
 void kilter_grid_selection_clamp (KilterGrid *self);
-void kilter_grid_selection_set (KilterGrid *self, const KilterGridSelection *selection,
-                                gboolean scroll);
+void
+kilter_grid_selection_set (KilterGrid *self, const KilterGridSelection *selection, gboolean scroll);
+void kilter_grid_selection_place (KilterGrid *self);
 gboolean kilter_grid_has_cursor (KilterGrid *self);
 
 /* kilter-grid-keys.c */
@@ -145,8 +163,10 @@ void kilter_grid_editor_explain_closed (KilterGrid *self);
 /* kilter-grid-actions.c */
 void kilter_grid_class_install_actions (GtkWidgetClass *widget_class);
 void kilter_grid_update_actions (KilterGrid *self);
-void kilter_grid_fill (KilterGrid *self, const KilterGridRange *source,
-                       const KilterGridRange *target, KilterGridFillDirection direction,
+void kilter_grid_fill (KilterGrid *self,
+                       const KilterGridRange *source,
+                       const KilterGridRange *target,
+                       KilterGridFillDirection direction,
                        gboolean continue_season);
 gboolean kilter_grid_paste_block (KilterGrid *self, const KilterGridBlock *block);
 KilterGridBlock *kilter_grid_copy_block (KilterGrid *self, gboolean with_headers);

@@ -24,15 +24,15 @@ kilter_grid_selection_set (KilterGrid *self, const KilterGridSelection *selectio
 {
   KilterGridSelection old = self->selection;
 
-  if (self->editor && (selection->row != self->edit_row || selection->col != self->edit_col)
-      && !kilter_grid_commit_edit (self))
+  if (self->editor && (selection->row != self->edit_row || selection->col != self->edit_col) &&
+      !kilter_grid_commit_edit (self))
     return;
   self->selection = *selection;
   if (scroll)
     kilter_grid_scroll_to (self, selection->extent_row, selection->extent_col);
-  if (old.row == selection->row && old.col == selection->col
-      && old.anchor_row == selection->anchor_row && old.anchor_col == selection->anchor_col
-      && old.extent_row == selection->extent_row && old.extent_col == selection->extent_col)
+  if (old.row == selection->row && old.col == selection->col &&
+      old.anchor_row == selection->anchor_row && old.anchor_col == selection->anchor_col &&
+      old.extent_row == selection->extent_row && old.extent_col == selection->extent_col)
     return;
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -111,8 +111,8 @@ find_edge (KilterGrid *self, int d_row, int d_col, int *row, int *col)
  * @extend: whether the range grows
  */
 void
-kilter_grid_selection_step (KilterGrid *self, int d_row, int d_col, gboolean to_edge,
-                            gboolean extend)
+kilter_grid_selection_step (
+  KilterGrid *self, int d_row, int d_col, gboolean to_edge, gboolean extend)
 {
   int row, col;
 
@@ -240,4 +240,104 @@ kilter_grid_selection_clamp (KilterGrid *self)
   if (last_row < 0 || last_col < 0)
     selection = (KilterGridSelection) { -1, -1, -1, -1, -1, -1 };
   kilter_grid_selection_set (self, &selection, FALSE);
+}
+
+/* Where the cursor begins: the first cell one can type in, else the first number, of those in
+ * sight. */
+void
+kilter_grid_selection_place (KilterGrid *self)
+{
+  int first_row, end_row, first, end, row = 0, col = 0;
+  gboolean found = FALSE;
+
+  kilter_grid_geometry_visible_rows (&self->geometry, &first_row, &end_row);
+  kilter_grid_geometry_visible_columns (&self->geometry, &first, &end);
+  for (int r = first_row; r < end_row; r++)
+    for (int c = first; c < end; c++)
+      {
+        KilterGridCell cell;
+
+        if (kilter_grid_cell_is_editable (self, r, c))
+          {
+            kilter_grid_selection_move (self, r, c, FALSE);
+            return;
+          }
+        kilter_grid_model_get_cell (self->model, r, c, &cell);
+        if (!found && cell.text[0] != '\0')
+          {
+            found = TRUE;
+            row = r;
+            col = c;
+          }
+      }
+  kilter_grid_selection_move (self, row, col, FALSE);
+}
+
+/* --- public ---------------------------------------------------------------------------------- */
+
+/**
+ * kilter_grid_get_selection:
+ * @self: a grid
+ * @out_range: (out): the selected cells, empty when none are
+ */
+void
+kilter_grid_get_selection (KilterGrid *self, KilterGridRange *out_range)
+{
+  const KilterGridSelection *selection;
+
+  g_return_if_fail (KILTER_IS_GRID (self));
+
+  selection = &self->selection;
+  *out_range = (KilterGridRange) { 0, 0, 0, 0 };
+  if (selection->row >= 0 && selection->col >= 0)
+    *out_range = kilter_grid_range_span (selection->anchor_row, selection->anchor_col,
+                                         selection->extent_row, selection->extent_col);
+}
+
+/**
+ * kilter_grid_get_cursor:
+ * @self: a grid
+ * @out_row: (out): row of the cursor, −1 when there is none
+ * @out_col: (out): its column
+ */
+void
+kilter_grid_get_cursor (KilterGrid *self, int *out_row, int *out_col)
+{
+  g_return_if_fail (KILTER_IS_GRID (self));
+
+  *out_row = self->selection.row;
+  *out_col = self->selection.col;
+}
+
+/**
+ * kilter_grid_select:
+ *
+ * Puts the cursor on a cell (clamped to the grid) and scrolls to it.
+ */
+void
+kilter_grid_select (KilterGrid *self, int row, int col)
+{
+  g_return_if_fail (KILTER_IS_GRID (self));
+
+  kilter_grid_selection_move (self, row, col, FALSE);
+}
+
+void
+kilter_grid_select_range (KilterGrid *self, const KilterGridRange *range)
+{
+  KilterGridRange all, inside;
+  KilterGridSelection selection;
+
+  g_return_if_fail (KILTER_IS_GRID (self));
+
+  all = (KilterGridRange) { 0, 0, self->geometry.n_rows, self->geometry.n_cols };
+  inside = kilter_grid_range_intersect (range, &all);
+  if (kilter_grid_range_is_empty (&inside))
+    return;
+  selection = (KilterGridSelection) {
+    inside.row, inside.col, inside.row + inside.n_rows - 1, inside.col + inside.n_cols - 1,
+    inside.row, inside.col
+  };
+  kilter_grid_selection_set (self, &selection, FALSE);
+  kilter_grid_scroll_to (self, inside.row, inside.col);
 }

@@ -42,8 +42,11 @@ color (const char *text, double alpha)
  * @accent_text: accent of texts
  */
 void
-kilter_grid_style_set_colors (KilterGridStyle *style, gboolean dark, gboolean high_contrast,
-                              const GdkRGBA *accent, const GdkRGBA *accent_text)
+kilter_grid_style_set_colors (KilterGridStyle *style,
+                              gboolean dark,
+                              gboolean high_contrast,
+                              const GdkRGBA *accent,
+                              const GdkRGBA *accent_text)
 {
   const char *const *table = dark ? dark_colors : light_colors;
   const char *ink = high_contrast ? (dark ? "#ffffff" : "#000000") : table[KILTER_GRID_COLOR_TEXT];
@@ -73,8 +76,11 @@ kilter_grid_style_set_colors (KilterGridStyle *style, gboolean dark, gboolean hi
 }
 
 static void
-set_font (KilterGridStyle *style, KilterGridFont font, const PangoFontDescription *base,
-          double scale, PangoWeight weight)
+set_font (KilterGridStyle *style,
+          KilterGridFont font,
+          const PangoFontDescription *base,
+          double scale,
+          PangoWeight weight)
 {
   PangoFontDescription *desc = pango_font_description_copy (base);
 
@@ -150,9 +156,9 @@ kilter_grid_style_is_current (const KilterGridStyle *style, GtkWidget *widget)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
 
-  return style->base_font && style->base_size == font_pixels (context)
-         && pango_font_description_equal (style->base_font,
-                                          pango_context_get_font_description (context));
+  return style->base_font && style->base_size == font_pixels (context) &&
+         pango_font_description_equal (style->base_font,
+                                       pango_context_get_font_description (context));
 }
 
 void

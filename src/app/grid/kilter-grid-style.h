@@ -54,8 +54,11 @@ typedef struct
 } KilterGridStyle;
 
 void kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean compact);
-void kilter_grid_style_set_colors (KilterGridStyle *style, gboolean dark, gboolean high_contrast,
-                                   const GdkRGBA *accent, const GdkRGBA *accent_text);
+void kilter_grid_style_set_colors (KilterGridStyle *style,
+                                   gboolean dark,
+                                   gboolean high_contrast,
+                                   const GdkRGBA *accent,
+                                   const GdkRGBA *accent_text);
 gboolean kilter_grid_style_is_current (const KilterGridStyle *style, GtkWidget *widget);
 void kilter_grid_style_clear (KilterGridStyle *style);
 

@@ -1,8 +1,8 @@
-/* kilter-grid.c: the planning grid widget: properties, layout, scrolling, the model's signals.
+/* kilter-grid.c: the planning grid widget: properties, signals, virtual functions.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The other parts: -draw and -draw-headers (snapshot), -measure (widths), -selection, -keys,
- * -pointer, -editor, -actions (clipboard and filling), -accessible. */
+ * The other parts: -view (sizes, scrolling), -draw and -draw-headers (snapshot), -measure (widths),
+ * -selection, -keys, -pointer, -editor, -actions (clipboard and filling), -accessible. */
 #include "app/grid/kilter-grid-private.h"
 
 #include <adwaita.h>
@@ -44,237 +44,12 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KilterGrid, kilter_grid, GTK_TYPE_WIDGET,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KilterGrid,
+                               kilter_grid,
+                               GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE,
                                                       kilter_grid_accessible_iface_init)
                                  G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
-
-/* --- layout ---------------------------------------------------------------------------------- */
-
-static void
-drop_style (KilterGrid *self)
-{
-  g_clear_pointer (&self->layouts, kilter_grid_layouts_free);
-  kilter_grid_style_clear (&self->style);
-  self->style_valid = FALSE;
-  self->measured_column_width = 0;
-}
-
-static void
-ensure_style (KilterGrid *self)
-{
-  if (self->style_valid)
-    return;
-  kilter_grid_style_load (&self->style, GTK_WIDGET (self), self->compact);
-  self->layouts
-    = kilter_grid_layouts_new (gtk_widget_create_pango_context (GTK_WIDGET (self)), &self->style);
-  self->style_valid = TRUE;
-}
-
-/* Style and text widths; needs no allocation. */
-static void
-ensure_measured (KilterGrid *self)
-{
-  ensure_style (self);
-  self->geometry.row_height = self->style.row_height;
-  self->geometry.header_height = self->style.header_height;
-  if (self->measured_column_width > 0 || self->model == NULL)
-    return;
-  kilter_grid_measure_texts (self);
-  self->measured_column_width = MAX (1, self->measured_column_width);
-}
-
-static int
-natural_header_width (KilterGrid *self)
-{
-  if (self->wanted_header_width >= 0)
-    return kilter_grid_style_px (&self->style, self->wanted_header_width);
-  return CLAMP (self->measured_header_width, kilter_grid_style_px (&self->style, 160),
-                kilter_grid_style_px (&self->style, 280));
-}
-
-static int
-natural_column_width (KilterGrid *self, int measured)
-{
-  int width = measured + self->style.padding;
-
-  if (self->wanted_column_width > 0)
-    return MAX (kilter_grid_style_px (&self->style, self->wanted_column_width), width);
-  /* Beyond the usual largest width, a number is still never cut. */
-  return CLAMP (width, self->style.min_column_width, 2 * self->style.max_column_width);
-}
-
-static void
-update_edges (KilterGrid *self)
-{
-  const KilterGridGeometry *geometry = &self->geometry;
-  gsize n = (gsize) (geometry->n_cols - geometry->n_frozen);
-  double start = kilter_grid_geometry_view_x (geometry);
-  double end = start + kilter_grid_geometry_view_width (geometry);
-  gboolean changed = self->n_edges != (n > 0 ? n + 1 : 0) || start != self->edges_start
-                     || end != self->edges_end;
-
-  self->edges_start = start;
-  self->edges_end = end;
-  self->n_edges = n > 0 ? n + 1 : 0;
-  self->edges = g_renew (double, self->edges, n + 1);
-  for (gsize i = 0; i < self->n_edges; i++)
-    {
-      gboolean reversed = geometry->rtl && geometry->mirror_columns;
-      int width, x = kilter_grid_geometry_column_x (geometry, (int) MIN (i, n - 1), &width);
-      double edge = (i < n) != reversed ? x : x + width;
-
-      changed = changed || self->edges[i] != edge;
-      self->edges[i] = edge;
-    }
-  if (changed)
-    g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
-}
-
-/* Logical start of the columns is at the left unless they are mirrored; a scrollbar of a
- * right-to-left layout counts from the right. */
-static gboolean
-is_flipped (KilterGrid *self)
-{
-  return self->geometry.rtl && !self->geometry.mirror_columns;
-}
-
-static void
-configure (KilterGrid *self, GtkOrientation orientation, double size, double page, double *value)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-  gboolean flip = orientation == GTK_ORIENTATION_HORIZONTAL && is_flipped (self);
-  double step = orientation == GTK_ORIENTATION_VERTICAL ? self->geometry.row_height
-                                                        : self->style.min_column_width;
-
-  if (adjustment == NULL)
-    return;
-  size = MAX (size, page);
-  gtk_adjustment_configure (adjustment, flip ? size - page - *value : *value, 0, size, step,
-                            MAX (step, page - step), page);
-}
-
-static void
-configure_adjustments (KilterGrid *self)
-{
-  KilterGridGeometry *geometry = &self->geometry;
-
-  self->configuring = TRUE;
-  configure (self, GTK_ORIENTATION_HORIZONTAL, kilter_grid_geometry_columns_width (geometry),
-             kilter_grid_geometry_view_width (geometry), &geometry->scroll_x);
-  configure (self, GTK_ORIENTATION_VERTICAL, (double) kilter_grid_geometry_rows_height (geometry),
-             kilter_grid_geometry_view_height (geometry), &geometry->scroll_y);
-  self->configuring = FALSE;
-}
-
-/* Lays out for the size the widget has. */
-void
-kilter_grid_ensure_layout (KilterGrid *self)
-{
-  KilterGridGeometry *geometry = &self->geometry;
-  int n_cols = self->model ? kilter_grid_model_get_n_cols (self->model) : 0;
-  int n_frozen = self->model ? kilter_grid_model_get_n_frozen (self->model) : 0;
-  int column_width;
-
-  ensure_measured (self);
-  geometry->rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  geometry->mirror_columns = self->mirror;
-  column_width = natural_column_width (self, self->measured_column_width);
-
-  /* On a narrow widget the row header gives way before the numbers do. */
-  geometry->header_width = MIN (natural_header_width (self),
-                                MAX (geometry->width - 2 * column_width, geometry->width * 2 / 5));
-  geometry->header_width = MAX (0, geometry->header_width);
-  kilter_grid_geometry_set_columns (geometry, n_cols, n_frozen, column_width,
-                                    MAX (column_width,
-                                         natural_column_width (self, self->measured_frozen_width)),
-                                    self->stretch);
-  kilter_grid_geometry_clamp (geometry);
-  configure_adjustments (self);
-  update_edges (self);
-}
-
-static gboolean
-relayout_idle_cb (gpointer user_data)
-{
-  g_autoptr (KilterGrid) self = user_data;
-
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* Asks for a new layout; may be called while drawing. */
-void
-kilter_grid_relayout (KilterGrid *self)
-{
-  g_idle_add (relayout_idle_cb, g_object_ref (self));
-}
-
-/* Headers, rows or texts are others: measure again. */
-static void
-invalidate (KilterGrid *self)
-{
-  self->measured_column_width = 0;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* --- scrolling ------------------------------------------------------------------------------- */
-
-static void
-adjustment_changed_cb (GtkAdjustment *adjustment, KilterGrid *self)
-{
-  gboolean horizontal = adjustment == self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  double value = gtk_adjustment_get_value (adjustment);
-
-  if (self->configuring)
-    return;
-  if (horizontal && is_flipped (self))
-    value
-      = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - value;
-  if (horizontal)
-    self->geometry.scroll_x = value;
-  else
-    self->geometry.scroll_y = value;
-  kilter_grid_geometry_clamp (&self->geometry);
-  if (horizontal)
-    update_edges (self);
-  if (self->editor || self->error_popover)
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_adjustment (KilterGrid *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  GtkAdjustment **slot = &self->adjustments[orientation];
-
-  if (*slot == adjustment && *slot)
-    return;
-  if (*slot)
-    {
-      g_signal_handlers_disconnect_by_func (*slot, adjustment_changed_cb, self);
-      g_object_unref (*slot);
-    }
-  if (adjustment == NULL)
-    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
-  *slot = g_object_ref_sink (adjustment);
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (adjustment_changed_cb), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
-scroll_to_offset (KilterGrid *self, double x, double y)
-{
-  self->geometry.scroll_x = x;
-  self->geometry.scroll_y = y;
-  kilter_grid_geometry_clamp (&self->geometry);
-  configure_adjustments (self);
-  update_edges (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (self->editor || self->error_popover)
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
 
 /* --- the model's signals --------------------------------------------------------------------- */
 
@@ -307,8 +82,8 @@ moved_row (int row, int position, int removed, int added)
 }
 
 static void
-model_rows_changed_cb (KilterGridModel *model, int position, int removed, int added,
-                       KilterGrid *self)
+model_rows_changed_cb (
+  KilterGridModel *model, int position, int removed, int added, KilterGrid *self)
 {
   kilter_grid_cancel_edit (self);
   kilter_grid_accessible_reset (self);
@@ -333,17 +108,20 @@ model_reset_cb (KilterGridModel *model, KilterGrid *self)
   update_counts (self);
   self->geometry.n_cols = kilter_grid_model_get_n_cols (model);
   self->geometry.n_frozen = kilter_grid_model_get_n_frozen (model);
-  ensure_style (self);
+  kilter_grid_ensure_style (self);
   kilter_grid_ensure_layout (self);
   kilter_grid_selection_clamp (self);
-  invalidate (self);
+  kilter_grid_invalidate (self);
 }
 
 /* --- callbacks ------------------------------------------------------------------------------- */
 
 static gboolean
-key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
-                GdkModifierType state, KilterGrid *self)
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                KilterGrid *self)
 {
   if (self->editor || !gtk_widget_has_focus (GTK_WIDGET (self)))
     return FALSE;
@@ -369,44 +147,13 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   return TRUE;
 }
 
-/* Where the cursor begins: the first cell one can type in, else the first number, of those in
- * sight. */
-static void
-place_cursor (KilterGrid *self)
-{
-  int first_row, end_row, first, end, row = 0, col = 0;
-  gboolean found = FALSE;
-
-  kilter_grid_geometry_visible_rows (&self->geometry, &first_row, &end_row);
-  kilter_grid_geometry_visible_columns (&self->geometry, &first, &end);
-  for (int r = first_row; r < end_row; r++)
-    for (int c = first; c < end; c++)
-      {
-        KilterGridCell cell;
-
-        if (kilter_grid_cell_is_editable (self, r, c))
-          {
-            kilter_grid_selection_move (self, r, c, FALSE);
-            return;
-          }
-        kilter_grid_model_get_cell (self->model, r, c, &cell);
-        if (!found && cell.text[0] != '\0')
-          {
-            found = TRUE;
-            row = r;
-            col = c;
-          }
-      }
-  kilter_grid_selection_move (self, row, col, FALSE);
-}
-
 static void
 focus_changed_cb (KilterGrid *self)
 {
   if (self->model == NULL)
     return;
   if (gtk_widget_has_focus (GTK_WIDGET (self)) && !kilter_grid_has_cursor (self))
-    place_cursor (self);
+    kilter_grid_selection_place (self);
   else
     kilter_grid_accessible_cursor_moved (self, -1, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -415,47 +162,40 @@ focus_changed_cb (KilterGrid *self)
 static void
 theme_changed_cb (KilterGrid *self)
 {
-  drop_style (self);
+  kilter_grid_drop_style (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-flash_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  KilterGrid *self = KILTER_GRID (widget);
-
-  gtk_widget_queue_draw (widget);
-  if (g_get_monotonic_time () - self->flash_start < KILTER_GRID_FLASH_TIME)
-    return G_SOURCE_CONTINUE;
-  self->flash_tick = 0;
-  return G_SOURCE_REMOVE;
 }
 
 /* --- vfuncs ---------------------------------------------------------------------------------- */
 
 static void
-kilter_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                     int *natural, int *minimum_baseline, int *natural_baseline)
+kilter_grid_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
 {
   KilterGrid *self = KILTER_GRID (widget);
   const KilterGridGeometry *geometry = &self->geometry;
   int n_cols = self->model ? kilter_grid_model_get_n_cols (self->model) : 0;
 
-  ensure_measured (self);
+  kilter_grid_ensure_measured (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      int column_width = natural_column_width (self, self->measured_column_width);
+      int column_width = kilter_grid_natural_column_width (self, self->measured_column_width);
 
       *minimum = 3 * self->style.min_column_width;
-      *natural = MAX (*minimum, natural_header_width (self) + MIN (n_cols, 240) * column_width);
+      *natural = MAX (*minimum,
+                      kilter_grid_natural_header_width (self) + MIN (n_cols, 240) * column_width);
     }
   else
     {
       *minimum = geometry->header_height + 2 * geometry->row_height;
-      *natural = (int) MIN (MAX ((gint64) *minimum,
-                                 geometry->header_height
-                                   + kilter_grid_geometry_rows_height (geometry)),
+      *natural = (int) MIN (MAX ((gint64) *minimum, geometry->header_height +
+                                                      kilter_grid_geometry_rows_height (geometry)),
                             8000);
     }
 }
@@ -479,8 +219,7 @@ kilter_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->model == NULL || !self->style_valid)
     return;
-  gtk_snapshot_push_clip (snapshot,
-                          &GRAPHENE_RECT_INIT (0, 0, geometry->width, geometry->height));
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, geometry->width, geometry->height));
   kilter_grid_draw (self, snapshot);
   if (self->editor)
     {
@@ -492,9 +231,9 @@ kilter_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                                    geometry->header_height,
                                                    kilter_grid_geometry_view_width (geometry),
                                                    kilter_grid_geometry_view_height (geometry)));
-      gtk_snapshot_append_color (snapshot, &self->style.view,
-                                 &GRAPHENE_RECT_INIT (rect.x + 2, rect.y + 1, rect.width - 4,
-                                                      rect.height - 3));
+      gtk_snapshot_append_color (
+        snapshot, &self->style.view,
+        &GRAPHENE_RECT_INIT (rect.x + 2, rect.y + 1, rect.width - 4, rect.height - 3));
       gtk_widget_snapshot_child (widget, self->editor, snapshot);
       gtk_snapshot_pop (snapshot);
     }
@@ -652,10 +391,10 @@ kilter_grid_set_property (GObject *object, guint prop_id, const GValue *value, G
       kilter_grid_set_menu_model (self, g_value_get_object (value));
       break;
     case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      kilter_grid_set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
       break;
     case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      kilter_grid_set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
       break;
     case PROP_HSCROLL_POLICY:
       self->policies[GTK_ORIENTATION_HORIZONTAL] = (GtkScrollablePolicy) g_value_get_enum (value);
@@ -672,7 +411,8 @@ static void
 kilter_grid_dispose (GObject *object)
 {
   KilterGrid *self = KILTER_GRID (object);
-  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  AdwStyleManager *manager = adw_style_manager_get_for_display (
+    gtk_widget_get_display (GTK_WIDGET (self)));
 
   g_signal_handlers_disconnect_by_data (manager, self);
   kilter_grid_editor_hide_error (self);
@@ -685,7 +425,7 @@ kilter_grid_dispose (GObject *object)
   for (int i = 0; i < 2; i++)
     if (self->adjustments[i])
       {
-        g_signal_handlers_disconnect_by_func (self->adjustments[i], adjustment_changed_cb, self);
+        g_signal_handlers_disconnect_by_data (self->adjustments[i], self);
         g_clear_object (&self->adjustments[i]);
       }
   g_clear_object (&self->menu_model);
@@ -710,26 +450,24 @@ kilter_grid_finalize (GObject *object)
 static void
 install_properties (GObjectClass *object_class)
 {
-  const GParamFlags flags
-    = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  properties[PROP_MODEL]
-    = g_param_spec_object ("model", NULL, NULL, KILTER_TYPE_GRID_MODEL, flags);
+  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, KILTER_TYPE_GRID_MODEL, flags);
   properties[PROP_CORNER_LABEL] = g_param_spec_string ("corner-label", NULL, NULL, NULL, flags);
-  properties[PROP_CROSSHAIR_COLUMN]
-    = g_param_spec_int ("crosshair-column", NULL, NULL, -1, G_MAXINT, -1, flags);
+  properties[PROP_CROSSHAIR_COLUMN] = g_param_spec_int ("crosshair-column", NULL, NULL, -1,
+                                                        G_MAXINT, -1, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
-  properties[PROP_STRETCH_COLUMNS]
-    = g_param_spec_boolean ("stretch-columns", NULL, NULL, TRUE, flags);
-  properties[PROP_MIRROR_COLUMNS]
-    = g_param_spec_boolean ("mirror-columns", NULL, NULL, FALSE, flags);
-  properties[PROP_ROW_HEADER_WIDTH]
-    = g_param_spec_int ("row-header-width", NULL, NULL, -1, 4000, -1, flags);
-  properties[PROP_COLUMN_WIDTH]
-    = g_param_spec_int ("column-width", NULL, NULL, -1, 4000, -1, flags);
-  properties[PROP_MENU_MODEL]
-    = g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, flags);
+  properties[PROP_STRETCH_COLUMNS] = g_param_spec_boolean ("stretch-columns", NULL, NULL, TRUE,
+                                                           flags);
+  properties[PROP_MIRROR_COLUMNS] = g_param_spec_boolean ("mirror-columns", NULL, NULL, FALSE,
+                                                          flags);
+  properties[PROP_ROW_HEADER_WIDTH] = g_param_spec_int ("row-header-width", NULL, NULL, -1, 4000,
+                                                        -1, flags);
+  properties[PROP_COLUMN_WIDTH] = g_param_spec_int ("column-width", NULL, NULL, -1, 4000, -1,
+                                                    flags);
+  properties[PROP_MENU_MODEL] = g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL,
+                                                     flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
@@ -768,8 +506,8 @@ kilter_grid_class_init (KilterGridClass *klass)
   signals[CROSSHAIR] = new_signal ("crosshair", 1, G_TYPE_INT, 0, 0, 0);
   signals[COLUMNS_CHANGED] = new_signal ("columns-changed", 0, 0, 0, 0, 0);
   signals[ACTIVATE_CELL] = new_signal ("activate-cell", 2, G_TYPE_INT, G_TYPE_INT, 0, 0);
-  signals[CONTEXT_MENU]
-    = new_signal ("context-menu", 4, G_TYPE_INT, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[CONTEXT_MENU] = new_signal ("context-menu", 4, G_TYPE_INT, G_TYPE_INT, G_TYPE_DOUBLE,
+                                      G_TYPE_DOUBLE);
   signals[MESSAGE] = new_signal ("message", 2, G_TYPE_STRING, G_TYPE_BOOLEAN, 0, 0);
   signals[HEADER_CLICKED] = new_signal ("header-clicked", 1, G_TYPE_INT, 0, 0, 0);
 
@@ -790,7 +528,7 @@ kilter_grid_init (KilterGrid *self)
   self->wanted_header_width = self->wanted_column_width = -1;
   self->stretch = TRUE;
   for (int i = 0; i < 2; i++)
-    set_adjustment (self, (GtkOrientation) i, NULL);
+    kilter_grid_set_adjustment (self, (GtkOrientation) i, NULL);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -805,8 +543,8 @@ kilter_grid_init (KilterGrid *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (theme_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::accent-color-rgba", G_CALLBACK (theme_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::accent-color-rgba", G_CALLBACK (theme_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   kilter_grid_update_actions (self);
 }
 
@@ -834,12 +572,12 @@ kilter_grid_cell_is_editable (KilterGrid *self, int row, int col)
 {
   KilterGridCell cell;
 
-  if (self->model == NULL || row < 0 || col < 0 || row >= self->geometry.n_rows
-      || col >= kilter_grid_model_get_n_cols (self->model))
+  if (self->model == NULL || row < 0 || col < 0 || row >= self->geometry.n_rows ||
+      col >= kilter_grid_model_get_n_cols (self->model))
     return FALSE;
   kilter_grid_model_get_cell (self->model, row, col, &cell);
-  return cell.flags & KILTER_GRID_CELL_FLAG_EDITABLE
-         && !(cell.flags & KILTER_GRID_CELL_FLAG_LOCKED);
+  return cell.flags & KILTER_GRID_CELL_FLAG_EDITABLE &&
+         !(cell.flags & KILTER_GRID_CELL_FLAG_LOCKED);
 }
 
 gboolean
@@ -907,7 +645,7 @@ kilter_grid_set_model (KilterGrid *self, KilterGridModel *model)
   update_counts (self);
   self->measured_column_width = 0;
   kilter_grid_ensure_layout (self);
-  invalidate (self);
+  kilter_grid_invalidate (self);
   kilter_grid_update_actions (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
@@ -928,10 +666,12 @@ kilter_grid_set_corner_label (KilterGrid *self, const char *label)
 
   if (!g_set_str (&self->corner_label, label))
     return;
-  /* What the numbers are in is also the best name for a screen reader; pages may set a longer one. */
+  /* What the numbers are in is also the best name for a screen reader; pages may set a longer one.
+   */
   if (label)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  invalidate (self);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+  kilter_grid_invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORNER_LABEL]);
 }
 
@@ -978,116 +718,6 @@ kilter_grid_set_menu_model (KilterGrid *self, GMenuModel *menu_model)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MENU_MODEL]);
 }
 
-/**
- * kilter_grid_get_selection:
- * @self: a grid
- * @out_range: (out): the selected cells, empty when none are
- */
-void
-kilter_grid_get_selection (KilterGrid *self, KilterGridRange *out_range)
-{
-  const KilterGridSelection *selection;
-
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  selection = &self->selection;
-  *out_range = (KilterGridRange) { 0, 0, 0, 0 };
-  if (selection->row >= 0 && selection->col >= 0)
-    *out_range = kilter_grid_range_span (selection->anchor_row, selection->anchor_col,
-                                         selection->extent_row, selection->extent_col);
-}
-
-/**
- * kilter_grid_get_cursor:
- * @self: a grid
- * @out_row: (out): row of the cursor, −1 when there is none
- * @out_col: (out): its column
- */
-void
-kilter_grid_get_cursor (KilterGrid *self, int *out_row, int *out_col)
-{
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  *out_row = self->selection.row;
-  *out_col = self->selection.col;
-}
-
-/**
- * kilter_grid_select:
- *
- * Puts the cursor on a cell (clamped to the grid) and scrolls to it.
- */
-void
-kilter_grid_select (KilterGrid *self, int row, int col)
-{
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  kilter_grid_selection_move (self, row, col, FALSE);
-}
-
-void
-kilter_grid_select_range (KilterGrid *self, const KilterGridRange *range)
-{
-  KilterGridRange all, inside;
-  KilterGridSelection selection;
-
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  all = (KilterGridRange) { 0, 0, self->geometry.n_rows, self->geometry.n_cols };
-  inside = kilter_grid_range_intersect (range, &all);
-  if (kilter_grid_range_is_empty (&inside))
-    return;
-  selection = (KilterGridSelection) { inside.row,
-                                      inside.col,
-                                      inside.row + inside.n_rows - 1,
-                                      inside.col + inside.n_cols - 1,
-                                      inside.row,
-                                      inside.col };
-  kilter_grid_selection_set (self, &selection, FALSE);
-  kilter_grid_scroll_to (self, inside.row, inside.col);
-}
-
-/**
- * kilter_grid_scroll_to:
- * @row: a row, −1 to leave the vertical place
- * @col: a column, −1 to leave the horizontal place
- */
-void
-kilter_grid_scroll_to (KilterGrid *self, int row, int col)
-{
-  double x, y;
-
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  if (self->geometry.width == 0)
-    return;
-  kilter_grid_geometry_scroll_to (&self->geometry, row, col, &x, &y);
-  if (x != self->geometry.scroll_x || y != self->geometry.scroll_y)
-    scroll_to_offset (self, x, y);
-}
-
-/**
- * kilter_grid_flash:
- * @range: cells whose values just changed, for instance by undo
- *
- * Scrolls to the cells and lights them up for a moment (not when animations are off).
- */
-void
-kilter_grid_flash (KilterGrid *self, const KilterGridRange *range)
-{
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  if (kilter_grid_range_is_empty (range))
-    return;
-  kilter_grid_scroll_to (self, range->row, range->col);
-  if (!adw_get_enable_animations (GTK_WIDGET (self)))
-    return;
-  self->flash = *range;
-  self->flash_start = g_get_monotonic_time ();
-  if (self->flash_tick == 0)
-    self->flash_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), flash_tick_cb, NULL, NULL);
-}
-
 int
 kilter_grid_get_crosshair_column (KilterGrid *self)
 {
@@ -1114,19 +744,6 @@ kilter_grid_set_crosshair_column (KilterGrid *self, int column)
 }
 
 /**
- * kilter_grid_get_row_header_width:
- *
- * Returns: pixels the row header takes now
- */
-int
-kilter_grid_get_row_header_width (KilterGrid *self)
-{
-  g_return_val_if_fail (KILTER_IS_GRID (self), 0);
-
-  return self->geometry.header_width;
-}
-
-/**
  * kilter_grid_set_row_header_width:
  * @width: pixels at 100 % text size, −1 to measure the labels; a narrow grid gives it less
  */
@@ -1144,19 +761,6 @@ kilter_grid_set_row_header_width (KilterGrid *self, int width)
 }
 
 /**
- * kilter_grid_get_column_width:
- *
- * Returns: pixels of the first scrolling column now
- */
-int
-kilter_grid_get_column_width (KilterGrid *self)
-{
-  g_return_val_if_fail (KILTER_IS_GRID (self), 0);
-
-  return self->geometry.n_cols > self->geometry.n_frozen ? self->geometry.edges[1] : 0;
-}
-
-/**
  * kilter_grid_set_column_width:
  * @width: least width of columns in pixels at 100 % text size, −1 to measure; numbers are never cut
  */
@@ -1171,92 +775,4 @@ kilter_grid_set_column_width (KilterGrid *self, int width)
   self->wanted_column_width = width;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLUMN_WIDTH]);
-}
-
-/**
- * kilter_grid_get_column_edges:
- * @self: a grid
- * @out_n_edges: (out): number of scrolling columns plus 1, or 0
- *
- * Where the scrolling columns begin, in pixels of the widget, some of them out of sight; the last is
- * where the last column ends. ::columns-changed says when they move.
- *
- * Returns: (array length=out_n_edges) (transfer none): the edges, valid until they move
- */
-const double *
-kilter_grid_get_column_edges (KilterGrid *self, gsize *out_n_edges)
-{
-  g_return_val_if_fail (KILTER_IS_GRID (self), NULL);
-
-  *out_n_edges = self->n_edges;
-  return self->edges;
-}
-
-/**
- * kilter_grid_get_columns_span:
- * @self: a grid
- * @out_start: (out): left edge of the pane of scrolling columns
- * @out_end: (out): its right edge
- *
- * What a chart above is to be clipped to.
- */
-void
-kilter_grid_get_columns_span (KilterGrid *self, double *out_start, double *out_end)
-{
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  *out_start = self->edges_start;
-  *out_end = self->edges_end;
-}
-
-void
-kilter_grid_get_cell_bounds (KilterGrid *self, int row, int col, GdkRectangle *out_bounds)
-{
-  KilterGridRect rect = { 0, 0, 0, 0 };
-
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  if (col >= 0 && col < self->geometry.n_cols)
-    kilter_grid_geometry_cell_rect (&self->geometry, row, col, &rect);
-  *out_bounds = (GdkRectangle) { rect.x, rect.y, rect.width, rect.height };
-}
-
-/**
- * kilter_grid_get_first_column:
- *
- * Returns: the first column in sight, with the part of it that is hidden: 3.5 when half of column 3
- *   is. It stays meaningful when widths change.
- */
-double
-kilter_grid_get_first_column (KilterGrid *self)
-{
-  int first, end, start;
-
-  g_return_val_if_fail (KILTER_IS_GRID (self), 0);
-
-  kilter_grid_geometry_visible_columns (&self->geometry, &first, &end);
-  if (first == end)
-    return 0;
-  start = self->geometry.edges[first];
-  return first
-         + (self->geometry.scroll_x - start) / (self->geometry.edges[first + 1] - start);
-}
-
-void
-kilter_grid_set_first_column (KilterGrid *self, double column)
-{
-  int n, whole;
-
-  g_return_if_fail (KILTER_IS_GRID (self));
-
-  n = self->geometry.n_cols - self->geometry.n_frozen;
-  if (n == 0)
-    return;
-  column = CLAMP (column, 0, n);
-  whole = MIN ((int) column, n - 1);
-  scroll_to_offset (self,
-                    self->geometry.edges[whole]
-                      + (column - whole)
-                          * (self->geometry.edges[whole + 1] - self->geometry.edges[whole]),
-                    self->geometry.scroll_y);
 }

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * #GtkScrollable and keeps its headers in place while scrolling).
  *
  * Properties: `model`, `corner-label` (text over the row headers, e.g. "Thousand cases"),
- * `crosshair-column` (int, −1 for none; header drawn in accent), `compact` (24 px rows), `read-only`,
- * `stretch-columns` (default on: columns grow a little so that a whole number of them fills the
- * width), `row-header-width` (−1: measured), `column-width` (−1: measured), `menu-model`
+ * `crosshair-column` (int, −1 for none; header drawn in accent), `compact` (24 px rows),
+ * `read-only`, `stretch-columns` (default on: columns grow a little so that a whole number of them
+ * fills the width), `row-header-width` (−1: measured), `column-width` (−1: measured), `menu-model`
  * (GMenuModel of the context menu), `mirror-columns` (default off: in right-to-left locales the
  * row header moves to the right, time still runs from left to right).
  *

@@ -50,7 +50,8 @@ main (int argc, char **argv)
 
   adw_init ();
   if (g_getenv ("KILTER_DEMO_FONT"))
-    g_object_set (gtk_settings_get_default (), "gtk-font-name", g_getenv ("KILTER_DEMO_FONT"), NULL);
+    g_object_set (gtk_settings_get_default (), "gtk-font-name", g_getenv ("KILTER_DEMO_FONT"),
+                  NULL);
   if (g_getenv ("KILTER_DEMO_RTL"))
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (g_getenv ("KILTER_DEMO_SCALE"))

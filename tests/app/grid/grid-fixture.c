@@ -40,7 +40,9 @@ struct _GridFixture
 
 static void grid_fixture_model_init (KilterGridModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (GridFixture, grid_fixture, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (GridFixture,
+                               grid_fixture,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KILTER_TYPE_GRID_MODEL,
                                                       grid_fixture_model_init))
 
@@ -65,8 +67,8 @@ update_visible (GridFixture *self)
         continue;
       hidden_below = G_MAXINT;
       g_array_append_val (self->visible, i);
-      if (row->head.flags & KILTER_GRID_ROW_FLAG_EXPANDABLE
-          && !(row->head.flags & KILTER_GRID_ROW_FLAG_EXPANDED))
+      if (row->head.flags & KILTER_GRID_ROW_FLAG_EXPANDABLE &&
+          !(row->head.flags & KILTER_GRID_ROW_FLAG_EXPANDED))
         hidden_below = row->head.depth;
     }
 }
@@ -104,10 +106,10 @@ parse_column (const char *text)
 static void
 parse_mark (KilterGridRow *head, const char *text)
 {
-  static const char *marks[] = { "",    "line",    "dash",  "dots",   "dot",
+  static const char *marks[] = { "",        "line",  "dash",    "dots",  "dot",
                                  "diamond", "hatch", "outline", "filled" };
-  static const char *colors[]
-    = { "text", "dim", "actual", "py", "forecast", "good", "bad", "sales", "marketing" };
+  static const char *colors[] = { "text", "dim", "actual", "py",       "forecast",
+                                  "good", "bad", "sales",  "marketing" };
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
@@ -255,8 +257,7 @@ fixture_get_row (KilterGridModel *model, int index, KilterGridRow *out)
 static void
 fixture_get_column (KilterGridModel *model, int index, KilterGridColumn *out)
 {
-  const KilterGridColumn *column
-    = g_ptr_array_index (GRID_FIXTURE (model)->columns, (guint) index);
+  const KilterGridColumn *column = g_ptr_array_index (GRID_FIXTURE (model)->columns, (guint) index);
 
   out->upper = g_strdup (column->upper);
   out->label = g_strdup (column->label);
@@ -273,9 +274,9 @@ fixture_get_cell (KilterGridModel *model, int row, int col, KilterGridCell *out)
 
   out->value = cell->value;
   out->flags = cell->flags;
-  if (r->head.flags & KILTER_GRID_ROW_FLAG_EDITABLE
-      && !(column->flags & KILTER_GRID_COLUMN_FLAG_PAST)
-      && col < (int) (GRID_FIXTURE (model)->columns->len) - GRID_FIXTURE (model)->n_frozen)
+  if (r->head.flags & KILTER_GRID_ROW_FLAG_EDITABLE &&
+      !(column->flags & KILTER_GRID_COLUMN_FLAG_PAST) &&
+      col < (int) (GRID_FIXTURE (model)->columns->len) - GRID_FIXTURE (model)->n_frozen)
     out->flags |= KILTER_GRID_CELL_FLAG_EDITABLE;
   if (r->head.flags & KILTER_GRID_ROW_FLAG_BOLD)
     out->flags |= KILTER_GRID_CELL_FLAG_BOLD;
@@ -300,13 +301,16 @@ fixture_set_text (KilterGridModel *model, int row, int col, const char *text, GE
   cell->value = value;
   g_free (cell->text);
   cell->text = isfinite (value) ? kilter_number_format_plain (value, r->decimals) : g_strdup ("");
-  cell->flags = isfinite (value) ? KILTER_GRID_CELL_FLAG_OVERRIDE | KILTER_GRID_CELL_FLAG_CHANGED : 0;
+  cell->flags = isfinite (value) ? KILTER_GRID_CELL_FLAG_OVERRIDE | KILTER_GRID_CELL_FLAG_CHANGED
+                                 : 0;
   kilter_grid_model_changed (model, &(KilterGridRange) { row, col, 1, 1 });
   return TRUE;
 }
 
 static gboolean
-fixture_clear (KilterGridModel *model, const KilterGridRange *range, char **out_message,
+fixture_clear (KilterGridModel *model,
+               const KilterGridRange *range,
+               char **out_message,
                GError **error)
 {
   GridFixture *self = GRID_FIXTURE (model);
@@ -317,9 +321,9 @@ fixture_clear (KilterGridModel *model, const KilterGridRange *range, char **out_
         KilterGridCell cell;
 
         kilter_grid_model_get_cell (model, range->row + r, range->col + c, &cell);
-        if (cell.flags & KILTER_GRID_CELL_FLAG_EDITABLE
-            && !(cell.flags & KILTER_GRID_CELL_FLAG_LOCKED)
-            && !fixture_set_text (model, range->row + r, range->col + c, "", error))
+        if (cell.flags & KILTER_GRID_CELL_FLAG_EDITABLE &&
+            !(cell.flags & KILTER_GRID_CELL_FLAG_LOCKED) &&
+            !fixture_set_text (model, range->row + r, range->col + c, "", error))
           return FALSE;
       }
   self->n_writes++;

@@ -96,9 +96,11 @@ test_round_trip (void)
 static void
 test_hostile (void)
 {
-  static const char *const pieces[]
-    = { "<table>", "<tr>", "<td", " colspan=", "9999999", "\"", "'", ">", "</td>", "<!--", "-->", "&",
-        "&#", "&#x", "110000;", "65;", "\t", "\n", "\r", ",", ";", "\377", "\357\273\277", "x", "</table>" };
+  static const char *const pieces[] = {
+    "<table>", "<tr>", "<td", " colspan=", "9999999",      "\"",      "'",       ">",  "</td>",
+    "<!--",    "-->",  "&",   "&#",        "&#x",          "110000;", "65;",     "\t", "\n",
+    "\r",      ",",    ";",   "\377",      "\357\273\277", "x",       "</table>"
+  };
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
   for (int i = 0; i < 4000; i++)

@@ -41,8 +41,8 @@ static const Picture contrast_pictures[] = {
 static gboolean
 is_ready (GtkWidget *grid, const Picture *picture)
 {
-  return gtk_widget_get_mapped (grid) && gtk_widget_get_width (grid) == picture->width
-         && gtk_widget_get_height (grid) == picture->height;
+  return gtk_widget_get_mapped (grid) && gtk_widget_get_width (grid) == picture->width &&
+         gtk_widget_get_height (grid) == picture->height;
 }
 
 /* Lets frames pass, so that themes, sizes and scrollbars have come to rest. */
@@ -161,7 +161,8 @@ test_picture (gconstpointer data)
       g_test_skip ("The reference pictures are of another version of GTK.");
       return;
     }
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (picture->scale * 96 * 1024), NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (picture->scale * 96 * 1024),
+                NULL);
   gtk_widget_set_default_direction (picture->rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       picture->dark ? ADW_COLOR_SCHEME_FORCE_DARK
@@ -181,9 +182,9 @@ test_picture (gconstpointer data)
   gtk_window_set_child (GTK_WINDOW (window), scrolled);
   gtk_window_present (GTK_WINDOW (window));
   wait_frames (grid, picture);
-  kilter_grid_select_range (KILTER_GRID (grid), &(KilterGridRange) { picture->row, picture->col,
-                                                                       picture->n_rows,
-                                                                       picture->n_cols });
+  kilter_grid_select_range (
+    KILTER_GRID (grid),
+    &(KilterGridRange) { picture->row, picture->col, picture->n_rows, picture->n_cols });
   wait_frames (grid, picture);
   texture = render (grid, picture);
   gtk_window_destroy (GTK_WINDOW (window));
@@ -194,13 +195,13 @@ test_picture (gconstpointer data)
 static void
 pin_fonts (void)
 {
-  static const char config[]
-    = "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>"
-      "<dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>"
-      "<selectfont><rejectfont><glob>*</glob></rejectfont>"
-      "<acceptfont><glob>*/DejaVuSans*</glob></acceptfont></selectfont>"
-      "<match target=\"font\"><edit name=\"hinting\" mode=\"assign\"><bool>false</bool></edit>"
-      "<edit name=\"rgba\" mode=\"assign\"><const>none</const></edit></match></fontconfig>";
+  static const char config
+    [] = "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>"
+         "<dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>"
+         "<selectfont><rejectfont><glob>*</glob></rejectfont>"
+         "<acceptfont><glob>*/DejaVuSans*</glob></acceptfont></selectfont>"
+         "<match target=\"font\"><edit name=\"hinting\" mode=\"assign\"><bool>false</bool></edit>"
+         "<edit name=\"rgba\" mode=\"assign\"><const>none</const></edit></match></fontconfig>";
   g_autofree char *folder = g_dir_make_tmp ("kilter-fonts-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "fonts.conf", NULL);
 

@@ -490,8 +490,8 @@ test_fill (void)
   key (&scene, GDK_KEY_r, GDK_CONTROL_MASK);
   g_assert_cmpfloat (grid_fixture_get_value (scene.model, 2, 4), ==, 693);
   /* the handle upwards and to the left goes on with the pattern backwards */
-  kilter_grid_fill (scene.grid, &(KilterGridRange) { 2, 6, 1, 2 }, &(KilterGridRange) { 2, 3, 1, 3 },
-                    KILTER_GRID_FILL_LEFT, FALSE);
+  kilter_grid_fill (scene.grid, &(KilterGridRange) { 2, 6, 1, 2 },
+                    &(KilterGridRange) { 2, 3, 1, 3 }, KILTER_GRID_FILL_LEFT, FALSE);
   g_assert_cmpfloat (grid_fixture_get_value (scene.model, 2, 5), ==, 313);
   g_assert_cmpfloat (grid_fixture_get_value (scene.model, 2, 4), ==, 383);
   g_assert_cmpfloat (grid_fixture_get_value (scene.model, 2, 3), ==, 313);

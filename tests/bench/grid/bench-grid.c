@@ -84,7 +84,9 @@ bench_model_iface_init (KilterGridModelInterface *iface)
   iface->get_cell = model_get_cell;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (BenchModel, bench_model, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (BenchModel,
+                               bench_model,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KILTER_TYPE_GRID_MODEL,
                                                       bench_model_iface_init))
 
@@ -169,7 +171,9 @@ bench_list_iface_init (GListModelInterface *iface)
   iface->get_item = list_get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (BenchList, bench_list, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (BenchList,
+                               bench_list,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, bench_list_iface_init))
 
 static void
@@ -206,8 +210,7 @@ static GtkWidget *
 create_column_view (void)
 {
   GListModel *list = g_object_new (BENCH_TYPE_LIST, NULL);
-  GtkWidget *view
-    = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (list)));
+  GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (list)));
 
   for (int col = 0; col < n_cols; col++)
     {
@@ -298,10 +301,11 @@ scroll (GtkWidget *widget, const char *what, GtkAdjustment *adjustment, double s
 }
 
 static void
-bench (const char *name, GtkWidget *(*create) (void))
+bench (const char *name, GtkWidget *(*create) (void) )
 {
   double before = memory (), start = thread_seconds ();
-  GtkWidget *window = gtk_window_new (), *scrolled = gtk_scrolled_window_new (), *widget = create ();
+  GtkWidget *window = gtk_window_new (), *scrolled = gtk_scrolled_window_new (),
+            *widget = create ();
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), widget);
   gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
@@ -316,13 +320,13 @@ bench (const char *name, GtkWidget *(*create) (void))
     wait_paint (widget);
   g_print ("%s\n  to the third frame     %.3f s of processor time\n", name,
            thread_seconds () - start);
-  scroll (widget, "down by 37 pixels",
-          gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget)), 37);
+  scroll (widget, "down by 37 pixels", gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget)),
+          37);
   scroll (widget, "down by a page", gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget)), 800);
-  scroll (widget, "down by 1,000 pages",
-          gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget)), 81000.7);
-  scroll (widget, "across by 23 pixels",
-          gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (widget)), 23);
+  scroll (widget, "down by 1,000 pages", gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget)),
+          81000.7);
+  scroll (widget, "across by 23 pixels", gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (widget)),
+          23);
   g_print ("  memory                 %.0f MiB\n", memory () - before);
   gtk_window_destroy (GTK_WINDOW (window));
   while (g_main_context_iteration (NULL, FALSE))
