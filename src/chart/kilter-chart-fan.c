@@ -153,6 +153,11 @@ draw_bands (FanDrawing *d)
         }
       kilter_paint_band (d->paint, d->plot->xs, lows, highs, n, KILTER_CHART_ROLE_FORECAST, alpha,
                          TRUE);
+      if (b == 0)
+        {
+          kilter_chart_add_obstacle (d->paint, 0, d->plot->xs, lows, n);
+          kilter_chart_add_obstacle (d->paint, 1, d->plot->xs, highs, n);
+        }
     }
 }
 
@@ -223,7 +228,7 @@ draw_events (FanDrawing *d)
   double u = d->paint->u;
   double foot = plot->area.y + plot->area.height;
 
-  if (plot->is_tiny)
+  if (plot->is_tiny || plot->n == 0)
     return;
   for (gsize i = 0; i < fan->n_events; i++)
     {

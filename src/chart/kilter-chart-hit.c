@@ -62,6 +62,24 @@ kilter_chart_add_line (
       }
 }
 
+/* Registers an edge that labels keep off but nobody points at; @id tells it from other edges. */
+void
+kilter_chart_add_obstacle (KilterPaint *paint, int id, const double *xs, const double *ys, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (isfinite (ys[i]))
+      {
+        KilterChartArea area = {
+          .hit = { KILTER_CHART_PART_NONE, -2 - id, (int) i, { 0, 0, 0, 0 } },
+          .px = xs[i],
+          .py = ys[i],
+          .is_line = TRUE,
+        };
+
+        g_array_append_val (paint->chart->geometry.areas, area);
+      }
+}
+
 /* Makes sure that the geometry belongs to this size and style, by drawing onto nothing. */
 void
 kilter_chart_prepare (KilterChart *self, double width, double height, const KilterChartStyle *style)

@@ -5,7 +5,7 @@
 #include "chart/kilter-chart-labels.h"
 
 #define BOX_PAD 11
-#define BOX_GAP 20
+#define BOX_RINGS 4
 #define BOX_RADIUS 8
 #define COLUMN_GAP 12
 
@@ -97,36 +97,37 @@ fill_box (LabelBox *box, KilterChart *self, KilterPaint *paint, const KilterChar
                 1.4 * BOX_PAD * paint->u;
 }
 
+/* Tries places beside the crosshair, near before far, high before low, left before right, and takes
+ * the first that hides least. */
 static KilterChartRect
 place_box (KilterChart *self, KilterPaint *paint, const LabelBox *box, double x)
 {
+  static const double gaps[BOX_RINGS] = { 20, 36, 60, 100 };
   KilterChartRect best = { 0 };
   double least = G_MAXDOUBLE;
   double top = MAX (self->geometry.plot.y - 6 * paint->u, 0);
   double room = MAX (self->geometry.plot.y + self->geometry.plot.height - box->height - top, 0);
 
-  for (int step = 0; step <= 8; step++)
-    for (int side = 0; side < 2; side++)
-      {
-        KilterChartRect rect = {
-          side == 0 ? x - BOX_GAP * paint->u - box->width : x + BOX_GAP * paint->u,
-          top + room * step / 8,
-          box->width,
-          box->height,
-        };
-        double cost;
+  for (int place = 0; place < 9 * BOX_RINGS * 2; place++)
+    {
+      int step = place / (BOX_RINGS * 2), ring = place / 2 % BOX_RINGS, side = place % 2;
+      double gap = gaps[ring] * paint->u;
+      KilterChartRect rect = { side == 0 ? x - gap - box->width : x + gap, top + room * step / 8,
+                               box->width, box->height };
+      double cost = step * 0.3 + ring * 0.4 + side * 0.1;
 
-        /* beyond the edge the box is pushed back in, over the crosshair if need be */
-        cost = rect.x < 0 || rect.x + rect.width > paint->width ? 1000 : 0;
-        rect.x = CLAMP (rect.x, 0, MAX (paint->width - rect.width, 0));
-        rect.y = CLAMP (rect.y, 0, MAX (paint->height - rect.height, 0));
-        cost += kilter_label_cost (self, &rect) + step * 0.3 + side * 0.1;
-        if (cost < least)
-          {
-            least = cost;
-            best = rect;
-          }
-      }
+      /* beyond the edge the box is pushed back in, over the crosshair if need be */
+      if (rect.x < 0 || rect.x + rect.width > paint->width)
+        cost += 1000;
+      rect.x = CLAMP (rect.x, 0, MAX (paint->width - rect.width, 0));
+      rect.y = CLAMP (rect.y, 0, MAX (paint->height - rect.height, 0));
+      cost += kilter_label_cost (self, &rect);
+      if (cost < least)
+        {
+          least = cost;
+          best = rect;
+        }
+    }
 
   return best;
 }
@@ -238,8 +239,8 @@ draw_handles (KilterChart *self, KilterPaint *paint, const KilterChartOverlay *o
     {
       const KilterChartArea *area = &g_array_index (self->geometry.areas, KilterChartArea, i);
 
-      if (area->is_line && area->hit.bucket >= overlay->handles_from &&
-          area->hit.bucket != overlay->drag_bucket &&
+      if (area->hit.part == KILTER_CHART_PART_MARK && area->is_line &&
+          area->hit.bucket >= overlay->handles_from && area->hit.bucket != overlay->drag_bucket &&
           (overlay->series < 0 || area->hit.series == overlay->series))
         {
           kilter_paint_marker (paint, KILTER_MARKER_DOT, area->px, area->py, 4.5 * u,

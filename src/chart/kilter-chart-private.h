@@ -111,6 +111,8 @@ void kilter_chart_add_mark (
   KilterPaint *paint, int series, int bucket, const KilterChartRect *rect, double px, double py);
 void kilter_chart_add_line (
   KilterPaint *paint, int series, gsize first, const double *xs, const double *ys, gsize n);
+void
+kilter_chart_add_obstacle (KilterPaint *paint, int id, const double *xs, const double *ys, gsize n);
 void kilter_chart_prepare (KilterChart *self,
                            double width,
                            double height,

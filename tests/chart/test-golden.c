@@ -23,11 +23,13 @@ typedef struct
   double text_scale;
   gboolean rtl;
   int overlay_bucket;
+  gboolean is_adjusting;
 } Picture;
 
 static const Picture pictures[] = {
   { "fan", "light", KILTER_CHART_THEME_LIGHT, 1, FALSE, -1 },
   { "fan", "dark-hover", KILTER_CHART_THEME_DARK, 1, FALSE, 40 },
+  { "fan", "adjust", KILTER_CHART_THEME_LIGHT, 1, FALSE, 41, TRUE },
   { "fan", "grey", KILTER_CHART_THEME_PRINT_GREY, 1, FALSE, -1 },
   { "fan", "large-text", KILTER_CHART_THEME_LIGHT, 2, FALSE, -1 },
   { "columns", "light", KILTER_CHART_THEME_LIGHT, 1, FALSE, -1 },
@@ -71,7 +73,16 @@ render (const Picture *picture)
   style->rtl = picture->rtl;
   overlay.bucket = picture->overlay_bucket;
   overlay.has_box = TRUE;
-  overlay.is_focused = TRUE;
+  overlay.is_focused = !picture->is_adjusting;
+  if (picture->is_adjusting)
+    {
+      overlay.series = 1;
+      overlay.handles_from = 36;
+      overlay.drag_bucket = 41;
+      overlay.drag_value = 104;
+      overlay.range_first = 40;
+      overlay.range_last = 43;
+    }
   drawing = chart_test_paint (chart, style, sample->width, sample->height,
                               picture->overlay_bucket >= 0 ? &overlay : NULL);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) sample->width,
@@ -164,7 +175,7 @@ test_picture (gconstpointer data)
 static void
 test_can_fail (void)
 {
-  const Picture light = pictures[4],
+  const Picture light = { "columns", "light", KILTER_CHART_THEME_LIGHT, 1, FALSE, -1 },
                 other = { "columns", "light", KILTER_CHART_THEME_LIGHT, 1.1, FALSE, -1 };
   cairo_surface_t *a = render (&light), *b = render (&light), *c = render (&other);
   cairo_t *cr = cairo_create (b);
