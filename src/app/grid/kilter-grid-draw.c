@@ -388,6 +388,7 @@ draw_selection (KilterGridFrame *frame, const KilterGridPane *pane)
 {
   KilterGrid *self = frame->self;
   const KilterGridStyle *style = frame->style;
+  gboolean focused = self->editor || gtk_widget_has_focus (GTK_WIDGET (self));
   KilterGridRange range;
   KilterGridRect rect;
 
@@ -400,9 +401,10 @@ draw_selection (KilterGridFrame *frame, const KilterGridPane *pane)
   clamp_rect (frame->geometry, &rect);
   if (range.n_rows > 1 || range.n_cols > 1)
     fill_around_cursor (frame, pane, &rect);
-  /* The border lies on the row line above too, so that it encloses the cell evenly. */
-  kilter_grid_frame_stroke (frame, &style->accent, MAX (2, kilter_grid_style_px (style, 2)), rect.x,
-                            rect.y - 1, rect.width, rect.height + 1);
+  /* The border lies on the row line above too, so that it encloses the cell evenly. It is thin
+   * while the keyboard is elsewhere. */
+  kilter_grid_frame_stroke (frame, &style->accent, focused ? MAX (2, px (frame, 2)) : px (frame, 1),
+                            rect.x, rect.y - 1, rect.width, rect.height + 1);
 }
 
 static void

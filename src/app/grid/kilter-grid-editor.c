@@ -197,13 +197,18 @@ create_editor (KilterGrid *self)
   g_autofree char *name = kilter_grid_model_describe_cell (self->model, self->edit_row,
                                                            self->edit_col);
   PangoAttrList *attributes = pango_attr_list_new ();
+  KilterGridCell cell;
 
   self->editor = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX,
                                NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   gtk_widget_add_css_class (self->editor, "kilter-grid-editor");
-  gtk_editable_set_alignment (GTK_EDITABLE (self->editor), 1);
+  /* Numbers stand at the right in every locale, words at the start. */
+  kilter_grid_model_get_cell (self->model, self->edit_row, self->edit_col, &cell);
+  gtk_editable_set_alignment (
+    GTK_EDITABLE (self->editor),
+    cell.flags & KILTER_GRID_CELL_FLAG_TEXT || self->geometry.rtl ? 0 : 1);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 1);
   pango_attr_list_insert (attributes,
                           pango_attr_font_desc_new (self->style.fonts[KILTER_GRID_FONT_CELL]));

@@ -41,7 +41,8 @@ static const Picture contrast_pictures[] = {
 static gboolean
 is_ready (GtkWidget *grid, const Picture *picture)
 {
-  return gtk_widget_get_mapped (grid) && gtk_widget_get_width (grid) == picture->width &&
+  return gtk_widget_get_mapped (grid) && gtk_widget_has_focus (grid) &&
+         gtk_widget_get_width (grid) == picture->width &&
          gtk_widget_get_height (grid) == picture->height;
 }
 
@@ -181,6 +182,7 @@ test_picture (gconstpointer data)
   gtk_window_set_resizable (GTK_WINDOW (window), FALSE);
   gtk_window_set_child (GTK_WINDOW (window), scrolled);
   gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (grid);
   wait_frames (grid, picture);
   kilter_grid_select_range (
     KILTER_GRID (grid),

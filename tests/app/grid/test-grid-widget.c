@@ -713,6 +713,105 @@ test_models (void)
   scene_close (&scene);
 }
 
+static void
+place_cb (KilterGrid *grid, int row, int col, int *place)
+{
+  place[0] = row;
+  place[1] = col;
+}
+
+static void
+menu_cb (KilterGrid *grid, int row, int col, double x, double y, int *place)
+{
+  place_cb (grid, row, col, place);
+}
+
+static gboolean
+flash_is_over (gpointer data)
+{
+  return ((KilterGrid *) data)->flash_tick == 0;
+}
+
+static void
+test_signals (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  int activated[2] = { -1, -1 }, asked[2] = { -1, -1 };
+  Scene scene;
+
+  scene_open (&scene, grid_fixture_new_demand ());
+  /* Enter goes down unless somebody follows cells to their origin */
+  kilter_grid_select (scene.grid, 6, 4);
+  key (&scene, GDK_KEY_Return, 0);
+  assert_selection (&scene, 7, 4, 1, 1);
+  g_signal_connect (scene.grid, "activate-cell", G_CALLBACK (place_cb), activated);
+  key (&scene, GDK_KEY_Return, 0);
+  assert_selection (&scene, 7, 4, 1, 1);
+  g_assert_cmpint (activated[0], ==, 7);
+  g_assert_cmpint (activated[1], ==, 4);
+
+  g_menu_append (menu, "Copy", "grid.copy");
+  kilter_grid_set_menu_model (scene.grid, G_MENU_MODEL (menu));
+  g_signal_connect (scene.grid, "context-menu", G_CALLBACK (menu_cb), asked);
+  key (&scene, GDK_KEY_F10, GDK_SHIFT_MASK);
+  g_assert_cmpint (asked[0], ==, 7);
+  g_assert_cmpint (asked[1], ==, 4);
+  g_assert_true (gtk_widget_get_visible (scene.grid->menu_popover));
+  gtk_popover_popdown (GTK_POPOVER (scene.grid->menu_popover));
+
+  kilter_grid_flash (scene.grid, &(KilterGridRange) { 1, 8, 2, 3 });
+  wait_for (flash_is_over, scene.grid);
+  scene_close (&scene);
+}
+
+/* The theme, the text size and the row height change under a cell that is being edited. */
+static void
+test_style_change (void)
+{
+  Scene scene;
+  int before;
+
+  scene_open (&scene, grid_fixture_new_demand ());
+  kilter_grid_select (scene.grid, 2, 3);
+  type (&scene, "7");
+  before = scene.grid->geometry.row_height;
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  kilter_grid_set_compact (scene.grid, TRUE);
+  while (scene.grid->geometry.row_height == before)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (scene.grid->geometry.row_height, <, before);
+  g_assert_true (kilter_grid_is_editing (scene.grid));
+  gtk_widget_set_direction (GTK_WIDGET (scene.grid), GTK_TEXT_DIR_RTL);
+  editor_key (&scene, GDK_KEY_Return);
+  g_assert_cmpfloat (grid_fixture_get_value (scene.model, 2, 3), ==, 7);
+  type (&scene, "8"); /* before the new style is laid out */
+  editor_key (&scene, GDK_KEY_Escape);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  scene_close (&scene);
+}
+
+/* Scrolling through a large plan keeps the number of shaped texts bounded. */
+static void
+test_layout_cache (void)
+{
+  Scene scene;
+  KilterGridLayouts *layouts;
+
+  scene_open (&scene, grid_fixture_new_supply ());
+  layouts = scene.grid->layouts;
+  for (int i = 0; i < 20000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%d.%d", i, i % 10);
+      const KilterGridText *shaped = kilter_grid_layouts_get (layouts, KILTER_GRID_FONT_CELL, text,
+                                                              -1);
+
+      g_assert_cmpstr (pango_layout_get_text (shaped->layout), ==, text);
+      g_assert_cmpuint (kilter_grid_layouts_get_size (layouts), <=, 6001);
+    }
+  scene_close (&scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -742,5 +841,8 @@ main (int argc, char **argv)
   ADD ("accessible/tree", test_accessible_tree);
   ADD ("accessible/orphan", test_accessible_orphan);
   ADD ("models", test_models);
+  ADD ("signals", test_signals);
+  ADD ("style-change", test_style_change);
+  ADD ("layout-cache", test_layout_cache);
   return g_test_run ();
 }
