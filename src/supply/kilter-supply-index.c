@@ -166,6 +166,34 @@ set_route_limits (KilterSupplyIndex *self)
     }
 }
 
+/* moves a planner's limits on workers to the nearest that hiring and firing can reach, so that
+ * from everywhere between the limits one gets to between the next ones */
+static void
+limit_workers (KilterSupplyIndex *self, guint r)
+{
+  const KilterSupplyResource *resource = &self->problem->resources[r];
+  double *lower = self->workers_lower + (gsize) r * self->T;
+  double *upper = self->workers_upper + (gsize) r * self->T;
+  double least = MAX (0.0, resource->opening_workers - resource->fire_limit);
+  double most = resource->opening_workers + resource->hire_limit;
+
+  for (guint t = 0; t < self->T; t++)
+    {
+      lower[t] = CLAMP (lower[t], least, most);
+      upper[t] = CLAMP (upper[t], lower[t], most);
+      least = resource->level ? lower[t] : MAX (0.0, lower[t] - resource->fire_limit);
+      most = resource->level ? upper[t] : upper[t] + resource->hire_limit;
+    }
+  for (guint t = self->T - 1; t-- > 0;)
+    {
+      double fire = resource->level ? 0.0 : resource->fire_limit;
+      double hire = resource->level ? 0.0 : resource->hire_limit;
+
+      upper[t] = MIN (upper[t], upper[t + 1] + fire);
+      lower[t] = MIN (MAX (lower[t], lower[t + 1] - hire), upper[t]);
+    }
+}
+
 /* what overtime and workers may be, and workers within what hiring and firing can reach */
 static void
 set_resource_limits (KilterSupplyIndex *self)
@@ -196,24 +224,8 @@ set_resource_limits (KilterSupplyIndex *self)
         }
     }
   for (guint r = 0; r < self->R; r++)
-    {
-      const KilterSupplyResource *resource = &p->resources[r];
-      double least = resource->opening_workers;
-      double most = resource->opening_workers;
-
-      for (guint t = 0; t < self->T && resource->kind == KILTER_SUPPLY_LABOUR; t++)
-        {
-          gsize c = (gsize) r * self->T + t;
-          gboolean still = resource->level && t > 0;
-
-          least = still ? least : MAX (0.0, least - resource->fire_limit);
-          most = still ? most : most + resource->hire_limit;
-          self->workers_lower[c] = CLAMP (self->workers_lower[c], least, most);
-          self->workers_upper[c] = CLAMP (self->workers_upper[c], self->workers_lower[c], most);
-          least = self->workers_lower[c];
-          most = self->workers_upper[c];
-        }
-    }
+    if (p->resources[r].kind == KILTER_SUPPLY_LABOUR)
+      limit_workers (self, r);
 }
 
 /*

@@ -76,21 +76,26 @@ make_integer (Builder *b, gint column)
   b->any_integer = TRUE;
 }
 
+/* buckets that follow the one rate: those in which nothing is fixed and something may be made */
 static gboolean
 has_level_row (const KilterSupplyIndex *x, guint i, guint t)
 {
+  gboolean may_make = FALSE;
+
   if (x->problem->strategy[i] != KILTER_SUPPLY_LEVEL)
     return FALSE;
   for (guint n = x->item_routes.at[i]; n < x->item_routes.at[i + 1]; n++)
     {
-      guint k = x->item_routes.order[n];
+      gsize c = (gsize) x->item_routes.order[n] * x->T + t;
 
-      if (x->routes[k].kind == KILTER_SUPPLY_MAKE
-          && x->upper[(gsize) k * x->T + t] > x->lower[(gsize) k * x->T + t])
-        return TRUE;
+      if (x->routes[x->item_routes.order[n]].kind != KILTER_SUPPLY_MAKE)
+        continue;
+      if (x->lower[c] > 0.0)
+        return FALSE;
+      may_make = may_make || x->upper[c] > 0.0;
     }
 
-  return FALSE;
+  return may_make;
 }
 
 static void

@@ -509,7 +509,7 @@ book_level (Quick *q, guint i)
       gsize c = (gsize) i * x->T + t;
 
       total += p->demand[c] - p->firm[c] - q->arriving[c];
-      if (x->upper[(gsize) route * x->T + t] > x->lower[(gsize) route * x->T + t])
+      if (x->upper[(gsize) route * x->T + t] > 0.0 && x->lower[(gsize) route * x->T + t] == 0.0)
         days += p->bucket_days[t];
     }
   total += p->stock_target[(gsize) i * x->T + x->T - 1];
@@ -518,7 +518,8 @@ book_level (Quick *q, guint i)
   rate = total / days / x->routes[route].yield;
   for (guint t = 0; t < x->T; t++)
     if (p->bucket_days[t] > 0.0
-        && x->upper[(gsize) route * x->T + t] > x->lower[(gsize) route * x->T + t])
+        && x->upper[(gsize) route * x->T + t] > 0.0
+        && x->lower[(gsize) route * x->T + t] == 0.0)
       rate = MIN (rate, units_left (q, route, t, TRUE, NULL) / p->bucket_days[t]);
   for (guint t = 0; t < x->T; t++)
     {
@@ -527,6 +528,8 @@ book_level (Quick *q, guint i)
                           x->upper[(gsize) route * x->T + t]
                             - q->plan->quantity[(gsize) route * x->T + t]);
 
+      if (x->lower[(gsize) route * x->T + t] > 0.0)
+        continue;
       units = start_route (q, route, t, units, 0, NULL) * x->routes[route].yield;
       if (arrival < x->T)
         {

@@ -381,24 +381,32 @@ fill_until (const Family *self, double time, double *out_quantity)
   return sum;
 }
 
-/* makes the plain sum, item by item, equal total to the last bit */
+/* makes the plain sum, item by item, equal total to the last bit: the last share that is larger
+ * than the rounding takes it. Shares are first put on the grid of the total's last place, on which
+ * sums are exact. */
 static void
 make_sum_exact (double *quantity, guint n_items, double total)
 {
-  guint largest = 0;
+  int exponent;
+  double grid;
+  double sum = 0.0;
 
-  for (guint i = 1; i < n_items; i++)
-    if (quantity[i] > quantity[largest])
-      largest = i;
-  for (int n = 0; n < 8; n++)
+  frexp (total, &exponent);
+  grid = ldexp (1.0, exponent - 53);
+  for (guint i = 0; i < n_items; i++)
     {
-      double sum = 0.0;
+      quantity[i] = grid * floor (quantity[i] / grid);
+      sum += quantity[i];
+    }
+  for (guint last = n_items; last-- > 0 && sum != total;)
+    {
+      double rest = quantity[last] + (total - sum);
 
-      for (guint i = 0; i < n_items; i++)
-        sum += quantity[i];
-      if (sum == total)
-        return;
-      quantity[largest] = MAX (0.0, quantity[largest] + (total - sum));
+      if (quantity[last] <= 0.0)
+        continue;
+      sum -= quantity[last];
+      quantity[last] = MAX (0.0, rest);
+      sum += quantity[last];
     }
 }
 
@@ -441,9 +449,10 @@ kilter_supply_disaggregate (double total,
       rate[i] /= MAX (1, n_buckets - MIN (bucket, n_buckets));
       all += rate[i];
     }
-  /* without demand there is no run-out time: equal parts */
+  /* without demand there is no run-out time: what does not sell is filled last, and where
+     nothing sells the parts are equal */
   for (guint i = 0; i < n_items; i++)
-    rate[i] = all > 0.0 ? rate[i] + all * 1e-12 : 1.0;
+    rate[i] = all > 0.0 ? MAX (rate[i], 1e-3 * all / n_items) : 1.0;
   while (fill_until (&family, low, NULL) > total && low > -1e9)
     low *= 2.0;
   while (fill_until (&family, high, NULL) < total && high < 1e15)
