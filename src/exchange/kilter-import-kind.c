@@ -231,6 +231,19 @@ kilter_import_kind_get_name (KilterImportKind kind)
 }
 
 /**
+ * kilter_import_kind_get_table:
+ *
+ * Returns: the table of a kind whose rows are records, −1 for numbers
+ */
+int
+kilter_import_kind_get_table (KilterImportKind kind)
+{
+  const KilterImportKindInfo *info = kilter_import_kind_get_info (kind);
+
+  return info->shape == KILTER_SHAPE_RECORDS ? (int) info->table : -1;
+}
+
+/**
  * kilter_template:
  *
  * Returns: (transfer full): CSV with headings and two rows that import cleanly into a plan of the

@@ -57,6 +57,8 @@ const char *kilter_import_kind_to_string (KilterImportKind kind); /* "sales" */
 gboolean kilter_import_kind_from_string (const char *text, KilterImportKind *out_kind);
 const char *kilter_import_kind_get_name (KilterImportKind kind); /* translated: "Sales" */
 
+int kilter_import_kind_get_table (KilterImportKind kind); /* of records, or -1 for numbers */
+
 /**
  * KilterImportColumnType:
  * @KILTER_COLUMN_DATE: a day, month, quarter or week
