@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/pages/forecast/kilter-forecast-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
 
 /* A view without pages is not shown. Add the include above, the page here, nothing else. */
@@ -15,7 +16,7 @@ static const KilterPageInfo overview_pages[] = {
 
 /* step 1: forecast, data, accuracy */
 static const KilterPageInfo forecast_pages[] = {
-  { NULL, NULL, NULL },
+  { "forecast", N_ ("Forecast"), kilter_forecast_page_get_type },
 };
 
 /* step 2: consensus, inputs, events */

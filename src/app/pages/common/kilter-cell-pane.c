@@ -1,0 +1,389 @@
+/* kilter-cell-pane.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/common/kilter-cell-pane.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _KilterCellPane
+{
+  AdwBin parent_instance;
+
+  GtkLabel *title;
+  GtkGrid *facts;
+  GtkWidget *edit_group;
+  AdwComboRow *reason_row;
+  GtkLabel *comments_title;
+  GtkBox *comments;
+  GtkEditable *reply;
+
+  KilterPage *page; /* not owned: the page owns the pane */
+  KilterPlanGrid *grid;
+  gboolean is_filling;
+};
+
+G_DEFINE_FINAL_TYPE (KilterCellPane, kilter_cell_pane, ADW_TYPE_BIN)
+
+static void
+clear_box (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static void
+add_fact (KilterCellPane *self, int *line, const char *name, const char *value, gboolean strong)
+{
+  GtkWidget *left = gtk_label_new (name);
+  GtkWidget *right = gtk_label_new (value);
+
+  gtk_label_set_xalign (GTK_LABEL (left), 0);
+  gtk_label_set_yalign (GTK_LABEL (left), 0);
+  gtk_widget_add_css_class (left, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (right), 0);
+  gtk_label_set_wrap (GTK_LABEL (right), TRUE);
+  gtk_widget_set_hexpand (right, TRUE);
+  if (strong)
+    gtk_widget_add_css_class (right, "heading");
+  gtk_grid_attach (self->facts, left, 0, *line, 1, 1);
+  gtk_grid_attach (self->facts, right, 1, *line, 1, 1);
+  gtk_accessible_update_relation (
+    GTK_ACCESSIBLE (right), GTK_ACCESSIBLE_RELATION_LABELLED_BY, left, NULL, -1);
+  (*line)++;
+}
+
+/* The newest note of the leaves that a cell stands for. */
+static const KilterCellNote *
+find_note (KilterCellPane *self, const KilterSelection *selection)
+{
+  static const KilterMeasure overrides[] = { KILTER_FINAL, KILTER_OVERRIDE_ADD,
+                                             KILTER_OVERRIDE_SHARE };
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterMeasure own = (KilterMeasure) selection->measure;
+  const KilterMeasure *measures = &own;
+  gsize n = 1;
+  const KilterCellNote *newest = NULL;
+  g_autoptr (GArray) leaves = kilter_scope_get_rows (
+    plan, &selection->scope, kilter_measure_get_info (own)->grain);
+
+  if (own == KILTER_FINAL || own == KILTER_OVERRIDE)
+    {
+      measures = overrides;
+      n = G_N_ELEMENTS (overrides);
+    }
+  for (gsize m = 0; m < n; m++)
+    for (guint i = 0; i < leaves->len; i++)
+      {
+        const KilterCellNote *note =
+          kilter_plan_get_note (plan, kilter_page_get_version (self->page), measures[m],
+                                g_array_index (leaves, int, i), selection->first);
+
+        if (note != NULL && (newest == NULL || g_strcmp0 (note->at, newest->at) > 0))
+          newest = note;
+      }
+  return newest;
+}
+
+static void
+show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  const KilterMeasureInfo *info = kilter_measure_get_info ((KilterMeasure) selection->measure);
+  KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope,
+                            kilter_session_get_unit (kilter_page_get_session (self->page)) };
+  g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (plan));
+  g_autofree char *text = NULL, *unit = NULL, *shown = NULL;
+  KilterFormat format;
+  double sum = 0;
+  int count = 0;
+
+  kilter_subject_get (&subject, info->measure, values);
+  kilter_subject_init_format (&subject, info->measure, values + selection->first, 1, &format);
+  format.number.decimals = MAX (format.number.decimals, info->unit == KILTER_UNIT_RATIO ? 1 : 0);
+  text = kilter_format_value (&format, values[selection->first]);
+  unit = kilter_format_get_unit_name (&format, plan);
+  shown = info->unit == KILTER_UNIT_RATIO ? g_strdup (text) : g_strdup_printf ("%s · %s", text, unit);
+  add_fact (self, line, kilter_measure_get_name (info->measure), shown, TRUE);
+  if (selection->n > 1)
+    {
+      for (int t = selection->first; t < selection->first + selection->n; t++)
+        if (!isnan (values[t]))
+          {
+            sum += values[t];
+            count++;
+          }
+      if (count > 0 && info->aggregate == KILTER_AGGREGATE_SUM)
+        {
+          g_autofree char *total = kilter_format_value (&format, sum);
+          g_autofree char *mean = kilter_format_value (&format, sum / count);
+
+          add_fact (self, line, _("Sum"), total, FALSE);
+          add_fact (self, line, _("Mean"), mean, FALSE);
+        }
+    }
+}
+
+static void
+show_facts (KilterCellPane *self, const KilterSelection *selection)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  const KilterMeasureInfo *info = kilter_measure_get_info ((KilterMeasure) selection->measure);
+  const KilterCellNote *note = find_note (self, selection);
+  GtkWidget *child;
+  int line = 0;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
+    gtk_grid_remove (self->facts, child);
+  show_value (self, selection, &line);
+  if (info->formula_text != NULL)
+    add_fact (self, &line, _("Formula"), _(info->formula_text), FALSE);
+  if (note != NULL)
+    {
+      g_autofree char *when =
+        note->at != NULL && *note->at != '\0' ? kilter_format_when (plan, note->at) : NULL;
+      g_autofree char *who =
+        when != NULL ? g_strdup_printf ("%s, %s", note->author, when) : g_strdup (note->author);
+
+      add_fact (self, &line, _("Changed by"), who, FALSE);
+      add_fact (self, &line, _("Reason"),
+                note->reason != NULL && *note->reason != '\0' ? note->reason : _("None given"),
+                FALSE);
+    }
+  gtk_widget_set_visible (self->edit_group, note != NULL);
+}
+
+static void
+fill_reasons (KilterCellPane *self, const char *current)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint chosen = 0, index = 1;
+
+  gtk_string_list_append (list, _("Choose…"));
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REASON, reason)
+    {
+      const char *name = kilter_record_text (reason, KILTER_REASON_NAME);
+
+      gtk_string_list_append (list, name);
+      if (g_strcmp0 (name, current) == 0)
+        chosen = index;
+      index++;
+    }
+  self->is_filling = TRUE;
+  adw_combo_row_set_model (self->reason_row, G_LIST_MODEL (list));
+  adw_combo_row_set_selected (self->reason_row, chosen);
+  self->is_filling = FALSE;
+}
+
+static gboolean
+comment_fits (
+  const KilterPlan *plan, const KilterRecord *comment, const KilterSelection *selection, const GArray *leaves)
+{
+  KilterBucket bucket;
+  int row = (int) kilter_record_number_or (comment, KILTER_COMMENT_ROW, 0);
+
+  if (kilter_record_bool (comment, KILTER_COMMENT_RESOLVED) ||
+      !g_str_equal (kilter_record_text (comment, KILTER_COMMENT_MEASURE),
+                    kilter_measure_get_info ((KilterMeasure) selection->measure)->key))
+    return FALSE;
+  bucket = kilter_bucket_from_string (
+    kilter_plan_get_bucket_kind (plan), kilter_record_text (comment, KILTER_COMMENT_BUCKET));
+  if (bucket == KILTER_BUCKET_NONE || kilter_plan_find_bucket (plan, bucket) != selection->first)
+    return FALSE;
+  for (guint i = 0; i < leaves->len; i++)
+    if (g_array_index (leaves, int, i) == row)
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+make_comment (const KilterPlan *plan, const KilterRecord *comment)
+{
+  const char *author = kilter_record_text (comment, KILTER_COMMENT_AUTHOR);
+  g_autofree char *when = kilter_format_when (plan, kilter_record_text (comment, KILTER_COMMENT_AT));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *name = gtk_label_new (author);
+  GtkWidget *date = gtk_label_new (when);
+  GtkWidget *text = gtk_label_new (kilter_record_text (comment, KILTER_COMMENT_TEXT));
+  GtkWidget *avatar = adw_avatar_new (24, author, TRUE);
+
+  gtk_widget_set_valign (avatar, GTK_ALIGN_START);
+  gtk_widget_add_css_class (name, "caption-heading");
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_add_css_class (date, "caption");
+  gtk_widget_add_css_class (date, "dim-label");
+  gtk_box_append (GTK_BOX (head), name);
+  gtk_box_append (GTK_BOX (head), date);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_box_append (GTK_BOX (words), head);
+  gtk_box_append (GTK_BOX (words), text);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (box), avatar);
+  gtk_box_append (GTK_BOX (box), words);
+  return box;
+}
+
+static void
+show_comments (KilterCellPane *self, const KilterSelection *selection)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  g_autoptr (GArray) leaves =
+    kilter_scope_get_rows (plan, &selection->scope,
+                           kilter_measure_get_info ((KilterMeasure) selection->measure)->grain);
+  gboolean any = FALSE;
+
+  clear_box (self->comments);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_COMMENT, comment)
+    if (comment_fits (plan, comment, selection, leaves))
+      {
+        gtk_box_append (self->comments, make_comment (plan, comment));
+        any = TRUE;
+      }
+  gtk_widget_set_visible (GTK_WIDGET (self->comments), any);
+}
+
+/**
+ * kilter_cell_pane_refresh:
+ *
+ * Shows the selected cell as it is now.
+ */
+void
+kilter_cell_pane_refresh (KilterCellPane *self)
+{
+  KilterSession *session = self->page != NULL ? kilter_page_get_session (self->page) : NULL;
+  const KilterSelection *selection =
+    session != NULL ? kilter_session_get_selection (session) : NULL;
+  gboolean shown = selection != NULL && selection->measure >= 0 && selection->first >= 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->comments_title), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->reply),
+                          shown && !kilter_document_is_read_only (
+                                     kilter_page_get_document (self->page)));
+  if (!shown)
+    {
+      gtk_label_set_text (self->title, _("Select a cell to see where its number comes from."));
+      gtk_widget_set_visible (self->edit_group, FALSE);
+      clear_box (self->comments);
+      return;
+    }
+  {
+    KilterPlan *plan = kilter_page_get_plan (self->page);
+    KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope, 0 };
+    g_autofree char *name = kilter_subject_get_title (&subject);
+    g_autofree char *month = kilter_format_bucket (plan, selection->first);
+    g_autofree char *title = g_strdup_printf ("%s · %s", name, month);
+    const KilterCellNote *note = find_note (self, selection);
+
+    gtk_label_set_text (self->title, title);
+    show_facts (self, selection);
+    fill_reasons (self, note != NULL ? note->reason : NULL);
+    show_comments (self, selection);
+  }
+}
+
+static void
+reason_selected_cb (KilterCellPane *self)
+{
+  guint selected = adw_combo_row_get_selected (self->reason_row);
+  GtkStringObject *item;
+
+  if (self->is_filling || selected == 0 || selected == GTK_INVALID_LIST_POSITION ||
+      self->grid == NULL)
+    return;
+  item = adw_combo_row_get_selected_item (self->reason_row);
+  kilter_plan_grid_set_reason (self->grid, gtk_string_object_get_string (item));
+}
+
+/* A comment belongs to the first leaf of the cell. */
+static void
+reply_activate_cb (KilterCellPane *self)
+{
+  const char *text = gtk_editable_get_text (self->reply);
+  const KilterSelection *selection =
+    kilter_session_get_selection (kilter_page_get_session (self->page));
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterDocument *document = kilter_page_get_document (self->page);
+  g_autoptr (GArray) leaves = NULL;
+  g_autofree char *now = NULL, *bucket = NULL;
+  KilterCommand *command;
+  int id;
+
+  if (*text == '\0' || selection->measure < 0)
+    return;
+  leaves = kilter_scope_get_rows (
+    plan, &selection->scope, kilter_measure_get_info ((KilterMeasure) selection->measure)->grain);
+  if (leaves->len == 0)
+    return;
+  now = kilter_document_get_now (document);
+  bucket = kilter_bucket_to_string (
+    kilter_plan_get_bucket_kind (plan), kilter_plan_get_bucket (plan, selection->first));
+  command = kilter_command_new ("comment", _("Comment"));
+  id = kilter_command_add_record (command, plan, KILTER_TABLE_COMMENT);
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_MEASURE,
+    kilter_measure_get_info ((KilterMeasure) selection->measure)->key);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_ROW,
+                                   g_array_index (leaves, int, 0));
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_BUCKET, bucket);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_TEXT, text);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AUTHOR,
+                                 kilter_document_get_user (document));
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AT, now);
+  if (kilter_page_apply (self->page, command, NULL))
+    gtk_editable_set_text (self->reply, "");
+}
+
+static void
+kilter_cell_pane_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_CELL_PANE);
+
+  G_OBJECT_CLASS (kilter_cell_pane_parent_class)->dispose (object);
+}
+
+static void
+kilter_cell_pane_class_init (KilterCellPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kilter_cell_pane_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kilter_sop/Kilter/ui/cell-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, title);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, edit_group);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, reason_row);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, comments_title);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, comments);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, reply);
+}
+
+static void
+kilter_cell_pane_init (KilterCellPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (
+    self->reason_row, "notify::selected", G_CALLBACK (reason_selected_cb), self);
+  g_signal_connect_swapped (self->reply, "activate", G_CALLBACK (reply_activate_cb), self);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self->reply), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Comment"), -1);
+}
+
+void
+kilter_cell_pane_attach (KilterCellPane *self, KilterPage *page, KilterPlanGrid *grid)
+{
+  self->page = page;
+  self->grid = grid;
+  if (kilter_page_get_session (page) != NULL)
+    g_signal_connect_object (kilter_page_get_session (page), "selection-changed",
+                             G_CALLBACK (kilter_cell_pane_refresh), self, G_CONNECT_SWAPPED);
+  kilter_cell_pane_refresh (self);
+}

@@ -1,0 +1,96 @@
+/* kilter-plan-grid.h: rows of measures over the plan's buckets, as a grid's model
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/grid/kilter-grid.h"
+#include "app/kilter-page.h"
+#include "report/kilter-figure.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KilterPlanRowFlags:
+ * @KILTER_PLAN_ROW_EDITABLE: may be typed where the measure allows it
+ * @KILTER_PLAN_ROW_DELTA: numbers carry their sign
+ * @KILTER_PLAN_ROW_GOOD_BAD: above 0 is good news, below 0 bad news
+ * @KILTER_PLAN_ROW_PROBLEM: above 0 is a problem (unmet demand)
+ * @KILTER_PLAN_ROW_BELOW_TARGET: below its target stock is a problem
+ * @KILTER_PLAN_ROW_EXPANDABLE: has children that the page adds when it is expanded
+ * @KILTER_PLAN_ROW_DASH_ZERO: zero is shown as "–"
+ * @KILTER_PLAN_ROW_FUTURE_ONLY: nothing is shown before the cycle
+ * @KILTER_PLAN_ROW_PAST_ONLY: nothing is shown from the cycle on
+ */
+typedef enum
+{
+  KILTER_PLAN_ROW_EDITABLE = 1 << 0,
+  KILTER_PLAN_ROW_DELTA = 1 << 1,
+  KILTER_PLAN_ROW_GOOD_BAD = 1 << 2,
+  KILTER_PLAN_ROW_PROBLEM = 1 << 3,
+  KILTER_PLAN_ROW_BELOW_TARGET = 1 << 4,
+  KILTER_PLAN_ROW_EXPANDABLE = 1 << 5,
+  KILTER_PLAN_ROW_DASH_ZERO = 1 << 6,
+  KILTER_PLAN_ROW_FUTURE_ONLY = 1 << 7,
+  KILTER_PLAN_ROW_PAST_ONLY = 1 << 8,
+} KilterPlanRowFlags;
+
+/**
+ * KilterPlanRow:
+ * @label: (nullable): %NULL takes the measure's name
+ * @measure: what it shows, or -1 for a heading
+ * @scope: for which part of the plan
+ * @look: bold, dim …
+ * @key: (nullable): names the row for expanding; must be unique in the grid
+ *
+ * One row, as a page describes it. Texts are copied.
+ */
+typedef struct
+{
+  const char *label;
+  int measure;
+  KilterScope scope;
+  KilterGridRowKind kind;
+  KilterGridRowFlags look;
+  KilterPlanRowFlags flags;
+  int depth;
+  KilterGridMark mark;
+  KilterGridColor mark_color;
+  const char *badge;
+  const char *key;
+} KilterPlanRow;
+
+#define KILTER_TYPE_PLAN_GRID (kilter_plan_grid_get_type ())
+G_DECLARE_FINAL_TYPE (KilterPlanGrid, kilter_plan_grid, KILTER, PLAN_GRID, GObject)
+
+/**
+ * KilterPlanGrid:
+ *
+ * A #KilterGridModel over measures. Numbers are read when they are drawn, and kept until the next
+ * kilter_plan_grid_begin(). Typing, pasting and clearing become one command each.
+ *
+ * Signals: `expanded ()`: a row was opened or closed; the page fills the grid again
+ */
+KilterPlanGrid *kilter_plan_grid_new (KilterPage *page);
+
+void kilter_plan_grid_begin (KilterPlanGrid *self, int first, int n, gboolean total);
+void kilter_plan_grid_add (KilterPlanGrid *self, const KilterPlanRow *row);
+void kilter_plan_grid_end (KilterPlanGrid *self);
+
+gboolean kilter_plan_grid_is_expanded (KilterPlanGrid *self, const char *key);
+void kilter_plan_grid_set_expanded (KilterPlanGrid *self, const char *key, gboolean expanded);
+int kilter_plan_grid_get_first (KilterPlanGrid *self);
+int kilter_plan_grid_get_n (KilterPlanGrid *self);
+int kilter_plan_grid_get_bucket (KilterPlanGrid *self, int col); /* -1 of a total */
+const KilterPlanRow *kilter_plan_grid_get_row (KilterPlanGrid *self, int row);
+/* "Thousand cases", for the corner */
+char *kilter_plan_grid_get_unit_name (KilterPlanGrid *self);
+
+/* makes a scrolled grid that shares the crosshair and the selection with the session */
+GtkWidget *kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid);
+/* (transfer full): the text of a cell as it is shown, for tests and inspectors */
+char *kilter_plan_grid_get_text (KilterPlanGrid *self, int row, int col);
+/* locks or unlocks the selected cells; says what it did */
+void kilter_plan_grid_toggle_lock (KilterPlanGrid *self);
+/* gives the selected typed cells a reason */
+void kilter_plan_grid_set_reason (KilterPlanGrid *self, const char *reason);
+
+G_END_DECLS
