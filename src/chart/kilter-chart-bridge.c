@@ -290,6 +290,7 @@ kilter_chart_new_bridge (const KilterChartBridge *data)
   g_autofree double *values = g_new (double, n + 1);
   g_autofree const char **names = g_new (const char *, n + 1);
   KilterNumberFormat delta = own->bridge.delta_format;
+  double lo, hi;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -305,6 +306,7 @@ kilter_chart_new_bridge (const KilterChartBridge *data)
   for (gsize i = 0; i < n; i++)
     steps[i].name = own->time.names[i];
   compute_levels (own);
+  self->is_cut = find_range (own, &lo, &hi);
 
   delta.sign = TRUE;
   kilter_chart_table_begin (self, 2, n);

@@ -41,8 +41,12 @@ static const KilterChartRole line_roles[FAN_N_LINES] = {
 static const FanLine paint_order[] = { FAN_LAST_CYCLE, FAN_ACTUAL, FAN_STATISTICAL, FAN_PREVIEW,
                                        FAN_FINAL };
 
-/* opacity of intervals, from the widest inwards (ux: 95, 80, 50 %) */
-static const double band_alphas[] = { 0.11, 0.16, 0.24 };
+/* Opacity of an interval: 95, 80, 50 % at 11, 16, 24 % over each other. */
+static double
+alpha_of_level (double level)
+{
+  return level > 87.5 ? 0.11 : level > 65 ? 0.16 : 0.24;
+}
 
 static double
 value_of (const FanData *data, FanLine line, gsize bucket)
@@ -133,10 +137,6 @@ draw_bands (FanDrawing *d)
   for (gsize b = 0; b < data->fan.n_bands; b++)
     {
       const KilterChartBand *band = &data->fan.bands[b];
-      gsize from_inside = data->fan.n_bands - 1 - b;
-      double alpha = from_inside < G_N_ELEMENTS (band_alphas)
-                       ? band_alphas[G_N_ELEMENTS (band_alphas) - 1 - from_inside]
-                       : band_alphas[0];
 
       if (band->low == NULL || band->high == NULL)
         continue;
@@ -151,8 +151,8 @@ draw_bands (FanDrawing *d)
           lows[i] = kilter_plot_y (d->plot, low);
           highs[i] = kilter_plot_y (d->plot, high);
         }
-      kilter_paint_band (d->paint, d->plot->xs, lows, highs, n, KILTER_CHART_ROLE_FORECAST, alpha,
-                         TRUE);
+      kilter_paint_band (d->paint, d->plot->xs, lows, highs, n, KILTER_CHART_ROLE_FORECAST,
+                         alpha_of_level (band->level), TRUE);
       if (b == 0)
         {
           kilter_chart_add_obstacle (d->paint, 0, d->plot->xs, lows, n);
@@ -508,6 +508,7 @@ kilter_chart_new_fan (const KilterChartFan *data)
   for (gsize i = 0; i < n; i++)
     if (isfinite (value_of (own, FAN_ACTUAL, i)))
       own->last_actual = (gssize) i;
+  self->is_cut = fan->is_tight;
   keep_parts (self, own);
   fill_table (self, own);
 

@@ -17,6 +17,10 @@
 
 static const double usual_bounds[N_BOUNDS] = { 60, 75, 85, 95, 100, 105, 115 };
 
+/* Of a cover: orange below the tolerance, neutral in it, blue above. */
+static const double cover_bounds[N_BOUNDS] = { 50, 70, 85, 100, 115, 130, 150 };
+static const int cover_shades[KILTER_CHART_N_HEAT_STEPS] = { 7, 6, 5, 0, 0, 2, 3, 4 };
+
 typedef struct
 {
   double legend;
@@ -58,7 +62,7 @@ step_of (const KilterChartHeat *heat, double value)
 {
   int step = kilter_chart_heat_step (value, heat->bounds, heat->format.decimals);
 
-  return step >= 0 && heat->is_reversed ? KILTER_CHART_N_HEAT_STEPS - 1 - step : step;
+  return step >= 0 && heat->is_reversed ? cover_shades[step] : step;
 }
 
 static double
@@ -148,7 +152,7 @@ draw_legend (KilterPaint *paint, const KilterChartHeat *heat, double height)
   format.sign = FALSE;
   for (int step = 0; step < KILTER_CHART_N_HEAT_STEPS; step++)
     {
-      int shade = heat->is_reversed ? KILTER_CHART_N_HEAT_STEPS - 1 - step : step;
+      int shade = heat->is_reversed ? cover_shades[step] : step;
       KilterChartColor color = kilter_chart_style_get_heat_text (paint->style, shade);
       g_autofree char *bound = kilter_number_format (heat->bounds[MIN (step, N_BOUNDS - 1)],
                                                      &format);
@@ -409,7 +413,7 @@ kilter_chart_new_heat (const KilterChartHeat *data)
   heat->values = kilter_chart_keep_values (self, heat->values, heat->n_rows * n);
   heat->preview = kilter_chart_keep_values (self, heat->preview, heat->n_rows * n);
   if (heat->bounds[N_BOUNDS - 1] == 0 && heat->bounds[0] == 0)
-    memcpy (heat->bounds, usual_bounds, sizeof usual_bounds);
+    memcpy (heat->bounds, heat->is_reversed ? cover_bounds : usual_bounds, sizeof usual_bounds);
   kilter_chart_table_begin (self, heat->n_rows, n);
   kilter_chart_table_time (self, &heat->time);
   for (gsize row = 0; row < heat->n_rows; row++)

@@ -209,8 +209,10 @@ KilterChart *kilter_chart_new_columns (const KilterChartColumns *data);
  * @values: @n_rows × n by rows, in per cent (110 is 110 %)
  * @preview: (nullable): the same after a change that is not applied yet; changed cells show it
  * @format: how a cell is written, usually no decimals
- * @bounds: seven ascending upper bounds of the steps; all 0: 60, 75, 85, 95, 100, 105, 115
- * @is_reversed: low values are the problem (days of cover); the colours turn around
+ * @bounds: seven ascending upper bounds of the steps; all 0: 60, 75, 85, 95, 100, 105, 115, or
+ *   50, 70, 85, 100, 115, 130, 150 when reversed
+ * @is_reversed: low values are the problem (days of cover in per cent of the target): orange below
+ *   the third bound, neutral up to the fifth, blue above
  * @has_header: whether month names stand above
  * @has_legend: whether the strip of steps stands at the top end
  * @row_height: 0 for the usual 26 px

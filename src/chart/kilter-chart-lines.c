@@ -211,6 +211,7 @@ kilter_chart_new_lines (const KilterChartLines *data)
   if (own->target_row >= 0)
     kilter_chart_table_row (self, (gsize) own->target_row, lines->target_name, lines->target,
                             &lines->format);
+  self->is_cut = lines->is_tight;
   lines->series = series;
   lines->notes = notes;
 

@@ -230,6 +230,7 @@ kilter_chart_new_metric (const KilterChartMetric *data)
   metric->target = kilter_chart_clean (metric->target);
   metric->low = kilter_chart_clean (metric->low);
   metric->high = kilter_chart_clean (metric->high);
+  self->is_cut = !metric->as_columns;
   kilter_chart_table_begin (self, isfinite (metric->target) ? 2 : 1, n);
   kilter_chart_table_time (self, &metric->time);
   kilter_chart_table_row (self, 0, metric->name, metric->values, &metric->format);
@@ -314,6 +315,7 @@ kilter_chart_new_spark (const KilterChartSpark *data)
 
   spark->name = kilter_chart_keep_text (self, spark->name);
   spark->values = kilter_chart_keep_values (self, spark->values, spark->n);
+  self->is_cut = TRUE;
   kilter_chart_table_begin (self, 1, spark->n);
   for (gsize i = 0; i < spark->n; i++)
     kilter_chart_table_column (self, i, NULL);

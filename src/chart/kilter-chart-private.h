@@ -71,7 +71,8 @@ struct _KilterChart
   char *subtitle;
 
   KilterChartTable table;
-  gsize n_series; /* the first rows of the table, those the arrow keys visit */
+  gboolean is_cut; /* the value axis does not begin at 0 */
+  gsize n_series;  /* the first rows of the table, those the arrow keys visit */
 
   int selected_series;
   int selected_bucket;

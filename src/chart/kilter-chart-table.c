@@ -68,6 +68,19 @@ kilter_chart_table_value (KilterChart *self, gsize row, gsize column, double val
 /* --- what it says --- */
 
 /**
+ * kilter_chart_is_cut:
+ *
+ * Returns: whether the value axis may begin above 0, which the accessible text has to say
+ */
+gboolean
+kilter_chart_is_cut (const KilterChart *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_cut;
+}
+
+/**
  * kilter_chart_n_series:
  *
  * Returns: how many rows of the table the arrow keys visit

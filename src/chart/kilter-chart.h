@@ -262,6 +262,7 @@ double kilter_chart_value_at (
   KilterChart *self, double width, double height, const KilterChartStyle *style, double y);
 
 /* what it says */
+gboolean kilter_chart_is_cut (const KilterChart *self);
 gsize kilter_chart_n_series (const KilterChart *self);
 gsize kilter_chart_n_buckets (const KilterChart *self);
 gsize kilter_chart_n_points (const KilterChart *self);

@@ -113,6 +113,41 @@ create_fan (void)
   return chart;
 }
 
+/* The last 20 months, with last cycle and preview. */
+static KilterChart *
+create_fan_zoom (void)
+{
+  static double actual[20], last_cycle[20], final[20], preview[20], low[20], high[20];
+  const KilterChartBand band = { 80, "80 % interval", "80 % low", "80 % high", low, high };
+
+  for (gsize i = 0; i < 20; i++)
+    {
+      double value = 80 + 30 * sin ((double) i * 0.6);
+
+      actual[i] = i < 8 ? value : NAN;
+      final[i] = i < 8 ? NAN : value;
+      last_cycle[i] = i < 6 || i > 17 ? NAN : value * 0.93;
+      preview[i] = i < 12 || i > 15 ? NAN : value + 15;
+      low[i] = i < 8 ? NAN : value * 0.85;
+      high[i] = i < 8 ? NAN : value * 1.15;
+    }
+
+  return kilter_chart_new_fan (&(KilterChartFan) {
+    .time = make_time (2025, 8, 20, 8),
+    .actual_name = "Actual",
+    .actual = actual,
+    .final_name = "Final",
+    .final = final,
+    .last_cycle_name = "March cycle",
+    .last_cycle = last_cycle,
+    .preview_name = "Preview",
+    .preview = preview,
+    .bands = &band,
+    .n_bands = 1,
+    .is_tight = TRUE,
+  });
+}
+
 static const double consensus[N_YEAR] = {
   394, 480, 614, 697, 631, 466, 372, 304, 288, 271, 288, 360
 };
@@ -188,6 +223,33 @@ create_heat (void)
   return chart;
 }
 
+/* Days of cover in per cent of the target: low is the problem; two cells show a preview. */
+static KilterChart *
+create_heat_reversed (void)
+{
+  static const char *const names[] = { "Mango Bar", "Milk Stick", "Yogurt 500 g" };
+  static const double bounds[7] = { 50, 70, 85, 100, 115, 130, 150 };
+  static const double cover[36] = { 100, 90,  75,  45,  20,  60,  88,  100, 110, 120, 140, 160,
+                                    105, 100, 95,  80,  68,  72,  90,  100, 102, 99,  101, 100,
+                                    170, 160, 150, NAN, 130, 120, 118, 112, 108, 104, 100, 98 };
+  static double preview[36];
+
+  for (gsize i = 0; i < 36; i++)
+    preview[i] = i == 3 || i == 4 ? 92 : cover[i];
+
+  return kilter_chart_new_heat (&(KilterChartHeat) {
+    .time = make_time (2026, 3, N_YEAR, 0),
+    .n_rows = 3,
+    .row_names = names,
+    .values = cover,
+    .preview = preview,
+    .is_reversed = TRUE,
+    .has_header = TRUE,
+    .has_legend = TRUE,
+    .bounds = { bounds[0], bounds[1], bounds[2], bounds[3], bounds[4], bounds[5], bounds[6] },
+  });
+}
+
 static const double target[N_YEAR] = { 71, 96, 111, 98, 72, 57, 47, 44, 42, 44, 56, 67 };
 
 static KilterChart *
@@ -223,6 +285,26 @@ create_stock (void)
   kilter_chart_set_title (chart, "Stock of sticks and bars, end of month", NULL);
 
   return chart;
+}
+
+static KilterChart *
+create_stock_preview (void)
+{
+  static const double stock[N_YEAR] = { 71, 96, 70, 0, 0, 47, 47, 50, 61, 80, 90, 68 };
+  static const double preview[N_YEAR] = { 93, 141, 129, 86, 68, 57, 47, 50, 61, 80, 90, 68 };
+
+  return kilter_chart_new_stock (&(KilterChartStock) {
+    .time = make_time (2026, 3, N_YEAR, 0),
+    .stock_name = "Projected",
+    .stock = stock,
+    .below_name = "Below target",
+    .target_name = "Target",
+    .target = target,
+    .preview_name = "Build Early",
+    .preview = preview,
+    .has_time_axis = TRUE,
+    .has_legend = TRUE,
+  });
 }
 
 static KilterChart *
@@ -594,10 +676,13 @@ create_timeline (void)
 
 static const ChartSample samples[] = {
   { "fan", create_fan, 896, 420 },
+  { "fan-zoom", create_fan_zoom, 600, 300 },
   { "columns", create_columns, 896, 440 },
   { "heat", create_heat, 896, 290 },
+  { "heat-reversed", create_heat_reversed, 700, 140 },
   { "stock", create_stock, 896, 240 },
   { "stock-print", create_stock_print, 640, 330 },
+  { "stock-preview", create_stock_preview, 600, 240 },
   { "bridge", create_bridge, 570, 330 },
   { "multiples", create_multiples, 504, 220 },
   { "compare", create_compare, 528, 350 },

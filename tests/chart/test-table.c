@@ -178,6 +178,26 @@ test_copies (void)
 }
 
 static void
+test_cut (void)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean is_cut;
+  } cases[] = {
+    { "fan", FALSE },   { "fan-zoom", TRUE },    { "bridge", TRUE },          { "columns", FALSE },
+    { "stock", FALSE }, { "metric-line", TRUE }, { "metric-columns", FALSE }, { "lines", FALSE }
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KilterChart) chart = create (cases[i].name);
+
+      g_assert_cmpint (kilter_chart_is_cut (chart), ==, cases[i].is_cut);
+    }
+}
+
+static void
 test_selection (void)
 {
   g_autoptr (KilterChart) chart = create ("heat");
@@ -233,6 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/table/summary", test_summary);
   g_test_add_func ("/chart/table/tsv", test_tsv);
   g_test_add_func ("/chart/table/copies", test_copies);
+  g_test_add_func ("/chart/table/cut", test_cut);
   g_test_add_func ("/chart/state/selection", test_selection);
   g_test_add_func ("/chart/state/transition", test_transition);
 
