@@ -15,7 +15,10 @@
 #define SHORTFALL_SHARE 0.10 /* of the cost, per month below target */
 #define MINIMUM_SHARE 0.30   /* of the cost, per month below the minimum */
 #define BACKLOG_SHARE 0.50   /* of the price, per month late */
-#define STABILITY 1e-4
+/* What is made is sold sooner or later, so its own cost decides nothing; a trace of it keeps the
+ * plan from making what nobody needs, and prices stability. */
+#define MAKE_SHARE 0.01 /* of the cost */
+#define STABILITY 0.05 /* of the route's price, which is a trace */
 #define CHANGED 1e-6 /* relative: smaller differences of two plans are rounding */
 
 struct _KilterSupplyTask
@@ -28,6 +31,7 @@ struct _KilterSupplyTask
   GArray *resources; /* int: resource of each index */
   GArray *make;      /* int: route of each item's own production, or -1 */
   GArray *outside;   /* int: route of each item's subcontracting, or -1 */
+  GArray *premiums;  /* double: what a unit costs more when it is made outside */
   char *strategy;
 
   gboolean want_fixes;
@@ -107,12 +111,14 @@ add_routes (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
   const KilterRecord *policy = kilter_plan_get_policy (plan, product);
   double cost = or_zero (
     kilter_plan_get_value (plan, self->version, KILTER_COST, product, self->cycle));
+  double premium =
+    kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_COST, cost) - cost;
   KilterSupplyRoute route;
   int n_uses, make, outside = -1;
   const KilterUse *uses = kilter_plan_get_uses (plan, product, &n_uses);
 
   kilter_supply_route_init (&route, item, KILTER_SUPPLY_MAKE);
-  route.cost = cost;
+  route.cost = cost * MAKE_SHARE;
   route.lead = (guint) CLAMP (kilter_record_number_or (policy, KILTER_POLICY_LEAD_TIME, 0), 0, 36);
   make = (int) kilter_supply_problem_add_route (self->problem, &route);
   for (int i = 0; i < n_uses; i++)
@@ -130,7 +136,7 @@ add_routes (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
     {
       kilter_supply_route_init (&route, item, KILTER_SUPPLY_SUBCONTRACT);
       route.rank = 1;
-      route.cost = kilter_record_number (policy, KILTER_POLICY_SUBCONTRACT_COST);
+      route.cost = cost * MAKE_SHARE + MAX (premium, cost * MAKE_SHARE);
       route.lead =
         (guint) CLAMP (kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_LEAD, 0), 0, 36);
       route.limit =
@@ -140,6 +146,7 @@ add_routes (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
     }
   g_array_append_val (self->make, make);
   g_array_append_val (self->outside, outside);
+  g_array_append_val (self->premiums, premium);
 }
 
 /* What a planner typed stands: production and overtime together fix the route, and typed
@@ -357,6 +364,7 @@ kilter_supply_task_new (
   self->resources = g_array_new (FALSE, FALSE, sizeof (int));
   self->make = g_array_new (FALSE, FALSE, sizeof (int));
   self->outside = g_array_new (FALSE, FALSE, sizeof (int));
+  self->premiums = g_array_new (FALSE, FALSE, sizeof (double));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
     if (is_planned (plan, version, product->id, self->cycle, scratch))
       g_array_append_val (self->products, product->id);
@@ -513,9 +521,8 @@ static double
 get_lever_cost (const KilterSupplyTask *self, const KilterSupplyPlan *plan)
 {
   static const KilterSupplyCost kinds[] = {
-    KILTER_SUPPLY_COST_SUBCONTRACT, KILTER_SUPPLY_COST_OVERTIME, KILTER_SUPPLY_COST_SHIFT,
-    KILTER_SUPPLY_COST_HIRING,      KILTER_SUPPLY_COST_FIRING,   KILTER_SUPPLY_COST_SETUP,
-    KILTER_SUPPLY_COST_HOLDING,
+    KILTER_SUPPLY_COST_OVERTIME, KILTER_SUPPLY_COST_SHIFT, KILTER_SUPPLY_COST_HIRING,
+    KILTER_SUPPLY_COST_FIRING,   KILTER_SUPPLY_COST_SETUP, KILTER_SUPPLY_COST_HOLDING,
   };
   double cost = 0;
 
@@ -523,7 +530,8 @@ get_lever_cost (const KilterSupplyTask *self, const KilterSupplyPlan *plan)
     cost += plan->cost[kinds[i]];
   for (guint item = 0; item < plan->n_items; item++)
     for (guint t = 0; t < plan->n_buckets; t++)
-      cost -= plan->subcontract[item * plan->n_buckets + t] * self->problem->value[item];
+      cost += plan->subcontract[item * plan->n_buckets + t] *
+              g_array_index (self->premiums, double, item);
   return cost;
 }
 
@@ -771,6 +779,7 @@ kilter_supply_task_free (KilterSupplyTask *self)
   g_array_unref (self->resources);
   g_array_unref (self->make);
   g_array_unref (self->outside);
+  g_array_unref (self->premiums);
   g_free (self->strategy);
   g_free (self);
 }
