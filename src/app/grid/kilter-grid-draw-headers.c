@@ -163,7 +163,8 @@ draw_column_header (KilterGridFrame *frame, int col, const KilterGridColumn *col
                          : past             ? &style->marks[KILTER_GRID_COLOR_DIM]
                                             : &style->marks[KILTER_GRID_COLOR_TEXT];
   const KilterGridText *text = kilter_grid_layouts_get (
-    self->layouts, KILTER_GRID_FONT_HEADER, column->label, MAX (1, width - style->padding));
+    self->layouts, KILTER_GRID_FONT_HEADER, column->label,
+    MAX (1, width - style->padding + style->slack));
   int y = bottom - text->height - px (frame, 6);
 
   kilter_grid_frame_text (frame, text, color, x + width - style->padding - text->width, y);

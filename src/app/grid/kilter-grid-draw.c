@@ -250,7 +250,7 @@ draw_cell (
                     KILTER_GRID_CELL_FLAG_PROBLEM) ||
       head->kind == KILTER_GRID_ROW_TOTAL)
     font = KILTER_GRID_FONT_BOLD;
-  room = rect.width - style->padding;
+  room = rect.width - style->padding + style->slack;
   text = kilter_grid_layouts_get (frame->self->layouts, font, cell.text, -1);
   if (text->width > room)
     {

@@ -206,9 +206,9 @@ create_editor (KilterGrid *self)
   gtk_widget_add_css_class (self->editor, "kilter-grid-editor");
   /* Numbers stand at the right in every locale, words at the start. */
   kilter_grid_model_get_cell (self->model, self->edit_row, self->edit_col, &cell);
-  gtk_editable_set_alignment (
-    GTK_EDITABLE (self->editor),
-    cell.flags & KILTER_GRID_CELL_FLAG_TEXT || self->geometry.rtl ? 0 : 1);
+  gtk_editable_set_alignment (GTK_EDITABLE (self->editor),
+                              cell.flags & KILTER_GRID_CELL_FLAG_TEXT || self->geometry.rtl ? 0
+                                                                                            : 1);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 1);
   pango_attr_list_insert (attributes,
                           pango_attr_font_desc_new (self->style.fonts[KILTER_GRID_FONT_CELL]));
@@ -284,7 +284,7 @@ void
 kilter_grid_editor_allocate (KilterGrid *self)
 {
   KilterGridRect rect;
-  int minimum, natural, padding = self->style.padding - 1; /* the caret takes a pixel */
+  int minimum, natural, padding = self->style.padding;
   GskTransform *transform;
 
   if (self->error_popover)

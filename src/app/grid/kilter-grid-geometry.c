@@ -66,8 +66,9 @@ kilter_grid_geometry_clear (KilterGridGeometry *geometry)
  * @frozen_width: wanted width of frozen columns
  * @stretch: whether columns may grow so that a whole number of them fills the view
  *
- * Lays out the columns. With @stretch and room for all columns, pixels that are left over by
- * division go one each to the first columns, so that the last edge meets the frozen pane.
+ * Lays out the columns. With @stretch, pixels that are left over by division go one each to the
+ * first columns of each view, so that a view shows whole columns and the last edge meets the frozen
+ * pane.
  */
 void
 kilter_grid_geometry_set_columns (KilterGridGeometry *geometry,
@@ -77,7 +78,7 @@ kilter_grid_geometry_set_columns (KilterGridGeometry *geometry,
                                   int frozen_width,
                                   gboolean stretch)
 {
-  int n = n_cols - n_frozen, available, spare, rest;
+  int n = n_cols - n_frozen, available, fitting, spare, rest;
 
   g_return_if_fail (n_frozen >= 0 && n_frozen <= n_cols);
   g_return_if_fail (column_width > 0 && frozen_width > 0);
@@ -93,12 +94,14 @@ kilter_grid_geometry_set_columns (KilterGridGeometry *geometry,
   geometry->frozen_edges = g_renew (int, geometry->frozen_edges, n_frozen + 1);
   for (int i = 0; i <= n_frozen; i++)
     geometry->frozen_edges[i] = i * frozen_width;
-  rest = stretch ? available - n * column_width - n_frozen * frozen_width : 0;
-  if (rest < 0 || rest >= n + n_frozen)
+  available -= n_frozen * frozen_width;
+  fitting = CLAMP (available / column_width, 1, MAX (n, 1));
+  rest = stretch ? available - fitting * column_width : 0;
+  if (rest < 0 || rest > fitting + n_frozen)
     rest = 0;
   geometry->edges = g_renew (int, geometry->edges, n + 1);
   for (int i = 0; i <= n; i++)
-    geometry->edges[i] = i * column_width + MIN (i, rest);
+    geometry->edges[i] = i * column_width + i / fitting * rest + MIN (i % fitting, rest);
 }
 
 int

@@ -144,6 +144,7 @@ kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean comp
   style->min_column_width = kilter_grid_style_px (style, 56);
   style->max_column_width = kilter_grid_style_px (style, 72);
   style->padding = kilter_grid_style_px (style, 8);
+  style->slack = kilter_grid_style_px (style, 2);
 }
 
 /**

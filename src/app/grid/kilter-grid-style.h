@@ -50,7 +50,8 @@ typedef struct
   int header_height;
   int min_column_width;
   int max_column_width;
-  int padding;
+  int padding; /* between a number and the end of its cell */
+  int slack;   /* how far the widest number may reach into the padding of the column before */
 } KilterGridStyle;
 
 void kilter_grid_style_load (KilterGridStyle *style, GtkWidget *widget, gboolean compact);

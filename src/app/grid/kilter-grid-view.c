@@ -51,7 +51,7 @@ kilter_grid_natural_header_width (KilterGrid *self)
 int
 kilter_grid_natural_column_width (KilterGrid *self, int measured)
 {
-  int width = measured + self->style.padding;
+  int width = measured + self->style.padding - self->style.slack;
 
   if (self->wanted_column_width > 0)
     return MAX (kilter_grid_style_px (&self->style, self->wanted_column_width), width);
@@ -129,21 +129,24 @@ kilter_grid_ensure_layout (KilterGrid *self)
   KilterGridGeometry *geometry = &self->geometry;
   int n_cols = self->model ? kilter_grid_model_get_n_cols (self->model) : 0;
   int n_frozen = self->model ? kilter_grid_model_get_n_frozen (self->model) : 0;
-  int column_width;
+  int column_width, frozen_width, least;
 
   kilter_grid_ensure_measured (self);
   geometry->rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   geometry->mirror_columns = self->mirror;
   column_width = kilter_grid_natural_column_width (self, self->measured_column_width);
 
+  /* Frozen columns have no neighbour whose padding the widest number may reach into. */
+  frozen_width = kilter_grid_natural_column_width (self, self->measured_frozen_width);
+  frozen_width = MAX (column_width, frozen_width + 2 * self->style.slack);
+
   /* On a narrow widget the row header gives way before the numbers do. */
+  least = geometry->width - n_frozen * frozen_width - 2 * column_width;
   geometry->header_width = MIN (kilter_grid_natural_header_width (self),
-                                MAX (geometry->width - 2 * column_width, geometry->width * 2 / 5));
+                                MAX (least, geometry->width * 2 / 5));
   geometry->header_width = MAX (0, geometry->header_width);
-  kilter_grid_geometry_set_columns (
-    geometry, n_cols, n_frozen, column_width,
-    MAX (column_width, kilter_grid_natural_column_width (self, self->measured_frozen_width)),
-    self->stretch);
+  kilter_grid_geometry_set_columns (geometry, n_cols, n_frozen, column_width, frozen_width,
+                                    self->stretch);
   kilter_grid_geometry_clamp (geometry);
   configure_adjustments (self);
   update_edges (self);
