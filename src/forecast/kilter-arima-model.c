@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* a model this far behind the best after its first steps is not looked at further */
-#define HOPELESS 8.0
+#define HOPELESS 14.0
 
 typedef struct
 {

@@ -26,35 +26,43 @@ n_trimmed (guint n)
   return n >= 4 ? 1 : 0;
 }
 
-static double
-combine_at (double *values, guint n, double *used)
+/**
+ * Votes:
+ * @values: what is said
+ * @who: which member says it
+ */
+typedef struct
 {
-  guint index[KILTER_FORECAST_MAX_MEMBERS];
-  guint trim = n_trimmed (n);
-  double sum = 0.0;
+  double values[KILTER_MAX_VOTES];
+  guint who[KILTER_MAX_VOTES];
+  guint n;
+} Votes;
 
-  for (guint i = 0; i < n; i++)
-    index[i] = i;
-  sort_with_index (values, index, n);
-  for (guint i = trim; i + trim < n; i++)
+static void
+vote (Votes *self, double value, guint who, guint times)
+{
+  for (guint i = 0; i < times && self->n < KILTER_MAX_VOTES; i++)
     {
-      sum += values[i];
-      if (used != NULL)
-        used[index[i]] += 1.0;
+      self->values[self->n] = value;
+      self->who[self->n++] = who;
     }
-  return sum / (n - 2 * trim);
 }
 
-/**
- * kilter_trimmed_mean:
- * @values: (array length=n): reordered
- *
- * The mean without the lowest and the highest, from four values on (Jose & Winkler 2008).
- */
-double
-kilter_trimmed_mean (double *values, guint n)
+/* The trimmed mean; used[] counts whose values it is made of. */
+static double
+count_votes (Votes *self, double *used)
 {
-  return combine_at (values, n, NULL);
+  guint trim = n_trimmed (self->n);
+  double sum = 0.0;
+
+  sort_with_index (self->values, self->who, self->n);
+  for (guint i = trim; i + trim < self->n; i++)
+    {
+      sum += self->values[i];
+      if (used != NULL)
+        used[self->who[i]] += 1.0;
+    }
+  return sum / (self->n - 2 * trim);
 }
 
 static void
@@ -62,37 +70,35 @@ combine_fitted (const KilterData *data, const KilterFit *fits, guint n_fits, Kil
 {
   for (gsize t = 0; t < data->n; t++)
     {
-      double values[KILTER_FORECAST_MAX_MEMBERS];
-      guint n = 0;
+      Votes votes = { .n = 0 };
 
       for (guint i = 0; i < n_fits; i++)
         if (isfinite (fits[i].fitted[t]))
-          values[n++] = fits[i].fitted[t];
-      out->fitted[t] = n > 0 ? combine_at (values, n, NULL) : NAN;
+          vote (&votes, fits[i].fitted[t], i, fits[i].votes);
+      out->fitted[t] = votes.n > 0 ? count_votes (&votes, NULL) : NAN;
     }
 }
 
 static void
 combine_paths (const KilterData *data, const KilterFit *fits, guint n_fits, KilterFit *out)
 {
-  guint n_paths = 0;
+  gboolean any = FALSE;
 
   for (guint i = 0; i < n_fits; i++)
-    n_paths += fits[i].paths != NULL;
-  if (n_paths == 0)
+    any |= fits[i].paths != NULL;
+  if (!any)
     {
       out->paths = NULL;
       return;
     }
   for (gsize c = 0; c < (gsize) data->k * data->h; c++)
     {
-      double values[KILTER_FORECAST_MAX_MEMBERS];
-      guint n = 0;
+      Votes votes = { .n = 0 };
 
       for (guint i = 0; i < n_fits; i++)
         if (fits[i].paths != NULL)
-          values[n++] = fits[i].paths[c];
-      out->paths[c] = combine_at (values, n, NULL);
+          vote (&votes, fits[i].paths[c], i, fits[i].votes);
+      out->paths[c] = count_votes (&votes, NULL);
     }
 }
 
@@ -101,21 +107,21 @@ combine_paths (const KilterData *data, const KilterFit *fits, guint n_fits, Kilt
  * @fits: (array length=n_fits): usable fits; their weights are set
  * @out: a fit made by kilter_fit_init()
  *
- * The trimmed mean of forecasts, fitted values and paths, period by period.
+ * Forecasts, fitted values and paths, period by period: the mean of the members without the
+ * lowest and the highest, from four on (Jose & Winkler 2008).
  */
 void
-kilter_combine (
-  KilterWork *work, const KilterData *data, KilterFit *fits, guint n_fits, KilterFit *out)
+kilter_combine (const KilterData *data, KilterFit *fits, guint n_fits, KilterFit *out)
 {
   double used[KILTER_FORECAST_MAX_MEMBERS] = { 0 }, total = 0.0;
 
   for (guint j = 0; j < data->h; j++)
     {
-      double values[KILTER_FORECAST_MAX_MEMBERS];
+      Votes votes = { .n = 0 };
 
       for (guint i = 0; i < n_fits; i++)
-        values[i] = fits[i].mean[j];
-      out->mean[j] = combine_at (values, n_fits, used);
+        vote (&votes, fits[i].mean[j], i, fits[i].votes);
+      out->mean[j] = count_votes (&votes, used);
     }
   for (guint i = 0; i < n_fits; i++)
     total += used[i];

@@ -89,14 +89,19 @@ typedef struct
  * @mean: h forecasts
  * @fitted: n one-step forecasts; NaN where there is none
  * @paths: k rows of h: forecasts from origin n - k + i; NULL when the method has none
+ * @votes: how often it counts in a combination
  */
 typedef struct
 {
   KilterForecastMember member;
+  guint votes;
   double *mean;
   double *fitted;
   double *paths;
 } KilterFit;
+
+/* the most votes that all members of a combination have together */
+#define KILTER_MAX_VOTES (2 * KILTER_FORECAST_MAX_MEMBERS)
 
 typedef double (*KilterObjective) (const double *x, gpointer user_data);
 
@@ -168,9 +173,7 @@ gboolean kilter_thief_fit (KilterWork *work,
                            KilterFit *fit);
 
 /* kilter-combine.c */
-double kilter_trimmed_mean (double *values, guint n);
-void kilter_combine (
-  KilterWork *work, const KilterData *data, KilterFit *fits, guint n_fits, KilterFit *out);
+void kilter_combine (const KilterData *data, KilterFit *fits, guint n_fits, KilterFit *out);
 
 /* kilter-intervals.c */
 typedef struct

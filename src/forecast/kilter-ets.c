@@ -7,7 +7,9 @@
 #define N_FORMS 15
 /* weights below this are noise (Kolassa 2011) */
 #define MIN_WEIGHT 0.02
+/* among forms to be averaged, and for one form alone, whose constants people look at */
 #define TOLERANCE 0.005
+#define FINE_TOLERANCE 1e-8
 /* a form this far behind after its first steps would get no weight */
 #define HOPELESS 14.0
 #define PHI_LOW 0.8
@@ -294,7 +296,7 @@ model_init (Model *self, KilterWork *work, const KilterData *data, const KilterE
 }
 
 static gboolean
-model_estimate (Model *self, double best_aicc)
+model_estimate (Model *self, double best_aicc, double tolerance)
 {
   double x[4], step[4];
   guint n = count_parameters (&self->form), i = 0;
@@ -320,7 +322,7 @@ model_estimate (Model *self, double best_aicc)
     }
 
   penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (size - k - 1.0);
-  best = kilter_minimize (self->work, ets_objective, self, x, step, n, 60 * n, TOLERANCE,
+  best = kilter_minimize (self->work, ets_objective, self, x, step, n, 60 * n, tolerance,
                           best_aicc - penalty + HOPELESS);
   if (best >= KILTER_HUGE || !params_from_vector (&self->form, x, &self->params))
     return FALSE;
@@ -430,7 +432,8 @@ kilter_ets_fit (KilterWork *work,
       if (!method_has (method, i) || !model_allowed (data, &all_forms[i]))
         continue;
       model_init (&models[n_models], work, data, &all_forms[i], reversed);
-      if (!model_estimate (&models[n_models], best_aicc))
+      if (!model_estimate (&models[n_models], best_aicc,
+                           method == KILTER_METHOD_ETS ? TOLERANCE : FINE_TOLERANCE))
         continue;
       best_aicc = MIN (best_aicc, models[n_models].aicc);
       n_models++;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
 
+#define YEARS_AGREE 0.7
+
 /* Fills the gap start … end - 1 on a straight line between the neighbours. */
 static void
 interpolate (double *y, gsize n, gsize start, gsize end)
@@ -143,6 +145,22 @@ acf_exceeds (const double *y, gsize n, guint m, double n_errors)
   return acf[m] > n_errors * sqrt ((1.0 + 2.0 * sum) / (double) n);
 }
 
+/* A smooth season of many periods correlates with itself at every lag, which Bartlett's formula
+ * takes for noise. It is accepted too when one year is like the next: when the correlation over
+ * the years is high, and higher than the swings of a series as persistent as this one make it. */
+static gboolean
+years_agree (const double *y, gsize n, guint m)
+{
+  g_autofree double *acf = g_new0 (double, m + 1);
+  double sum = 0.0, overlap = (double) (n - m), correlation;
+
+  autocorrelations (y, n, m, acf);
+  for (guint lag = 1; lag < m && acf[lag] > 0.0; lag++)
+    sum += acf[lag] * acf[lag];
+  correlation = acf[m] * (double) n / overlap;
+  return correlation > YEARS_AGREE && correlation > 1.645 * sqrt ((1.0 + 2.0 * sum) / overlap);
+}
+
 /**
  * kilter_season_m4_test:
  *
@@ -220,7 +238,9 @@ kilter_season_test (KilterWork *work, const double *y, gsize n, guint m, gboolea
   length = n - 2 * first;
   for (gsize t = 0; t < length; t++)
     detrended[t] = positive ? y[t + first] / average[t + first] : y[t + first] - average[t + first];
-  return acf_exceeds (detrended, length, m, is_long ? 1.645 : 1.0);
+  if (!is_long)
+    return acf_exceeds (detrended, length, m, 1.0);
+  return acf_exceeds (detrended, length, m, 1.645) || years_agree (detrended, length, m);
 }
 
 /**

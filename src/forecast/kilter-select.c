@@ -167,7 +167,7 @@ add_thief (KilterWork *work, const KilterPrepared *prepared, KilterSelection *se
       KilterFit others;
 
       kilter_fit_init (&others, work, &prepared->plain, KILTER_METHOD_COMB);
-      kilter_combine (work, &prepared->plain, self->fits, self->n_fits, &others);
+      kilter_combine (&prepared->plain, self->fits, self->n_fits, &others);
       fit.paths = others.paths;
       fit.fitted = others.fitted;
       self->n_fits = 0;
@@ -246,6 +246,20 @@ fall_back (KilterWork *work, const KilterPrepared *prepared, KilterSelection *se
     }
 }
 
+/* Without a season most members extrapolate trends, and in short yearly histories too far; theta,
+ * which halves them, counts double. */
+static void
+set_votes (const KilterPrepared *prepared,
+           const KilterForecastOptions *options,
+           KilterSelection *self)
+{
+  if (options->members != 0 || prepared->plain.m > 1)
+    return;
+  for (guint i = 0; i < self->n_fits; i++)
+    if (self->fits[i].member.method == KILTER_METHOD_THETA)
+      self->fits[i].votes = 2;
+}
+
 /**
  * kilter_select:
  *
@@ -271,7 +285,8 @@ kilter_select (KilterWork *work,
   if (options->method == KILTER_METHOD_BEST)
     keep_best (&prepared->plain, out);
 
+  set_votes (prepared, options, out);
   kilter_fit_init (&out->result, work, &prepared->plain, KILTER_METHOD_COMB);
-  kilter_combine (work, &prepared->plain, out->fits, out->n_fits, &out->result);
+  kilter_combine (&prepared->plain, out->fits, out->n_fits, &out->result);
   out->method = out->n_fits == 1 ? out->fits[0].member.method : KILTER_METHOD_COMB;
 }
