@@ -174,11 +174,20 @@ limit_workers (KilterSupplyIndex *self, guint r)
   const KilterSupplyResource *resource = &self->problem->resources[r];
   double *lower = self->workers_lower + (gsize) r * self->T;
   double *upper = self->workers_upper + (gsize) r * self->T;
+  gboolean whole = self->problem->use_integers && resource->integer;
   double least = MAX (0.0, resource->opening_workers - resource->fire_limit);
   double most = resource->opening_workers + resource->hire_limit;
 
   for (guint t = 0; t < self->T; t++)
     {
+      /* a part of a worker there was may become a whole one */
+      if (whole)
+        {
+          least = floor (least);
+          most = ceil (most);
+          lower[t] = ceil (lower[t]);
+          upper[t] = floor (upper[t]);
+        }
       lower[t] = CLAMP (lower[t], least, most);
       upper[t] = CLAMP (upper[t], lower[t], most);
       least = resource->level ? lower[t] : MAX (0.0, lower[t] - resource->fire_limit);

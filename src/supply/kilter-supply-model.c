@@ -72,8 +72,22 @@ add_entry (Builder *b, gint row, double value)
 static void
 make_integer (Builder *b, gint column)
 {
+  double *lower = &g_array_index (b->lower, double, column);
+  double *upper = &g_array_index (b->upper, double, column);
+
   g_array_index (b->integer, guint8, column) = 1;
   b->any_integer = TRUE;
+  *lower = ceil (*lower);
+  *upper = MAX (*lower, floor (*upper));
+}
+
+static double
+most_changed (const KilterSupplyProblem *p, const KilterSupplyResource *resource, double limit)
+{
+  if (limit >= G_MAXDOUBLE)
+    return INFINITY;
+
+  return p->use_integers && resource->integer ? ceil (limit) : limit;
 }
 
 /* buckets that follow the one rate: those in which nothing is fixed and something may be made */
@@ -248,7 +262,7 @@ add_route_columns (Builder *b, const double *total_need, guint k, guint t)
   add_entry (b, b->m->setup_row[c], 1.0);
   if (b->m->setup_row[c] >= 0)
     add_entry (b, b->m->setup_row[c] + 1, 1.0);
-  if (p->use_integers && route->integer)
+  if (p->use_integers && route->integer && lower < upper)
     make_integer (b, b->m->make[c]);
   if (isfinite (middle))
     {
@@ -397,11 +411,11 @@ add_labour_columns (Builder *b, guint r, guint t)
     make_integer (b, b->m->workers[c]);
   b->m->hired[c] = add_column (
     b, resource->hire_cost, 0.0,
-    still ? 0.0 : (resource->hire_limit < G_MAXDOUBLE ? resource->hire_limit : INFINITY));
+    still ? 0.0 : most_changed (x->problem, resource, resource->hire_limit));
   add_entry (b, b->m->workers_row[c], -1.0);
   b->m->fired[c] = add_column (
     b, resource->fire_cost, 0.0,
-    still ? 0.0 : (resource->fire_limit < G_MAXDOUBLE ? resource->fire_limit : INFINITY));
+    still ? 0.0 : most_changed (x->problem, resource, resource->fire_limit));
   add_entry (b, b->m->workers_row[c], 1.0);
   if (!resource->idle)
     {

@@ -66,10 +66,7 @@ kilter_supply_solver_get_model (KilterSupplySolver *self)
 }
 
 static gboolean
-load_model (KilterSupplySolver *self,
-            KilterSupplyModel *model,
-            const KilterSupplyIndex *index,
-            const KilterSupplyPlan *quick)
+load_model (KilterSupplySolver *self, KilterSupplyModel *model, const KilterSupplyIndex *index)
 {
   g_autofree guint8 *cols = NULL;
   g_autofree guint8 *rows = NULL;
@@ -92,7 +89,11 @@ load_model (KilterSupplySolver *self,
     {
       self->warm = FALSE;
       if (self->own_basis)
-        kilter_supply_model_start (model, index, quick, cols, rows);
+        {
+          g_autoptr (KilterSupplyPlan) quick = kilter_supply_quick_index (index);
+
+          kilter_supply_model_start (model, index, quick, cols, rows);
+        }
     }
   kilter_supply_model_free (self->model);
   self->model = model;
@@ -137,6 +138,18 @@ work_limit (const KilterSupplyProblem *problem, const KilterLpModel *model)
   return 20000 + 10 * (gint64) model->n_rows;
 }
 
+/* what there is when the optimiser has no answer */
+static KilterSupplyPlan *
+quick_instead (const KilterSupplyIndex *index, KilterSupplyStatus status, gint64 iterations)
+{
+  KilterSupplyPlan *plan = kilter_supply_quick_index (index);
+
+  plan->status = status;
+  plan->iterations = iterations;
+
+  return plan;
+}
+
 /**
  * kilter_supply_solver_solve:
  * @job: (nullable): cancels it
@@ -153,7 +166,6 @@ kilter_supply_solver_solve (KilterSupplySolver *self,
                             KilterJob *job)
 {
   g_autoptr (KilterSupplyIndex) index = NULL;
-  g_autoptr (KilterSupplyPlan) quick = NULL;
   g_autofree double *x = NULL;
   g_autofree double *col_duals = NULL;
   KilterSupplyModel *model;
@@ -163,25 +175,19 @@ kilter_supply_solver_solve (KilterSupplySolver *self,
   g_return_val_if_fail (self != NULL && problem != NULL, NULL);
 
   index = kilter_supply_index_new (problem);
-  quick = kilter_supply_quick_index (index);
   if (job != NULL && kilter_job_is_cancelled (job))
-    {
-      quick->status = KILTER_SUPPLY_STATUS_CANCELLED;
-      return g_steal_pointer (&quick);
-    }
+    return quick_instead (index, KILTER_SUPPLY_STATUS_CANCELLED, 0);
 
   model = kilter_supply_model_new (index);
-  if (load_model (self, model, index, quick))
+  if (load_model (self, model, index))
     status = kilter_lp_run (self->lp, work_limit (index->problem, model->lp), job);
   self->warm = status == KILTER_LP_OPTIMAL && model->lp->integer == NULL;
   if (status != KILTER_LP_OPTIMAL)
-    {
-      quick->status = status == KILTER_LP_CANCELLED ? KILTER_SUPPLY_STATUS_CANCELLED
-                      : status == KILTER_LP_LIMIT   ? KILTER_SUPPLY_STATUS_LIMIT
-                                                    : KILTER_SUPPLY_STATUS_FAILED;
-      quick->iterations = kilter_lp_get_iterations (self->lp);
-      return g_steal_pointer (&quick);
-    }
+    return quick_instead (index,
+                          status == KILTER_LP_CANCELLED ? KILTER_SUPPLY_STATUS_CANCELLED
+                          : status == KILTER_LP_LIMIT   ? KILTER_SUPPLY_STATUS_LIMIT
+                                                        : KILTER_SUPPLY_STATUS_FAILED,
+                          kilter_lp_get_iterations (self->lp));
 
   x = g_new0 (double, MAX (model->lp->n_cols, 1));
   col_duals = g_new0 (double, MAX (model->lp->n_cols, 1));

@@ -1,0 +1,166 @@
+/* bench-supply.c: how long plans take; run on demand, prints figures, never fails on them
+ *
+ * CPU seconds of the process, on one thread; ratios within one run are what counts.
+ * bench-supply [small|large|huge] runs one size; without, small and large.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "supply-support.h"
+#include "supply/kilter-supply-private.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static double
+now (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
+
+  return (double) t.tv_sec + 1e-9 * (double) t.tv_nsec;
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+median (double *values, guint n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+
+  return values[n / 2];
+}
+
+static void
+bench_quick (const KilterSupplyProblem *p, double *out_objective)
+{
+  double times[5], load_times[5], index_times[5];
+  g_autofree double *load = g_new (double, (gsize) p->n_resources * p->n_buckets);
+
+  for (guint n = 0; n < 5; n++)
+    {
+      double start = now ();
+      g_autoptr (KilterSupplyPlan) plan = kilter_supply_quick (p);
+
+      times[n] = now () - start;
+      *out_objective = plan->objective;
+      start = now ();
+      kilter_supply_load (p, plan->quantity, plan->stock, load);
+      load_times[n] = now () - start;
+      start = now ();
+      kilter_supply_index_free (kilter_supply_index_new (p));
+      index_times[n] = now () - start;
+    }
+  printf ("  quick plan           %9.2f ms  (%.2f µs an item-bucket; of it looking up %.2f ms)\n",
+          1e3 * median (times, 5), 1e6 * median (times, 5) / p->n_items / p->n_buckets,
+          1e3 * median (index_times, 5));
+  printf ("  load                 %9.3f ms\n", 1e3 * median (load_times, 5));
+}
+
+static double
+bench_cold (const KilterSupplyProblem *p, gboolean own, guint n_runs, double *out_objective)
+{
+  double times[5];
+  gint64 iterations = 0;
+  KilterSupplyStatus status = KILTER_SUPPLY_STATUS_FAILED;
+
+  for (guint n = 0; n < n_runs; n++)
+    {
+      KilterSupplySolver *solver = kilter_supply_solver_new ();
+      double start = now ();
+      g_autoptr (KilterSupplyPlan) plan = NULL;
+
+      kilter_supply_solver_set_own_basis (solver, own);
+      plan = kilter_supply_solver_solve (solver, p, NULL);
+      times[n] = now () - start;
+      iterations = plan->iterations;
+      status = plan->status;
+      *out_objective = plan->objective;
+      kilter_supply_solver_free (solver);
+    }
+  printf ("  cold, %-14s %9.3f s   (%" G_GINT64_FORMAT " iterations, status %d, %.2f)\n",
+          own ? "own basis" : "default", median (times, n_runs), iterations, status, *out_objective);
+
+  return median (times, n_runs);
+}
+
+static void
+bench_edit (KilterSupplySolver *solver, KilterSupplyProblem *p, const char *what, guint n_runs)
+{
+  double times[9];
+  SupplyRandom random = { 5 };
+
+  for (guint n = 0; n < n_runs; n++)
+    {
+      guint i = (guint) (supply_random (&random) * p->n_items * 0.9);
+      guint t = 1 + (guint) (supply_random (&random) * (p->n_buckets - 2));
+      double start;
+      g_autoptr (KilterSupplyPlan) plan = NULL;
+
+      if (strcmp (what, "demand") == 0)
+        p->demand[(gsize) i * p->n_buckets + t] *= 1.5;
+      else if (strcmp (what, "capacity") == 0)
+        p->capacity[(gsize) (n % 2) * p->n_buckets + t] *= 0.8;
+      else if (strcmp (what, "cost") == 0)
+        p->resources[n % 2].overtime_cost *= 1.1;
+      else
+        for (guint u = 0; u < p->n_buckets; u++)
+          p->capacity[(gsize) (n % 2) * p->n_buckets + u] *= 0.9;
+      start = now ();
+      plan = kilter_supply_solver_solve (solver, p, NULL);
+      times[n] = now () - start;
+    }
+  printf ("  warm, %-14s %9.3f s   (slowest %.3f)\n", what, median (times, n_runs),
+          times[n_runs - 1]);
+}
+
+static void
+bench_size (guint n_items, guint n_buckets, guint n_resources, gboolean optimise)
+{
+  g_autoptr (KilterSupplyProblem) p = supply_random_problem (n_items, n_buckets, n_resources, 1);
+  double quick = 0.0;
+  double best = 0.0;
+  double own, other;
+
+  printf ("%u items × %u buckets × %u resources\n", n_items, n_buckets, n_resources);
+  bench_quick (p, &quick);
+  if (!optimise)
+    return;
+  own = bench_cold (p, TRUE, n_items > 300 ? 1 : 5, &best);
+  other = bench_cold (p, FALSE, n_items > 300 ? 1 : 5, &best);
+  printf ("  own basis / default  %9.2f\n  quick / least cost   %9.4f\n", own / other, quick / best);
+  {
+    g_autoptr (KilterSupplySolver) solver = kilter_supply_solver_new ();
+    g_autoptr (KilterSupplyPlan) plan = kilter_supply_solver_solve (solver, p, NULL);
+    double start = now ();
+    g_autoptr (GPtrArray) reasons = kilter_supply_explain (p, plan, NULL, -1, -1);
+
+    printf ("  all reasons          %9.2f ms  (%u)\n", 1e3 * (now () - start), reasons->len);
+    bench_edit (solver, p, "demand", n_items > 300 ? 5 : 9);
+    bench_edit (solver, p, "cost", n_items > 300 ? 5 : 9);
+    bench_edit (solver, p, "capacity", n_items > 300 ? 5 : 9);
+    bench_edit (solver, p, "whole resource", 3);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char *only = argc > 1 ? argv[1] : "";
+
+  if (*only == '\0' || strcmp (only, "small") == 0)
+    bench_size (100, 18, 5, TRUE);
+  if (*only == '\0' || strcmp (only, "large") == 0)
+    bench_size (1000, 24, 20, TRUE);
+  if (strcmp (only, "huge") == 0)
+    bench_size (10000, 24, 50, FALSE);
+
+  return 0;
+}
