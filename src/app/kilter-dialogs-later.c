@@ -3,10 +3,6 @@
 #include "app/kilter-dialogs.h"
 
 void
-kilter_import_dialog_present (GtkWidget *parent, KilterDocument *document, GFile *file)
-{
-}
-void
 kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
 {
 }

@@ -379,7 +379,8 @@ kilter_document_apply (KilterDocument *self, KilterCommand *command, GError **er
       now = kilter_document_get_now (self);
       kilter_command_set_stamp (command, kilter_document_get_user (self), now);
     }
-  kilter_store_apply_async (self->store, command, written_cb, g_object_ref (self));
+  kilter_store_apply_async (self->store, kilter_command_ref (command), written_cb,
+                            g_object_ref (self));
   after_edit (self, command);
   return TRUE;
 }

@@ -278,10 +278,9 @@ fill (Search *self, KilterDocument *document)
 
   add_views (self->all);
   add_scopes (self->all, plan);
-  add_records (self->all, plan, KILTER_TABLE_DECISION, KILTER_DECISION_TITLE,
-               KILTER_DECISION_OWNER, _("Decisions"), "decide");
-  add_records (self->all, plan, KILTER_TABLE_TASK, KILTER_TASK_TITLE, KILTER_TASK_OWNER, _("Tasks"),
-               "overview");
+  add_records (self->all, plan, KILTER_TABLE_DECISION, KILTER_DECISION_TITLE, -1,
+               _("Decisions"), "decide");
+  add_records (self->all, plan, KILTER_TABLE_TASK, KILTER_TASK_TITLE, -1, _("Tasks"), "overview");
   add_records (self->all, plan, KILTER_TABLE_PERSON, KILTER_PERSON_NAME, KILTER_PERSON_ROLE,
                _("People"), "overview");
   add_records (self->all, plan, KILTER_TABLE_COMMENT, KILTER_COMMENT_TEXT, KILTER_COMMENT_AUTHOR,

@@ -251,7 +251,6 @@ kilter_sidebar_dispose (GObject *object)
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), KILTER_TYPE_SIDEBAR);
   g_clear_object (&self->document);
   g_clear_object (&self->session);
   g_clear_pointer (&self->entries, g_array_unref);

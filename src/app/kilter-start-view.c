@@ -201,7 +201,6 @@ kilter_start_view_dispose (GObject *object)
   KilterStartView *self = KILTER_START_VIEW (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_START_VIEW);
   G_OBJECT_CLASS (kilter_start_view_parent_class)->dispose (object);
 }
 

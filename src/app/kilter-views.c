@@ -5,8 +5,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/pages/demand/kilter-demand-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
+#include "app/pages/supply/kilter-supply-page.h"
 
 /* A view without pages is not shown. Add the include above, the page here, nothing else. */
 
@@ -21,12 +23,12 @@ static const KilterPageInfo forecast_pages[] = {
 
 /* step 2: consensus, inputs, events */
 static const KilterPageInfo demand_pages[] = {
-  { NULL, NULL, NULL },
+  { "consensus", N_ ("Consensus"), kilter_demand_page_get_type },
 };
 
 /* step 3: capacity, stock, materials */
 static const KilterPageInfo supply_pages[] = {
-  { NULL, NULL, NULL },
+  { "capacity", N_ ("Capacity"), kilter_supply_page_get_type },
 };
 
 /* step 4: sheet, options, finance, agenda */

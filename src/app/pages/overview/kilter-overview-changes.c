@@ -1,0 +1,134 @@
+/* kilter-overview-changes.c: the latest changes, and all of them in a dialog
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "app/pages/overview/kilter-overview-private.h"
+#include "report/kilter-format.h"
+
+#define N_LATEST 5
+#define N_ALL 300
+
+static GtkWidget *
+make_row (KilterPlan *plan, const KilterLogEntry *entry)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *avatar = adw_avatar_new (24, entry->who, TRUE);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *date;
+  g_autofree char *when = kilter_format_when (plan, entry->at);
+  g_autofree char *markup = NULL;
+
+  if (entry->reason != NULL && *entry->reason != '\0')
+    /* Translators: %1$s is a person, %2$s what they did, %3$s the reason */
+    markup = g_markup_printf_escaped (_("<b>%1$s</b> · %2$s: %3$s"), entry->who, entry->label,
+                                      entry->reason);
+  else
+    /* Translators: %1$s is a person, %2$s what they did */
+    markup = g_markup_printf_escaped (_("<b>%1$s</b> · %2$s"), entry->who, entry->label);
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "kilter-small");
+  date = gtk_label_new (when);
+  gtk_widget_add_css_class (date, "dim-label");
+  gtk_widget_add_css_class (date, "kilter-small");
+  gtk_box_append (GTK_BOX (box), avatar);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), date);
+  gtk_widget_add_css_class (box, "kilter-row-box");
+  if (g_strcmp0 (entry->state, "applied") != 0)
+    gtk_widget_add_css_class (box, "dim-label");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_tooltip_markup (label, markup);
+  return row;
+}
+
+void
+kilter_overview_show_changes (KilterOverviewPage *self)
+{
+  KilterDocument *document = kilter_page_get_document (KILTER_PAGE (self));
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
+  g_autoptr (GPtrArray) log = NULL;
+
+  filter.limit = N_LATEST;
+  log = kilter_document_get_log (document, &filter);
+  gtk_list_box_remove_all (self->change_list);
+  for (guint i = 0; i < log->len; i++)
+    gtk_list_box_append (self->change_list, make_row (plan, g_ptr_array_index (log, i)));
+  gtk_stack_set_visible_child_name (self->change_stack, log->len > 0 ? "list" : "none");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "overview.show-history", log->len > 0);
+}
+
+/* --- the dialog --------------------------------------------------------------------------------- */
+
+static void
+revert_cb (GtkButton *button, gpointer data)
+{
+  KilterPage *page = data;
+  g_autoptr (GError) error = NULL;
+  gint64 *entry = g_object_get_data (G_OBJECT (button), "entry");
+
+  if (!kilter_document_revert (kilter_page_get_document (page), *entry, &error))
+    {
+      kilter_page_report (page, error);
+      return;
+    }
+  kilter_page_toast (page, _("The change is taken back"), TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+}
+
+static void
+add_revert (GtkWidget *row, const KilterLogEntry *entry, KilterPage *page)
+{
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _("Take Back This Change"));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (button, entry->complete && g_strcmp0 (entry->state, "applied") == 0 &&
+                                      entry->target == 0);
+  g_object_set_data_full (G_OBJECT (button), "entry", g_memdup2 (&entry->id, sizeof entry->id),
+                          g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (revert_cb), page, G_CONNECT_DEFAULT);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+void
+kilter_overview_show_history (KilterOverviewPage *self)
+{
+  KilterPage *page = KILTER_PAGE (self);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
+  g_autoptr (GPtrArray) log = NULL;
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *toolbar = adw_toolbar_view_new ();
+  GtkWidget *preferences = adw_preferences_page_new ();
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  filter.limit = N_ALL;
+  log = kilter_document_get_log (kilter_page_get_document (page), &filter);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  for (guint i = 0; i < log->len; i++)
+    {
+      GtkWidget *row = make_row (plan, g_ptr_array_index (log, i));
+
+      add_revert (row, g_ptr_array_index (log, i), page);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (preferences), ADW_PREFERENCES_GROUP (group));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), preferences);
+  adw_dialog_set_child (dialog, toolbar);
+  adw_dialog_set_title (dialog, _("Changes"));
+  adw_dialog_set_content_width (dialog, 760);
+  adw_dialog_set_content_height (dialog, 600);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}

@@ -1,0 +1,292 @@
+/* kilter-shot.c: pictures of every view, without a screen shot: the widgets are rendered by cairo
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/kilter-application.h"
+#include "app/kilter-dialogs.h"
+#include "app/kilter-document.h"
+#include "app/kilter-sample-build.h"
+#include "app/kilter-views.h"
+#include "app/kilter-window.h"
+
+static char *plan_path;
+static char *sample_path;
+static char *out_dir;
+static char *only;
+static char *font;
+static int width = 1440, height = 900;
+static gboolean dark, high_contrast, with_dialogs;
+static double scale = 1;
+static gboolean done;
+
+static const GOptionEntry options[] = {
+  { "plan", 'p', 0, G_OPTION_ARG_FILENAME, &plan_path, "The plan to show", "FILE" },
+  { "make-sample", 0, 0, G_OPTION_ARG_FILENAME, &sample_path, "Only make the sample plan", "FILE" },
+  { "out", 'o', 0, G_OPTION_ARG_FILENAME, &out_dir, "Where the pictures go", "FOLDER" },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only views that begin so", "VIEW[/PAGE]" },
+  { "font", 0, 0, G_OPTION_ARG_STRING, &font, "The interface font", "NAME SIZE" },
+  { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
+  { "height", 0, 0, G_OPTION_ARG_INT, &height, "Height of the window", "PX" },
+  { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &scale, "Text size, 1.5 for 150 %", "FACTOR" },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark", NULL },
+  { "high-contrast", 0, 0, G_OPTION_ARG_NONE, &high_contrast, "High contrast", NULL },
+  { "dialogs", 0, 0, G_OPTION_ARG_NONE, &with_dialogs, "The dialogs, too", NULL },
+  { NULL },
+};
+
+static gboolean
+stop_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Lets everything settle: idles, layout, some frames. */
+static void
+settle (guint milliseconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (milliseconds, stop_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+save (GtkWidget *widget, const char *name)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = NULL;
+  int w = gtk_widget_get_width (widget), h = gtk_widget_get_height (widget);
+
+  g_strdelimit (file, "/", '-');
+  path = g_build_filename (out_dir, file, NULL);
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), w, h);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  if (node == NULL)
+    {
+      g_printerr ("kilter-shot: %s draws nothing\n", name);
+      return;
+    }
+  if (!gsk_renderer_realize_for_display (renderer, gtk_widget_get_display (widget), &error))
+    g_error ("%s", error->message);
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, w, h));
+  gsk_renderer_unrealize (renderer);
+  if (!gdk_texture_save_to_png (texture, path))
+    g_error ("cannot write %s", path);
+  g_print ("%s\n", path);
+}
+
+static gboolean
+wanted (const char *name)
+{
+  return only == NULL || g_str_has_prefix (name, only);
+}
+
+static KilterWindow *
+make_window (GtkApplication *application, KilterDocument *document)
+{
+  KilterWindow *window = kilter_window_new (application);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_unmaximize (GTK_WINDOW (window));
+  kilter_window_set_document (window, document);
+  gtk_window_present (GTK_WINDOW (window));
+  settle (500);
+  return window;
+}
+
+static void
+shoot_pages (KilterWindow *window)
+{
+  for (guint i = 0; i < kilter_views_get_n (); i++)
+    {
+      const KilterViewInfo *view = kilter_views_get (i);
+
+      for (guint k = 0; kilter_view_has_pages (view) && k < view->n_pages; k++)
+        {
+          g_autofree char *name = g_strdup_printf ("%s/%s", view->key, view->pages[k].key);
+
+          if (view->pages[k].get_type == NULL || !wanted (name))
+            continue;
+          kilter_window_show (window, name);
+          settle (450);
+          save (GTK_WIDGET (window), name);
+        }
+    }
+}
+
+/* a dialog is part of the window once it is presented */
+static void
+shoot_dialog (KilterWindow *window, const char *name)
+{
+  AdwDialog *dialog;
+
+  settle (450);
+  save (GTK_WIDGET (window), name);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  if (dialog != NULL)
+    adw_dialog_force_close (dialog);
+  settle (200);
+}
+
+static void
+shoot_dialogs (KilterWindow *window)
+{
+  GtkWidget *widget = GTK_WIDGET (window);
+  KilterDocument *document = kilter_window_get_document (window);
+  KilterSession *session = kilter_window_get_session (window);
+
+  kilter_new_plan_dialog_present (widget, NULL);
+  shoot_dialog (window, "dialog-new-plan");
+  kilter_preferences_dialog_present (widget);
+  shoot_dialog (window, "dialog-preferences");
+  kilter_shortcuts_dialog_present (widget);
+  shoot_dialog (window, "dialog-shortcuts");
+  kilter_about_dialog_present (widget);
+  shoot_dialog (window, "dialog-about");
+  if (document == NULL)
+    return;
+  kilter_search_dialog_present (widget, document, session);
+  shoot_dialog (window, "dialog-search");
+  kilter_finish_dialog_present (widget, document, session, 3);
+  shoot_dialog (window, "dialog-finish");
+  kilter_reopen_dialog_present (widget, document, 2);
+  shoot_dialog (window, "dialog-reopen");
+  kilter_next_cycle_dialog_present (widget, document);
+  shoot_dialog (window, "dialog-next-cycle");
+  kilter_calendar_dialog_present (widget, document);
+  shoot_dialog (window, "dialog-calendar");
+  kilter_properties_dialog_present (widget, document);
+  shoot_dialog (window, "dialog-properties");
+  kilter_scenario_dialog_present (widget, document, session);
+  shoot_dialog (window, "dialog-scenario");
+  kilter_filters_dialog_present (widget, document, session,
+                                 KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
+  shoot_dialog (window, "dialog-filters");
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KilterDocument **out = data;
+  g_autoptr (GError) error = NULL;
+
+  *out = kilter_document_open_finish (result, &error);
+  if (*out == NULL)
+    g_printerr ("kilter-shot: %s: %s\n", plan_path, error->message);
+  done = TRUE;
+}
+
+static KilterDocument *
+open_plan (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (plan_path);
+  KilterDocument *document = NULL;
+
+  kilter_document_open_async (file, KILTER_STORE_DEFAULT, NULL, opened_cb, &document);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  return document;
+}
+
+static int
+make_sample (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (sample_path);
+  g_autoptr (KilterJob) job = kilter_job_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_build_filename (g_getenv ("KILTER_PKGDATADIR"), "sample", NULL);
+
+  g_file_delete (file, NULL, NULL);
+  if (kilter_sample_build (file, folder, job, &error))
+    return 0;
+  g_printerr ("kilter-shot: %s\n", error->message);
+  return 1;
+}
+
+/* nothing around the window, as a compositor would draw it */
+static const char style[] = "window.csd, window.solid-csd { margin: 0; padding: 0; border: none;"
+                            " box-shadow: none; border-radius: 0; }";
+
+static void
+set_looks (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-font-name",
+                font != NULL ? font : "Adwaita Sans, Inter 11", "gtk-xft-dpi",
+                (int) (96 * 1024 * scale), "gtk-xft-antialias", 1, "gtk-xft-hinting", 0,
+                "gtk-cursor-blink", FALSE, NULL);
+  gtk_css_provider_load_from_string (provider, style);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_USER);
+  adw_style_manager_set_color_scheme (manager,
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (KilterApplication) application = NULL;
+  g_autoptr (KilterDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  KilterWindow *window;
+
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) ||
+      (out_dir == NULL && sample_path == NULL))
+    {
+      g_printerr ("kilter-shot: %s\n", error != NULL ? error->message : "--out is missing");
+      return 2;
+    }
+  if (sample_path != NULL)
+    return make_sample ();
+  if (high_contrast)
+    g_setenv ("ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
+  g_mkdir_with_parents (out_dir, 0755);
+  application = kilter_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  if (!g_application_register (G_APPLICATION (application), NULL, &error))
+    {
+      g_printerr ("kilter-shot: %s\n", error->message);
+      return 1;
+    }
+  set_looks ();
+  if (wanted ("start"))
+    {
+      window = make_window (GTK_APPLICATION (application), NULL);
+      save (GTK_WIDGET (window), "start");
+      if (with_dialogs && plan_path == NULL)
+        shoot_dialogs (window);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+  if (plan_path != NULL)
+    {
+      document = open_plan ();
+      if (document == NULL)
+        return 1;
+      window = make_window (GTK_APPLICATION (application), document);
+      shoot_pages (window);
+      if (with_dialogs)
+        {
+          kilter_window_show (window, "overview");
+          shoot_dialogs (window);
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+  return 0;
+}
