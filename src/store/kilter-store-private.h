@@ -36,7 +36,8 @@ struct _KilterStore
   sqlite3 *db;
   KilterRowWriter *rows;
   KilterLog *log;
-  GThreadPool *worker;
+  GThread *worker;
+  GAsyncQueue *queue; /* of writes; the store itself asks the worker to end */
 
   /* of the plan's thread */
   GPtrArray *undo; /* KilterStep, newest last */

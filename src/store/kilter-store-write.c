@@ -152,10 +152,8 @@ trim_log (KilterStore *store)
 static gboolean notify_cb (gpointer user_data);
 
 static void
-work (gpointer data, gpointer user_data)
+do_write (KilterStore *store, Write *write)
 {
-  Write *write = data;
-  KilterStore *store = user_data;
   g_autoptr (GMainContext) context =
     write->task != NULL ? g_main_context_ref (g_task_get_context (write->task)) : NULL;
   GError *error = NULL;
@@ -185,6 +183,17 @@ work (gpointer data, gpointer user_data)
   g_cond_broadcast (&store->changed);
   g_mutex_unlock (&store->mutex);
   write_unref (write);
+}
+
+static gpointer
+work (gpointer user_data)
+{
+  KilterStore *store = user_data;
+  gpointer item;
+
+  while ((item = g_async_queue_pop (store->queue)) != store)
+    do_write (store, item);
+  return NULL;
 }
 
 /* --- settling, on the plan's thread --- */
@@ -327,7 +336,7 @@ static void
 push_write (KilterStore *self, Write *write, GTask *task)
 {
   write->task = task != NULL ? g_object_ref (task) : NULL;
-  g_thread_pool_push (self->worker, write_ref (write), NULL);
+  g_async_queue_push (self->queue, write_ref (write));
 }
 
 static Write *
@@ -832,7 +841,8 @@ start_worker (KilterStore *self, GError **error)
     return FALSE;
   self->settled_id = kilter_log_get_last (self->log);
   self->next_id = self->settled_id + 1;
-  self->worker = g_thread_pool_new (work, self, 1, TRUE, NULL);
+  self->queue = g_async_queue_new ();
+  self->worker = g_thread_new ("kilter-store", work, self);
   return TRUE;
 }
 
@@ -857,7 +867,11 @@ kilter_store_stop (KilterStore *self)
     g_cond_wait (&self->changed, &self->mutex);
   g_mutex_unlock (&self->mutex);
   if (self->worker != NULL)
-    g_thread_pool_free (g_steal_pointer (&self->worker), FALSE, TRUE);
+    {
+      g_async_queue_push (self->queue, self);
+      g_thread_join (g_steal_pointer (&self->worker));
+    }
+  g_clear_pointer (&self->queue, g_async_queue_unref);
   g_clear_pointer (&self->log, kilter_log_free);
   g_clear_pointer (&self->rows, kilter_row_writer_free);
   g_clear_pointer (&self->reader, kilter_database_close);

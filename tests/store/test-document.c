@@ -1,0 +1,514 @@
+/* test-document.c: the user's file: publishing, conflicts, recovery
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/store-fixture.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char *
+read_bytes (GFile *file, gsize *out_length)
+{
+  char *bytes = NULL;
+
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &bytes, out_length, NULL));
+  return bytes;
+}
+
+static void
+assert_unchanged (GFile *file, const char *bytes, gsize length)
+{
+  gsize now_length;
+  g_autofree char *now = read_bytes (file, &now_length);
+
+  g_assert_cmpmem (now, now_length, bytes, length);
+}
+
+/* Nothing but the document stays in its folder. */
+static void
+assert_alone (GFile *file)
+{
+  g_autofree char *folder = g_path_get_dirname (g_file_peek_path (file));
+  g_autofree char *name = g_path_get_basename (g_file_peek_path (file));
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *found;
+
+  while ((found = g_dir_read_name (dir)) != NULL)
+    g_assert_cmpstr (found, ==, name);
+}
+
+static void
+edit (KilterStore *store, int bucket, double value)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kilter_store_apply (
+    store, fixture_edit (kilter_store_get_plan (store), 1, bucket, value, bucket), &error));
+  g_assert_no_error (error);
+}
+
+static double
+get_edit (KilterStore *store, int bucket)
+{
+  const double *own = kilter_plan_get_own (
+    kilter_store_get_plan (store), KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, 1);
+
+  return own != NULL ? own[bucket] : NAN;
+}
+
+/* Two runs, or two users, that do the same get the same file. */
+static void
+test_same_bytes (void)
+{
+  GFile *files[2] = { NULL, NULL };
+  gsize length;
+  g_autofree char *bytes = NULL;
+
+  for (int i = 0; i < 2; i++)
+    {
+      KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new (KILTER_BUCKET_WEEK, "u"));
+
+      files[i] = g_object_ref (kilter_store_get_file (store));
+      edit (store, 40, 1.5);
+      edit (store, 41, 2.5);
+      g_assert_true (kilter_store_undo (store, "Ana", "now", NULL));
+      fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+    }
+  bytes = read_bytes (files[0], &length);
+  assert_unchanged (files[1], bytes, length);
+  g_object_unref (files[0]);
+  g_object_unref (files[1]);
+}
+
+static void
+test_publish (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GPtrArray) kept = NULL;
+  gsize length;
+  g_autofree char *bytes = read_bytes (file, &length);
+
+  /* SQLite's header: no WAL, our id */
+  g_assert_cmpint (bytes[18], ==, 1);
+  g_assert_cmpint (bytes[19], ==, 1);
+  g_assert_cmpmem (bytes + 68, 4, "KILT", 4);
+  edit (store, 40, 1);
+  assert_unchanged (file, bytes, length);
+  g_assert_true (kilter_store_has_unpublished (store));
+  for (int i = 0; i < 5; i++)
+    {
+      edit (store, 41, i);
+      g_assert_true (kilter_store_publish (store, NULL, NULL));
+      g_assert_false (kilter_store_has_unpublished (store));
+    }
+  assert_alone (file);
+  kept = kilter_store_list_kept (file);
+  g_assert_cmpuint (kept->len, ==, 3);
+  g_free (bytes);
+  bytes = read_bytes (file, &length);
+  assert_unchanged (kept->pdata[0], bytes, length);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+
+  /* an older one is a plan as well */
+  store = fixture_open (kept->pdata[2]);
+  g_assert_cmpfloat (get_edit (store, 41), ==, 2);
+  fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
+}
+
+static void
+test_conflict (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GFile) other = fixture_new_file ("other.kilter");
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  g_autofree char *bytes = NULL;
+
+  edit (store, 40, 1);
+  g_assert_true (kilter_store_save_copy (store, other, &error));
+  g_assert_no_error (error);
+  edit (store, 41, 2);
+
+  /* someone puts another plan there */
+  g_assert_cmpint (
+    g_rename (g_file_peek_path (other), g_file_peek_path (file)), ==, 0);
+  bytes = read_bytes (file, &length);
+  g_assert_false (kilter_store_publish (store, NULL, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  assert_unchanged (file, bytes, length);
+  g_assert_true (kilter_store_has_unpublished (store));
+  g_assert_false (kilter_store_close (store, KILTER_STORE_CLOSE_PUBLISH, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  /* still open: go on elsewhere */
+  edit (store, 42, 3);
+  g_assert_true (kilter_store_save_as (store, other, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_equal (kilter_store_get_file (store), other));
+  assert_unchanged (file, bytes, length);
+  edit (store, 43, 4);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  store = fixture_open (other);
+  g_assert_cmpfloat (get_edit (store, 43), ==, 4);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+/* The same bytes with another date are no conflict. */
+static void
+test_touched (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  gsize length;
+  g_autofree char *bytes = read_bytes (file, &length);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (g_file_peek_path (file), bytes, (gssize) length, NULL));
+  edit (store, 40, 1);
+  g_assert_true (kilter_store_publish (store, NULL, &error));
+  g_assert_no_error (error);
+  fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
+}
+
+static void
+test_gone (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GError) error = NULL;
+
+  edit (store, 40, 1);
+  g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
+  g_assert_false (kilter_store_publish (store, NULL, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_GONE);
+  g_clear_error (&error);
+  g_assert_false (g_file_query_exists (file, NULL));
+  g_assert_true (kilter_store_save_as (store, file, &error));
+  g_assert_no_error (error);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  store = fixture_open (file);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+static void
+test_exists (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  g_autofree char *bytes = NULL;
+
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  bytes = read_bytes (file, &length);
+  g_assert_null (kilter_store_create (file, fixture_plan_new_small (), &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_EXISTS);
+  assert_unchanged (file, bytes, length);
+  assert_alone (file);
+  {
+    g_autoptr (GPtrArray) orphans = kilter_store_list_orphans ();
+
+    g_assert_cmpuint (orphans->len, ==, 0);
+  }
+}
+
+static void
+test_untitled (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = fixture_new_file ("plan.kilter");
+  KilterStore *store = kilter_store_create (NULL, fixture_plan_new_small (), &error);
+
+  g_assert_no_error (error);
+  edit (store, 40, 1);
+  g_assert_false (kilter_store_publish (store, NULL, &error));
+  g_clear_error (&error);
+  g_assert_true (kilter_store_save_as (store, file, &error));
+  g_assert_no_error (error);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  store = fixture_open (file);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+static void
+test_busy (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GError) error = NULL;
+  KilterStore *reader;
+  KilterStore *second;
+  KilterStore *third;
+
+  edit (store, 40, 1);
+  g_assert_null (kilter_store_open (file, KILTER_STORE_DEFAULT, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_null (kilter_store_open (file, KILTER_STORE_IGNORE_WORKING, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_BUSY);
+  g_clear_error (&error);
+
+  /* reading is always possible: what is published */
+  reader = kilter_store_open (file, KILTER_STORE_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_assert_true (isnan (get_edit (reader, 40)));
+  g_assert_false (kilter_store_apply (
+    reader, fixture_edit (kilter_store_get_plan (reader), 1, 40, 5, 1), &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_false (kilter_store_publish (reader, NULL, &error));
+  g_clear_error (&error);
+  fixture_close (reader, KILTER_STORE_CLOSE_PUBLISH);
+
+  /* another plan cannot be saved over one that is open */
+  second = fixture_create ("second.kilter", fixture_plan_new_small ());
+  g_assert_false (kilter_store_save_as (second, file, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_BUSY);
+  fixture_close (second, KILTER_STORE_CLOSE_DISCARD);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  third = fixture_open (file);
+  fixture_close (third, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+/* Links stay links; owner and mode stay what they were. */
+static void
+test_link_and_mode (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GFile) link = fixture_new_file ("link.kilter");
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  g_assert_cmpint (g_chmod (g_file_peek_path (file), 0640), ==, 0);
+  g_assert_cmpint (symlink (g_file_peek_path (file), g_file_peek_path (link)), ==, 0);
+  store = fixture_open (link);
+  edit (store, 40, 1);
+  /* the same document by its other name */
+  g_assert_null (kilter_store_open (file, KILTER_STORE_DEFAULT, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_BUSY);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  g_assert_cmpint (g_lstat (g_file_peek_path (link), &info), ==, 0);
+  g_assert_true (S_ISLNK (info.st_mode));
+  g_assert_cmpint (g_stat (g_file_peek_path (file), &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0640);
+  store = fixture_open (file);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+static void
+test_strange_names (void)
+{
+  static const char *const names[] = { "-plan", "a\nb.kilter", "\xff\xfe.kilter", "“计划”‏.kilter", "%s#?.kilter" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      KilterStore *store = fixture_create (names[i], fixture_plan_new_small ());
+      g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+
+      edit (store, 40, 1);
+      fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+      store = fixture_open (file);
+      g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+      fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+    }
+}
+
+/* --- what is left behind --- */
+
+static void
+test_keep_and_recover (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GPtrArray) orphans = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+  KilterOrphan *orphan;
+
+  edit (store, 40, 1);
+  edit (store, 41, 2);
+  /* as a crash would, without the file being told */
+  fixture_close (store, KILTER_STORE_CLOSE_KEEP);
+
+  orphans = kilter_store_list_orphans ();
+  g_assert_cmpuint (orphans->len, ==, 1);
+  orphan = orphans->pdata[0];
+  g_assert_cmpint (orphan->n_changes, ==, 2);
+  g_assert_cmpstr (orphan->title, ==, "Bluebird “Foods” 食品");
+
+  /* opening the document finds them by itself */
+  store = fixture_open (file);
+  g_assert_cmpint (kilter_store_get_n_recovered (store), ==, 2);
+  g_assert_cmpfloat (get_edit (store, 41), ==, 2);
+  g_assert_true (kilter_store_has_unpublished (store));
+  g_assert_true (kilter_store_undo (store, "Ana", "now", NULL));
+  fixture_close (store, KILTER_STORE_CLOSE_KEEP);
+
+  store = kilter_store_recover (orphan->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kilter_store_get_n_recovered (store), ==, 3);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  after = kilter_store_list_orphans ();
+  g_assert_cmpuint (after->len, ==, 0);
+  store = fixture_open (file);
+  g_assert_cmpint (kilter_store_get_n_recovered (store), ==, 0);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+  g_assert_true (isnan (get_edit (store, 41)));
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+static void
+test_unsaved (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GFile) elsewhere = fixture_new_file ("copy.kilter");
+  g_autoptr (GPtrArray) orphans = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *id;
+
+  g_assert_true (kilter_store_save_copy (store, elsewhere, NULL));
+  edit (store, 40, 1);
+  fixture_close (store, KILTER_STORE_CLOSE_KEEP);
+
+  /* meanwhile someone edits the file */
+  store = fixture_open (elsewhere);
+  edit (store, 41, 2);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  g_assert_cmpint (g_rename (g_file_peek_path (elsewhere), g_file_peek_path (file)), ==, 0);
+
+  g_assert_null (kilter_store_open (file, KILTER_STORE_DEFAULT, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_UNSAVED);
+  g_clear_error (&error);
+  store = kilter_store_open (file, KILTER_STORE_IGNORE_WORKING, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (get_edit (store, 41), ==, 2);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+
+  orphans = kilter_store_list_orphans ();
+  g_assert_cmpuint (orphans->len, ==, 1);
+  id = ((KilterOrphan *) orphans->pdata[0])->id;
+  store = kilter_store_recover (id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+  g_assert_false (kilter_store_publish (store, NULL, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  fixture_close (store, KILTER_STORE_CLOSE_KEEP);
+  g_assert_true (kilter_store_discard_orphan (id, &error));
+  g_assert_false (kilter_store_discard_orphan (id, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_GONE);
+  store = fixture_open (file);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+/* --- publishing interrupted --- */
+
+static void
+test_publish_cancelled (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  g_autofree char *bytes = read_bytes (file, &length);
+
+  edit (store, 40, 1);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (kilter_store_publish (store, cancellable, &error));
+  g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_CANCELLED);
+  assert_unchanged (file, bytes, length);
+  assert_alone (file);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+/* Files may not grow beyond a size: what a full disk looks like to a program. Each limit in a
+ * child process, since it cannot be lifted again. */
+static void
+limit_and_edit (GFile *file, rlim_t size)
+{
+  struct rlimit limit = { size, size };
+  KilterStore *store = fixture_open (file);
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  if (setrlimit (RLIMIT_FSIZE, &limit) != 0)
+    _exit (2);
+  if (kilter_store_apply (
+        store, fixture_edit (kilter_store_get_plan (store), 1, 40, 7, 1), &error) &&
+      kilter_store_publish (store, NULL, &error))
+    _exit (get_edit (store, 40) == 7 ? 0 : 3);
+  _exit (error != NULL && (get_edit (store, 40) == 7 || isnan (get_edit (store, 40))) ? 1 : 4);
+}
+
+static void
+test_publish_full (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new (KILTER_BUCKET_MONTH, "u"));
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  gsize length;
+  g_autofree char *bytes = NULL;
+  int n_failed = 0;
+
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  bytes = read_bytes (file, &length);
+  for (gsize size = 0; size < 2 * length; size += length / 7 + 1)
+    {
+      pid_t child = fork ();
+      int status;
+      g_autoptr (GError) error = NULL;
+
+      if (child == 0)
+        limit_and_edit (file, size);
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      g_assert_true (WIFEXITED (status));
+      g_assert_cmpint (WEXITSTATUS (status), <=, 1);
+      if (WEXITSTATUS (status) == 1)
+        {
+          n_failed++;
+          assert_unchanged (file, bytes, length);
+        }
+      assert_alone (file);
+      /* whatever it was, the next start goes on from there */
+      store = kilter_store_open (file, KILTER_STORE_DEFAULT, &error);
+      g_assert_no_error (error);
+      fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
+    }
+  g_assert_cmpint (n_failed, >, 3);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/document/same-bytes", test_same_bytes);
+  g_test_add_func ("/document/publish", test_publish);
+  g_test_add_func ("/document/publish/cancelled", test_publish_cancelled);
+  g_test_add_func ("/document/publish/full", test_publish_full);
+  g_test_add_func ("/document/conflict", test_conflict);
+  g_test_add_func ("/document/touched", test_touched);
+  g_test_add_func ("/document/gone", test_gone);
+  g_test_add_func ("/document/exists", test_exists);
+  g_test_add_func ("/document/untitled", test_untitled);
+  g_test_add_func ("/document/busy", test_busy);
+  g_test_add_func ("/document/link-and-mode", test_link_and_mode);
+  g_test_add_func ("/document/strange-names", test_strange_names);
+  g_test_add_func ("/document/keep-and-recover", test_keep_and_recover);
+  g_test_add_func ("/document/unsaved", test_unsaved);
+  return g_test_run ();
+}
