@@ -260,7 +260,7 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
   KilterSubject all = *subject;
   g_autofree double *unmet = NULL;
   g_autofree double *supply = NULL;
-  int resource, from, to;
+  int resource = 0, from = 0, to = 0;
   gboolean over = find_overload (subject, first, n, &resource, &from, &to);
   double lost;
 

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/common/kilter-plan-grid.h"
 
-#include "app/kilter-settings.h"
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -964,6 +962,44 @@ kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid)
   if (out_grid != NULL)
     *out_grid = KILTER_GRID (grid);
   return scrolled;
+}
+
+/**
+ * kilter_plan_grid_get_place:
+ * @out_first: (out): the first bucket in view
+ * @out_n: (out): how many are in view
+ *
+ * Where the columns stand, so that the bars of a chart stand over them.
+ */
+gboolean
+kilter_plan_grid_get_place (KilterPlanGrid *self,
+                            int *out_first,
+                            int *out_n,
+                            KilterChartPlace *out_place)
+{
+  gsize n_edges = 0;
+  const double *edges =
+    self->grid != NULL ? kilter_grid_get_column_edges (self->grid, &n_edges) : NULL;
+  double start, end;
+  int first = -1, last = -1;
+
+  if (edges == NULL || n_edges < 2 || gtk_widget_get_width (GTK_WIDGET (self->grid)) < 50)
+    return FALSE;
+  kilter_grid_get_columns_span (self->grid, &start, &end);
+  for (int i = 0; i < MIN (self->n, (int) n_edges - 1); i++)
+    if (edges[i] >= start - 1 && edges[i + 1] <= end + 1)
+      {
+        if (first < 0)
+          first = i;
+        last = i;
+      }
+  if (first < 0)
+    return FALSE;
+  *out_first = self->first + first;
+  *out_n = last - first + 1;
+  out_place->edges = edges + first;
+  out_place->gutter = edges[first];
+  return TRUE;
 }
 
 /* --- locks and reasons of the selection --- */

@@ -86,6 +86,12 @@ char *kilter_plan_grid_get_unit_name (KilterPlanGrid *self);
 
 /* makes a scrolled grid that shares the crosshair and the selection with the session */
 GtkWidget *kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid);
+/* which buckets are in view, and where their columns stand: for a chart of the same width above.
+ * FALSE while the grid has no size. The edges are valid until the next call. */
+gboolean kilter_plan_grid_get_place (KilterPlanGrid *self,
+                                     int *out_first,
+                                     int *out_n,
+                                     KilterChartPlace *out_place);
 /* (transfer full): the text of a cell as it is shown, for tests and inspectors */
 char *kilter_plan_grid_get_text (KilterPlanGrid *self, int row, int col);
 /* locks or unlocks the selected cells; says what it did */

@@ -1,0 +1,409 @@
+/* kilter-supply-page.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/supply/kilter-supply-page.h"
+
+#include "app/kilter-chart-view.h"
+#include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/supply/kilter-supply-inspector.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _KilterSupplyPage
+{
+  KilterPage parent_instance;
+
+  GtkStack *stack;
+  GtkWidget *no_resources;
+  KilterChartView *load;
+  KilterChartView *stock;
+  AdwBin *grid_bin;
+
+  KilterPlanGrid *grid;
+  KilterGrid *view; /* not owned */
+  KilterSupplyInspector *inspector;
+  GArray *resources; /* int: rows of the heat map */
+  int resource;
+  char *headline;
+  guint chart_source;
+};
+
+G_DEFINE_FINAL_TYPE (KilterSupplyPage, kilter_supply_page, KILTER_TYPE_PAGE)
+
+static KilterSubject
+get_subject (KilterSupplyPage *self)
+{
+  KilterPage *page = KILTER_PAGE (self);
+  KilterSubject subject = { kilter_page_get_plan (page), kilter_page_get_version (page),
+                            *kilter_page_get_scope (page),
+                            kilter_session_get_unit (kilter_page_get_session (page)) };
+
+  /* a plant does not know regions and channels */
+  subject.scope.region = subject.scope.channel = 0;
+  subject.scope.resource = self->resource;
+  return subject;
+}
+
+/* The resource with the highest load of demand, to begin with. */
+static int
+find_fullest (KilterSupplyPage *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  KilterVersion version = kilter_page_get_version (KILTER_PAGE (self));
+  int best = 0, bucket = -1;
+  double highest = -1;
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
+    {
+      const double *share =
+        kilter_plan_get_row (plan, version, KILTER_DEMAND_LOAD_SHARE, resource->id);
+      gboolean store =
+        g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "storage");
+
+      for (int t = kilter_plan_get_n_history (plan); !store && t < kilter_plan_get_n_buckets (plan); t++)
+        if (share[t] > highest)
+          {
+            highest = share[t];
+            best = resource->id;
+            bucket = t;
+          }
+    }
+  if (bucket >= 0)
+    kilter_session_set_bucket (kilter_page_get_session (KILTER_PAGE (self)), bucket);
+  return best;
+}
+
+/* --- the grid --- */
+
+static void
+add_rows (KilterSupplyPage *self, const KilterScope *scope, int depth)
+{
+  const KilterPlanRow rows[] = {
+    { .measure = KILTER_DEMAND },
+    { .measure = KILTER_REGULAR, .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_OVERTIME, .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_SUBCONTRACT, .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_SUPPLY, .kind = KILTER_GRID_ROW_TOTAL, .look = KILTER_GRID_ROW_FLAG_BOLD },
+    { .measure = KILTER_STOCK, .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .flags = KILTER_PLAN_ROW_BELOW_TARGET },
+    { .measure = KILTER_TARGET_STOCK, .look = KILTER_GRID_ROW_FLAG_DIM,
+      .flags = KILTER_PLAN_ROW_EDITABLE },
+    { .measure = KILTER_COVER, .look = KILTER_GRID_ROW_FLAG_DIM },
+    { .measure = KILTER_UNMET, .flags = KILTER_PLAN_ROW_PROBLEM | KILTER_PLAN_ROW_DASH_ZERO },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KilterPlanRow row = rows[i];
+
+      row.scope = *scope;
+      row.depth = depth;
+      if (row.kind == 0)
+        row.kind = KILTER_GRID_ROW_MEASURE;
+      kilter_plan_grid_add (self->grid, &row);
+    }
+}
+
+static void
+fill_grid (KilterSupplyPage *self)
+{
+  KilterSubject subject = get_subject (self);
+  int cycle = kilter_plan_get_n_history (subject.plan);
+  g_autoptr (GArray) products =
+    kilter_scope_get_rows (subject.plan, &subject.scope, KILTER_GRAIN_PRODUCT);
+
+  kilter_plan_grid_begin (self->grid, cycle, kilter_plan_get_n_horizon (subject.plan), FALSE);
+  add_rows (self, &subject.scope, 0);
+  for (guint i = 0; products->len > 1 && i < products->len; i++)
+    {
+      int id = g_array_index (products, int, i);
+      g_autofree char *key = g_strdup_printf ("product/%d", id);
+      KilterPlanRow row = {
+        .label = kilter_plan_get_product_name (subject.plan, id),
+        .measure = KILTER_STOCK,
+        .scope = subject.scope,
+        .kind = KILTER_GRID_ROW_PRODUCT,
+        .flags = KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_BELOW_TARGET,
+        .key = key,
+      };
+
+      row.scope.product = id;
+      kilter_plan_grid_add (self->grid, &row);
+      if (kilter_plan_grid_is_expanded (self->grid, key))
+        add_rows (self, &row.scope, 1);
+    }
+  kilter_plan_grid_end (self->grid);
+}
+
+/* --- charts --- */
+
+static int
+find_row (KilterSupplyPage *self, int resource)
+{
+  for (guint i = 0; self->resources != NULL && i < self->resources->len; i++)
+    if (g_array_index (self->resources, int, i) == resource)
+      return (int) i;
+  return -1;
+}
+
+static void
+fill_charts (KilterSupplyPage *self)
+{
+  KilterSubject subject = get_subject (self);
+  KilterSession *session = kilter_page_get_session (KILTER_PAGE (self));
+  const KilterFix *preview = kilter_supply_inspector_get_preview (self->inspector);
+  KilterChartPlace place = { 0 };
+  KilterChart *load, *stock;
+  int first, n;
+
+  if (!kilter_plan_grid_get_place (self->grid, &first, &n, &place))
+    return;
+  g_clear_pointer (&self->resources, g_array_unref);
+  self->resources = kilter_figure_load_resources (&subject);
+  load = kilter_figure_load (&subject, first, n, &place, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->load), load != NULL);
+  gtk_widget_set_visible (self->no_resources, load == NULL);
+  g_clear_pointer (&self->headline, g_free);
+  if (load != NULL)
+    {
+      int bucket = kilter_session_get_bucket (session) - first;
+
+      self->headline = g_strdup (kilter_chart_get_title (load));
+      kilter_chart_set_selection (
+        load, find_row (self, self->resource), bucket >= 0 && bucket < n ? bucket : -1);
+      kilter_chart_view_set_session (self->load, session, first);
+    }
+  kilter_chart_view_set_chart (self->load, load);
+  stock = kilter_figure_stock (
+    &subject, first, n, &place, preview != NULL ? preview->stock : NULL, FALSE);
+  kilter_chart_view_set_session (self->stock, session, first);
+  kilter_chart_view_set_chart (self->stock, stock);
+}
+
+static gboolean
+chart_idle_cb (gpointer data)
+{
+  KilterSupplyPage *self = data;
+
+  self->chart_source = 0;
+  if (kilter_page_get_document (KILTER_PAGE (self)) != NULL &&
+      kilter_plan_grid_get_n (self->grid) > 0)
+    fill_charts (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_charts (KilterSupplyPage *self)
+{
+  if (self->chart_source == 0)
+    self->chart_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, chart_idle_cb, self, NULL);
+}
+
+static void
+show_inspector (KilterSupplyPage *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  int bucket = kilter_session_get_bucket (kilter_page_get_session (KILTER_PAGE (self)));
+  g_autofree char *month = NULL, *title = NULL;
+
+  if (bucket < kilter_plan_get_n_history (plan))
+    bucket = MIN (kilter_plan_get_n_history (plan), kilter_plan_get_n_buckets (plan) - 1);
+  if (self->resource == 0)
+    return;
+  month = kilter_format_bucket (plan, bucket);
+  title = g_strdup_printf ("%s · %s", kilter_plan_get_resource_name (plan, self->resource), month);
+  kilter_page_set_inspector_title (KILTER_PAGE (self), title);
+  kilter_supply_inspector_show (self->inspector, self->resource, bucket);
+}
+
+static void
+load_point_cb (KilterSupplyPage *self, int series, int bucket)
+{
+  int first = 0, n = 0;
+  KilterChartPlace place;
+
+  if (self->resources == NULL || series < 0 || (guint) series >= self->resources->len)
+    return;
+  self->resource = g_array_index (self->resources, int, series);
+  if (bucket >= 0 && kilter_plan_grid_get_place (self->grid, &first, &n, &place))
+    kilter_session_set_bucket (kilter_page_get_session (KILTER_PAGE (self)), first + bucket);
+  fill_grid (self);
+  queue_charts (self);
+  show_inspector (self);
+  kilter_page_show_inspector (KILTER_PAGE (self));
+}
+
+/* --- the page --- */
+
+static void
+kilter_supply_page_refresh (KilterPage *page, KilterChange change)
+{
+  KilterSupplyPage *self = KILTER_SUPPLY_PAGE (page);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  gboolean empty = kilter_plan_count_records (plan, KILTER_TABLE_SERIES) == 0;
+  const KilterScope *scope = kilter_page_get_scope (page);
+
+  gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
+  if (empty)
+    return;
+  if (change & KILTER_CHANGE_SCOPE)
+    self->resource = scope->resource != 0 ? scope->resource
+                                          : (scope->product == 0 && scope->family == 0 ? self->resource : 0);
+  if (self->resource == 0 && scope->product == 0 && scope->family == 0)
+    self->resource = find_fullest (self);
+  if (kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, self->resource) == NULL)
+    self->resource = 0;
+  fill_grid (self);
+  queue_charts (self);
+  show_inspector (self);
+}
+
+static char *
+kilter_supply_page_get_headline (KilterPage *page)
+{
+  return g_strdup (KILTER_SUPPLY_PAGE (page)->headline);
+}
+
+static char *
+kilter_supply_page_get_subtitle (KilterPage *page)
+{
+  KilterSupplyPage *self = KILTER_SUPPLY_PAGE (page);
+  KilterPlan *plan = kilter_page_get_plan (page);
+
+  if (self->resource == 0)
+    return kilter_scope_get_title (plan, kilter_page_get_scope (page));
+  return g_strdup_printf (
+    _("%s · all regions and channels"), kilter_plan_get_resource_name (plan, self->resource));
+}
+
+static void
+plan_supply (KilterSupplyPage *self, const char *strategy)
+{
+  kilter_document_supply_async (kilter_page_get_document (KILTER_PAGE (self)),
+                                kilter_page_get_version (KILTER_PAGE (self)), strategy, NULL, NULL);
+}
+
+static void
+kilter_supply_page_run (KilterPage *page)
+{
+  plan_supply (KILTER_SUPPLY_PAGE (page), "optimal");
+}
+
+static void
+plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plan_supply (KILTER_SUPPLY_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+apply_fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_supply_inspector_apply (KILTER_SUPPLY_PAGE (widget)->inspector);
+}
+
+static void
+lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_plan_grid_toggle_lock (KILTER_SUPPLY_PAGE (widget)->grid);
+}
+
+static GMenuModel *
+make_plan_menu (void)
+{
+  static const struct
+  {
+    const char *label;
+    const char *strategy;
+  } items[] = {
+    { N_ ("At Least Cost"), "optimal" },
+    { N_ ("Level: the Same Rate Each Month"), "level" },
+    { N_ ("Chase: as Demand Comes"), "chase" },
+    { N_ ("Target Cover"), "cover" },
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(items[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "supply.plan", "s", items[i].strategy);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+kilter_supply_page_dispose (GObject *object)
+{
+  KilterSupplyPage *self = KILTER_SUPPLY_PAGE (object);
+
+  g_clear_handle_id (&self->chart_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_SUPPLY_PAGE);
+  g_clear_object (&self->grid);
+  g_clear_object (&self->inspector);
+  g_clear_pointer (&self->resources, g_array_unref);
+  g_clear_pointer (&self->headline, g_free);
+
+  G_OBJECT_CLASS (kilter_supply_page_parent_class)->dispose (object);
+}
+
+static void
+kilter_supply_page_class_init (KilterSupplyPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kilter_supply_page_dispose;
+  page_class->refresh = kilter_supply_page_refresh;
+  page_class->get_headline = kilter_supply_page_get_headline;
+  page_class->get_subtitle = kilter_supply_page_get_subtitle;
+  page_class->run = kilter_supply_page_run;
+
+  g_type_ensure (KILTER_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kilter_sop/Kilter/ui/supply-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, no_resources);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, load);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stock);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, grid_bin);
+  gtk_widget_class_install_action (widget_class, "supply.plan", "s", plan_action);
+  gtk_widget_class_install_action (widget_class, "supply.apply-fix", NULL, apply_fix_action);
+  gtk_widget_class_install_action (widget_class, "supply.toggle-lock", NULL, lock_action);
+  gtk_widget_class_add_binding_action (
+    widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "supply.toggle-lock", NULL);
+}
+
+static void
+kilter_supply_page_init (KilterSupplyPage *self)
+{
+  g_autoptr (GMenuModel) menu = make_plan_menu ();
+  GtkWidget *button;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kilter_page_set_needs (KILTER_PAGE (self),
+                         KILTER_PAGE_NEEDS_PRODUCT | KILTER_PAGE_NEEDS_RESOURCE |
+                           KILTER_PAGE_NEEDS_CASES | KILTER_PAGE_NEEDS_HOURS |
+                           KILTER_PAGE_NEEDS_PALLETS);
+  kilter_page_set_title (KILTER_PAGE (self), _("Capacity"));
+  self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
+  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
+  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 200);
+  g_signal_connect_object (
+    self->view, "columns-changed", G_CALLBACK (queue_charts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (fill_grid), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    self->load, "activate-point", G_CALLBACK (load_point_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->load, "resized", G_CALLBACK (queue_charts), self, G_CONNECT_SWAPPED);
+  self->inspector = g_object_ref_sink (g_object_new (KILTER_TYPE_SUPPLY_INSPECTOR, NULL));
+  kilter_supply_inspector_attach (self->inspector, KILTER_PAGE (self));
+  g_signal_connect_object (
+    self->inspector, "preview", G_CALLBACK (queue_charts), self, G_CONNECT_SWAPPED);
+  kilter_page_set_inspector (KILTER_PAGE (self), GTK_WIDGET (self->inspector));
+  button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Plan Supply"), "menu-model", menu,
+                         "tooltip-text", _("Plan supply under capacity (F5)"), NULL);
+  kilter_page_set_context_extra (KILTER_PAGE (self), button);
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->load));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->stock));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
+}
