@@ -9,8 +9,8 @@ struct _KilterCsv
   const char *at;
   const char *end;
   char separator;
-  guint line;      /* of @at */
-  guint bad_line;  /* where the trouble began */
+  guint line;        /* of @at */
+  guint bad_line;    /* where the trouble began */
   guchar stops[256]; /* bytes that end a plain field */
   GArray *fields;    /* KilterCsvField; text is NULL where it stands in scratch */
   GArray *offsets;   /* gsize, into scratch, for those */
@@ -94,7 +94,8 @@ read_quoted (KilterCsv *self)
           if (at - start > KILTER_CSV_MAX_FIELD)
             {
               self->bad_line = opened;
-              return self->line - opened > 20 ? KILTER_CSV_UNCLOSED_QUOTE : KILTER_CSV_FIELD_TOO_LONG;
+              return self->line - opened > 20 ? KILTER_CSV_UNCLOSED_QUOTE
+                                              : KILTER_CSV_FIELD_TOO_LONG;
             }
         }
       if (at == self->end)
@@ -187,8 +188,9 @@ kilter_csv_next (KilterCsv *self, KilterCsvRow *out_row)
       else
         {
           const char *start = self->at;
-          const char *limit = self->end - start > KILTER_CSV_MAX_FIELD ? start + KILTER_CSV_MAX_FIELD
-                                                                       : self->end;
+          const char *limit = self->end - start > KILTER_CSV_MAX_FIELD
+                                ? start + KILTER_CSV_MAX_FIELD
+                                : self->end;
           const char *at = start;
 
           while (at < limit && !self->stops[(guchar) *at])

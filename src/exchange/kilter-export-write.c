@@ -40,7 +40,8 @@ kilter_csv_append_text (GString *out, const char *text)
   if (text == NULL || *text == '\0')
     return;
   formula = looks_like_formula (text);
-  if (!formula && strpbrk (text, ",\"\r\n;\t") == NULL && *text != ' ' && text[strlen (text) - 1] != ' ')
+  if (!formula && strpbrk (text, ",\"\r\n;\t") == NULL && *text != ' ' &&
+      text[strlen (text) - 1] != ' ')
     {
       g_string_append (out, text);
       return;
@@ -71,7 +72,8 @@ kilter_csv_append_number (GString *out, double value)
 }
 
 static gboolean
-flush (GString *buffer, gboolean all, GOutputStream *output, GCancellable *cancellable, GError **error)
+flush (
+  GString *buffer, gboolean all, GOutputStream *output, GCancellable *cancellable, GError **error)
 {
   if (!all && buffer->len < CHUNK)
     return TRUE;
@@ -87,8 +89,10 @@ flush (GString *buffer, gboolean all, GOutputStream *output, GCancellable *cance
  * Writes RFC 4180 in UTF-8: commas, points, line feeds, headings first.
  */
 gboolean
-kilter_export_write_csv (
-  const KilterExportTable *table, GOutputStream *output, GCancellable *cancellable, GError **error)
+kilter_export_write_csv (const KilterExportTable *table,
+                         GOutputStream *output,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   g_autoptr (GString) buffer = g_string_new (NULL);
 
@@ -152,8 +156,10 @@ append_json_text (GString *out, const char *text)
  * Writes an array of objects, one a row, with the headings as names; what is missing is null.
  */
 gboolean
-kilter_export_write_json (
-  const KilterExportTable *table, GOutputStream *output, GCancellable *cancellable, GError **error)
+kilter_export_write_json (const KilterExportTable *table,
+                          GOutputStream *output,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr (GString) buffer = g_string_new ("[");
 

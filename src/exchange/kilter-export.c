@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const char *const by_names[] = {
-  [KILTER_EXPORT_BY_TOTAL] = "total",     [KILTER_EXPORT_BY_CATEGORY] = "category",
-  [KILTER_EXPORT_BY_FAMILY] = "family",   [KILTER_EXPORT_BY_PRODUCT] = "product",
-  [KILTER_EXPORT_BY_REGION] = "region",   [KILTER_EXPORT_BY_CHANNEL] = "channel",
-  [KILTER_EXPORT_BY_SERIES] = "series",   [KILTER_EXPORT_BY_RESOURCE] = "resource",
+  [KILTER_EXPORT_BY_TOTAL] = "total",   [KILTER_EXPORT_BY_CATEGORY] = "category",
+  [KILTER_EXPORT_BY_FAMILY] = "family", [KILTER_EXPORT_BY_PRODUCT] = "product",
+  [KILTER_EXPORT_BY_REGION] = "region", [KILTER_EXPORT_BY_CHANNEL] = "channel",
+  [KILTER_EXPORT_BY_SERIES] = "series", [KILTER_EXPORT_BY_RESOURCE] = "resource",
 };
 
 gboolean
@@ -132,22 +132,28 @@ static const struct
 };
 
 static void
-add_groups (const KilterPlan *plan, const KilterExportRequest *request, KilterTableId table, gsize member, GArray *groups)
+add_groups (const KilterPlan *plan,
+            const KilterExportRequest *request,
+            KilterTableId table,
+            gsize member,
+            GArray *groups)
 {
   KILTER_FOREACH_RECORD (plan, table, record)
-    {
-      Group group = { request->scope, 0, { kilter_plan_get_key (plan, table, record->id) } };
-      int *chosen = (int *) ((char *) &group.scope + member);
+  {
+    Group group = { request->scope, 0, { kilter_plan_get_key (plan, table, record->id) } };
+    int *chosen = (int *) ((char *) &group.scope + member);
 
-      if (*chosen != 0 && *chosen != record->id)
-        continue;
-      *chosen = record->id;
-      /* what the rest of the scope leaves out has no row */
-      if ((table == KILTER_TABLE_PRODUCT && !kilter_scope_has_product (plan, &group.scope, record->id)) ||
-          (table == KILTER_TABLE_RESOURCE && !kilter_scope_has_resource (plan, &group.scope, record->id)))
-        continue;
-      g_array_append_val (groups, group);
-    }
+    if (*chosen != 0 && *chosen != record->id)
+      continue;
+    *chosen = record->id;
+    /* what the rest of the scope leaves out has no row */
+    if ((table == KILTER_TABLE_PRODUCT &&
+         !kilter_scope_has_product (plan, &group.scope, record->id)) ||
+        (table == KILTER_TABLE_RESOURCE &&
+         !kilter_scope_has_resource (plan, &group.scope, record->id)))
+      continue;
+    g_array_append_val (groups, group);
+  }
 }
 
 static GArray *
@@ -165,35 +171,44 @@ make_groups (const KilterPlan *plan, const KilterExportRequest *request)
         break;
       }
     case KILTER_EXPORT_BY_CATEGORY:
-      add_groups (plan, request, KILTER_TABLE_CATEGORY, G_STRUCT_OFFSET (KilterScope, category), groups);
+      add_groups (plan, request, KILTER_TABLE_CATEGORY, G_STRUCT_OFFSET (KilterScope, category),
+                  groups);
       break;
     case KILTER_EXPORT_BY_FAMILY:
-      add_groups (plan, request, KILTER_TABLE_FAMILY, G_STRUCT_OFFSET (KilterScope, family), groups);
+      add_groups (plan, request, KILTER_TABLE_FAMILY, G_STRUCT_OFFSET (KilterScope, family),
+                  groups);
       break;
     case KILTER_EXPORT_BY_PRODUCT:
-      add_groups (plan, request, KILTER_TABLE_PRODUCT, G_STRUCT_OFFSET (KilterScope, product), groups);
+      add_groups (plan, request, KILTER_TABLE_PRODUCT, G_STRUCT_OFFSET (KilterScope, product),
+                  groups);
       break;
     case KILTER_EXPORT_BY_REGION:
-      add_groups (plan, request, KILTER_TABLE_REGION, G_STRUCT_OFFSET (KilterScope, region), groups);
+      add_groups (plan, request, KILTER_TABLE_REGION, G_STRUCT_OFFSET (KilterScope, region),
+                  groups);
       break;
     case KILTER_EXPORT_BY_CHANNEL:
-      add_groups (plan, request, KILTER_TABLE_CHANNEL, G_STRUCT_OFFSET (KilterScope, channel), groups);
+      add_groups (plan, request, KILTER_TABLE_CHANNEL, G_STRUCT_OFFSET (KilterScope, channel),
+                  groups);
       break;
     case KILTER_EXPORT_BY_RESOURCE:
-      add_groups (plan, request, KILTER_TABLE_RESOURCE, G_STRUCT_OFFSET (KilterScope, resource), groups);
+      add_groups (plan, request, KILTER_TABLE_RESOURCE, G_STRUCT_OFFSET (KilterScope, resource),
+                  groups);
       break;
     case KILTER_EXPORT_BY_SERIES:
       KILTER_FOREACH_RECORD (plan, KILTER_TABLE_SERIES, series)
-        {
-          Group group = { request->scope, series->id, { NULL } };
+      {
+        Group group = { request->scope, series->id, { NULL } };
 
-          if (!kilter_scope_has_series (plan, &request->scope, series->id))
-            continue;
-          group.names[0] = kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT, kilter_record_ref (series, KILTER_SERIES_PRODUCT));
-          group.names[1] = kilter_plan_get_key (plan, KILTER_TABLE_REGION, kilter_record_ref (series, KILTER_SERIES_REGION));
-          group.names[2] = kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL, kilter_record_ref (series, KILTER_SERIES_CHANNEL));
-          g_array_append_val (groups, group);
-        }
+        if (!kilter_scope_has_series (plan, &request->scope, series->id))
+          continue;
+        group.names[0] = kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT,
+                                              kilter_record_ref (series, KILTER_SERIES_PRODUCT));
+        group.names[1] = kilter_plan_get_key (plan, KILTER_TABLE_REGION,
+                                              kilter_record_ref (series, KILTER_SERIES_REGION));
+        group.names[2] = kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
+                                              kilter_record_ref (series, KILTER_SERIES_CHANNEL));
+        g_array_append_val (groups, group);
+      }
       break;
     default:
       break;
@@ -202,7 +217,11 @@ make_groups (const KilterPlan *plan, const KilterExportRequest *request)
 }
 
 static void
-read_group (KilterPlan *plan, const KilterExportRequest *request, KilterMeasure measure, const Group *group, double *out)
+read_group (KilterPlan *plan,
+            const KilterExportRequest *request,
+            KilterMeasure measure,
+            const Group *group,
+            double *out)
 {
   int n = kilter_plan_get_n_buckets (plan);
 
@@ -213,7 +232,8 @@ read_group (KilterPlan *plan, const KilterExportRequest *request, KilterMeasure 
       return;
     }
   if (group->series != 0)
-    memcpy (out, kilter_plan_get_row (plan, request->version, measure, group->series), sizeof (double) * n);
+    memcpy (out, kilter_plan_get_row (plan, request->version, measure, group->series),
+            sizeof (double) * n);
   else
     kilter_plan_aggregate (plan, request->version, measure, &group->scope, out);
 }
@@ -221,7 +241,8 @@ read_group (KilterPlan *plan, const KilterExportRequest *request, KilterMeasure 
 static char *
 bucket_name (const KilterPlan *plan, int index)
 {
-  return kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_bucket (plan, index));
+  return kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                  kilter_plan_get_bucket (plan, index));
 }
 
 /* Buckets across: group, measure, 2026-01, 2026-02 … */
@@ -264,14 +285,15 @@ export_long (KilterPlan *plan, const KilterExportRequest *request, const GArray 
   guint n_columns = (guint) n_names + 1 + request->n_measures;
   int n = kilter_plan_get_n_buckets (plan);
   g_auto (GStrv) headings = g_new0 (char *, n_columns + 1);
-  g_autofree double *values = g_new (double, (gsize) n * MAX (request->n_measures, 1));
+  g_autofree double *values = g_new (double, (gsize) n *MAX (request->n_measures, 1));
   KilterExportTable *table;
 
   for (int i = 0; i < n_names; i++)
     headings[i] = g_strdup (group_headings[request->by].headings[i]);
   headings[n_names] = g_strdup ("month");
   for (guint m = 0; m < request->n_measures; m++)
-    headings[n_names + 1 + (int) m] = g_strdup (kilter_measure_get_info (request->measures[m])->key);
+    headings[n_names + 1 + (int) m] = g_strdup (
+      kilter_measure_get_info (request->measures[m])->key);
   table = kilter_export_table_new (n_columns, (const char *const *) headings);
   for (guint g = 0; g < groups->len; g++)
     {
@@ -317,7 +339,10 @@ kilter_export_measures (KilterPlan *plan, const KilterExportRequest *request)
 /* --- records --- */
 
 static void
-fill_field (const KilterPlan *plan, const KilterFieldInfo *field, const KilterValue *value, KilterExportCell *cell)
+fill_field (const KilterPlan *plan,
+            const KilterFieldInfo *field,
+            const KilterValue *value,
+            KilterExportCell *cell)
 {
   switch (field->type)
     {
@@ -368,20 +393,20 @@ kilter_export_records (const KilterPlan *plan, KilterTableId table)
     headings[info->n_fields] = "category";
   out = kilter_export_table_new (n_columns, headings);
   KILTER_FOREACH_RECORD (plan, table, record)
-    {
-      KilterExportCell *cells = kilter_export_table_add_row (out);
+  {
+    KilterExportCell *cells = kilter_export_table_add_row (out);
 
-      for (int f = 0; f < info->n_fields; f++)
-        fill_field (plan, &info->fields[f], &record->values[f], &cells[f]);
-      if (product)
-        {
-          const KilterRecord *family =
-            kilter_plan_get_record (plan, KILTER_TABLE_FAMILY, kilter_record_ref (record, KILTER_PRODUCT_FAMILY));
+    for (int f = 0; f < info->n_fields; f++)
+      fill_field (plan, &info->fields[f], &record->values[f], &cells[f]);
+    if (product)
+      {
+        const KilterRecord *family = kilter_plan_get_record (
+          plan, KILTER_TABLE_FAMILY, kilter_record_ref (record, KILTER_PRODUCT_FAMILY));
 
-          if (family != NULL && kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != 0)
-            cells[info->n_fields].text =
-              g_strdup (kilter_plan_get_key (plan, KILTER_TABLE_CATEGORY, kilter_record_ref (family, KILTER_FAMILY_CATEGORY)));
-        }
-    }
+        if (family != NULL && kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != 0)
+          cells[info->n_fields].text = g_strdup (kilter_plan_get_key (
+            plan, KILTER_TABLE_CATEGORY, kilter_record_ref (family, KILTER_FAMILY_CATEGORY)));
+      }
+  }
   return out;
 }

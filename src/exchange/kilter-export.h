@@ -73,10 +73,14 @@ KilterExportCell *kilter_export_table_add_row (KilterExportTable *self);
 void kilter_export_table_free (KilterExportTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterExportTable, kilter_export_table_free)
 
-gboolean kilter_export_write_csv (
-  const KilterExportTable *table, GOutputStream *output, GCancellable *cancellable, GError **error);
-gboolean kilter_export_write_json (
-  const KilterExportTable *table, GOutputStream *output, GCancellable *cancellable, GError **error);
+gboolean kilter_export_write_csv (const KilterExportTable *table,
+                                  GOutputStream *output,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean kilter_export_write_json (const KilterExportTable *table,
+                                   GOutputStream *output,
+                                   GCancellable *cancellable,
+                                   GError **error);
 void kilter_csv_append_text (GString *out, const char *text);
 void kilter_csv_append_number (GString *out, double value);
 

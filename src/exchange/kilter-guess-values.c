@@ -16,7 +16,8 @@ is_number_column (const KilterImportPreview *preview, guint i)
   if (column->type == KILTER_COLUMN_MEASURE || column->type == KILTER_COLUMN_PERIOD)
     return TRUE;
   return column->type == KILTER_COLUMN_FIELD &&
-         kilter_table_get_info (kind->table)->fields[column->info->field].type == KILTER_FIELD_NUMBER;
+         kilter_table_get_info (kind->table)->fields[column->info->field].type ==
+           KILTER_FIELD_NUMBER;
 }
 
 static gboolean
@@ -55,8 +56,8 @@ show_reading (const char *text, char decimal)
 static void
 ask_decimal (KilterImportPreview *preview, const char *example, char proposed)
 {
-  KilterImportQuestion *question =
-    kilter_import_question_new ("decimal", _ ("Which sign begins the decimals?"));
+  KilterImportQuestion *question = kilter_import_question_new (
+    "decimal", _ ("Which sign begins the decimals?"));
 
   kilter_import_question_add (question, ".", show_reading (example, '.'));
   kilter_import_question_add (question, ",", show_reading (example, ','));
@@ -71,7 +72,8 @@ ask_negatives (KilterImportPreview *preview, const char *example)
     "negatives", _ ("Are numbers such as these negative?"));
 
   kilter_import_question_add (question, "negative", show_reading (example, preview->decimal));
-  kilter_import_question_add (question, "skip", g_strdup_printf (_ ("rows with %s are left out"), example));
+  kilter_import_question_add (question, "skip",
+                              g_strdup_printf (_ ("rows with %s are left out"), example));
   kilter_import_ask (preview, question);
 }
 
@@ -116,8 +118,10 @@ guess_decimal (KilterImportPreview *preview,
       if (!options->accept)
         ask_decimal (preview, evidence.example, preview->decimal);
     }
-  else if (options->decimal == 0 && MIN (point, comma) * 10 > MAX (point, comma) && !options->accept)
-    ask_decimal (preview, evidence.example[0] != '\0' ? evidence.example : "1,234.5", preview->decimal);
+  else if (options->decimal == 0 && MIN (point, comma) * 10 > MAX (point, comma) &&
+           !options->accept)
+    ask_decimal (preview, evidence.example[0] != '\0' ? evidence.example : "1,234.5",
+                 preview->decimal);
 
   if (accounting != NULL && options->negatives < 0 && !options->accept)
     ask_negatives (preview, accounting);
@@ -175,12 +179,19 @@ show_date (const char *text, KilterDateFormat format)
 }
 
 static void
-ask_dates (KilterImportPreview *preview, const char *text, const char *example, KilterDateFormat first, KilterDateFormat second, KilterDateFormat proposed)
+ask_dates (KilterImportPreview *preview,
+           const char *text,
+           const char *example,
+           KilterDateFormat first,
+           KilterDateFormat second,
+           KilterDateFormat proposed)
 {
   KilterImportQuestion *question = kilter_import_question_new ("date-order", text);
 
-  kilter_import_question_add (question, kilter_date_format_to_string (first), show_date (example, first));
-  kilter_import_question_add (question, kilter_date_format_to_string (second), show_date (example, second));
+  kilter_import_question_add (question, kilter_date_format_to_string (first),
+                              show_date (example, first));
+  kilter_import_question_add (question, kilter_date_format_to_string (second),
+                              show_date (example, second));
   question->proposed = proposed == first ? 0 : 1;
   kilter_import_ask (preview, question);
 }
@@ -218,7 +229,8 @@ guess_dates (KilterImportPreview *preview,
           if (*text == '\0' || (last != NULL && g_str_equal (text, last)))
             continue;
           last = text;
-          if (g_hash_table_size (seen) >= MAX_DISTINCT_DATES || !g_hash_table_add (seen, (gpointer) text))
+          if (g_hash_table_size (seen) >= MAX_DISTINCT_DATES ||
+              !g_hash_table_add (seen, (gpointer) text))
             continue;
           add_date (&evidence, text);
         }
@@ -235,7 +247,8 @@ guess_dates (KilterImportPreview *preview,
 
   dmy_or_mdy = best == KILTER_DATE_DMY || best == KILTER_DATE_MDY;
   if (dmy_or_mdy && !options->accept &&
-      MIN (evidence.only_dmy, evidence.only_mdy) * 10 >= MAX (evidence.only_dmy, evidence.only_mdy) &&
+      MIN (evidence.only_dmy, evidence.only_mdy) * 10 >=
+        MAX (evidence.only_dmy, evidence.only_mdy) &&
       evidence.ambiguous != NULL)
     ask_dates (preview, _ ("Does the day or the month come first?"), evidence.ambiguous,
                KILTER_DATE_DMY, KILTER_DATE_MDY, best);

@@ -8,7 +8,7 @@
 #define HEADER_SEARCH 20
 
 static const KilterDateFormat heading_formats[] = {
-  KILTER_DATE_YM, KILTER_DATE_NAME, KILTER_DATE_MY, KILTER_DATE_YMD, KILTER_DATE_DMY,
+  KILTER_DATE_YM,  KILTER_DATE_NAME,    KILTER_DATE_MY,   KILTER_DATE_YMD,    KILTER_DATE_DMY,
   KILTER_DATE_MDY, KILTER_DATE_QUARTER, KILTER_DATE_WEEK, KILTER_DATE_PERIOD,
 };
 
@@ -38,7 +38,8 @@ get_heading (const KilterSheet *sheet, const KilterGuess *guess, guint column)
             return g_strdup_printf ("%04d-%02d", kilter_value_read_year (upper), month);
         }
       if (*lower != '\0' && kilter_value_read_year (upper) < 0)
-        upper = *kilter_sheet_get_text (sheet, (guint) guess->header, column) != '\0' ? upper : lower;
+        upper = *kilter_sheet_get_text (sheet, (guint) guess->header, column) != '\0' ? upper
+                                                                                      : lower;
     }
   return kilter_text_trim (upper);
 }
@@ -199,7 +200,8 @@ count_columns (const KilterSheet *sheet, const KilterGuess *guess)
       g_autofree char *heading = get_heading (sheet, guess, n - 1);
       gboolean used = *heading != '\0';
 
-      for (guint row = guess->first_row; !used && row < MIN (kilter_sheet_get_n_rows (sheet), guess->first_row + 100); row++)
+      for (guint row = guess->first_row;
+           !used && row < MIN (kilter_sheet_get_n_rows (sheet), guess->first_row + 100); row++)
         used = *kilter_sheet_get_text (sheet, row, n - 1) != '\0' &&
                kilter_sheet_get_n_cells (sheet, row) == n;
       if (used)
@@ -225,7 +227,8 @@ find_period_headings (GPtrArray *headings, KilterDateFormat wanted, KilterDateFo
       if (wanted != KILTER_DATE_AUTO && wanted != heading_formats[f])
         continue;
       for (guint i = 0; i < headings->len; i++)
-        n += kilter_value_read_date (headings->pdata[i], heading_formats[f], &period) == KILTER_DATE_OK;
+        n += kilter_value_read_date (headings->pdata[i], heading_formats[f], &period) ==
+             KILTER_DATE_OK;
       if (n > best)
         {
           best = n;
@@ -239,15 +242,21 @@ find_period_headings (GPtrArray *headings, KilterDateFormat wanted, KilterDateFo
 
 /* Column keys under which a column of a kind may also be known. */
 static gboolean
-column_matches (const KilterImportColumnInfo *info, KilterImportKind kind, const char *folded, gboolean exact)
+column_matches (const KilterImportColumnInfo *info,
+                KilterImportKind kind,
+                const char *folded,
+                gboolean exact)
 {
   const KilterImportKindInfo *kind_info = kilter_import_kind_get_info (kind);
 
   if (kilter_import_heading_matches (folded, info->key, exact))
     return TRUE;
   if (info->type == KILTER_COLUMN_FIELD && g_str_equal (info->key, "code"))
-    return kilter_import_heading_matches (
-      folded, kind_info->table == KILTER_TABLE_PRODUCT ? "product" : kind_info->table == KILTER_TABLE_RESOURCE ? "resource" : "code", exact);
+    return kilter_import_heading_matches (folded,
+                                          kind_info->table == KILTER_TABLE_PRODUCT    ? "product"
+                                          : kind_info->table == KILTER_TABLE_RESOURCE ? "resource"
+                                                                                      : "code",
+                                          exact);
   if (info->type == KILTER_COLUMN_MEASURE && g_str_equal (info->key, "quantity"))
     return exact && kilter_import_heading_is_own (folded, kind);
   {
@@ -277,7 +286,9 @@ score_kind (KilterImportKind kind, GPtrArray *folded, guint n_periods, const cha
         found = column_matches (info, kind, folded->pdata[h], TRUE);
       if (info->type == KILTER_COLUMN_MEASURE)
         n_measures += found;
-      if (!found && info->required && !(numbers && n_periods >= 2 && (info->type == KILTER_COLUMN_DATE || info->type == KILTER_COLUMN_MEASURE)))
+      if (!found && info->required &&
+          !(numbers && n_periods >= 2 &&
+            (info->type == KILTER_COLUMN_DATE || info->type == KILTER_COLUMN_MEASURE)))
         return 0;
       score += found;
     }
@@ -356,7 +367,8 @@ apply_mapping (KilterImportPreview *preview, const KilterImportOptions *options,
       g_clear_pointer (&column->period, g_free);
       for (guint k = 0; k < preview->infos->len; k++)
         {
-          const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo, k);
+          const KilterImportColumnInfo *info = &g_array_index (preview->infos,
+                                                               KilterImportColumnInfo, k);
 
           if (!g_str_equal (info->key, key))
             continue;
@@ -379,7 +391,8 @@ match_headings (KilterImportPreview *preview, const gboolean *fixed)
   for (int exact = 1; exact >= 0; exact--)
     for (guint k = 0; k < preview->infos->len; k++)
       {
-        const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo, k);
+        const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo,
+                                                             k);
 
         if (is_matched (preview, info))
           continue;
@@ -433,11 +446,15 @@ examine_column (const KilterSheet *sheet, guint first_row, guint column)
 /* Numbers without a heading that tells: the first texts are the products, the dates the periods, a
  * single column of numbers the quantity. */
 static void
-match_content (KilterImportPreview *preview, const KilterSheet *sheet, const KilterGuess *guess, const gboolean *fixed)
+match_content (KilterImportPreview *preview,
+               const KilterSheet *sheet,
+               const KilterGuess *guess,
+               const gboolean *fixed)
 {
   for (guint k = 0; k < preview->infos->len; k++)
     {
-      const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo, k);
+      const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo,
+                                                           k);
       int found = -1, n = 0;
 
       if (!info->required || is_matched (preview, info) ||
@@ -453,9 +470,10 @@ match_content (KilterImportPreview *preview, const KilterSheet *sheet, const Kil
             continue;
           content = examine_column (sheet, guess->first_row, i);
           fits = content.filled > 0 &&
-                 (info->type == KILTER_COLUMN_DATE      ? content.dates * 10 >= content.filled * 8
-                  : info->type == KILTER_COLUMN_MEASURE ? content.numbers * 10 >= content.filled * 8
-                                                        : (content.numbers + content.dates) * 2 <= content.filled);
+                 (info->type == KILTER_COLUMN_DATE ? content.dates * 10 >= content.filled * 8
+                  : info->type == KILTER_COLUMN_MEASURE
+                    ? content.numbers * 10 >= content.filled * 8
+                    : (content.numbers + content.dates) * 2 <= content.filled);
           if (!fits)
             continue;
           n++;
@@ -495,7 +513,8 @@ check_required (KilterImportPreview *preview)
 
   for (guint k = 0; k < preview->infos->len; k++)
     {
-      const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo, k);
+      const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo,
+                                                           k);
 
       if (info->type == KILTER_COLUMN_MEASURE)
         {
@@ -504,7 +523,8 @@ check_required (KilterImportPreview *preview)
           has_measure |= is_matched (preview, info);
           continue;
         }
-      if (!info->required || is_matched (preview, info) || (across && info->type == KILTER_COLUMN_DATE))
+      if (!info->required || is_matched (preview, info) ||
+          (across && info->type == KILTER_COLUMN_DATE))
         continue;
       {
         g_autofree char *found = list_headings (preview);
@@ -539,7 +559,9 @@ set_periods (KilterImportPreview *preview, KilterDateFormat format)
 }
 
 static void
-ask_layout (KilterImportPreview *preview, const KilterImportOptions *options, const KilterGuess *guess)
+ask_layout (KilterImportPreview *preview,
+            const KilterImportOptions *options,
+            const KilterGuess *guess)
 {
   KilterImportQuestion *question;
   GString *sample;
@@ -554,7 +576,8 @@ ask_layout (KilterImportPreview *preview, const KilterImportOptions *options, co
         g_string_append_printf (sample, n > 0 ? ", %s" : "%s", get_column (preview, i)->period);
         n++;
       }
-  question = kilter_import_question_new ("layout", _ ("The headings stand in two rows. Are these the periods?"));
+  question = kilter_import_question_new (
+    "layout", _ ("The headings stand in two rows. Are these the periods?"));
   kilter_import_question_add (question, "across", g_string_free (sample, FALSE));
   kilter_import_ask (preview, question);
 }
@@ -583,18 +606,23 @@ kilter_guess_shape (KilterImportPreview *preview,
   n_columns = count_columns (sheet, guess);
   for (guint i = 0; i < n_columns; i++)
     {
-      KilterImportColumn column = { get_heading (sheet, guess, i), NULL, KILTER_COLUMN_IGNORE, NULL };
+      KilterImportColumn column = { get_heading (sheet, guess, i), NULL, KILTER_COLUMN_IGNORE,
+                                    NULL };
 
       g_ptr_array_add (headings, g_strdup (column.heading));
       g_array_append_val (preview->columns, column);
     }
-  preview->header_line = guess->header < 0 ? 0 : (int) kilter_sheet_get_line (sheet, (guint) guess->header);
-  n_periods = find_period_headings (headings, guess->n_headers == 2 ? KILTER_DATE_YM : options->date_format, &format);
+  preview->header_line = guess->header < 0
+                           ? 0
+                           : (int) kilter_sheet_get_line (sheet, (guint) guess->header);
+  n_periods = find_period_headings (
+    headings, guess->n_headers == 2 ? KILTER_DATE_YM : options->date_format, &format);
   if (options->layout == KILTER_LAYOUT_LONG)
     n_periods = 0;
 
-  preview->kind = options->kind != KILTER_IMPORT_AUTO ? options->kind
-                                                      : guess_kind (headings, n_periods, file->name);
+  preview->kind = options->kind != KILTER_IMPORT_AUTO
+                    ? options->kind
+                    : guess_kind (headings, n_periods, file->name);
   if (preview->kind == KILTER_IMPORT_AUTO && (n_periods >= 2 || guess->header < 0))
     preview->kind = KILTER_IMPORT_SALES;
   if (preview->kind == KILTER_IMPORT_AUTO)
@@ -639,7 +667,9 @@ kilter_guess_shape (KilterImportPreview *preview,
         /* one column a period: dates and totals beside them are something else */
         KilterImportColumn *column = get_column (preview, i);
 
-        if (!fixed[i] && (column->type == KILTER_COLUMN_DATE || column->type == KILTER_COLUMN_MEASURE || column->type == KILTER_COLUMN_YEAR))
+        if (!fixed[i] &&
+            (column->type == KILTER_COLUMN_DATE || column->type == KILTER_COLUMN_MEASURE ||
+             column->type == KILTER_COLUMN_YEAR))
           {
             column->info = NULL;
             column->type = KILTER_COLUMN_IGNORE;

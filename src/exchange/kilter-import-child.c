@@ -54,7 +54,8 @@ open_descriptor (GFile *file, const char *name, GCancellable *cancellable, GErro
   if (G_IS_FILE_DESCRIPTOR_BASED (stream))
     return dup (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)));
 
-  bytes = g_input_stream_read_bytes (G_INPUT_STREAM (stream), KILTER_TEXT_MAX_BYTES + 1, cancellable, error);
+  bytes = g_input_stream_read_bytes (G_INPUT_STREAM (stream), KILTER_TEXT_MAX_BYTES + 1,
+                                     cancellable, error);
   if (bytes == NULL)
     return -1;
   data = g_bytes_get_data (bytes, &length);
@@ -83,15 +84,19 @@ open_descriptor (GFile *file, const char *name, GCancellable *cancellable, GErro
  *   of %G_IO_ERROR
  */
 KilterImportFile *
-kilter_import_read_in_child (
-  GFile *file, const KilterImportOptions *options, KilterJob *job, GError **error)
+kilter_import_read_in_child (GFile *file,
+                             const KilterImportOptions *options,
+                             KilterJob *job,
+                             GError **error)
 {
   GCancellable *cancellable = job != NULL ? kilter_job_get_cancellable (job) : NULL;
   g_autofree char *base = g_file_get_basename (file);
   g_autofree char *name = g_filename_display_name (base);
   g_autofree char *reader = find_reader ();
   g_autofree char *separator = g_strdup_printf ("%d", options->separator);
-  const char *const arguments[] = { reader, name, options->encoding != NULL ? options->encoding : "", separator, NULL };
+  const char *const arguments[] = { reader, name,
+                                    options->encoding != NULL ? options->encoding : "", separator,
+                                    NULL };
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (KilterImportFile) result = NULL;
@@ -101,15 +106,18 @@ kilter_import_read_in_child (
   if (fd < 0)
     {
       if (error != NULL && *error == NULL)
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "“%s” cannot be handed to the reader", name);
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "“%s” cannot be handed to the reader",
+                     name);
       return NULL;
     }
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_subprocess_launcher_take_stdin_fd (launcher, fd);
   process = g_subprocess_launcher_spawnv (launcher, arguments, error);
   if (process == NULL)
     return NULL;
-  result = kilter_import_receive (g_subprocess_get_stdout_pipe (process), name, cancellable, &problem);
+  result = kilter_import_receive (g_subprocess_get_stdout_pipe (process), name, cancellable,
+                                  &problem);
   /* it has nothing left to say, or nothing that we want to hear */
   g_subprocess_force_exit (process);
   g_subprocess_wait (process, NULL, NULL);

@@ -12,101 +12,111 @@
 
 static const KilterImportKindInfo kinds[KILTER_N_IMPORT_KINDS] = {
   [KILTER_IMPORT_SALES] = { "sales", N_ ("Sales"), SERIES, 0, TRUE,
-    "product,region,channel,month,quantity\n"
-    "P-100,North,Retail,2026-01,1200\n"
-    "P-200,South,Wholesale,2026-02,350\n" },
+                            "product,region,channel,month,quantity\n"
+                            "P-100,North,Retail,2026-01,1200\n"
+                            "P-200,South,Wholesale,2026-02,350\n" },
   [KILTER_IMPORT_PRODUCTS] = { "products", N_ ("Products"), RECORDS, KILTER_TABLE_PRODUCT, FALSE,
-    "code,name,family,category,unit,price,cost,launch,status,make,predecessor,storage\n"
-    "P-100,Mango Bar,Ice Cream,Food,case,24.5,14.2,,active,stock,,0.02\n"
-    "P-200,Coconut Water,Drinks,Food,case,18,11,2026-05,new,stock,P-100,0.01\n" },
+                               "code,name,family,category,unit,price,cost,launch,status,make,"
+                               "predecessor,storage\n"
+                               "P-100,Mango Bar,Ice Cream,Food,case,24.5,14.2,,active,stock,,0.02\n"
+                               "P-200,Coconut "
+                               "Water,Drinks,Food,case,18,11,2026-05,new,stock,P-100,0.01\n" },
   [KILTER_IMPORT_STOCK] = { "stock", N_ ("Stock"), PRODUCT, 0, FALSE,
-    "product,month,quantity\n"
-    "P-100,2026-03,5200\n"
-    "P-200,2026-03,900\n" },
+                            "product,month,quantity\n"
+                            "P-100,2026-03,5200\n"
+                            "P-200,2026-03,900\n" },
   [KILTER_IMPORT_PRODUCTION] = { "production", N_ ("Production"), PRODUCT, 0, TRUE,
-    "product,month,quantity\n"
-    "P-100,2026-02,1500\n"
-    "P-200,2026-03,400\n" },
+                                 "product,month,quantity\n"
+                                 "P-100,2026-02,1500\n"
+                                 "P-200,2026-03,400\n" },
   [KILTER_IMPORT_PRICES] = { "prices", N_ ("Prices"), PRODUCT, 0, FALSE,
-    "product,month,price\n"
-    "P-100,2026-04,24.5\n"
-    "P-200,2026-04,18\n" },
+                             "product,month,price\n"
+                             "P-100,2026-04,24.5\n"
+                             "P-200,2026-04,18\n" },
   [KILTER_IMPORT_COSTS] = { "costs", N_ ("Costs"), PRODUCT, 0, FALSE,
-    "product,month,cost\n"
-    "P-100,2026-04,14.2\n"
-    "P-200,2026-04,11\n" },
-  [KILTER_IMPORT_RESOURCES] = { "resources", N_ ("Resources"), RECORDS, KILTER_TABLE_RESOURCE, FALSE,
-    "code,name,kind,site,hours,overtime_share,overtime_cost,overtime_allowed\n"
-    "L-1,Line 1,machine,Main plant,640,0.2,35,yes\n"
-    "WH,Warehouse,storage,Main plant,4000,,,no\n" },
+                            "product,month,cost\n"
+                            "P-100,2026-04,14.2\n"
+                            "P-200,2026-04,11\n" },
+  [KILTER_IMPORT_RESOURCES] = { "resources", N_ ("Resources"), RECORDS, KILTER_TABLE_RESOURCE,
+                                FALSE,
+                                "code,name,kind,site,hours,overtime_share,overtime_cost,overtime_"
+                                "allowed\n"
+                                "L-1,Line 1,machine,Main plant,640,0.2,35,yes\n"
+                                "WH,Warehouse,storage,Main plant,4000,,,no\n" },
   [KILTER_IMPORT_RATES] = { "rates", N_ ("Hours per unit"), RECORDS, KILTER_TABLE_RATE, FALSE,
-    "product,resource,hours\n"
-    "P-100,L-1,0.05\n"
-    "P-200,L-1,0.03\n" },
+                            "product,resource,hours\n"
+                            "P-100,L-1,0.05\n"
+                            "P-200,L-1,0.03\n" },
   [KILTER_IMPORT_CAPACITY] = { "capacity", N_ ("Capacity"), RESOURCE, 0, TRUE,
-    "resource,2026-04,2026-05,2026-06\n"
-    "L-1,640,600,640\n"
-    "WH,4000,4000,4200\n" },
+                               "resource,2026-04,2026-05,2026-06\n"
+                               "L-1,640,600,640\n"
+                               "WH,4000,4000,4200\n" },
   [KILTER_IMPORT_BUDGET] = { "budget", N_ ("Budget"), SERIES, 0, TRUE,
-    "product,month,quantity,revenue\n"
-    "P-100,2026-04,1300,31850\n"
-    "P-200,2026-04,400,7200\n" },
+                             "product,month,quantity,revenue\n"
+                             "P-100,2026-04,1300,31850\n"
+                             "P-200,2026-04,400,7200\n" },
   [KILTER_IMPORT_POLICIES] = { "policies", N_ ("Stock policy"), RECORDS, KILTER_TABLE_POLICY, FALSE,
-    "product,target_days,min_days,max_days,service,lead_time,subcontract,subcontract_cost\n"
-    "P-100,21,10,45,0.98,1,yes,6.5\n"
-    "P-200,14,7,30,0.95,0,no,\n" },
+                               "product,target_days,min_days,max_days,service,lead_time,"
+                               "subcontract,subcontract_cost\n"
+                               "P-100,21,10,45,0.98,1,yes,6.5\n"
+                               "P-200,14,7,30,0.95,0,no,\n" },
   [KILTER_IMPORT_INPUTS] = { "inputs", N_ ("Sales and marketing input"), SERIES, 0, FALSE,
-    "product,region,channel,month,sales,marketing\n"
-    "P-100,North,Retail,2026-06,1400,1500\n"
-    "P-200,South,Wholesale,2026-06,380,\n" },
+                             "product,region,channel,month,sales,marketing\n"
+                             "P-100,North,Retail,2026-06,1400,1500\n"
+                             "P-200,South,Wholesale,2026-06,380,\n" },
   [KILTER_IMPORT_FORECASTS] = { "forecasts", N_ ("Earlier forecasts"), SERIES, 0, FALSE,
-    "product,region,channel,month,quantity\n"
-    "P-100,North,Retail,2026-01,1150\n"
-    "P-200,South,Wholesale,2026-02,360\n" },
+                                "product,region,channel,month,quantity\n"
+                                "P-100,North,Retail,2026-01,1150\n"
+                                "P-200,South,Wholesale,2026-02,360\n" },
   [KILTER_IMPORT_CORRECTIONS] = { "corrections", N_ ("Corrected sales"), SERIES, 0, FALSE,
-    "product,region,channel,month,quantity\n"
-    "P-100,North,Retail,2026-01,1180\n"
-    "P-200,South,Wholesale,2026-02,370\n" },
+                                  "product,region,channel,month,quantity\n"
+                                  "P-100,North,Retail,2026-01,1180\n"
+                                  "P-200,South,Wholesale,2026-02,370\n" },
   [KILTER_IMPORT_EVENTS] = { "events", N_ ("Events"), SERIES, 0, TRUE,
-    "product,region,channel,month,quantity\n"
-    "P-100,North,Retail,2026-07,300\n"
-    "P-200,South,Wholesale,2026-07,-40\n" },
+                             "product,region,channel,month,quantity\n"
+                             "P-100,North,Retail,2026-07,300\n"
+                             "P-200,South,Wholesale,2026-07,-40\n" },
   [KILTER_IMPORT_PEOPLE] = { "people", N_ ("People"), RECORDS, KILTER_TABLE_PERSON, FALSE,
-    "name,role,email\n"
-    "Ann Baker,Demand planner,ann@example.org\n"
-    "Bo Chen,Supply planner,\n" },
-  [KILTER_IMPORT_DECISIONS] = { "decisions", N_ ("Decisions"), RECORDS, KILTER_TABLE_DECISION, FALSE,
-    "title,text,margin,cost,owner,decide_by,state\n"
-    "Second shift on line 1,Covers the summer peak,42000,18000,Ann Baker,2026-04-24,open\n"
-    "Delist P-200,Loses money,5000,0,Bo Chen,2026-04-24,open\n" },
-  [KILTER_IMPORT_RISKS] = { "risks", N_ ("Assumptions and risks"), RECORDS, KILTER_TABLE_RISK, FALSE,
-    "kind,text,first,last,effect,likelihood,owner,review,state\n"
-    "risk,Supplier of mango pulp is late,2026-06,2026-08,-60000,0.3,Bo Chen,2026-05-04,open\n"
-    "opportunity,New retail chain,2026-09,2026-12,85000,0.4,Ann Baker,2026-06-01,open\n" },
+                             "name,role,email\n"
+                             "Ann Baker,Demand planner,ann@example.org\n"
+                             "Bo Chen,Supply planner,\n" },
+  [KILTER_IMPORT_DECISIONS] = { "decisions", N_ ("Decisions"), RECORDS, KILTER_TABLE_DECISION,
+                                FALSE,
+                                "title,text,margin,cost,owner,decide_by,state\n"
+                                "Second shift on line 1,Covers the summer peak,42000,18000,Ann "
+                                "Baker,2026-04-24,open\n"
+                                "Delist P-200,Loses money,5000,0,Bo Chen,2026-04-24,open\n" },
+  [KILTER_IMPORT_RISKS] = { "risks", N_ ("Assumptions and risks"), RECORDS, KILTER_TABLE_RISK,
+                            FALSE,
+                            "kind,text,first,last,effect,likelihood,owner,review,state\n"
+                            "risk,Supplier of mango pulp is late,2026-06,2026-08,-60000,0.3,Bo "
+                            "Chen,2026-05-04,open\n"
+                            "opportunity,New retail chain,2026-09,2026-12,85000,0.4,Ann "
+                            "Baker,2026-06-01,open\n" },
   [KILTER_IMPORT_TASKS] = { "tasks", N_ ("Tasks"), RECORDS, KILTER_TABLE_TASK, FALSE,
-    "step,title,owner,due,done\n"
-    "1,Check the actuals,Ann Baker,2026-04-02,no\n"
-    "3,Confirm capacity with the plant,Bo Chen,2026-04-14,no\n" },
+                            "step,title,owner,due,done\n"
+                            "1,Check the actuals,Ann Baker,2026-04-02,no\n"
+                            "3,Confirm capacity with the plant,Bo Chen,2026-04-14,no\n" },
   [KILTER_IMPORT_ACTIONS] = { "actions", N_ ("Actions"), RECORDS, KILTER_TABLE_ACTION, FALSE,
-    "title,owner,due,state\n"
-    "Ask for a second quotation,Bo Chen,2026-04-30,open\n"
-    "Update the price list,Ann Baker,2026-05-08,open\n" },
+                              "title,owner,due,state\n"
+                              "Ask for a second quotation,Bo Chen,2026-04-30,open\n"
+                              "Update the price list,Ann Baker,2026-05-08,open\n" },
   [KILTER_IMPORT_REASONS] = { "reasons", N_ ("Reasons"), RECORDS, KILTER_TABLE_REASON, FALSE,
-    "name,code\n"
-    "Promotion,promotion\n"
-    "New customer,customer\n" },
+                              "name,code\n"
+                              "Promotion,promotion\n"
+                              "New customer,customer\n" },
   [KILTER_IMPORT_TARGETS] = { "targets", N_ ("Targets"), RECORDS, KILTER_TABLE_TARGET, FALSE,
-    "metric,value,tolerance,shown\n"
-    "accuracy,0.8,0.05,yes\n"
-    "turns,8,1,yes\n" },
+                              "metric,value,tolerance,shown\n"
+                              "accuracy,0.8,0.05,yes\n"
+                              "turns,8,1,yes\n" },
   [KILTER_IMPORT_STEPS] = { "steps", N_ ("Steps"), RECORDS, KILTER_TABLE_STEP, FALSE,
-    "number,owner,due,time\n"
-    "1,Ann Baker,2026-04-03,\n"
-    "2,Ann Baker,2026-04-09,10:00\n" },
+                            "number,owner,due,time\n"
+                            "1,Ann Baker,2026-04-03,\n"
+                            "2,Ann Baker,2026-04-09,10:00\n" },
   [KILTER_IMPORT_SETTINGS] = { "settings", N_ ("Settings"), RECORDS, KILTER_TABLE_SETTING, FALSE,
-    "key,value\n"
-    "company,Bluebird Foods\n"
-    "currency,USD\n" },
+                               "key,value\n"
+                               "company,Bluebird Foods\n"
+                               "currency,USD\n" },
 };
 
 /* Headings by column key: English, Vietnamese, Chinese; folded as kilter_text_fold() does. */
@@ -115,34 +125,53 @@ static const struct
   const char *key;
   const char *words;
 } synonyms[] = {
-  { "product", "product|product code|product id|item|item code|item no|item number|item id|sku|article|article number|"
-               "material|material number|material code|part|part number|part no|stock code|mã hàng|mã sản phẩm|mặt hàng|sản phẩm|"
-               "mã mặt hàng|mã vật tư|vật tư|hàng hóa|mã hàng hóa|物料|物料编码|物料代码|物料号|产品|产品编码|产品代码|产品编号|"
+  { "product", "product|product code|product id|item|item code|item no|item number|item "
+               "id|sku|article|article number|"
+               "material|material number|material code|part|part number|part no|stock code|mã "
+               "hàng|mã sản phẩm|mặt hàng|sản phẩm|"
+               "mã mặt hàng|mã vật tư|vật tư|hàng hóa|mã hàng "
+               "hóa|物料|物料编码|物料代码|物料号|产品|产品编码|产品代码|产品编号|"
                "商品|商品编码|存货编码|存货|料号|货号|品号" },
-  { "name", "name|product name|item name|description|item description|product description|material description|"
-            "tên|tên hàng|tên sản phẩm|tên mặt hàng|diễn giải|名称|品名|产品名称|物料名称|存货名称|商品名称|物料描述" },
-  { "family", "family|product family|product line|nhóm|nhóm sản phẩm|nhóm hàng|dòng sản phẩm|系列|产品系列|产品族" },
-  { "category", "category|product category|ngành hàng|loại|loại sản phẩm|danh mục|类别|品类|分类|大类|产品类别" },
+  { "name", "name|product name|item name|description|item description|product description|material "
+            "description|"
+            "tên|tên hàng|tên sản phẩm|tên mặt hàng|diễn "
+            "giải|名称|品名|产品名称|物料名称|存货名称|商品名称|物料描述" },
+  { "family", "family|product family|product line|nhóm|nhóm sản phẩm|nhóm hàng|dòng sản "
+              "phẩm|系列|产品系列|产品族" },
+  { "category", "category|product category|ngành hàng|loại|loại sản phẩm|danh "
+                "mục|类别|品类|分类|大类|产品类别" },
   { "product_group", "group|product group|nhóm phụ|组|产品组" },
-  { "region", "region|area|territory|sales region|country|khu vực|vùng|miền|quốc gia|区域|地区|大区|销售区域|国家" },
-  { "channel", "channel|sales channel|customer|customer group|cust group|account|kênh|kênh bán hàng|kênh bán|khách hàng|"
+  { "region", "region|area|territory|sales region|country|khu vực|vùng|miền|quốc "
+              "gia|区域|地区|大区|销售区域|国家" },
+  { "channel", "channel|sales channel|customer|customer group|cust group|account|kênh|kênh bán "
+               "hàng|kênh bán|khách hàng|"
                "nhóm khách hàng|渠道|销售渠道|客户|客户组|客户名称" },
-  { "resource", "resource|resource code|work centre|work center|workcenter|line|machine|nguồn lực|tổ máy|dây chuyền|máy|"
+  { "resource", "resource|resource code|work centre|work center|workcenter|line|machine|nguồn "
+                "lực|tổ máy|dây chuyền|máy|"
                 "资源|工作中心|产线|生产线|设备" },
-  { "month", "month|date|period|week|quarter|year month|calendar month|calendar week|posting date|invoice date|order date|"
-             "ship date|day|bucket|fiscal period|time|tháng|ngày|kỳ|tuần|quý|thời gian|ngày hạch toán|ngày hóa đơn|"
+  { "month", "month|date|period|week|quarter|year month|calendar month|calendar week|posting "
+             "date|invoice date|order date|"
+             "ship date|day|bucket|fiscal period|time|tháng|ngày|kỳ|tuần|quý|thời gian|ngày hạch "
+             "toán|ngày hóa đơn|"
              "月份|月|日期|期间|会计期间|周|季度|年月|时间|单据日期" },
   { "year", "year|fiscal year|calendar year|năm|năm tài chính|年|年份|年度|会计年度" },
-  { "quantity", "quantity|qty|units|volume|sales quantity|quantity sold|sales volume|billed quantity|cases|pieces|pcs|"
+  { "quantity", "quantity|qty|units|volume|sales quantity|quantity sold|sales volume|billed "
+                "quantity|cases|pieces|pcs|"
                 "số lượng|sl|sản lượng|khối lượng|数量|件数|箱数" },
-  { "revenue", "revenue|net value|net sales|turnover|sales value|net amount|amount|value|doanh thu|thành tiền|trị giá|"
+  { "revenue", "revenue|net value|net sales|turnover|sales value|net amount|amount|value|doanh "
+               "thu|thành tiền|trị giá|"
                "销售收入|销售额|金额|收入|预算收入" },
   { "margin", "margin|gross margin|lợi nhuận gộp|biên lợi nhuận|毛利|毛利额" },
-  { "price", "price|unit price|list price|selling price|net price|giá|đơn giá|giá bán|价格|单价|售价" },
-  { "cost", "cost|unit cost|standard cost|cost price|giá vốn|giá thành|chi phí|成本|单位成本|标准成本|单价成本" },
-  { "hours", "hours|hours per unit|rate|time per unit|run time|giờ|định mức|giờ công|giờ mỗi đơn vị|工时|小时|单位工时" },
-  { "capacity", "capacity|hours|available hours|regular hours|regular capacity|năng lực|công suất|giờ|产能|能力|可用工时" },
-  { "sales", "sales|sales input|sales forecast|kinh doanh|bán hàng|dự báo bán hàng|销售|销售输入|销售预测" },
+  { "price",
+    "price|unit price|list price|selling price|net price|giá|đơn giá|giá bán|价格|单价|售价" },
+  { "cost", "cost|unit cost|standard cost|cost price|giá vốn|giá thành|chi "
+            "phí|成本|单位成本|标准成本|单价成本" },
+  { "hours", "hours|hours per unit|rate|time per unit|run time|giờ|định mức|giờ công|giờ mỗi đơn "
+             "vị|工时|小时|单位工时" },
+  { "capacity", "capacity|hours|available hours|regular hours|regular capacity|năng lực|công "
+                "suất|giờ|产能|能力|可用工时" },
+  { "sales",
+    "sales|sales input|sales forecast|kinh doanh|bán hàng|dự báo bán hàng|销售|销售输入|销售预测" },
   { "marketing", "marketing|marketing input|marketing forecast|tiếp thị|市场|市场输入|市场预测" },
   { "code", "code|mã|编码|代码|编号" },
   { "unit", "unit|uom|unit of measure|base unit|đơn vị|đơn vị tính|đvt|单位|计量单位" },
@@ -159,7 +188,8 @@ static const struct
   { "site", "site|plant|location|địa điểm|nhà máy|地点|工厂" },
   { "overtime_share", "overtime|overtime limit|tăng ca|加班|加班上限" },
   { "overtime_cost", "overtime cost|chi phí tăng ca|加班成本" },
-  { "target_days", "target|target days|target stock|số ngày tồn mục tiêu|tồn mục tiêu|目标天数|目标库存" },
+  { "target_days",
+    "target|target days|target stock|số ngày tồn mục tiêu|tồn mục tiêu|目标天数|目标库存" },
   { "min_days", "min|minimum|min days|safety stock|tồn tối thiểu|tồn an toàn|最低天数|安全库存" },
   { "max_days", "max|maximum|max days|tồn tối đa|最高天数|最大库存" },
   { "service", "service|service level|mức phục vụ|服务水平" },
@@ -177,11 +207,15 @@ static const struct
   KilterImportKind kind;
   const char *words;
 } own_words[] = {
-  { KILTER_IMPORT_SALES, "sales|sales qty|sales units|sold|actual|actual sales|actuals|shipments|shipped|demand|doanh số|"
+  { KILTER_IMPORT_SALES, "sales|sales qty|sales units|sold|actual|actual "
+                         "sales|actuals|shipments|shipped|demand|doanh số|"
                          "số lượng bán|lượng bán|bán|đã bán|销量|销售数量|销售|出货量|实际销量" },
-  { KILTER_IMPORT_STOCK, "stock|stock on hand|on hand|inventory|closing stock|ending stock|closing inventory|unrestricted|"
-                         "tồn|tồn kho|tồn cuối|tồn cuối kỳ|库存|库存数量|期末库存|现存量|结存数量" },
-  { KILTER_IMPORT_PRODUCTION, "production|produced|output|production quantity|sản xuất|sản lượng sản xuất|nhập kho|产量|生产数量|入库数量" },
+  { KILTER_IMPORT_STOCK,
+    "stock|stock on hand|on hand|inventory|closing stock|ending stock|closing "
+    "inventory|unrestricted|"
+    "tồn|tồn kho|tồn cuối|tồn cuối kỳ|库存|库存数量|期末库存|现存量|结存数量" },
+  { KILTER_IMPORT_PRODUCTION, "production|produced|output|production quantity|sản xuất|sản lượng "
+                              "sản xuất|nhập kho|产量|生产数量|入库数量" },
   { KILTER_IMPORT_BUDGET, "budget|budget quantity|plan|aop|ngân sách|kế hoạch|预算|预算数量|计划" },
   { KILTER_IMPORT_FORECASTS, "forecast|forecast quantity|previous forecast|dự báo|预测|预测数量" },
   { KILTER_IMPORT_EVENTS, "event|uplift|promotion|khuyến mãi|促销|活动" },
@@ -256,7 +290,11 @@ kilter_template (KilterImportKind kind)
 }
 
 static void
-add_column (GArray *columns, const char *key, const char *label, KilterImportColumnType type, gboolean required)
+add_column (GArray *columns,
+            const char *key,
+            const char *label,
+            KilterImportColumnType type,
+            gboolean required)
 {
   KilterImportColumnInfo info = { key, label, type, KILTER_N_MEASURES, -1, required };
 
@@ -264,7 +302,8 @@ add_column (GArray *columns, const char *key, const char *label, KilterImportCol
 }
 
 static void
-add_measure (GArray *columns, const char *key, const char *label, KilterMeasure measure, gboolean required)
+add_measure (
+  GArray *columns, const char *key, const char *label, KilterMeasure measure, gboolean required)
 {
   KilterImportColumnInfo info = { key, label, KILTER_COLUMN_MEASURE, measure, -1, required };
 
@@ -335,12 +374,16 @@ kilter_import_kind_get_columns (KilterImportKind kind)
 
       for (int i = 0; i < table->n_fields; i++)
         {
-          KilterImportColumnInfo column = { table->fields[i].name, _ (table->fields[i].label),
-                                            KILTER_COLUMN_FIELD, KILTER_N_MEASURES, i,
+          KilterImportColumnInfo column = { table->fields[i].name,
+                                            _ (table->fields[i].label),
+                                            KILTER_COLUMN_FIELD,
+                                            KILTER_N_MEASURES,
+                                            i,
                                             (table->fields[i].flags & KILTER_FIELD_REQUIRED) != 0 };
 
           /* the cycle is the current one where the file does not say */
-          if (table->fields[i].type == KILTER_FIELD_REF && table->fields[i].ref == KILTER_TABLE_CYCLE)
+          if (table->fields[i].type == KILTER_FIELD_REF &&
+              table->fields[i].ref == KILTER_TABLE_CYCLE)
             column.required = FALSE;
           g_array_append_val (columns, column);
         }
@@ -376,7 +419,8 @@ list_has (const char *words, const char *folded)
 {
   gsize length = strlen (folded);
 
-  for (const char *at = words; at != NULL; at = strchr (at, '|') != NULL ? strchr (at, '|') + 1 : NULL)
+  for (const char *at = words; at != NULL;
+       at = strchr (at, '|') != NULL ? strchr (at, '|') + 1 : NULL)
     if (strncmp (at, folded, length) == 0 && (at[length] == '|' || at[length] == '\0'))
       return TRUE;
   return FALSE;
@@ -396,7 +440,8 @@ list_within (const char *words, const char *folded)
 
       if (at == NULL || (!ideographs && g_utf8_strlen (*word, -1) < 3))
         continue;
-      if (ideographs || ((at == folded || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')))
+      if (ideographs ||
+          ((at == folded || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')))
         return TRUE;
     }
   return FALSE;
@@ -458,7 +503,8 @@ kilter_import_name_speaks_of (const char *folded, KilterImportKind kind)
     {
       key[length - 1] = '\0';
       at = strstr (folded, key);
-      if (at != NULL && (at == folded || at[-1] == ' ') && (at[length - 1] == ' ' || at[length - 1] == '\0'))
+      if (at != NULL && (at == folded || at[-1] == ' ') &&
+          (at[length - 1] == ' ' || at[length - 1] == '\0'))
         return TRUE;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)

@@ -21,118 +21,156 @@ typedef struct
 static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
   [KILTER_IMPORT_FILE_EMPTY] = { "file-empty", REFUSED, N_ ("The file “{value}” is empty.") },
   [KILTER_IMPORT_FILE_TOO_LARGE] = { "file-too-large", REFUSED,
-    N_ ("The file “{value}” is larger than {number} MiB. Divide it into several files.") },
+                                     N_ ("The file “{value}” is larger than {number} MiB. Divide "
+                                         "it into several files.") },
   [KILTER_IMPORT_FILE_SPREADSHEET] = { "file-spreadsheet", REFUSED,
-    N_ ("“{value}” is a spreadsheet document. Save it as CSV and import that file.") },
+                                       N_ ("“{value}” is a spreadsheet document. Save it as CSV "
+                                           "and import that file.") },
   [KILTER_IMPORT_FILE_HTML] = { "file-html", REFUSED,
-    N_ ("“{value}” is a web page (HTML), whatever its name says. Open it in a spreadsheet program and save it as CSV.") },
+                                N_ ("“{value}” is a web page (HTML), whatever its name says. Open "
+                                    "it in a spreadsheet program and save it as CSV.") },
   [KILTER_IMPORT_FILE_BINARY] = { "file-binary", REFUSED, N_ ("“{value}” is not a text file.") },
   [KILTER_IMPORT_FILE_ENCODING] = { "file-encoding", REFUSED,
-    N_ ("“{value}” cannot be read as {other}. Choose another encoding.") },
+                                    N_ ("“{value}” cannot be read as {other}. Choose another "
+                                        "encoding.") },
   [KILTER_IMPORT_FILE_LINE] = { "file-line", REFUSED,
-    N_ ("Row {row} of “{value}” is longer than {number} MiB; this is not a table.") },
+                                N_ ("Row {row} of “{value}” is longer than {number} MiB; this is "
+                                    "not a table.") },
   [KILTER_IMPORT_FILE_FIELD] = { "file-field", REFUSED,
-    N_ ("A field in row {row} of “{value}” is longer than {number} characters.") },
+                                 N_ ("A field in row {row} of “{value}” is longer than {number} "
+                                     "characters.") },
   [KILTER_IMPORT_FILE_COLUMNS] = { "file-columns", REFUSED,
-    N_ ("Row {row} of “{value}” has more than {number} columns.") },
+                                   N_ ("Row {row} of “{value}” has more than {number} columns.") },
   [KILTER_IMPORT_FILE_ROWS] = { "file-rows", REFUSED,
-    N_ ("“{value}” has more than {number} rows. Divide it into several files.") },
+                                N_ ("“{value}” has more than {number} rows. Divide it into several "
+                                    "files.") },
   [KILTER_IMPORT_FILE_QUOTE] = { "file-quote", REFUSED,
-    N_ ("In row {row} of “{value}” a quotation mark is opened and never closed. Close it there or take it out.") },
+                                 N_ ("In row {row} of “{value}” a quotation mark is opened and "
+                                     "never closed. Close it there or take it out.") },
   [KILTER_IMPORT_FILE_READER] = { "file-reader", REFUSED,
-    N_ ("Reading “{value}” took more time or memory than a table of this size needs. It may be damaged.") },
+                                  N_ ("Reading “{value}” took more time or memory than a table of "
+                                      "this size needs. It may be damaged.") },
   [KILTER_IMPORT_NO_ROWS] = { "no-rows", REFUSED,
-    N_ ("“{value}” has headings but no rows. Nothing was changed.") },
+                              N_ ("“{value}” has headings but no rows. Nothing was changed.") },
   [KILTER_IMPORT_NO_COLUMN] = { "no-column", REFUSED,
-    N_ ("There is no column for “{value}”. Columns found: {other}.") },
+                                N_ ("There is no column for “{value}”. Columns found: {other}.") },
   [KILTER_IMPORT_NO_KIND] = { "no-kind", REFUSED,
-    N_ ("What “{value}” holds cannot be told from its columns ({other}). Choose what it is.") },
+                              N_ ("What “{value}” holds cannot be told from its columns ({other}). "
+                                  "Choose what it is.") },
   [KILTER_IMPORT_TWO_COLUMNS] = { "two-columns", REFUSED,
-    N_ ("Two columns, “{value}” and “{other}”, are matched with the same data. Leave one of them out.") },
+                                  N_ ("Two columns, “{value}” and “{other}”, are matched with the "
+                                      "same data. Leave one of them out.") },
   [KILTER_IMPORT_NOTHING_LEFT] = { "nothing-left", REFUSED,
-    N_ ("No row of “{value}” can be taken. Nothing was changed.") },
+                                   N_ ("No row of “{value}” can be taken. Nothing was changed.") },
   [KILTER_IMPORT_STOPPED_AT_DUPLICATE] = { "stopped-at-duplicate", REFUSED,
-    N_ ("Row {row} has the same key as row {number}: {value}.") },
+                                           N_ ("Row {row} has the same key as row {number}: "
+                                               "{value}.") },
 
   [KILTER_IMPORT_TOO_FEW_FIELDS] = { "too-few-fields", SKIPPED,
-    N_ ("Row {row} has only {number} of {other} fields.") },
+                                     N_ ("Row {row} has only {number} of {other} fields.") },
   [KILTER_IMPORT_TOO_MANY_FIELDS] = { "too-many-fields", SKIPPED,
-    N_ ("Row {row} has {number} fields, but there are {other} columns. A decimal comma without quotes may be the cause.") },
-  [KILTER_IMPORT_NUL_BYTE] = { "nul-byte", SKIPPED, N_ ("Row {row} holds a zero byte; it is damaged.") },
+                                      N_ ("Row {row} has {number} fields, but there are {other} "
+                                          "columns. A decimal comma without quotes may be the "
+                                          "cause.") },
+  [KILTER_IMPORT_NUL_BYTE] = { "nul-byte", SKIPPED,
+                               N_ ("Row {row} holds a zero byte; it is damaged.") },
   [KILTER_IMPORT_BAD_BYTES] = { "bad-bytes", SKIPPED,
-    N_ ("Row {row} holds bytes that are not text in the encoding of the file: “{value}”.") },
+                                N_ ("Row {row} holds bytes that are not text in the encoding of "
+                                    "the file: “{value}”.") },
   [KILTER_IMPORT_CONTROL_CHARACTER] = { "control-character", SKIPPED,
-    N_ ("Row {row}: a line break or control character stands in “{other}”.") },
+                                        N_ ("Row {row}: a line break or control character stands "
+                                            "in “{other}”.") },
   [KILTER_IMPORT_EMPTY_CELL] = { "empty-cell", SKIPPED, N_ ("Row {row}: “{other}” is empty.") },
-  [KILTER_IMPORT_EMPTY_NUMBER] = { "empty-number", SKIPPED, N_ ("Row {row}: “{other}” has no number.") },
+  [KILTER_IMPORT_EMPTY_NUMBER] = { "empty-number", SKIPPED,
+                                   N_ ("Row {row}: “{other}” has no number.") },
   [KILTER_IMPORT_BAD_NUMBER] = { "bad-number", SKIPPED,
-    N_ ("Row {row}: “{value}” in “{other}” is not a number.") },
+                                 N_ ("Row {row}: “{value}” in “{other}” is not a number.") },
   [KILTER_IMPORT_ERROR_VALUE] = { "error-value", SKIPPED,
-    N_ ("Row {row}: “{value}” in “{other}” is an error value, not a number.") },
+                                  N_ ("Row {row}: “{value}” in “{other}” is an error value, not a "
+                                      "number.") },
   [KILTER_IMPORT_NO_RESULT] = { "no-result", SKIPPED,
-    N_ ("Row {row}: the formula in “{other}” has no saved result.") },
+                                N_ ("Row {row}: the formula in “{other}” has no saved result.") },
   [KILTER_IMPORT_PERCENT] = { "percent", SKIPPED,
-    N_ ("Row {row}: “{value}” in “{other}” is a percentage.") },
+                              N_ ("Row {row}: “{value}” in “{other}” is a percentage.") },
   [KILTER_IMPORT_WITH_UNIT] = { "with-unit", SKIPPED,
-    N_ ("Row {row}: “{value}” in “{other}” carries a unit.") },
+                                N_ ("Row {row}: “{value}” in “{other}” carries a unit.") },
   [KILTER_IMPORT_OVER_LIMIT] = { "over-limit", SKIPPED,
-    N_ ("Row {row}: “{value}” in “{other}” is over the limit of 10¹⁵.") },
+                                 N_ ("Row {row}: “{value}” in “{other}” is over the limit of "
+                                     "10¹⁵.") },
   [KILTER_IMPORT_OUT_OF_RANGE] = { "out-of-range", SKIPPED,
-    N_ ("Row {row}: “{value}” is not possible for “{other}”.") },
+                                   N_ ("Row {row}: “{value}” is not possible for “{other}”.") },
   [KILTER_IMPORT_BAD_DATE] = { "bad-date", SKIPPED,
-    N_ ("Row {row}: “{value}” is not a date written as {other}.") },
+                               N_ ("Row {row}: “{value}” is not a date written as {other}.") },
   [KILTER_IMPORT_NO_SUCH_DAY] = { "no-such-day", SKIPPED,
-    N_ ("Row {row}: there is no such date as “{value}”.") },
+                                  N_ ("Row {row}: there is no such date as “{value}”.") },
   [KILTER_IMPORT_BEFORE_PLAN] = { "before-plan", SKIPPED,
-    N_ ("Row {row}: {value} is before the plan’s first period, {other}.") },
+                                  N_ ("Row {row}: {value} is before the plan’s first period, "
+                                      "{other}.") },
   [KILTER_IMPORT_AFTER_PLAN] = { "after-plan", SKIPPED,
-    N_ ("Row {row}: {value} is after the plan’s last period, {other}.") },
+                                 N_ ("Row {row}: {value} is after the plan’s last period, "
+                                     "{other}.") },
   [KILTER_IMPORT_COARSE_PERIOD] = { "coarse-period", SKIPPED,
-    N_ ("Row {row}: {value} is longer than a period of the plan.") },
+                                    N_ (
+                                      "Row {row}: {value} is longer than a period of the plan.") },
   [KILTER_IMPORT_UNKNOWN_CODE] = { "unknown-code", SKIPPED,
-    N_ ("Row {row}: “{value}” is not known in the plan.") },
+                                   N_ ("Row {row}: “{value}” is not known in the plan.") },
   [KILTER_IMPORT_SPELLED_LIKE] = { "spelled-like", SKIPPED,
-    N_ ("Row {row}: “{value}” is not known in the plan. It is close to “{other}”.") },
-  [KILTER_IMPORT_LEFT_OUT] = { "left-out", SKIPPED, N_ ("Row {row}: “{value}” is left out, as chosen.") },
+                                   N_ ("Row {row}: “{value}” is not known in the plan. It is close "
+                                       "to “{other}”.") },
+  [KILTER_IMPORT_LEFT_OUT] = { "left-out", SKIPPED,
+                               N_ ("Row {row}: “{value}” is left out, as chosen.") },
   [KILTER_IMPORT_BAD_CHOICE] = { "bad-choice", SKIPPED,
-    N_ ("Row {row}: “{value}” is none of: {other}.") },
+                                 N_ ("Row {row}: “{value}” is none of: {other}.") },
   [KILTER_IMPORT_REPEATED_ROW] = { "repeated-row", SKIPPED,
-    N_ ("Row {row} repeats row {number}: {value}. It is not added a second time.") },
+                                   N_ ("Row {row} repeats row {number}: {value}. It is not added a "
+                                       "second time.") },
   [KILTER_IMPORT_CONFLICTING_ROW] = { "conflicting-row", SKIPPED,
-    N_ ("Row {row} has the same key as row {number}, with another value: {value}.") },
+                                      N_ ("Row {row} has the same key as row {number}, with "
+                                          "another value: {value}.") },
   [KILTER_IMPORT_TOTAL_ROW] = { "total-row", SKIPPED, N_ ("Row {row} is a total: “{value}”.") },
   [KILTER_IMPORT_REPEATED_HEADER] = { "repeated-header", SKIPPED,
-    N_ ("Row {row} repeats the headings.") },
+                                      N_ ("Row {row} repeats the headings.") },
   [KILTER_IMPORT_NEGATIVE_FORM] = { "negative-form", SKIPPED,
-    N_ ("Row {row}: “{value}” in “{other}” looks like a negative number of an account.") },
+                                    N_ ("Row {row}: “{value}” in “{other}” looks like a negative "
+                                        "number of an account.") },
 
   [KILTER_IMPORT_NEGATIVE] = { "negative", WARNING,
-    N_ ("Row {row}: “{value}” in “{other}” is negative; it is subtracted.") },
+                               N_ ("Row {row}: “{value}” in “{other}” is negative; it is "
+                                   "subtracted.") },
   [KILTER_IMPORT_TRIMMED] = { "trimmed", WARNING,
-    N_ ("Row {row}: blanks around “{value}” are taken away.") },
+                              N_ ("Row {row}: blanks around “{value}” are taken away.") },
   [KILTER_IMPORT_SPELLINGS_MERGED] = { "spellings-merged", WARNING,
-    N_ ("Row {row}: “{value}” is written with other bytes than in row {number} but reads the same; their values are added.") },
+                                       N_ ("Row {row}: “{value}” is written with other bytes than "
+                                           "in row {number} but reads the same; their values are "
+                                           "added.") },
   [KILTER_IMPORT_LOOKALIKE] = { "lookalike", WARNING,
-    N_ ("Row {row}: “{value}” looks like “{other}” but is written with other letters.") },
+                                N_ ("Row {row}: “{value}” looks like “{other}” but is written with "
+                                    "other letters.") },
   [KILTER_IMPORT_ALIASED] = { "aliased", WARNING,
-    N_ ("Row {row}: “{value}” is taken as “{other}”, as chosen.") },
+                              N_ ("Row {row}: “{value}” is taken as “{other}”, as chosen.") },
   [KILTER_IMPORT_FEWER_FIELDS] = { "fewer-fields", WARNING,
-    N_ ("Row {row} has {number} of {other} fields; what is needed is there.") },
+                                   N_ ("Row {row} has {number} of {other} fields; what is needed "
+                                       "is there.") },
   [KILTER_IMPORT_AFTER_CYCLE] = { "after-cycle", WARNING,
-    N_ ("Row {row}: {value} is not over in this cycle ({other}).") },
+                                  N_ ("Row {row}: {value} is not over in this cycle ({other}).") },
   [KILTER_IMPORT_ALL_MARKETS] = { "all-markets", NOTE,
-    N_ ("{number} rows name no market; they are divided by the sales of the last year.") },
+                                  N_ ("{number} rows name no market; they are divided by the sales "
+                                      "of the last year.") },
 
   [KILTER_IMPORT_ROWS_SUMMED] = { "rows-summed", NOTE,
-    N_ ("{number} rows fall into periods that other rows fill too; they are added up.") },
+                                  N_ ("{number} rows fall into periods that other rows fill too; "
+                                      "they are added up.") },
   [KILTER_IMPORT_LAST_TAKEN] = { "last-taken", NOTE,
-    N_ ("{number} rows are followed by a later one of the same period; the last one counts.") },
+                                 N_ ("{number} rows are followed by a later one of the same "
+                                     "period; the last one counts.") },
   [KILTER_IMPORT_WEEKS_SPLIT] = { "weeks-split", NOTE,
-    N_ ("{number} rows are weeks that lie in two periods; they are divided by days.") },
+                                  N_ ("{number} rows are weeks that lie in two periods; they are "
+                                      "divided by days.") },
   [KILTER_IMPORT_DEFAULT_MARKET] = { "default-market", NOTE,
-    N_ ("{number} rows name no market; they go to “{value}”.") },
+                                     N_ ("{number} rows name no market; they go to “{value}”.") },
   [KILTER_IMPORT_NOT_A_SPREADSHEET] = { "not-a-spreadsheet", NOTE,
-    N_ ("“{value}” is a text file in spite of its name; it was read as text.") },
+                                        N_ ("“{value}” is a text file in spite of its name; it was "
+                                            "read as text.") },
 };
 
 /**
@@ -254,7 +292,8 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
     case KILTER_IMPORT_CONTROL_CHARACTER:
       return ROWS ("%u row is damaged", "%u rows are damaged");
     case KILTER_IMPORT_EMPTY_CELL:
-      return ROWS ("%u row lacks something that is needed", "%u rows lack something that is needed");
+      return ROWS ("%u row lacks something that is needed",
+                   "%u rows lack something that is needed");
     case KILTER_IMPORT_EMPTY_NUMBER:
       return ROWS ("%u number is missing", "%u numbers are missing");
     case KILTER_IMPORT_BAD_NUMBER:
@@ -272,11 +311,13 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
     case KILTER_IMPORT_NO_SUCH_DAY:
       return ROWS ("%u row has no date that can be read", "%u rows have no date that can be read");
     case KILTER_IMPORT_BEFORE_PLAN:
-      return ROWS ("%u row is older than the plan’s history", "%u rows are older than the plan’s history");
+      return ROWS ("%u row is older than the plan’s history",
+                   "%u rows are older than the plan’s history");
     case KILTER_IMPORT_AFTER_PLAN:
       return ROWS ("%u row is beyond the plan’s horizon", "%u rows are beyond the plan’s horizon");
     case KILTER_IMPORT_COARSE_PERIOD:
-      return ROWS ("%u row covers more than a period of the plan", "%u rows cover more than a period of the plan");
+      return ROWS ("%u row covers more than a period of the plan",
+                   "%u rows cover more than a period of the plan");
     case KILTER_IMPORT_UNKNOWN_CODE:
     case KILTER_IMPORT_SPELLED_LIKE:
       return ROWS ("%u row has an unknown code", "%u rows have an unknown code");
@@ -293,7 +334,8 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
     case KILTER_IMPORT_REPEATED_HEADER:
       return ROWS ("%u row repeats the headings", "%u rows repeat the headings");
     case KILTER_IMPORT_NEGATIVE_FORM:
-      return ROWS ("%u number is negative in the way of accounts", "%u numbers are negative in the way of accounts");
+      return ROWS ("%u number is negative in the way of accounts",
+                   "%u numbers are negative in the way of accounts");
     case KILTER_IMPORT_NEGATIVE:
       return ROWS ("%u row has a negative quantity", "%u rows have a negative quantity");
     case KILTER_IMPORT_TRIMMED:
@@ -302,11 +344,13 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
     case KILTER_IMPORT_LOOKALIKE:
       return ROWS ("%u code looks like another", "%u codes look like others");
     case KILTER_IMPORT_ALIASED:
-      return ROWS ("%u row is taken as another code, as chosen", "%u rows are taken as another code, as chosen");
+      return ROWS ("%u row is taken as another code, as chosen",
+                   "%u rows are taken as another code, as chosen");
     case KILTER_IMPORT_FEWER_FIELDS:
       return ROWS ("%u row ends early", "%u rows end early");
     case KILTER_IMPORT_AFTER_CYCLE:
-      return ROWS ("%u row belongs to a period that is not over", "%u rows belong to a period that is not over");
+      return ROWS ("%u row belongs to a period that is not over",
+                   "%u rows belong to a period that is not over");
     default:
       {
         KilterImportMessage message = { code, 0, -1, NULL, NULL, n_rows };

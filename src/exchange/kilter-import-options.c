@@ -68,8 +68,8 @@ parse_separator (const char *value, char *out)
     const char *name;
     char separator;
   } names[] = {
-    { "auto", 0 },     { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' },
-    { "\\t", '\t' },   { "bar", '|' },   { "pipe", '|' },      { "space", ' ' },
+    { "auto", 0 },   { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' },
+    { "\\t", '\t' }, { "bar", '|' },   { "pipe", '|' },      { "space", ' ' },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -78,7 +78,8 @@ parse_separator (const char *value, char *out)
         *out = names[i].separator;
         return TRUE;
       }
-  if (strlen (value) != 1 || g_ascii_isalnum (*value) || *value == '"' || *value == '\n' || *value == '\r')
+  if (strlen (value) != 1 || g_ascii_isalnum (*value) || *value == '"' || *value == '\n' ||
+      *value == '\r')
     return FALSE;
   *out = *value;
   return TRUE;
@@ -201,8 +202,10 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
  * Returns: %FALSE with %KILTER_EXCHANGE_ERROR_OPTION when there is no such option or value
  */
 gboolean
-kilter_import_options_set (
-  KilterImportOptions *self, const char *key, const char *value, GError **error)
+kilter_import_options_set (KilterImportOptions *self,
+                           const char *key,
+                           const char *value,
+                           GError **error)
 {
   g_return_val_if_fail (self != NULL && key != NULL && value != NULL, FALSE);
 

@@ -74,8 +74,12 @@ void kilter_import_say (KilterImportPreview *preview,
 void kilter_import_ask (KilterImportPreview *preview, KilterImportQuestion *question);
 KilterImportQuestion *kilter_import_question_new (const char *option, const char *text);
 void kilter_import_question_add (KilterImportQuestion *self, const char *choice, char *sample);
-void kilter_import_refuse_error (GError **error, KilterImportCode code, guint row,
-                                 const char *value, const char *other, guint64 number);
+void kilter_import_refuse_error (GError **error,
+                                 KilterImportCode code,
+                                 guint row,
+                                 const char *value,
+                                 const char *other,
+                                 guint64 number);
 int kilter_import_find_column (const KilterImportPreview *preview, KilterImportColumnType type);
 
 /* --- the private part of a preview --- */
@@ -93,9 +97,9 @@ typedef enum
 typedef struct
 {
   char *key;
-  int id;          /* of the record, 0 when it is to be made */
-  gboolean used;   /* by a row that is ready */
-  char *name;      /* of a product to be made */
+  int id;        /* of the record, 0 when it is to be made */
+  gboolean used; /* by a row that is ready */
+  char *name;    /* of a product to be made */
   char *family;
   char *category;
 } KilterEntity;
@@ -130,9 +134,9 @@ typedef struct
 struct _KilterImportData
 {
   const KilterImportKindInfo *info;
-  guint64 generation; /* of the plan that was looked at */
+  guint64 generation;                     /* of the plan that was looked at */
   GPtrArray *entities[KILTER_N_ENTITIES]; /* KilterEntity */
-  GArray *targets;  /* KilterTarget */
+  GArray *targets;                        /* KilterTarget */
   KilterMeasure measures[8];
   guint n_measures;
   GPtrArray *records; /* KilterRecordRow */
@@ -151,10 +155,12 @@ void kilter_import_records (KilterImportPreview *preview,
                             const KilterImportFile *file,
                             const KilterImportOptions *options,
                             const KilterGuess *guess);
-void kilter_import_finish_numbers (
-  const KilterPlan *plan, const KilterImportPreview *preview, KilterCommand *command);
-void kilter_import_finish_records (
-  const KilterPlan *plan, const KilterImportPreview *preview, KilterCommand *command);
+void kilter_import_finish_numbers (const KilterPlan *plan,
+                                   const KilterImportPreview *preview,
+                                   KilterCommand *command);
+void kilter_import_finish_records (const KilterPlan *plan,
+                                   const KilterImportPreview *preview,
+                                   KilterCommand *command);
 
 /* --- kilter-entity.c --- */
 
@@ -182,10 +188,11 @@ typedef struct
   gboolean trimmed;
   gboolean aliased;
   gboolean lookalike;
-  char *text;    /* trimmed */
+  char *text; /* trimmed */
   char *nearest;
 } KilterFound;
 
+KilterTableId kilter_entity_kind_get_table (KilterEntityKind kind);
 KilterEntityFinder *kilter_entity_finder_new (const KilterPlan *plan,
                                               KilterEntityKind kind,
                                               const KilterImportOptions *options,

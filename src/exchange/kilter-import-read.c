@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (kilter-exchange-error-quark, kilter_exchange_error)
+G_DEFINE_QUARK (kilter - exchange - error - quark, kilter_exchange_error)
 
 /**
  * kilter_import_refuse_error:
@@ -14,8 +14,12 @@ G_DEFINE_QUARK (kilter-exchange-error-quark, kilter_exchange_error)
  * Makes an error whose message is that of kilter_import_message_text().
  */
 void
-kilter_import_refuse_error (
-  GError **error, KilterImportCode code, guint row, const char *value, const char *other, guint64 number)
+kilter_import_refuse_error (GError **error,
+                            KilterImportCode code,
+                            guint row,
+                            const char *value,
+                            const char *other,
+                            guint64 number)
 {
   KilterImportMessage message = { code, row, -1, (char *) value, (char *) other, number };
   g_autofree char *text = kilter_import_message_text (&message);
@@ -51,10 +55,9 @@ check_content (const guchar *data, gsize length, const char *name, GError **erro
       kilter_import_refuse_error (error, KILTER_IMPORT_FILE_HTML, 0, name, NULL, 0);
       return FALSE;
     }
-  if (length >= 4 &&
-      (memcmp (data, "%PDF", 4) == 0 || memcmp (data, "\037\213", 2) == 0 ||
-       memcmp (data, "\211PNG", 4) == 0 || memcmp (data, "SQLi", 4) == 0 ||
-       memcmp (data, "\177ELF", 4) == 0 || memcmp (data, "7z\274\257", 4) == 0))
+  if (length >= 4 && (memcmp (data, "%PDF", 4) == 0 || memcmp (data, "\037\213", 2) == 0 ||
+                      memcmp (data, "\211PNG", 4) == 0 || memcmp (data, "SQLi", 4) == 0 ||
+                      memcmp (data, "\177ELF", 4) == 0 || memcmp (data, "7z\274\257", 4) == 0))
     {
       kilter_import_refuse_error (error, KILTER_IMPORT_FILE_BINARY, 0, name, NULL, 0);
       return FALSE;
@@ -69,7 +72,8 @@ is_binary (const char *data, gsize length)
   gsize n = MIN (length, 65536), odd = 0;
 
   for (gsize i = 0; i < n; i++)
-    odd += (guchar) data[i] < 9 || ((guchar) data[i] > 13 && (guchar) data[i] < 32) || data[i] == 127;
+    odd += (guchar) data[i] < 9 || ((guchar) data[i] > 13 && (guchar) data[i] < 32) ||
+           data[i] == 127;
   return odd * 10 > n;
 }
 
@@ -84,16 +88,16 @@ refuse_csv (const KilterCsv *csv, KilterCsvStatus status, const char *name, GErr
       kilter_import_refuse_error (error, KILTER_IMPORT_FILE_QUOTE, line, name, NULL, 0);
       break;
     case KILTER_CSV_LINE_TOO_LONG:
-      kilter_import_refuse_error (
-        error, KILTER_IMPORT_FILE_LINE, line, name, NULL, KILTER_CSV_MAX_LINE / 1024 / 1024);
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_LINE, line, name, NULL,
+                                  KILTER_CSV_MAX_LINE / 1024 / 1024);
       break;
     case KILTER_CSV_FIELD_TOO_LONG:
-      kilter_import_refuse_error (
-        error, KILTER_IMPORT_FILE_FIELD, line, name, NULL, KILTER_CSV_MAX_FIELD);
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_FIELD, line, name, NULL,
+                                  KILTER_CSV_MAX_FIELD);
       break;
     case KILTER_CSV_TOO_MANY_FIELDS:
-      kilter_import_refuse_error (
-        error, KILTER_IMPORT_FILE_COLUMNS, line, name, NULL, KILTER_CSV_MAX_FIELDS);
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_COLUMNS, line, name, NULL,
+                                  KILTER_CSV_MAX_FIELDS);
       break;
     case KILTER_CSV_OK:
     case KILTER_CSV_END:
@@ -116,14 +120,12 @@ read_rows (const KilterText *text, char separator, const char *name, KilterJob *
     {
       kilter_sheet_begin_row (sheet, row.line);
       for (guint i = 0; i < row.n_fields; i++)
-        kilter_sheet_add_cell (sheet,
-                               row.fields[i].text,
-                               row.fields[i].length,
+        kilter_sheet_add_cell (sheet, row.fields[i].text, row.fields[i].length,
                                row.fields[i].quoted ? KILTER_CELL_QUOTED : 0);
       if (!kilter_sheet_end_row (sheet))
         {
-          kilter_import_refuse_error (
-            error, KILTER_IMPORT_FILE_ROWS, 0, name, NULL, KILTER_SHEET_MAX_ROWS);
+          kilter_import_refuse_error (error, KILTER_IMPORT_FILE_ROWS, 0, name, NULL,
+                                      KILTER_SHEET_MAX_ROWS);
           return NULL;
         }
       if (++n % 4096 == 0 && job != NULL && kilter_job_is_cancelled (job))
@@ -148,8 +150,11 @@ read_rows (const KilterText *text, char separator, const char *name, KilterJob *
  * Returns: (transfer full): the rows, or %NULL with %KILTER_EXCHANGE_ERROR_BAD_FILE
  */
 KilterImportFile *
-kilter_import_read_bytes (
-  GBytes *bytes, const char *name, const KilterImportOptions *options, KilterJob *job, GError **error)
+kilter_import_read_bytes (GBytes *bytes,
+                          const char *name,
+                          const KilterImportOptions *options,
+                          KilterJob *job,
+                          GError **error)
 {
   g_autoptr (KilterImportFile) self = g_new0 (KilterImportFile, 1);
   g_autoptr (KilterText) text = NULL;
@@ -164,8 +169,8 @@ kilter_import_read_bytes (
     }
   if (length > KILTER_TEXT_MAX_BYTES)
     {
-      kilter_import_refuse_error (
-        error, KILTER_IMPORT_FILE_TOO_LARGE, 0, name, NULL, KILTER_TEXT_MAX_BYTES / 1024 / 1024);
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_TOO_LARGE, 0, name, NULL,
+                                  KILTER_TEXT_MAX_BYTES / 1024 / 1024);
       return NULL;
     }
   if (!check_content (data, length, name, error))
@@ -173,8 +178,8 @@ kilter_import_read_bytes (
   text = kilter_text_new (bytes, options->encoding, NULL);
   if (text == NULL)
     {
-      kilter_import_refuse_error (
-        error, KILTER_IMPORT_FILE_ENCODING, 0, name, options->encoding, 0);
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_ENCODING, 0, name, options->encoding,
+                                  0);
       return NULL;
     }
   if (is_binary (text->data, text->length))
@@ -184,8 +189,8 @@ kilter_import_read_bytes (
     }
   if (options->encoding != NULL && text->n_bad * 20 > text->length)
     {
-      kilter_import_refuse_error (
-        error, KILTER_IMPORT_FILE_ENCODING, 0, name, options->encoding, 0);
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_ENCODING, 0, name, options->encoding,
+                                  0);
       return NULL;
     }
 
@@ -200,9 +205,8 @@ kilter_import_read_bytes (
     }
   self->misnamed = g_str_has_suffix (lower, ".xlsx") || g_str_has_suffix (lower, ".xls") ||
                    g_str_has_suffix (lower, ".ods");
-  self->separator = options->separator != 0
-                      ? options->separator
-                      : kilter_csv_guess_separator (text->data, text->length);
+  self->separator = options->separator != 0 ? options->separator
+                                            : kilter_csv_guess_separator (text->data, text->length);
   self->sheet = read_rows (text, self->separator, name, job, error);
   if (self->sheet == NULL)
     return NULL;
@@ -225,8 +229,7 @@ kilter_import_read_bytes (
  *   of %G_IO_ERROR
  */
 KilterImportFile *
-kilter_import_read (
-  GFile *file, const KilterImportOptions *options, KilterJob *job, GError **error)
+kilter_import_read (GFile *file, const KilterImportOptions *options, KilterJob *job, GError **error)
 {
   GCancellable *cancellable = job != NULL ? kilter_job_get_cancellable (job) : NULL;
   g_autoptr (GFileInfo) info = g_file_query_info (
@@ -245,8 +248,8 @@ kilter_import_read (
     }
   if (g_file_info_get_size (info) > KILTER_TEXT_MAX_BYTES)
     {
-      kilter_import_refuse_error (
-        error, KILTER_IMPORT_FILE_TOO_LARGE, 0, name, NULL, KILTER_TEXT_MAX_BYTES / 1024 / 1024);
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_TOO_LARGE, 0, name, NULL,
+                                  KILTER_TEXT_MAX_BYTES / 1024 / 1024);
       return NULL;
     }
   bytes = g_file_load_bytes (file, cancellable, NULL, error);

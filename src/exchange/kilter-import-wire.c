@@ -129,7 +129,9 @@ get_bytes (Receiver *self, gpointer data, gsize length)
 {
   gsize n = 0;
 
-  if (self->bad || !g_input_stream_read_all (self->input, data, length, &n, self->cancellable, NULL) || n != length)
+  if (self->bad ||
+      !g_input_stream_read_all (self->input, data, length, &n, self->cancellable, NULL) ||
+      n != length)
     self->bad = TRUE;
   return !self->bad;
 }
@@ -248,7 +250,10 @@ receive_file (Receiver *self, const char *name)
  *   refused the file or broke off
  */
 KilterImportFile *
-kilter_import_receive (GInputStream *input, const char *name, GCancellable *cancellable, GError **error)
+kilter_import_receive (GInputStream *input,
+                       const char *name,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (GInputStream) buffered = g_buffered_input_stream_new_sized (input, 65536);
   Receiver self = { buffered, cancellable, g_byte_array_new (), FALSE };

@@ -141,7 +141,9 @@ kilter_import_find_column (const KilterImportPreview *preview, KilterImportColum
 }
 
 static void
-ask_encoding (KilterImportPreview *preview, const KilterImportFile *file, const KilterImportOptions *options)
+ask_encoding (KilterImportPreview *preview,
+              const KilterImportFile *file,
+              const KilterImportOptions *options)
 {
   KilterImportQuestion *question;
 
@@ -149,7 +151,8 @@ ask_encoding (KilterImportPreview *preview, const KilterImportFile *file, const 
     return;
   question = kilter_import_question_new ("encoding", _ ("In which encoding is the text written?"));
   for (guint i = 0; i < file->n_candidates; i++)
-    kilter_import_question_add (question, file->candidates[i].encoding, g_strdup (file->candidates[i].sample));
+    kilter_import_question_add (question, file->candidates[i].encoding,
+                                g_strdup (file->candidates[i].sample));
   kilter_import_ask (preview, question);
 }
 
@@ -231,19 +234,26 @@ kilter_import_preview (const KilterPlan *plan,
 }
 
 static void
-add_source (const KilterPlan *plan, const KilterImportPreview *preview, const char *who, const char *at, KilterCommand *command)
+add_source (const KilterPlan *plan,
+            const KilterImportPreview *preview,
+            const char *who,
+            const char *at,
+            KilterCommand *command)
 {
   int id = kilter_command_add_record (command, plan, KILTER_TABLE_SOURCE);
   g_autofree char *last = preview->last != KILTER_BUCKET_NONE
-                            ? kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), preview->last)
+                            ? kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                                       preview->last)
                             : NULL;
   KilterTableId table = KILTER_TABLE_SOURCE;
 
-  kilter_command_set_field_text (command, plan, table, id, KILTER_SOURCE_KIND, kilter_import_kind_to_string (preview->kind));
+  kilter_command_set_field_text (command, plan, table, id, KILTER_SOURCE_KIND,
+                                 kilter_import_kind_to_string (preview->kind));
   kilter_command_set_field_text (command, plan, table, id, KILTER_SOURCE_FILE, preview->file_name);
   kilter_command_set_field_number (command, plan, table, id, KILTER_SOURCE_ROWS, preview->n_ready);
   if (preview->totals->len > 0)
-    kilter_command_set_field_number (command, plan, table, id, KILTER_SOURCE_TOTAL, g_array_index (preview->totals, KilterImportTotal, 0).sum);
+    kilter_command_set_field_number (command, plan, table, id, KILTER_SOURCE_TOTAL,
+                                     g_array_index (preview->totals, KilterImportTotal, 0).sum);
   kilter_command_set_field_text (command, plan, table, id, KILTER_SOURCE_LAST, last);
   kilter_command_set_field_text (command, plan, table, id, KILTER_SOURCE_BY, who);
   kilter_command_set_field_text (command, plan, table, id, KILTER_SOURCE_AT, at);
@@ -280,12 +290,14 @@ kilter_import_finish (const KilterPlan *plan,
     {
       const KilterImportQuestion *question = preview->questions->pdata[0];
 
-      g_set_error_literal (error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_QUESTION, question->text);
+      g_set_error_literal (error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_QUESTION,
+                           question->text);
       return NULL;
     }
   g_return_val_if_fail (preview->data->generation == kilter_plan_get_generation (plan), NULL);
 
-  label = g_strdup_printf (_ ("Import of %s from %s"), kilter_import_kind_get_name (preview->kind), preview->file_name);
+  label = g_strdup_printf (_ ("Import of %s from %s"), kilter_import_kind_get_name (preview->kind),
+                           preview->file_name);
   command = kilter_command_new ("import", label);
   if (preview->data->info->shape == KILTER_SHAPE_RECORDS)
     kilter_import_finish_records (plan, preview, command);
@@ -302,7 +314,9 @@ kilter_import_finish (const KilterPlan *plan,
  * Returns: whether the file holds numbers; then of which periods, as far as they lie in the plan
  */
 gboolean
-kilter_import_get_span (const KilterImportPreview *preview, KilterBucket *out_first, KilterBucket *out_last)
+kilter_import_get_span (const KilterImportPreview *preview,
+                        KilterBucket *out_first,
+                        KilterBucket *out_last)
 {
   *out_first = preview->first;
   *out_last = preview->last;

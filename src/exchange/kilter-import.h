@@ -17,8 +17,10 @@ G_BEGIN_DECLS
 #define KILTER_EXCHANGE_ERROR (kilter_exchange_error_quark ())
 typedef enum
 {
-  KILTER_EXCHANGE_ERROR_BAD_FILE, /* refused; the message says where and why, in the user's language */
-  KILTER_EXCHANGE_ERROR_QUESTION, /* more than one reading is possible; see the preview's questions */
+  KILTER_EXCHANGE_ERROR_BAD_FILE, /* refused; the message says where and why, in the user's language
+                                   */
+  KILTER_EXCHANGE_ERROR_QUESTION, /* more than one reading is possible; see the preview's questions
+                                   */
   KILTER_EXCHANGE_ERROR_OPTION,   /* an option that does not exist, or not with this value */
 } KilterExchangeError;
 GQuark kilter_exchange_error_quark (void);
@@ -134,16 +136,16 @@ typedef enum
 typedef enum
 {
   KILTER_DATE_AUTO,
-  KILTER_DATE_YMD,       /* 2026-04-15, 2026/4/15, 20260415, 2026年4月15日 */
-  KILTER_DATE_DMY,       /* 15/04/2026, 15.4.26 */
-  KILTER_DATE_MDY,       /* 04/15/2026 */
-  KILTER_DATE_YM,        /* 2026-04, 202604, 2026年4月 */
-  KILTER_DATE_MY,        /* 04/2026, tháng 4/2026 */
-  KILTER_DATE_NAME,      /* Apr 2026, 15-Apr-2026, April 15, 2026 */
-  KILTER_DATE_QUARTER,   /* 2026-Q2, Q2 2026 */
-  KILTER_DATE_WEEK,      /* 2026-W16, W16 2026 */
-  KILTER_DATE_PERIOD,    /* 2026-P04, fiscal periods of a 4-4-5 calendar */
-  KILTER_DATE_SERIAL,    /* 46127: days since 1900 as spreadsheets count */
+  KILTER_DATE_YMD,     /* 2026-04-15, 2026/4/15, 20260415, 2026年4月15日 */
+  KILTER_DATE_DMY,     /* 15/04/2026, 15.4.26 */
+  KILTER_DATE_MDY,     /* 04/15/2026 */
+  KILTER_DATE_YM,      /* 2026-04, 202604, 2026年4月 */
+  KILTER_DATE_MY,      /* 04/2026, tháng 4/2026 */
+  KILTER_DATE_NAME,    /* Apr 2026, 15-Apr-2026, April 15, 2026 */
+  KILTER_DATE_QUARTER, /* 2026-Q2, Q2 2026 */
+  KILTER_DATE_WEEK,    /* 2026-W16, W16 2026 */
+  KILTER_DATE_PERIOD,  /* 2026-P04, fiscal periods of a 4-4-5 calendar */
+  KILTER_DATE_SERIAL,  /* 46127: days since 1900 as spreadsheets count */
   KILTER_DATE_SERIAL_1904,
   KILTER_DATE_YEAR_MONTH, /* a year column and a month column */
   KILTER_N_DATE_FORMATS,
@@ -156,7 +158,8 @@ typedef enum
  * @decimal: '.' or ',', 0 to detect
  * @header_row: the line with the headings, -1 to detect, 0 for none
  * @accept: whether what would be asked is answered by the proposal
- * @mapping: (element-type utf8 utf8): heading, or number of the column from 1, → column key or "ignore"
+ * @mapping: (element-type utf8 utf8): heading, or number of the column from 1, → column key or
+ * "ignore"
  * @aliases: (element-type utf8 utf8): code in the file → code in the plan, "" to leave it out
  */
 typedef struct
@@ -179,8 +182,10 @@ typedef struct
 KilterImportOptions *kilter_import_options_new (void);
 KilterImportOptions *kilter_import_options_copy (const KilterImportOptions *self);
 void kilter_import_options_free (KilterImportOptions *self);
-gboolean kilter_import_options_set (
-  KilterImportOptions *self, const char *key, const char *value, GError **error);
+gboolean kilter_import_options_set (KilterImportOptions *self,
+                                    const char *key,
+                                    const char *value,
+                                    GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterImportOptions, kilter_import_options_free)
 
 /**
@@ -202,12 +207,19 @@ typedef struct
   KilterSheet *sheet;
 } KilterImportFile;
 
-KilterImportFile *kilter_import_read (
-  GFile *file, const KilterImportOptions *options, KilterJob *job, GError **error);
-KilterImportFile *kilter_import_read_bytes (
-  GBytes *bytes, const char *name, const KilterImportOptions *options, KilterJob *job, GError **error);
-KilterImportFile *kilter_import_read_in_child (
-  GFile *file, const KilterImportOptions *options, KilterJob *job, GError **error);
+KilterImportFile *kilter_import_read (GFile *file,
+                                      const KilterImportOptions *options,
+                                      KilterJob *job,
+                                      GError **error);
+KilterImportFile *kilter_import_read_bytes (GBytes *bytes,
+                                            const char *name,
+                                            const KilterImportOptions *options,
+                                            KilterJob *job,
+                                            GError **error);
+KilterImportFile *kilter_import_read_in_child (GFile *file,
+                                               const KilterImportOptions *options,
+                                               KilterJob *job,
+                                               GError **error);
 void kilter_import_file_free (KilterImportFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterImportFile, kilter_import_file_free)
 
@@ -282,8 +294,8 @@ typedef struct
   KilterDateFormat date_format;
   KilterLayout layout;
   int header_line;
-  GArray *infos;       /* KilterImportColumnInfo: what the kind has */
-  GArray *columns;     /* KilterImportColumn, one for each column of the file */
+  GArray *infos;   /* KilterImportColumnInfo: what the kind has */
+  GArray *columns; /* KilterImportColumn, one for each column of the file */
   guint n_rows;
   guint n_ready;
   guint n_new;
@@ -294,14 +306,14 @@ typedef struct
   guint n_new_products, n_new_families, n_new_regions, n_new_channels, n_new_series;
   KilterBucket first;
   KilterBucket last;
-  GArray *totals;      /* KilterImportTotal */
+  GArray *totals; /* KilterImportTotal */
   GPtrArray *messages;
   guint counts[KILTER_N_IMPORT_CODES];
   GPtrArray *questions; /* KilterImportQuestion; empty when the command can be made */
   /* the first rows, as they stand and as they are understood: n_sample × number of columns */
   guint n_sample;
   char **sample_before;
-  char **sample_after; /* in the fixed form of files; "" where ignored, NULL where refused */
+  char **sample_after;    /* in the fixed form of files; "" where ignored, NULL where refused */
   KilterImportData *data; /* (private) */
 } KilterImportPreview;
 

@@ -151,7 +151,8 @@ read_names (const char *folder, const char *language)
 }
 
 static gboolean
-apply_command (Builder *self, KilterCommand *command, const char *who, const char *at, GError **error)
+apply_command (
+  Builder *self, KilterCommand *command, const char *who, const char *at, GError **error)
 {
   if (self->job != NULL && kilter_job_is_cancelled (self->job))
     {
@@ -273,7 +274,8 @@ make_overrides (Builder *self, GError **error)
       int product = find_product (self->plan, code);
       KilterScope scope = { .product = product };
       g_autofree char *title = kilter_scope_get_title (self->plan, &scope);
-      g_autofree char *label = g_strdup_printf ("%s: %s", kilter_measure_get_name (KILTER_OVERRIDE), title);
+      g_autofree char *label = g_strdup_printf ("%s: %s", kilter_measure_get_name (KILTER_OVERRIDE),
+                                                title);
       g_autoptr (KilterCommand) command = kilter_command_new ("override", label);
       guint first = r;
 
@@ -284,13 +286,16 @@ make_overrides (Builder *self, GError **error)
           int bucket = find_bucket (self->plan, table_get (table, r, "month"));
           KilterEditResult result;
 
-          if (!kilter_plan_edit (self->plan, command, KILTER_BASELINE, KILTER_FINAL, &scope, bucket, KILTER_EDIT_ADD,
-                                 g_ascii_strtod (table_get (table, r, "quantity"), NULL), KILTER_SPREAD_MIX, &result, error))
+          if (!kilter_plan_edit (self->plan, command, KILTER_BASELINE, KILTER_FINAL, &scope, bucket,
+                                 KILTER_EDIT_ADD,
+                                 g_ascii_strtod (table_get (table, r, "quantity"), NULL),
+                                 KILTER_SPREAD_MIX, &result, error))
             return FALSE;
         }
       {
         const char *reason = translate (self, table_get (table, first, "reason"));
-        g_autofree char *text = *comment != '\0' ? g_strdup_printf ("%s: %s", reason, comment) : g_strdup (reason);
+        g_autofree char *text = *comment != '\0' ? g_strdup_printf ("%s: %s", reason, comment)
+                                                 : g_strdup (reason);
 
         kilter_command_set_reason (command, text);
       }
@@ -301,7 +306,8 @@ make_overrides (Builder *self, GError **error)
 }
 
 static void
-set_text (Builder *self, KilterCommand *command, KilterTableId table, int id, int field, const char *text)
+set_text (
+  Builder *self, KilterCommand *command, KilterTableId table, int id, int field, const char *text)
 {
   kilter_command_set_field_text (command, self->plan, table, id, field, text);
 }
@@ -315,7 +321,8 @@ make_comments (Builder *self, GError **error)
     return FALSE;
   for (guint r = 1; r < table->rows->len; r++)
     {
-      g_autoptr (KilterCommand) command = kilter_command_new ("comment", translate (self, table_get (table, r, "text")));
+      g_autoptr (KilterCommand)
+        command = kilter_command_new ("comment", translate (self, table_get (table, r, "text")));
       int measure = kilter_measure_from_key (table_get (table, r, "measure"));
       int row = find_product (self->plan, table_get (table, r, "product")), n = 0;
       int id = kilter_command_add_record (command, self->plan, KILTER_TABLE_COMMENT);
@@ -326,14 +333,22 @@ make_comments (Builder *self, GError **error)
 
           row = n > 0 ? series[0] : 0;
         }
-      kilter_command_set_field_number (command, self->plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_VERSION, KILTER_BASELINE);
-      kilter_command_set_field_number (command, self->plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_ROW, row);
-      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_MEASURE, table_get (table, r, "measure"));
-      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_BUCKET, table_get (table, r, "month"));
-      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_TEXT, translate (self, table_get (table, r, "text")));
-      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AUTHOR, table_get (table, r, "author"));
-      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AT, table_get (table, r, "at"));
-      if (!apply_command (self, command, table_get (table, r, "author"), table_get (table, r, "at"), error))
+      kilter_command_set_field_number (command, self->plan, KILTER_TABLE_COMMENT, id,
+                                       KILTER_COMMENT_VERSION, KILTER_BASELINE);
+      kilter_command_set_field_number (command, self->plan, KILTER_TABLE_COMMENT, id,
+                                       KILTER_COMMENT_ROW, row);
+      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_MEASURE,
+                table_get (table, r, "measure"));
+      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_BUCKET,
+                table_get (table, r, "month"));
+      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_TEXT,
+                translate (self, table_get (table, r, "text")));
+      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AUTHOR,
+                table_get (table, r, "author"));
+      set_text (self, command, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AT,
+                table_get (table, r, "at"));
+      if (!apply_command (self, command, table_get (table, r, "author"), table_get (table, r, "at"),
+                          error))
         return FALSE;
     }
   return TRUE;
@@ -342,7 +357,12 @@ make_comments (Builder *self, GError **error)
 /* --- the plan approved a month before --- */
 
 static gboolean
-add_frozen (Builder *self, KilterCommand *command, KilterVersion version, KilterMeasure measure, const char *name, GError **error)
+add_frozen (Builder *self,
+            KilterCommand *command,
+            KilterVersion version,
+            KilterMeasure measure,
+            const char *name,
+            GError **error)
 {
   g_autoptr (Table) table = table_read (self->folder, name, error);
 
@@ -355,16 +375,18 @@ add_frozen (Builder *self, KilterCommand *command, KilterVersion version, Kilter
 
       if (kilter_measure_get_info (measure)->grain == KILTER_GRAIN_SERIES)
         {
-          const KilterRecord *region =
-            kilter_plan_find_record (self->plan, KILTER_TABLE_REGION, translate (self, table_get (table, r, "region")));
-          const KilterRecord *channel =
-            kilter_plan_find_record (self->plan, KILTER_TABLE_CHANNEL, translate (self, table_get (table, r, "channel")));
+          const KilterRecord *region = kilter_plan_find_record (
+            self->plan, KILTER_TABLE_REGION, translate (self, table_get (table, r, "region")));
+          const KilterRecord *channel = kilter_plan_find_record (
+            self->plan, KILTER_TABLE_CHANNEL, translate (self, table_get (table, r, "channel")));
 
-          row = region != NULL && channel != NULL ? kilter_plan_find_series (self->plan, row, region->id, channel->id) : 0;
+          row = region != NULL && channel != NULL
+                  ? kilter_plan_find_series (self->plan, row, region->id, channel->id)
+                  : 0;
         }
       if (row > 0 && bucket >= 0)
-        kilter_command_set_value (command, self->plan, version, measure, KILTER_LAYER_FACT, row, bucket,
-                                  g_ascii_strtod (table_get (table, r, "quantity"), NULL));
+        kilter_command_set_value (command, self->plan, version, measure, KILTER_LAYER_FACT, row,
+                                  bucket, g_ascii_strtod (table_get (table, r, "quantity"), NULL));
     }
   return TRUE;
 }
@@ -385,8 +407,9 @@ make_last_plan (Builder *self, GError **error)
     int field;
     const char *text;
   } texts[] = {
-    { KILTER_VERSION_KIND, "approved" }, { KILTER_VERSION_NAME, name }, { KILTER_VERSION_CYCLE, cycle },
-    { KILTER_VERSION_STATE, "approved" }, { KILTER_VERSION_OWNER, who }, { KILTER_VERSION_AT, at },
+    { KILTER_VERSION_KIND, "approved" }, { KILTER_VERSION_NAME, name },
+    { KILTER_VERSION_CYCLE, cycle },     { KILTER_VERSION_STATE, "approved" },
+    { KILTER_VERSION_OWNER, who },       { KILTER_VERSION_AT, at },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -425,12 +448,14 @@ find_bottleneck (const KilterSupplyTask *task, int n_resources)
 static gboolean
 make_supply (Builder *self, int *out_bottleneck, GError **error)
 {
-  g_autoptr (KilterSupplyTask) task = kilter_supply_task_new (self->plan, KILTER_BASELINE, "optimal", error);
+  g_autoptr (KilterSupplyTask)
+    task = kilter_supply_task_new (self->plan, KILTER_BASELINE, "optimal", error);
   g_autoptr (KilterCommand) command = NULL;
 
   if (task == NULL || !kilter_supply_task_run (task, self->job, error))
     return FALSE;
-  *out_bottleneck = find_bottleneck (task, kilter_plan_get_max_id (self->plan, KILTER_TABLE_RESOURCE));
+  *out_bottleneck = find_bottleneck (task,
+                                     kilter_plan_get_max_id (self->plan, KILTER_TABLE_RESOURCE));
   command = kilter_supply_task_finish (task, self->plan);
   return apply_command (self, command, "Wei Zhang", "2026-04-13T15:04:00Z", error);
 }
@@ -455,7 +480,8 @@ find_fix (const KilterSupplyTask *task, const char *name)
   fixes = kilter_supply_task_get_fixes (task, &n);
   for (gsize t = 0; t < G_N_ELEMENTS (titles); t++)
     for (int i = 0; i < n; i++)
-      if (g_str_equal (titles[t].name, name) && fixes[i].title == titles[t].title && fixes[i].command != NULL)
+      if (g_str_equal (titles[t].name, name) && fixes[i].title == titles[t].title &&
+          fixes[i].command != NULL)
         return &fixes[i];
   return NULL;
 }
@@ -470,16 +496,22 @@ make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GErro
   const KilterFix *fix;
   KilterVersion version = 0;
 
-  command = kilter_scenario_new (self->plan, KILTER_BASELINE, translate (self, table_get (table, r, "name")), who, at, &version, error);
+  command = kilter_scenario_new (self->plan, KILTER_BASELINE,
+                                 translate (self, table_get (table, r, "name")), who, at, &version,
+                                 error);
   if (command == NULL)
     return FALSE;
-  set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE, table_get (table, r, "state"));
-  set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_NOTE, translate (self, table_get (table, r, "note")));
+  set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE,
+            table_get (table, r, "state"));
+  set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_NOTE,
+            translate (self, table_get (table, r, "note")));
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_DECISION, record)
-    {
-      if (*decision != '\0' && g_str_equal (kilter_record_text (record, KILTER_DECISION_TITLE), decision))
-        kilter_command_set_field_number (command, self->plan, KILTER_TABLE_DECISION, record->id, KILTER_DECISION_SCENARIO, version);
-    }
+  {
+    if (*decision != '\0' &&
+        g_str_equal (kilter_record_text (record, KILTER_DECISION_TITLE), decision))
+      kilter_command_set_field_number (command, self->plan, KILTER_TABLE_DECISION, record->id,
+                                       KILTER_DECISION_SCENARIO, version);
+  }
   if (!apply_command (self, command, who, at, error))
     return FALSE;
   if (bottleneck == 0)
@@ -551,7 +583,8 @@ kilter_sample_new (const char *folder, const char *uuid, GError **error)
   cycle = kilter_bucket_from_string (kind, cycle_text);
   if (cycle == KILTER_BUCKET_NONE || n_history < 1 || n_horizon < 1)
     {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s/plan.csv does not say when the plan begins", path);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   "%s/plan.csv does not say when the plan begins", path);
       return NULL;
     }
   plan = kilter_plan_new (kind, cycle, n_history, n_horizon);
@@ -583,7 +616,8 @@ kilter_sample_fill (KilterPlan *plan,
   Builder self = { plan, path, names, apply, user_data, job };
   int bottleneck = 0;
 
-  return import_files (&self, error) && make_last_plan (&self, error) && make_forecast (&self, error) &&
-         make_overrides (&self, error) && make_comments (&self, error) &&
-         make_supply (&self, &bottleneck, error) && make_scenarios (&self, bottleneck, error);
+  return import_files (&self, error) && make_last_plan (&self, error) &&
+         make_forecast (&self, error) && make_overrides (&self, error) &&
+         make_comments (&self, error) && make_supply (&self, &bottleneck, error) &&
+         make_scenarios (&self, bottleneck, error);
 }

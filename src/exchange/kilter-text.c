@@ -9,9 +9,18 @@
 #define EVIDENCE_BYTES (64 * 1024)
 #define SAMPLE_CHARACTERS 80
 
-static const char *const encodings[] = { "UTF-8",        "UTF-16LE",     "UTF-16BE",     "UTF-32LE",
-                                         "UTF-32BE",     "GB18030",      "WINDOWS-1258", "WINDOWS-1252",
-                                         "WINDOWS-1250", "WINDOWS-1251", "BIG5",         "SHIFT_JIS",
+static const char *const encodings[] = { "UTF-8",
+                                         "UTF-16LE",
+                                         "UTF-16BE",
+                                         "UTF-32LE",
+                                         "UTF-32BE",
+                                         "GB18030",
+                                         "WINDOWS-1258",
+                                         "WINDOWS-1252",
+                                         "WINDOWS-1250",
+                                         "WINDOWS-1251",
+                                         "BIG5",
+                                         "SHIFT_JIS",
                                          NULL };
 
 /* those that bytes which are not Unicode may be; ties go to the first */
@@ -153,8 +162,8 @@ find_mark (const guchar *data, gsize length, gsize *out_skip)
     gsize length;
     const char *encoding;
   } marks[] = {
-    { "\357\273\277", 3, "UTF-8" },       { "\377\376\0\0", 4, "UTF-32LE" },
-    { "\0\0\376\377", 4, "UTF-32BE" },    { "\377\376", 2, "UTF-16LE" },
+    { "\357\273\277", 3, "UTF-8" },    { "\377\376\0\0", 4, "UTF-32LE" },
+    { "\0\0\376\377", 4, "UTF-32BE" }, { "\377\376", 2, "UTF-16LE" },
     { "\376\377", 2, "UTF-16BE" },
   };
 
@@ -295,14 +304,15 @@ score_latin (const char *text, gboolean vietnamese)
         score += 0;
       else if (g_utf8_strchr (western, -1, c) != NULL)
         /* two accented letters in a row, or a capital behind a small letter, are rare */
-        score += parent >= 0xC0 && g_unichar_isalpha (parent)         ? 0.3
+        score += parent >= 0xC0 && g_unichar_isalpha (parent)          ? 0.3
                  : g_unichar_isupper (c) && g_unichar_islower (parent) ? 0.2
                                                                        : 0.75;
       else if (g_unichar_isalpha (c))
         score += 0.15;
       else
-        score += c == 0xA0 || c == 0x20AC || c == 0xA3 || c == 0xB0 || (c >= 0x2013 && c <= 0x201E) ? 0.7
-                                                                                                  : 0.3;
+        score += c == 0xA0 || c == 0x20AC || c == 0xA3 || c == 0xB0 || (c >= 0x2013 && c <= 0x201E)
+                   ? 0.7
+                   : 0.3;
     }
   return n > 0 ? score / (double) n : 0;
 }
@@ -367,8 +377,8 @@ find_candidates (KilterText *self, const char *data, gsize length)
       self->n_candidates++;
     }
   /* a stable sort: ties stay in the order of the list above */
-  g_sort_array (self->candidates, self->n_candidates, sizeof *self->candidates,
-                compare_candidates, NULL);
+  g_sort_array (self->candidates, self->n_candidates, sizeof *self->candidates, compare_candidates,
+                NULL);
 }
 
 static void

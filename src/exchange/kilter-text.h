@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 #define KILTER_TEXT_MAX_CANDIDATES 8
-/* bytes; what a spreadsheet of a million rows needs, and what a reader under its memory limit bears */
+/* bytes; what a spreadsheet of a million rows needs, and what a reader under its memory limit bears
+ */
 #define KILTER_TEXT_MAX_BYTES (256 * 1024 * 1024)
 
 /**

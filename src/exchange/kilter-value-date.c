@@ -37,33 +37,84 @@ static const struct
   TokenKind kind;
   int value;
 } words[] = {
-  { "january", TOKEN_MONTH, 1 },   { "february", TOKEN_MONTH, 2 },  { "march", TOKEN_MONTH, 3 },
-  { "april", TOKEN_MONTH, 4 },     { "may", TOKEN_MONTH, 5 },       { "june", TOKEN_MONTH, 6 },
-  { "july", TOKEN_MONTH, 7 },      { "august", TOKEN_MONTH, 8 },    { "september", TOKEN_MONTH, 9 },
-  { "october", TOKEN_MONTH, 10 },  { "november", TOKEN_MONTH, 11 }, { "december", TOKEN_MONTH, 12 },
-  { "jan", TOKEN_MONTH, 1 },       { "feb", TOKEN_MONTH, 2 },       { "mar", TOKEN_MONTH, 3 },
-  { "apr", TOKEN_MONTH, 4 },       { "jun", TOKEN_MONTH, 6 },       { "jul", TOKEN_MONTH, 7 },
-  { "aug", TOKEN_MONTH, 8 },       { "sep", TOKEN_MONTH, 9 },       { "sept", TOKEN_MONTH, 9 },
-  { "oct", TOKEN_MONTH, 10 },      { "nov", TOKEN_MONTH, 11 },      { "dec", TOKEN_MONTH, 12 },
-  { "tháng một", TOKEN_MONTH, 1 }, { "tháng giêng", TOKEN_MONTH, 1 }, { "tháng hai", TOKEN_MONTH, 2 },
-  { "tháng ba", TOKEN_MONTH, 3 },  { "tháng tư", TOKEN_MONTH, 4 },  { "tháng năm", TOKEN_MONTH, 5 },
-  { "tháng sáu", TOKEN_MONTH, 6 }, { "tháng bảy", TOKEN_MONTH, 7 }, { "tháng tám", TOKEN_MONTH, 8 },
-  { "tháng chín", TOKEN_MONTH, 9 }, { "tháng mười một", TOKEN_MONTH, 11 },
-  { "tháng mười hai", TOKEN_MONTH, 12 }, { "tháng mười", TOKEN_MONTH, 10 },
-  { "一月", TOKEN_MONTH, 1 },      { "二月", TOKEN_MONTH, 2 },      { "三月", TOKEN_MONTH, 3 },
-  { "四月", TOKEN_MONTH, 4 },      { "五月", TOKEN_MONTH, 5 },      { "六月", TOKEN_MONTH, 6 },
-  { "七月", TOKEN_MONTH, 7 },      { "八月", TOKEN_MONTH, 8 },      { "九月", TOKEN_MONTH, 9 },
-  { "十月", TOKEN_MONTH, 10 },     { "十一月", TOKEN_MONTH, 11 },   { "十二月", TOKEN_MONTH, 12 },
-  { "quarter", TOKEN_QUARTER, 0 }, { "qtr", TOKEN_QUARTER, 0 },     { "q", TOKEN_QUARTER, 0 },
-  { "quý", TOKEN_QUARTER, 0 },     { "季度", TOKEN_QUARTER, 0 },    { "季", TOKEN_QUARTER, 0 },
-  { "week", TOKEN_WEEK, 0 },       { "wk", TOKEN_WEEK, 0 },         { "w", TOKEN_WEEK, 0 },
-  { "kw", TOKEN_WEEK, 0 },         { "cw", TOKEN_WEEK, 0 },         { "tuần", TOKEN_WEEK, 0 },
-  { "周", TOKEN_WEEK, 0 },         { "週", TOKEN_WEEK, 0 },         { "period", TOKEN_PERIOD, 0 },
-  { "p", TOKEN_PERIOD, 0 },        { "kỳ", TOKEN_PERIOD, 0 },       { "年", TOKEN_YEAR_MARK, 0 },
-  { "năm", TOKEN_YEAR_MARK, 0 },   { "月份", TOKEN_MONTH_MARK, 0 }, { "月", TOKEN_MONTH_MARK, 0 },
-  { "tháng", TOKEN_MONTH_MARK, 0 }, { "thg", TOKEN_MONTH_MARK, 0 }, { "th", TOKEN_MONTH_MARK, 0 },
-  { "t", TOKEN_MONTH_MARK, 0 },    { "m", TOKEN_MONTH_MARK, 0 },    { "日", TOKEN_DAY_MARK, 0 },
-  { "号", TOKEN_DAY_MARK, 0 },     { "ngày", TOKEN_DAY_MARK, 0 },
+  { "january", TOKEN_MONTH, 1 },
+  { "february", TOKEN_MONTH, 2 },
+  { "march", TOKEN_MONTH, 3 },
+  { "april", TOKEN_MONTH, 4 },
+  { "may", TOKEN_MONTH, 5 },
+  { "june", TOKEN_MONTH, 6 },
+  { "july", TOKEN_MONTH, 7 },
+  { "august", TOKEN_MONTH, 8 },
+  { "september", TOKEN_MONTH, 9 },
+  { "october", TOKEN_MONTH, 10 },
+  { "november", TOKEN_MONTH, 11 },
+  { "december", TOKEN_MONTH, 12 },
+  { "jan", TOKEN_MONTH, 1 },
+  { "feb", TOKEN_MONTH, 2 },
+  { "mar", TOKEN_MONTH, 3 },
+  { "apr", TOKEN_MONTH, 4 },
+  { "jun", TOKEN_MONTH, 6 },
+  { "jul", TOKEN_MONTH, 7 },
+  { "aug", TOKEN_MONTH, 8 },
+  { "sep", TOKEN_MONTH, 9 },
+  { "sept", TOKEN_MONTH, 9 },
+  { "oct", TOKEN_MONTH, 10 },
+  { "nov", TOKEN_MONTH, 11 },
+  { "dec", TOKEN_MONTH, 12 },
+  { "tháng một", TOKEN_MONTH, 1 },
+  { "tháng giêng", TOKEN_MONTH, 1 },
+  { "tháng hai", TOKEN_MONTH, 2 },
+  { "tháng ba", TOKEN_MONTH, 3 },
+  { "tháng tư", TOKEN_MONTH, 4 },
+  { "tháng năm", TOKEN_MONTH, 5 },
+  { "tháng sáu", TOKEN_MONTH, 6 },
+  { "tháng bảy", TOKEN_MONTH, 7 },
+  { "tháng tám", TOKEN_MONTH, 8 },
+  { "tháng chín", TOKEN_MONTH, 9 },
+  { "tháng mười một", TOKEN_MONTH, 11 },
+  { "tháng mười hai", TOKEN_MONTH, 12 },
+  { "tháng mười", TOKEN_MONTH, 10 },
+  { "一月", TOKEN_MONTH, 1 },
+  { "二月", TOKEN_MONTH, 2 },
+  { "三月", TOKEN_MONTH, 3 },
+  { "四月", TOKEN_MONTH, 4 },
+  { "五月", TOKEN_MONTH, 5 },
+  { "六月", TOKEN_MONTH, 6 },
+  { "七月", TOKEN_MONTH, 7 },
+  { "八月", TOKEN_MONTH, 8 },
+  { "九月", TOKEN_MONTH, 9 },
+  { "十月", TOKEN_MONTH, 10 },
+  { "十一月", TOKEN_MONTH, 11 },
+  { "十二月", TOKEN_MONTH, 12 },
+  { "quarter", TOKEN_QUARTER, 0 },
+  { "qtr", TOKEN_QUARTER, 0 },
+  { "q", TOKEN_QUARTER, 0 },
+  { "quý", TOKEN_QUARTER, 0 },
+  { "季度", TOKEN_QUARTER, 0 },
+  { "季", TOKEN_QUARTER, 0 },
+  { "week", TOKEN_WEEK, 0 },
+  { "wk", TOKEN_WEEK, 0 },
+  { "w", TOKEN_WEEK, 0 },
+  { "kw", TOKEN_WEEK, 0 },
+  { "cw", TOKEN_WEEK, 0 },
+  { "tuần", TOKEN_WEEK, 0 },
+  { "周", TOKEN_WEEK, 0 },
+  { "週", TOKEN_WEEK, 0 },
+  { "period", TOKEN_PERIOD, 0 },
+  { "p", TOKEN_PERIOD, 0 },
+  { "kỳ", TOKEN_PERIOD, 0 },
+  { "年", TOKEN_YEAR_MARK, 0 },
+  { "năm", TOKEN_YEAR_MARK, 0 },
+  { "月份", TOKEN_MONTH_MARK, 0 },
+  { "月", TOKEN_MONTH_MARK, 0 },
+  { "tháng", TOKEN_MONTH_MARK, 0 },
+  { "thg", TOKEN_MONTH_MARK, 0 },
+  { "th", TOKEN_MONTH_MARK, 0 },
+  { "t", TOKEN_MONTH_MARK, 0 },
+  { "m", TOKEN_MONTH_MARK, 0 },
+  { "日", TOKEN_DAY_MARK, 0 },
+  { "号", TOKEN_DAY_MARK, 0 },
+  { "ngày", TOKEN_DAY_MARK, 0 },
 };
 
 /* The longest word that stands at @at. */
@@ -140,7 +191,8 @@ tokenise (const char *text, Tokens *out)
       Token token = { 0 };
       gsize length;
 
-      if (strchr (" -/.,'", *at) != NULL || g_str_has_prefix (at, "第") || g_str_has_prefix (at, "–"))
+      if (strchr (" -/.,'", *at) != NULL || g_str_has_prefix (at, "第") ||
+          g_str_has_prefix (at, "–"))
         {
           if (*at == ' ' && out->n >= 2 && is_time (at))
             break;
@@ -240,7 +292,9 @@ make_quarter (int year, int quarter, KilterPeriod *out)
     return KILTER_DATE_NO_SUCH_DAY;
   out->unit = KILTER_PERIOD_QUARTER;
   out->first = day_number (year, quarter * 3 - 2, 1);
-  out->n_days = (int) (day_number (quarter == 4 ? year + 1 : year, quarter == 4 ? 1 : quarter * 3 + 1, 1) - out->first);
+  out->n_days = (int) (day_number (quarter == 4 ? year + 1 : year,
+                                   quarter == 4 ? 1 : quarter * 3 + 1, 1) -
+                       out->first);
   out->ordinal = 0;
   return KILTER_DATE_OK;
 }
@@ -389,8 +443,8 @@ read_name (const Tokens *tokens, KilterPeriod *out)
     return make_day (numbers[0]->value, month, numbers[1]->value, out);
   if (month_at > 2 || numbers[0]->n_digits > 2)
     return KILTER_DATE_NO_FIT;
-  return make_day (
-    full_year (numbers[1]->value, numbers[1]->n_digits), month, numbers[0]->value, out);
+  return make_day (full_year (numbers[1]->value, numbers[1]->n_digits), month, numbers[0]->value,
+                   out);
 }
 
 /* A year and a number with a mark: 2026-Q2, Q2 2026, 2Q26, 2026年第2季度, Tuần 22/2026. */
@@ -442,7 +496,8 @@ read_serial (const Tokens *tokens, const char *text, KilterDateFormat format, Ki
 
   /* 45292 or 45292.5 or 45292,0 */
   if (tokens->n > 2 || tokens->tokens[0].kind != TOKEN_NUMBER || tokens->tokens[0].n_digits != 5 ||
-      (tokens->n == 2 && (tokens->tokens[1].kind != TOKEN_NUMBER || strpbrk (text, ".,") == NULL)) ||
+      (tokens->n == 2 &&
+       (tokens->tokens[1].kind != TOKEN_NUMBER || strpbrk (text, ".,") == NULL)) ||
       value < 20000 || value > 80000)
     return KILTER_DATE_NO_FIT;
   g_date_clear (&date, 1);
@@ -491,8 +546,9 @@ kilter_value_read_date (const char *text, KilterDateFormat format, KilterPeriod 
                ? make_quarter (year, number, out_period)
                : KILTER_DATE_NO_FIT;
     case KILTER_DATE_WEEK:
-      return take_marked (&tokens, TOKEN_WEEK, &year, &number) ? make_week (year, number, out_period)
-                                                               : KILTER_DATE_NO_FIT;
+      return take_marked (&tokens, TOKEN_WEEK, &year, &number)
+               ? make_week (year, number, out_period)
+               : KILTER_DATE_NO_FIT;
     case KILTER_DATE_PERIOD:
       return take_marked (&tokens, TOKEN_PERIOD, &year, &number)
                ? make_fiscal (year, number, out_period)
@@ -578,8 +634,8 @@ kilter_period_to_string (const KilterPeriod *period)
     case KILTER_PERIOD_MONTH:
       return g_strdup_printf ("%04d-%02d", g_date_get_year (&date), g_date_get_month (&date));
     case KILTER_PERIOD_QUARTER:
-      return g_strdup_printf (
-        "%04d-Q%d", g_date_get_year (&date), ((int) g_date_get_month (&date) + 2) / 3);
+      return g_strdup_printf ("%04d-Q%d", g_date_get_year (&date),
+                              ((int) g_date_get_month (&date) + 2) / 3);
     case KILTER_PERIOD_WEEK:
       return kilter_bucket_to_string (KILTER_BUCKET_WEEK, (KilterBucket) ((period->first - 1) / 7));
     case KILTER_PERIOD_DAY:
@@ -596,11 +652,19 @@ kilter_period_equal (const KilterPeriod *a, const KilterPeriod *b)
 }
 
 static const char *const format_names[KILTER_N_DATE_FORMATS] = {
-  [KILTER_DATE_AUTO] = "auto",       [KILTER_DATE_YMD] = "ymd",         [KILTER_DATE_DMY] = "dmy",
-  [KILTER_DATE_MDY] = "mdy",         [KILTER_DATE_YM] = "ym",           [KILTER_DATE_MY] = "my",
-  [KILTER_DATE_NAME] = "name",       [KILTER_DATE_QUARTER] = "quarter", [KILTER_DATE_WEEK] = "week",
-  [KILTER_DATE_PERIOD] = "period",   [KILTER_DATE_SERIAL] = "serial",
-  [KILTER_DATE_SERIAL_1904] = "serial1904",                              [KILTER_DATE_YEAR_MONTH] = "year-month",
+  [KILTER_DATE_AUTO] = "auto",
+  [KILTER_DATE_YMD] = "ymd",
+  [KILTER_DATE_DMY] = "dmy",
+  [KILTER_DATE_MDY] = "mdy",
+  [KILTER_DATE_YM] = "ym",
+  [KILTER_DATE_MY] = "my",
+  [KILTER_DATE_NAME] = "name",
+  [KILTER_DATE_QUARTER] = "quarter",
+  [KILTER_DATE_WEEK] = "week",
+  [KILTER_DATE_PERIOD] = "period",
+  [KILTER_DATE_SERIAL] = "serial",
+  [KILTER_DATE_SERIAL_1904] = "serial1904",
+  [KILTER_DATE_YEAR_MONTH] = "year-month",
 };
 
 const char *

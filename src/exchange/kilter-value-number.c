@@ -39,7 +39,8 @@ skip_blanks (const char *at)
 static const char *
 skip_currency (const char *at)
 {
-  static const char *const codes[] = { "USD", "EUR", "VND", "CNY", "RMB", "GBP", "JPY", "US$", "đ", "Đ", "元" };
+  static const char *const codes[] = { "USD", "EUR", "VND", "CNY", "RMB", "GBP",
+                                       "JPY", "US$", "đ",   "Đ",   "元" };
   gunichar c = g_utf8_get_char (at);
 
   if (*at == '\0')
@@ -86,7 +87,8 @@ scan_digits (const char *at, Parts *parts)
       else if (c == 0x66B)
         put = 'd'; /* Arabic decimal sign */
       else if (c == 0x66C || c == '\'' || c == 0x2019 ||
-               (is_blank (c) && g_unichar_digit_value (g_utf8_get_char (g_utf8_next_char (at))) >= 0))
+               (is_blank (c) &&
+                g_unichar_digit_value (g_utf8_get_char (g_utf8_next_char (at))) >= 0))
         put = 'g';
       else
         break;
@@ -332,7 +334,8 @@ finish_number (const Parts *parts, char decimal, double *out_value)
 static gboolean
 read_plain (const char *text, char decimal, double *out_value)
 {
-  static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+  static const double powers[] = { 1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
   gboolean negative = *text == '-';
   guint64 digits = 0;
   guint n = 0, fraction = 0;
@@ -372,8 +375,10 @@ read_plain (const char *text, char decimal, double *out_value)
  * A percent sign or a unit behind the number is told, since the number then means something else.
  */
 KilterValueStatus
-kilter_value_read_number (
-  const char *text, char decimal, double *out_value, gboolean *out_accounting)
+kilter_value_read_number (const char *text,
+                          char decimal,
+                          double *out_value,
+                          gboolean *out_accounting)
 {
   const char *at;
   KilterValueStatus status;
@@ -487,7 +492,8 @@ kilter_text_skeleton (const char *text)
 
       if (!g_unichar_isalnum (c))
         continue;
-      for (const char *pair = lookalikes; *pair != '\0'; pair = g_utf8_next_char (g_utf8_next_char (pair)))
+      for (const char *pair = lookalikes; *pair != '\0';
+           pair = g_utf8_next_char (g_utf8_next_char (pair)))
         if (g_utf8_get_char (pair) == c)
           {
             c = g_utf8_get_char (g_utf8_next_char (pair));

@@ -15,9 +15,9 @@ typedef enum
   KILTER_VALUE_OK,
   KILTER_VALUE_EMPTY,
   KILTER_VALUE_BAD,
-  KILTER_VALUE_ERROR,    /* #N/A, NaN, inf */
-  KILTER_VALUE_PERCENT,  /* a number, in percent */
-  KILTER_VALUE_UNIT,     /* a number with a unit behind it */
+  KILTER_VALUE_ERROR,   /* #N/A, NaN, inf */
+  KILTER_VALUE_PERCENT, /* a number, in percent */
+  KILTER_VALUE_UNIT,    /* a number with a unit behind it */
   KILTER_VALUE_LIMIT_PASSED,
 } KilterValueStatus;
 
@@ -28,20 +28,22 @@ typedef enum
  */
 typedef struct
 {
-  guint point_decimal;    /* 1.5, 1,234.5 */
+  guint point_decimal; /* 1.5, 1,234.5 */
   guint comma_decimal;
-  guint point_grouping;   /* 1.234.567, 1.234,5 */
+  guint point_grouping; /* 1.234.567, 1.234,5 */
   guint comma_grouping;
-  guint point_ambiguous;  /* 1.234 */
+  guint point_ambiguous; /* 1.234 */
   guint comma_ambiguous;
-  guint accounting;       /* (123), 123- */
-  char example[40];       /* an ambiguous one */
+  guint accounting; /* (123), 123- */
+  char example[40]; /* an ambiguous one */
 } KilterNumberEvidence;
 
 gboolean kilter_value_is_number_like (const char *text);
 void kilter_number_evidence_add (KilterNumberEvidence *self, const char *text);
-KilterValueStatus kilter_value_read_number (
-  const char *text, char decimal, double *out_value, gboolean *out_accounting);
+KilterValueStatus kilter_value_read_number (const char *text,
+                                            char decimal,
+                                            double *out_value,
+                                            gboolean *out_accounting);
 
 /**
  * KilterPeriodUnit: how long a date is
