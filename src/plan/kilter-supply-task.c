@@ -407,6 +407,31 @@ kilter_supply_task_want_fixes (KilterSupplyTask *self, int resource, int product
   self->fix_product = product;
 }
 
+static void
+collect_whys (KilterSupplyTask *self)
+{
+  self->whys = g_array_new (FALSE, FALSE, sizeof (KilterWhy));
+  for (guint i = 0; self->reasons != NULL && i < self->reasons->len; i++)
+    {
+      const KilterSupplyReason *reason = self->reasons->pdata[i];
+      const KilterSupplyPart *cause;
+      KilterWhy why = { 0 };
+
+      if (reason->kind == KILTER_SUPPLY_REASON_BELOW_TARGET || reason->causes->len == 0)
+        continue;
+      cause = &g_array_index (reason->causes, KilterSupplyPart, 0);
+      why.product = g_array_index (self->products, int, reason->item);
+      why.bucket = self->cycle + (int) reason->bucket;
+      why.quantity = reason->quantity;
+      why.cause = cause->cause;
+      why.resource =
+        cause->resource >= 0 ? g_array_index (self->resources, int, cause->resource) : 0;
+      why.resource_bucket = cause->bucket >= 0 ? self->cycle + cause->bucket : -1;
+      why.worth = cause->worth;
+      g_array_append_val (self->whys, why);
+    }
+}
+
 gboolean
 kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
 {
@@ -426,6 +451,7 @@ kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The job was cancelled");
       return FALSE;
     }
+  collect_whys (self);
   return TRUE;
 }
 
@@ -489,31 +515,6 @@ mark_planned (const KilterSupplyTask *self, KilterPlan *plan, KilterCommand *com
   if (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, self->version) != NULL)
     kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, self->version,
                                    KILTER_VERSION_STRATEGY, self->strategy);
-}
-
-static void
-collect_whys (KilterSupplyTask *self)
-{
-  self->whys = g_array_new (FALSE, FALSE, sizeof (KilterWhy));
-  for (guint i = 0; self->reasons != NULL && i < self->reasons->len; i++)
-    {
-      const KilterSupplyReason *reason = self->reasons->pdata[i];
-      const KilterSupplyPart *cause;
-      KilterWhy why = { 0 };
-
-      if (reason->kind == KILTER_SUPPLY_REASON_BELOW_TARGET || reason->causes->len == 0)
-        continue;
-      cause = &g_array_index (reason->causes, KilterSupplyPart, 0);
-      why.product = g_array_index (self->products, int, reason->item);
-      why.bucket = self->cycle + (int) reason->bucket;
-      why.quantity = reason->quantity;
-      why.cause = cause->cause;
-      why.resource =
-        cause->resource >= 0 ? g_array_index (self->resources, int, cause->resource) : 0;
-      why.resource_bucket = cause->bucket >= 0 ? self->cycle + cause->bucket : -1;
-      why.worth = cause->worth;
-      g_array_append_val (self->whys, why);
-    }
 }
 
 /* Money that a plan costs beyond making what it makes. */
@@ -704,8 +705,6 @@ kilter_supply_task_finish (KilterSupplyTask *self, KilterPlan *plan)
   write_plan (self, plan, command, self->result);
   if (!kilter_command_is_empty (command))
     mark_planned (self, plan, command);
-  if (self->whys == NULL)
-    collect_whys (self);
   if (self->fixes == NULL)
     {
       self->fixes = g_array_new (FALSE, FALSE, sizeof (KilterFix));
@@ -735,7 +734,7 @@ kilter_supply_task_get_cost (const KilterSupplyTask *self)
 /**
  * kilter_supply_task_get_whys:
  *
- * Returns: (transfer none) (array length=out_n): why demand stays unmet; after finish
+ * Returns: (transfer none) (array length=out_n): why demand stays unmet; after run
  */
 const KilterWhy *
 kilter_supply_task_get_whys (const KilterSupplyTask *self, int *out_n)
