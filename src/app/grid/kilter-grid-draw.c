@@ -388,7 +388,8 @@ draw_selection (KilterGridFrame *frame, const KilterGridPane *pane)
 {
   KilterGrid *self = frame->self;
   const KilterGridStyle *style = frame->style;
-  gboolean focused = self->editor || gtk_widget_has_focus (GTK_WIDGET (self));
+  gboolean focused = self->editor || self->draws_focused ||
+                     gtk_widget_has_focus (GTK_WIDGET (self));
   KilterGridRange range;
   KilterGridRect rect;
 

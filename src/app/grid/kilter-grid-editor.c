@@ -58,6 +58,8 @@ show_error (KilterGrid *self, const char *message)
   announce (self, message);
 }
 
+static void focus_widget_cb (GtkRoot *root, GParamSpec *pspec, KilterGrid *self);
+
 /* Takes the field away; the grid has the focus again if the field had it. */
 static void
 close_editor (KilterGrid *self)
@@ -68,9 +70,12 @@ close_editor (KilterGrid *self)
   if (editor == NULL)
     return;
   kilter_grid_editor_hide_error (self);
-  had_focus = gtk_widget_has_focus (editor);
+  had_focus = gtk_widget_is_focus (editor);
   self->editor = NULL;
-  if (had_focus)
+  if (self->edit_root)
+    g_signal_handlers_disconnect_by_func (self->edit_root, focus_widget_cb, self);
+  g_clear_weak_pointer (&self->edit_root);
+  if (had_focus && !gtk_widget_in_destruction (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_unparent (editor);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -96,12 +101,18 @@ editor_changed_cb (GtkEditable *editable, KilterGrid *self)
   kilter_grid_editor_hide_error (self);
 }
 
+/* The focus went elsewhere in the window: what was typed counts. Another window that comes to the
+ * front changes nothing: people look numbers up while they type. */
 static void
-editor_focus_left_cb (GtkEventControllerFocus *controller, KilterGrid *self)
+focus_widget_cb (GtkRoot *root, GParamSpec *pspec, KilterGrid *self)
 {
+  GtkWidget *focus = gtk_root_get_focus (root);
   g_autoptr (GError) error = NULL;
 
-  if (self->editor == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)))
+  if (self->editor == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)) ||
+      gtk_widget_in_destruction (GTK_WIDGET (root)))
+    return;
+  if (focus && (focus == self->editor || gtk_widget_is_ancestor (focus, self->editor)))
     return;
   if (!try_commit (self, &error))
     kilter_grid_message (self, error->message, TRUE);
@@ -220,9 +231,6 @@ create_editor (KilterGrid *self)
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   g_signal_connect (controller, "key-pressed", G_CALLBACK (editor_key_cb), self);
   gtk_widget_add_controller (self->editor, controller);
-  controller = gtk_event_controller_focus_new ();
-  g_signal_connect (controller, "leave", G_CALLBACK (editor_focus_left_cb), self);
-  gtk_widget_add_controller (self->editor, controller);
   g_signal_connect (self->editor, "changed", G_CALLBACK (editor_changed_cb), self);
 }
 
@@ -256,6 +264,9 @@ kilter_grid_editor_begin (KilterGrid *self, const char *initial_text)
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
   gtk_text_grab_focus_without_selecting (GTK_TEXT (self->editor));
   gtk_editable_set_position (GTK_EDITABLE (self->editor), -1);
+  g_set_weak_pointer (&self->edit_root, gtk_widget_get_root (GTK_WIDGET (self)));
+  if (self->edit_root)
+    g_signal_connect (self->edit_root, "notify::focus-widget", G_CALLBACK (focus_widget_cb), self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   kilter_grid_update_actions (self);
   return TRUE;

@@ -70,11 +70,14 @@ struct _KilterGrid
   gint64 flash_start;
   guint flash_tick;
 
-  GtkWidget *editor; /* GtkText while a cell is edited */
+  GtkWidget *editor;  /* GtkText while a cell is edited */
+  GtkRoot *edit_root; /* its window; weak */
   int edit_row, edit_col;
   gboolean edit_typed; /* begun by typing: arrows commit */
   GtkWidget *error_popover;
   GtkWidget *menu_popover;
+
+  gboolean draws_focused; /* for reference pictures: draw as if the window were in front */
 
   GHashTable *accessibles; /* row and col → KilterGridItem; created on request */
 };

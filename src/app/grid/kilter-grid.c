@@ -415,8 +415,7 @@ kilter_grid_dispose (GObject *object)
     gtk_widget_get_display (GTK_WIDGET (self)));
 
   g_signal_handlers_disconnect_by_data (manager, self);
-  kilter_grid_editor_hide_error (self);
-  g_clear_pointer (&self->editor, gtk_widget_unparent);
+  kilter_grid_cancel_edit (self);
   g_clear_pointer (&self->menu_popover, gtk_widget_unparent);
   kilter_grid_accessible_reset (self);
   if (self->model)

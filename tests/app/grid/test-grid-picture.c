@@ -41,8 +41,7 @@ static const Picture contrast_pictures[] = {
 static gboolean
 is_ready (GtkWidget *grid, const Picture *picture)
 {
-  return gtk_widget_get_mapped (grid) && gtk_widget_has_focus (grid) &&
-         gtk_widget_get_width (grid) == picture->width &&
+  return gtk_widget_get_mapped (grid) && gtk_widget_get_width (grid) == picture->width &&
          gtk_widget_get_height (grid) == picture->height;
 }
 
@@ -74,7 +73,6 @@ wait_frames (GtkWidget *grid, const Picture *picture)
 static GdkTexture *
 render (GtkWidget *grid, const Picture *picture)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (grid);
   g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
   g_autoptr (GError) error = NULL;
   GtkSnapshot *snapshot = gtk_snapshot_new ();
@@ -85,7 +83,8 @@ render (GtkWidget *grid, const Picture *picture)
   gdk_rgba_parse (&ground, picture->dark ? "#222226" : "#fafafb");
   gtk_snapshot_append_color (snapshot, &ground,
                              &GRAPHENE_RECT_INIT (0, 0, picture->width, picture->height));
-  gdk_paintable_snapshot (paintable, snapshot, picture->width, picture->height);
+  /* Not through GtkWidgetPaintable, which is empty while a redraw is due. */
+  GTK_WIDGET_GET_CLASS (grid)->snapshot (grid, snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
   gsk_renderer_realize_for_display (renderer, gtk_widget_get_display (grid), &error);
   g_assert_no_error (error);
@@ -182,12 +181,13 @@ test_picture (gconstpointer data)
   gtk_window_set_resizable (GTK_WINDOW (window), FALSE);
   gtk_window_set_child (GTK_WINDOW (window), scrolled);
   gtk_window_present (GTK_WINDOW (window));
-  gtk_widget_grab_focus (grid);
+  KILTER_GRID (grid)->draws_focused = TRUE; /* tests beside this one take the focus away */
   wait_frames (grid, picture);
   kilter_grid_select_range (
     KILTER_GRID (grid),
     &(KilterGridRange) { picture->row, picture->col, picture->n_rows, picture->n_cols });
   wait_frames (grid, picture);
+  kilter_grid_set_crosshair_column (KILTER_GRID (grid), -1); /* wherever the pointer is */
   texture = render (grid, picture);
   gtk_window_destroy (GTK_WINDOW (window));
   compare (texture, picture->name);
