@@ -8,11 +8,8 @@
 static KilterSupplyFinding *
 report (GArray *findings, KilterSupplyFindingCode code, double value, double limit)
 {
-  static KilterSupplyFinding nowhere;
   KilterSupplyFinding finding = { code, -1, -1, -1, -1, -1, value, limit };
 
-  if (findings == NULL)
-    return &nowhere;
   g_array_append_val (findings, finding);
 
   return &g_array_index (findings, KilterSupplyFinding, findings->len - 1);
@@ -27,12 +24,7 @@ clean_number (GArray *findings, double *value, int item, int route, int resource
 
   if (*value >= 0.0 && !isinf (*value))
     return TRUE;
-  if (isinf (*value) && *value > 0.0)
-    {
-      code = KILTER_SUPPLY_FINDING_NOT_A_NUMBER;
-    }
-  else
-    code = isfinite (*value) ? KILTER_SUPPLY_FINDING_NEGATIVE : KILTER_SUPPLY_FINDING_NOT_A_NUMBER;
+  code = isfinite (*value) ? KILTER_SUPPLY_FINDING_NEGATIVE : KILTER_SUPPLY_FINDING_NOT_A_NUMBER;
   finding = report (findings, code, isfinite (*value) ? *value : 0.0, 0.0);
   finding->item = item;
   finding->route = route;
@@ -369,7 +361,10 @@ KilterSupplyProblem *
 kilter_supply_problem_cleaned (const KilterSupplyProblem *problem, GArray *findings)
 {
   KilterSupplyProblem *p = kilter_supply_problem_copy (problem);
+  g_autoptr (GArray) unheard = NULL;
 
+  if (findings == NULL)
+    findings = unheard = g_array_new (FALSE, FALSE, sizeof (KilterSupplyFinding));
   clean_items (p, findings);
   clean_stock_rules (p, findings);
   clean_resources (p, findings);

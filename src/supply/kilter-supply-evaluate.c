@@ -350,3 +350,63 @@ kilter_supply_evaluate (const KilterSupplyProblem *problem, const double *quanti
 
   return plan;
 }
+
+/* one route in lots: rounded up where it is needed first; what was made too much is made less
+ * later */
+static void
+round_route (const KilterSupplyIndex *x, guint k, const double *wanted, double *out)
+{
+  const KilterSupplyRoute *route = &x->routes[k];
+  double ahead = 0.0;
+
+  for (guint t = 0; t < x->T; t++)
+    {
+      gsize c = (gsize) k * x->T + t;
+      double need = wanted[c] - ahead;
+
+      if (x->lower[c] == x->upper[c])
+        {
+          /* a planner's quantity stands */
+          out[c] = wanted[c];
+          continue;
+        }
+      out[c] = need > KILTER_SUPPLY_TINY * (1.0 + wanted[c])
+                 ? kilter_supply_round_lot (need, route->lot_minimum, route->lot_multiple,
+                                            isinf (x->upper[c]) ? G_MAXDOUBLE : x->upper[c])
+                 : 0.0;
+      ahead += out[c] - wanted[c];
+    }
+}
+
+/**
+ * kilter_supply_round_lots:
+ * @plan: a plan of @problem
+ *
+ * Rounds what is started to each route's lots: up where it is first needed, with the surplus made
+ * less later. Other quantities stay; workers follow. Where a whole lot does not fit a resource,
+ * the overload is listed.
+ *
+ * Returns: (transfer full): the rounded plan, without prices
+ */
+KilterSupplyPlan *
+kilter_supply_round_lots (const KilterSupplyProblem *problem, const KilterSupplyPlan *plan)
+{
+  g_autoptr (KilterSupplyIndex) index = NULL;
+  KilterSupplyPlan *rounded;
+
+  g_return_val_if_fail (problem != NULL && plan != NULL, NULL);
+  g_return_val_if_fail (plan->n_routes == problem->routes->len, NULL);
+
+  index = kilter_supply_index_new (problem);
+  rounded = kilter_supply_plan_new (problem);
+  for (guint k = 0; k < index->K; k++)
+    if (index->routes[k].lot_minimum > 0.0 || index->routes[k].lot_multiple > 0.0)
+      round_route (index, k, plan->quantity, rounded->quantity);
+    else
+      for (guint t = 0; t < index->T; t++)
+        rounded->quantity[(gsize) k * index->T + t] = plan->quantity[(gsize) k * index->T + t];
+  kilter_supply_staff (index, rounded);
+  kilter_supply_finish (index, rounded, NULL, NULL);
+
+  return rounded;
+}

@@ -118,6 +118,8 @@ GPtrArray *kilter_supply_explain (const KilterSupplyProblem *problem,
                                   gint item,
                                   gint bucket);
 void kilter_supply_reason_free (KilterSupplyReason *self);
+double
+kilter_supply_saved_per_hour (const KilterSupplyProblem *problem, guint item, guint resource);
 
 /**
  * KilterSupplyFixTitle:

@@ -166,6 +166,8 @@ double kilter_supply_plan_running_cost (const KilterSupplyPlan *self);
 
 KilterSupplyPlan *kilter_supply_evaluate (const KilterSupplyProblem *problem,
                                           const double *quantity);
+KilterSupplyPlan *kilter_supply_round_lots (const KilterSupplyProblem *problem,
+                                            const KilterSupplyPlan *plan);
 KilterSupplyPlan *kilter_supply_quick (const KilterSupplyProblem *problem);
 KilterSupplyPlan *kilter_supply_solve (const KilterSupplyProblem *problem, KilterJob *job);
 

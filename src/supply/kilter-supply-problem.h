@@ -81,13 +81,14 @@ typedef enum
  * @limit: most units started in a bucket; G_MAXDOUBLE for none
  * @allowed: FALSE is a policy that a fix may lift: the route is there but not to be used
  * @lot_minimum: 0, or the least quantity started when anything is started
- * @lot_multiple: 0, or the quantity starts are rounded up to by kilter_supply_round_lots()
+ * @lot_multiple: 0, or the quantity that starts are multiples of
  * @setup_cost: money for each bucket in which the route starts anything
  * @integer: whether only whole units are started
  *
- * @lot_minimum, @setup_cost and @integer need whole-number search and are looked at only when
- * the problem's use_integers is set. NULL-initialised routes need @yield, @limit and @allowed
- * set: kilter_supply_route_init() does it.
+ * @lot_minimum, @setup_cost and @integer need whole-number search and are looked at by the
+ * optimiser only when the problem's use_integers is set; kilter_supply_round_lots() rounds a
+ * finished plan to lots. A route made by hand needs @yield, @limit and @allowed set:
+ * kilter_supply_route_init() does it.
  */
 typedef struct
 {

@@ -397,6 +397,87 @@ test_stability (void)
   g_assert_cmpfloat (stable->objective, <=, free_plan->objective * (1.0 + 2e-4));
 }
 
+/* frozen buckets keep the previous plan, to the unit; the rest is planned anew */
+static void
+test_frozen (void)
+{
+  g_autoptr (KilterSupplyProblem) p = supply_random_problem (12, 8, 5, 3);
+  g_autoptr (KilterSupplyPlan) before = kilter_supply_solve (p, NULL);
+  g_autoptr (KilterSupplyPlan) after = NULL;
+  g_autoptr (KilterSupplyPlan) quick = NULL;
+
+  kilter_supply_problem_set_previous (p, before->quantity, 0.0);
+  for (guint i = 0; i < p->n_items; i++)
+    {
+      p->n_frozen[i] = 2;
+      p->demand[i * 8 + 1] *= 1.3;
+    }
+  after = kilter_supply_solve (p, NULL);
+  quick = kilter_supply_quick (p);
+  for (guint k = 0; k < before->n_routes; k++)
+    for (guint t = 0; t < 2; t++)
+      {
+        g_assert_cmpfloat (after->quantity[k * 8 + t], ==, before->quantity[k * 8 + t]);
+        g_assert_cmpfloat (quick->quantity[k * 8 + t], ==, before->quantity[k * 8 + t]);
+      }
+  supply_assert_balances (p, after);
+  supply_assert_balances (p, quick);
+}
+
+/* overtime typed by hand is worked and paid, needed or not */
+static void
+test_typed_overtime (void)
+{
+  g_autoptr (KilterSupplyProblem) p = kilter_supply_problem_new (1, 3, 1);
+  g_autoptr (KilterSupplyPlan) plan = NULL;
+  g_autoptr (KilterSupplyPlan) quick = NULL;
+  KilterSupplyBound typed = { KILTER_SUPPLY_BOUND_OVERTIME, 0, 1, 12, 12, 3 };
+
+  supply_fill_row (p->demand, 3, 0, 100);
+  p->holding_cost[0] = 1;
+  p->lost_sales[0] = 1;
+  p->lost_cost[0] = 50;
+  supply_fill_row (p->capacity, 3, 0, 95);
+  p->resources[0].overtime_cost = 4;
+  supply_add_make (p, 0, 1, 0, 0, 1);
+  kilter_supply_problem_add_bound (p, &typed);
+  plan = kilter_supply_solve (p, NULL);
+  quick = kilter_supply_quick (p);
+  supply_assert_balances (p, plan);
+  supply_assert_balances (p, quick);
+  g_assert_cmpfloat_with_epsilon (plan->overtime_hours[1], 12, 1e-9);
+  g_assert_cmpfloat_with_epsilon (quick->overtime_hours[1], 12, 1e-9);
+  g_assert_cmpfloat_with_epsilon (plan->cost[KILTER_SUPPLY_COST_OVERTIME], 48, 1e-9);
+  /* 5 of the first bucket are lost, the other two are served */
+  g_assert_cmpfloat_with_epsilon (kilter_supply_plan_total_unmet (plan), 5, 1e-6);
+  supply_assert_near (plan->objective, plan->bound, 1e-9);
+}
+
+static void
+test_lots (void)
+{
+  static const double demand[] = { 30, 30, 30, 30 };
+  g_autoptr (KilterSupplyProblem) p = kilter_supply_problem_new (1, 4, 1);
+  g_autoptr (KilterSupplyPlan) plan = NULL;
+  g_autoptr (KilterSupplyPlan) rounded = NULL;
+
+  supply_set_row (p->demand, 4, 0, demand);
+  p->holding_cost[0] = 1;
+  p->lost_sales[0] = 1;
+  p->lost_cost[0] = 50;
+  supply_fill_row (p->capacity, 4, 0, 100);
+  supply_add_make (p, 0, 1, 0, 0, 1);
+  g_array_index (p->routes, KilterSupplyRoute, 0).lot_multiple = 50;
+  plan = kilter_supply_solve (p, NULL);
+  rounded = kilter_supply_round_lots (p, plan);
+  g_assert_cmpfloat (rounded->quantity[0], ==, 50.0);
+  g_assert_cmpfloat (rounded->quantity[1], ==, 50.0);
+  g_assert_cmpfloat (rounded->quantity[2], ==, 0.0);
+  g_assert_cmpfloat (rounded->quantity[3], ==, 50.0);
+  g_assert_cmpfloat (kilter_supply_plan_total_unmet (rounded), ==, 0.0);
+  supply_assert_balances (p, rounded);
+}
+
 static void
 test_cancelled (void)
 {
@@ -463,6 +544,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/supply/property/warm", test_warm);
   g_test_add_func ("/supply/property/duals", test_duals);
   g_test_add_func ("/supply/property/stability", test_stability);
+  g_test_add_func ("/supply/property/frozen", test_frozen);
+  g_test_add_func ("/supply/property/typed-overtime", test_typed_overtime);
+  g_test_add_func ("/supply/property/lots", test_lots);
   g_test_add_func ("/supply/property/cancelled", test_cancelled);
   g_test_add_func ("/supply/property/cancelled-while-solving", test_cancelled_while_solving);
   g_test_add_func ("/supply/property/limit", test_limit);

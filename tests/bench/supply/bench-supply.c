@@ -121,6 +121,25 @@ bench_edit (KilterSupplySolver *solver, KilterSupplyProblem *p, const char *what
           times[n_runs - 1]);
 }
 
+/* the packages for the fullest machine, when nothing is allowed but regular hours */
+static void
+bench_fixes (const KilterSupplyProblem *problem)
+{
+  g_autoptr (KilterSupplyProblem) p = kilter_supply_problem_copy (problem);
+  g_autoptr (KilterSupplyPlan) plan = NULL;
+  g_autoptr (GPtrArray) fixes = NULL;
+  double start;
+
+  memset (p->early_allowed, 0, p->n_items);
+  memset (p->overtime_allowed, 0, (gsize) p->n_resources * p->n_buckets);
+  for (guint t = 0; t < p->n_buckets; t++)
+    p->capacity[t] *= 0.95;
+  plan = kilter_supply_solve (p, NULL);
+  start = now ();
+  fixes = kilter_supply_find_fixes (p, plan, 0, -1, NULL);
+  printf ("  packages             %9.3f s   (%u)\n", now () - start, fixes->len);
+}
+
 static void
 bench_size (guint n_items, guint n_buckets, guint n_resources, gboolean optimise)
 {
@@ -143,6 +162,7 @@ bench_size (guint n_items, guint n_buckets, guint n_resources, gboolean optimise
     g_autoptr (GPtrArray) reasons = kilter_supply_explain (p, plan, NULL, -1, -1);
 
     printf ("  all reasons          %9.2f ms  (%u)\n", 1e3 * (now () - start), reasons->len);
+    bench_fixes (p);
     bench_edit (solver, p, "demand", n_items > 300 ? 5 : 9);
     bench_edit (solver, p, "cost", n_items > 300 ? 5 : 9);
     bench_edit (solver, p, "capacity", n_items > 300 ? 5 : 9);
