@@ -426,24 +426,16 @@ lift_causes (KilterSupplyProblem *p, const KilterSupplyReason *reason)
     {
       const KilterSupplyPart *part = &g_array_index (reason->causes, KilterSupplyPart, n);
 
-      switch (part->cause)
-        {
-        case KILTER_SUPPLY_CAUSE_CAPACITY:
-        case KILTER_SUPPLY_CAUSE_STORAGE:
-          p->capacity[(guint) part->resource * T + (guint) part->bucket] += 1e6;
-          break;
-        case KILTER_SUPPLY_CAUSE_LEAD_TIME:
-          g_array_index (p->routes, KilterSupplyRoute, part->route).lead = 0;
-          break;
-        case KILTER_SUPPLY_CAUSE_EARLY:
-          p->early_allowed[part->item] = 1;
-          break;
-        case KILTER_SUPPLY_CAUSE_ROUTE:
-          g_array_index (p->routes, KilterSupplyRoute, part->route).allowed = TRUE;
-          break;
-        default:
-          continue;
-        }
+      if (part->cause == KILTER_SUPPLY_CAUSE_CAPACITY || part->cause == KILTER_SUPPLY_CAUSE_STORAGE)
+        p->capacity[(guint) part->resource * T + (guint) part->bucket] += 1e6;
+      else if (part->cause == KILTER_SUPPLY_CAUSE_LEAD_TIME)
+        g_array_index (p->routes, KilterSupplyRoute, part->route).lead = 0;
+      else if (part->cause == KILTER_SUPPLY_CAUSE_EARLY)
+        p->early_allowed[part->item] = 1;
+      else if (part->cause == KILTER_SUPPLY_CAUSE_ROUTE)
+        g_array_index (p->routes, KilterSupplyRoute, part->route).allowed = TRUE;
+      else
+        continue;
       lifted = TRUE;
     }
 
