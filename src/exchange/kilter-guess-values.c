@@ -98,7 +98,10 @@ guess_decimal (KilterImportPreview *preview,
           guint before = evidence.accounting;
 
           if (is_plain_integer (text) && !g_str_has_suffix (text, "-"))
-            continue;
+            {
+              evidence.ungrouped += strlen (text) - (*text == '-') >= 4 && *text != '\0';
+              continue;
+            }
           if (kilter_sheet_get_flags (sheet, row, i) & KILTER_CELL_NUMBER)
             continue;
           kilter_number_evidence_add (&evidence, text);
@@ -110,8 +113,12 @@ guess_decimal (KilterImportPreview *preview,
   point = evidence.point_decimal + evidence.comma_grouping;
   comma = evidence.comma_decimal + evidence.point_grouping;
   preview->decimal = options->decimal != 0 ? options->decimal : point >= comma ? '.' : ',';
-  if (options->decimal == 0 && point + comma == 0 &&
-      evidence.point_ambiguous + evidence.comma_ambiguous > 0)
+  if (options->decimal == 0 && point + comma == 0 && evidence.ungrouped > 0 &&
+      evidence.ungrouped >= evidence.point_ambiguous + evidence.comma_ambiguous)
+    /* as many thousands are written without any sign: the sign is not for thousands */
+    preview->decimal = evidence.comma_ambiguous > evidence.point_ambiguous ? ',' : '.';
+  else if (options->decimal == 0 && point + comma == 0 &&
+           evidence.point_ambiguous + evidence.comma_ambiguous > 0)
     {
       /* nothing tells 1,234 and 1.234 apart; quantities are mostly whole */
       preview->decimal = evidence.comma_ambiguous >= evidence.point_ambiguous ? '.' : ',';

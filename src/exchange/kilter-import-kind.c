@@ -218,6 +218,9 @@ static const struct
                               "sản xuất|nhập kho|产量|生产数量|入库数量" },
   { KILTER_IMPORT_BUDGET, "budget|budget quantity|plan|aop|ngân sách|kế hoạch|预算|预算数量|计划" },
   { KILTER_IMPORT_FORECASTS, "forecast|forecast quantity|previous forecast|dự báo|预测|预测数量" },
+  { KILTER_IMPORT_INPUTS, "marketing|marketing input|marketing forecast|sales input|sales and "
+                          "marketing|tiếp thị|市场|市场输入|"
+                          "市场预测|销售输入" },
   { KILTER_IMPORT_EVENTS, "event|uplift|promotion|khuyến mãi|促销|活动" },
   { KILTER_IMPORT_CORRECTIONS, "correction|corrected|cleansed|hiệu chỉnh|修正" },
 };

@@ -107,6 +107,15 @@ refuse_csv (const KilterCsv *csv, KilterCsvStatus status, const char *name, GErr
   return FALSE;
 }
 
+/* The apostrophe that kilter_csv_append_text() puts before text that a spreadsheet would run. */
+static gboolean
+is_guarded (const KilterCsvField *field)
+{
+  return field->quoted && field->length >= 2 && field->text[0] == '\'' &&
+         (strchr ("=+-@\t\r", field->text[1]) != NULL ||
+          (field->length >= 4 && memcmp (field->text + 1, "\357\274", 2) == 0));
+}
+
 static KilterSheet *
 read_rows (const KilterText *text, char separator, const char *name, KilterJob *job, GError **error)
 {
@@ -120,8 +129,13 @@ read_rows (const KilterText *text, char separator, const char *name, KilterJob *
     {
       kilter_sheet_begin_row (sheet, row.line);
       for (guint i = 0; i < row.n_fields; i++)
-        kilter_sheet_add_cell (sheet, row.fields[i].text, row.fields[i].length,
-                               row.fields[i].quoted ? KILTER_CELL_QUOTED : 0);
+        {
+          const KilterCsvField *field = &row.fields[i];
+          gsize skip = is_guarded (field) ? 1 : 0;
+
+          kilter_sheet_add_cell (sheet, field->text + skip, field->length - skip,
+                                 field->quoted ? KILTER_CELL_QUOTED : 0);
+        }
       if (!kilter_sheet_end_row (sheet))
         {
           kilter_import_refuse_error (error, KILTER_IMPORT_FILE_ROWS, 0, name, NULL,

@@ -187,8 +187,8 @@ read_row (KilterRecordReader *reader, guint row)
         }
       if (is_protected_setting (reader, value.field, text))
         {
-          kilter_import_say (preview, KILTER_IMPORT_OUT_OF_RANGE, line, (int) i, text, column->heading,
-                             0);
+          kilter_import_say (preview, KILTER_IMPORT_OUT_OF_RANGE, line, (int) i, text,
+                             column->heading, 0);
           goto refused;
         }
       code = kilter_record_reader_read_cell (

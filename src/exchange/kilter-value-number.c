@@ -171,7 +171,8 @@ take_apart (const char *text, Parts *parts)
     {
       /* "12 pcs" is a number with a unit, "12-A" and "3/4" are not numbers */
       for (const char *c = at; *c != '\0'; c = g_utf8_next_char (c))
-        if (!g_unichar_isalpha (g_utf8_get_char (c)) && *c != '.' && *c != ' ')
+        if ((!g_unichar_isalpha (g_utf8_get_char (c)) && *c != '.' && *c != ' ') ||
+            parts->accounting)
           return FALSE;
       parts->unit = TRUE;
     }
@@ -221,6 +222,8 @@ kilter_number_evidence_add (KilterNumberEvidence *self, const char *text)
   self->accounting += parts.accounting;
   point = strrchr (parts.digits, '.');
   comma = strrchr (parts.digits, ',');
+  if (strspn (parts.digits, "0123456789") >= 4)
+    self->ungrouped++;
   if (point == NULL && comma == NULL)
     return;
   n_points = count_char (parts.digits, '.');

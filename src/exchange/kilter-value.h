@@ -34,6 +34,7 @@ typedef struct
   guint comma_grouping;
   guint point_ambiguous; /* 1.234 */
   guint comma_ambiguous;
+  guint ungrouped;  /* 12345: thousands are not grouped */
   guint accounting; /* (123), 123- */
   char example[40]; /* an ambiguous one */
 } KilterNumberEvidence;

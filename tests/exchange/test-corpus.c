@@ -24,7 +24,8 @@ static KilterPlan *
 make_plan (KilterBucketKind kind, gboolean with_products)
 {
   static const char *const codes[] = { "A100", "A200", "B100", "B200", "C100" };
-  KilterPlan *plan = kilter_plan_new (kind, kilter_bucket_from_ymd (kind, 2026, 1, 5), kind == KILTER_BUCKET_WEEK ? 400 : 96, 60);
+  KilterPlan *plan = kilter_plan_new (kind, kilter_bucket_from_ymd (kind, 2026, 1, 5),
+                                      kind == KILTER_BUCKET_WEEK ? 400 : 96, 60);
 
   kilter_plan_set_up (plan, "00000000-0000-4000-8000-000000000001", "Test", "USD");
   if (with_products)
@@ -33,7 +34,9 @@ make_plan (KilterBucketKind kind, gboolean with_products)
 
       for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
         kilter_command_set_field_text (
-          command, plan, KILTER_TABLE_PRODUCT, kilter_command_add_record (command, plan, KILTER_TABLE_PRODUCT), KILTER_PRODUCT_CODE, codes[i]);
+          command, plan, KILTER_TABLE_PRODUCT,
+          kilter_command_add_record (command, plan, KILTER_TABLE_PRODUCT), KILTER_PRODUCT_CODE,
+          codes[i]);
       kilter_plan_apply (plan, command);
     }
   return plan;
@@ -46,7 +49,8 @@ sum_actuals (KilterPlan *plan)
 
   for (int row = 1; row <= kilter_plan_get_max_id (plan, KILTER_TABLE_SERIES); row++)
     {
-      const double *values = kilter_plan_get_stored (plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, row);
+      const double *values = kilter_plan_get_stored (plan, KILTER_BASELINE, KILTER_ACTUAL,
+                                                     KILTER_LAYER_FACT, row);
 
       for (int b = 0; values != NULL && b < kilter_plan_get_n_buckets (plan); b++)
         if (!isnan (values[b]))
@@ -73,8 +77,8 @@ report (const KilterImportPreview *preview, const GError *error)
     {
       const KilterImportQuestion *question = preview->questions->pdata[i];
 
-      g_test_message ("question %s: %s (%s | %s)", question->option, question->text, question->samples[0],
-                      question->n_choices > 1 ? question->samples[1] : "");
+      g_test_message ("question %s: %s (%s | %s)", question->option, question->text,
+                      question->samples[0], question->n_choices > 1 ? question->samples[1] : "");
     }
 }
 
@@ -97,7 +101,8 @@ check_case (gconstpointer data)
   g_autoptr (KilterImportPreview) preview = NULL;
   g_autoptr (KilterCommand) command = NULL;
   g_autoptr (GError) error = NULL;
-  KilterPlan *plan = make_plan (strstr (self->name, "week") != NULL ? KILTER_BUCKET_WEEK : KILTER_BUCKET_MONTH,
+  KilterPlan *plan = make_plan (strstr (self->name, "week") != NULL ? KILTER_BUCKET_WEEK
+                                                                    : KILTER_BUCKET_MONTH,
                                 strstr (self->name, "unknown") != NULL);
   gint64 start = g_get_monotonic_time ();
 
@@ -177,15 +182,20 @@ unpack (const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) input = g_file_read (file, NULL, NULL);
-  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  g_autoptr (GInputStream) stream = g_converter_input_stream_new (G_INPUT_STREAM (input), G_CONVERTER (decompressor));
+  g_autoptr (GZlibDecompressor)
+    decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream)
+    stream = g_converter_input_stream_new (G_INPUT_STREAM (input), G_CONVERTER (decompressor));
   char *out = g_build_filename (g_get_tmp_dir (), "kilter-corpus-XXXXXX", NULL);
   int fd = g_mkstemp (out);
   g_autoptr (GFile) target = g_file_new_for_path (out);
-  g_autoptr (GFileOutputStream) output = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, NULL);
+  g_autoptr (GFileOutputStream)
+    output = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, NULL);
 
   close (fd);
-  g_assert_cmpint (g_output_stream_splice (G_OUTPUT_STREAM (output), stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL), >, 0);
+  g_assert_cmpint (g_output_stream_splice (G_OUTPUT_STREAM (output), stream,
+                                           G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL),
+                   >, 0);
   return out;
 }
 
@@ -219,7 +229,8 @@ main (int argc, char *argv[])
       g_autofree char *test = g_strdup_printf ("/exchange/corpus/%s", name);
       Case *self;
 
-      if (!g_str_equal (kind, "csv") && !g_str_equal (name, "x14-csv-named.xlsx") && !g_str_equal (name, "x15-html-named.xls"))
+      if (!g_str_equal (kind, "csv") && !g_str_equal (name, "x14-csv-named.xlsx") &&
+          !g_str_equal (name, "x15-html-named.xls"))
         continue;
       self = g_new0 (Case, 1);
       self->path = g_build_filename (shared, "bad-input", name, NULL);

@@ -1,0 +1,598 @@
+/* test-import.c: from bytes to a command, kind by kind
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/kilter-import.h"
+#include "plan/kilter-cycle.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#define AT "2026-04-09T09:12:00Z"
+
+static KilterPlan *
+make_plan (void)
+{
+  KilterPlan *plan = kilter_plan_new (KILTER_BUCKET_MONTH, 2026 * 12 + 3, 36, 18);
+
+  kilter_plan_set_up (plan, "00000000-0000-4000-8000-000000000001", "Test", "USD");
+  return plan;
+}
+
+static KilterImportOptions *
+make_options (const char *kind)
+{
+  KilterImportOptions *options = kilter_import_options_new ();
+
+  g_assert_true (kilter_import_options_set (options, "as", kind, NULL));
+  return options;
+}
+
+static KilterImportPreview *
+preview_text (KilterPlan *plan,
+              const char *text,
+              const char *name,
+              const KilterImportOptions *options)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KilterImportFile) file = kilter_import_read_bytes (bytes, name, options, NULL, &error);
+  KilterImportPreview *preview;
+
+  g_assert_no_error (error);
+  preview = kilter_import_preview (plan, file, options, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < preview->messages->len; i++)
+    {
+      g_autofree char *sentence = kilter_import_message_text (preview->messages->pdata[i]);
+
+      g_test_message ("%s", sentence);
+    }
+  return preview;
+}
+
+/* Imports for good; returns the preview. */
+static KilterImportPreview *
+import_text (KilterPlan *plan, const char *text, const KilterImportOptions *options)
+{
+  KilterImportPreview *preview = preview_text (plan, text, "test.csv", options);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KilterCommand) command = kilter_import_finish (plan, preview, "Ann", AT, &error);
+
+  g_assert_no_error (error);
+  kilter_plan_apply (plan, command);
+  return preview;
+}
+
+static double
+get_sales (
+  KilterPlan *plan, const char *product, const char *region, const char *channel, const char *month)
+{
+  int series = kilter_plan_find_series (
+    plan, kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, product)->id,
+    kilter_plan_find_record (plan, KILTER_TABLE_REGION, region)->id,
+    kilter_plan_find_record (plan, KILTER_TABLE_CHANNEL, channel)->id);
+
+  return kilter_plan_get_value (
+    plan, KILTER_BASELINE, KILTER_ACTUAL, series,
+    kilter_plan_find_bucket (plan, kilter_bucket_from_string (KILTER_BUCKET_MONTH, month)));
+}
+
+static void
+assert_message (const KilterImportPreview *preview, KilterImportCode code, guint row)
+{
+  for (guint i = 0; i < preview->messages->len; i++)
+    {
+      const KilterImportMessage *message = preview->messages->pdata[i];
+
+      if (message->code == code && message->row == row)
+        return;
+    }
+  g_error ("There is no message %s of row %u", kilter_import_code_get_name (code), row);
+}
+
+static gboolean
+has_question (const KilterImportPreview *preview, const char *option)
+{
+  for (guint i = 0; i < preview->questions->len; i++)
+    if (g_str_equal (((KilterImportQuestion *) preview->questions->pdata[i])->option, option))
+      return TRUE;
+  return FALSE;
+}
+
+/* Each template goes in without a word, and a second time changes nothing. */
+static void
+test_templates (void)
+{
+  KilterPlan *plan = make_plan ();
+
+  for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
+    {
+      g_autofree char *text = kilter_template (kind);
+      g_autoptr (KilterImportOptions) options = make_options (kilter_import_kind_to_string (kind));
+      g_autoptr (KilterImportPreview) preview = NULL;
+      g_autoptr (KilterImportPreview) again = NULL;
+
+      g_test_message ("%s", kilter_import_kind_to_string (kind));
+      options->create = KILTER_CREATE_YES;
+      preview = import_text (plan, text, options);
+      g_assert_cmpuint (preview->n_ready, ==, preview->n_rows);
+      for (int code = 0; code < KILTER_N_IMPORT_CODES; code++)
+        if (kilter_import_code_get_severity (code) != KILTER_IMPORT_NOTE &&
+            code != KILTER_IMPORT_NEGATIVE)
+          g_assert_cmpuint (preview->counts[code], ==, 0);
+      again = preview_text (plan, text, "test.csv", options);
+      g_assert_cmpuint (again->n_same, ==, again->n_rows);
+    }
+  g_assert_cmpfloat (get_sales (plan, "P-100", "North", "Retail", "2026-01"), ==, 1200);
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_PRODUCT), ==, 2);
+  kilter_plan_free (plan);
+}
+
+/* The kind is found by the columns alone, where they tell. */
+static void
+test_kinds (void)
+{
+  static const KilterImportKind found[] = {
+    KILTER_IMPORT_SALES,     KILTER_IMPORT_PRODUCTS, KILTER_IMPORT_PRICES,   KILTER_IMPORT_COSTS,
+    KILTER_IMPORT_RESOURCES, KILTER_IMPORT_RATES,    KILTER_IMPORT_CAPACITY, KILTER_IMPORT_BUDGET,
+    KILTER_IMPORT_POLICIES,  KILTER_IMPORT_INPUTS,   KILTER_IMPORT_PEOPLE,   KILTER_IMPORT_RISKS,
+    KILTER_IMPORT_TARGETS,
+  };
+  KilterPlan *plan = make_plan ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (found); i++)
+    {
+      g_autofree char *text = kilter_template (found[i]);
+      g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
+      g_autoptr (KilterImportPreview) preview = NULL;
+
+      options->create = KILTER_CREATE_YES;
+      preview = preview_text (plan, text, "data.csv", options);
+      g_assert_cmpstr (kilter_import_kind_to_string (preview->kind), ==,
+                       kilter_import_kind_to_string (found[i]));
+    }
+  /* and by the name of the file, where they do not */
+  for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
+    {
+      g_autofree char *text = kilter_template (kind);
+      g_autofree char *name = g_strdup_printf ("acme-%s-2026.csv",
+                                               kilter_import_kind_to_string (kind));
+      g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
+      g_autoptr (KilterImportPreview) preview = NULL;
+
+      options->create = KILTER_CREATE_YES;
+      preview = preview_text (plan, text, name, options);
+      g_assert_cmpstr (kilter_import_kind_to_string (preview->kind), ==,
+                       kilter_import_kind_to_string (kind));
+    }
+  kilter_plan_free (plan);
+}
+
+static void
+test_headings (void)
+{
+  KilterPlan *plan = make_plan ();
+  static const char *const files[] = {
+    "Mã hàng;Khu vực;Kênh;Tháng;Số lượng\nA;Bắc;Bán lẻ;T1/2026;1.234,5\nA;Bắc;Bán lẻ;T2/2026;7\n",
+    "物料编码,区域,渠道,月份,销量\nA,北,零售,2026年1月,1234.5\nA,北,零售,2026年2月,7\n",
+    "Item No,Area,Cust. group,Period,Qty (cs)\nA,N,R,Jan 2026,1234.5\nA,N,R,Feb 2026,7\n",
+    "Sales report\nprinted "
+    "2026-03-01\n\nItem,Region,Channel,Month,Sold\nA,N,R,2026-01,1234.5\nA,N,R,2026-02,7\n",
+    "product,region,channel,year,month,quantity\nA,N,R,2026,1,1234.5\nA,N,R,2026,2,7\n",
+    "product,region,channel,year,month,quantity\nA,N,R,2026,Jan,1234.5\nA,N,R,2026,Feb,7\n",
+    "Product\tRegion\tChannel\t2026-01\t2026-02\nA\tN\tR\t1234.5\t7\n",
+    "Product,Region,Channel,Jan 2026,Feb 2026,Total\nA,N,R,1234.5,7,1241.5\n",
+    "A,N,R,2026-01,1234.5\nA,N,R,2026-02,7\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
+      g_autoptr (KilterImportPreview) preview = NULL;
+
+      g_test_message ("%s", files[i]);
+      preview = preview_text (plan, files[i], "data.csv", options);
+      g_assert_cmpint (preview->kind, ==, KILTER_IMPORT_SALES);
+      g_assert_false (preview->refused);
+      g_assert_cmpuint (preview->questions->len, ==, 0);
+      g_assert_cmpuint (preview->n_ready, ==, preview->n_rows);
+      g_assert_cmpfloat (g_array_index (preview->totals, KilterImportTotal, 0).sum, ==, 1241.5);
+      g_assert_cmpint (preview->first, ==, 2026 * 12);
+      g_assert_cmpint (preview->last, ==, 2026 * 12 + 1);
+    }
+  kilter_plan_free (plan);
+}
+
+static void
+test_mapping (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview) preview = NULL;
+  g_autoptr (KilterImportPreview) mapped = NULL;
+  const char *text = "x,y,z,w\nA,2026-01,5,1\nB,2026-02,7,2\n";
+
+  /* two columns of numbers could be anything */
+  preview = preview_text (plan, text, "test.csv", options);
+  g_assert_true (preview->refused);
+  assert_message (preview, KILTER_IMPORT_NO_COLUMN, 0);
+  g_assert_true (kilter_import_options_set (options, "column", "z=quantity", NULL));
+  g_assert_true (kilter_import_options_set (options, "column", "4=ignore", NULL));
+  mapped = preview_text (plan, text, "test.csv", options);
+  g_assert_false (mapped->refused);
+  g_assert_cmpfloat (g_array_index (mapped->totals, KilterImportTotal, 0).sum, ==, 12);
+  kilter_plan_free (plan);
+}
+
+static void
+test_questions (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview) preview = NULL;
+  g_autoptr (KilterImportPreview) answered = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *text = "product,month,quantity\nA,01/02/2026,\"1,234\"\nA,02/03/2026,\"2,345\"\n";
+
+  preview = preview_text (plan, text, "test.csv", options);
+  g_assert_true (has_question (preview, "date-order"));
+  g_assert_true (has_question (preview, "decimal"));
+  g_assert_null (kilter_import_finish (plan, preview, "Ann", AT, &error));
+  g_assert_error (error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_QUESTION);
+
+  g_assert_true (kilter_import_options_set (options, "date-order", "mdy", NULL));
+  g_assert_true (kilter_import_options_set (options, "decimal", ",", NULL));
+  answered = import_text (plan, text, options);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-01"), ==, 1.234);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-02"), ==, 2.345);
+  kilter_plan_free (plan);
+}
+
+static void
+test_duplicates (void)
+{
+  static const struct
+  {
+    const char *option;
+    double expected;
+  } cases[] = { { "sum", 12 }, { "last", 7 } };
+  const char *text = "product,month,quantity\nA,2026-01,5\nB,2026-01,1\nA,2026-01,7\n";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KilterPlan *plan = make_plan ();
+      g_autoptr (KilterImportOptions) options = make_options ("sales");
+      g_autoptr (KilterImportPreview) preview = preview_text (plan, text, "test.csv", options);
+      g_autoptr (KilterImportPreview) answered = NULL;
+
+      g_assert_true (has_question (preview, "duplicates"));
+      assert_message (preview, KILTER_IMPORT_CONFLICTING_ROW, 4);
+      g_assert_true (kilter_import_options_set (options, "duplicates", cases[i].option, NULL));
+      answered = import_text (plan, text, options);
+      g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-01"), ==, cases[i].expected);
+      kilter_plan_free (plan);
+    }
+  {
+    KilterPlan *plan = make_plan ();
+    g_autoptr (KilterImportOptions) options = make_options ("sales");
+    g_autoptr (KilterImportPreview) preview = NULL;
+
+    options->duplicates = KILTER_DUPLICATES_STOP;
+    preview = preview_text (plan, text, "test.csv", options);
+    g_assert_true (preview->refused);
+    assert_message (preview, KILTER_IMPORT_STOPPED_AT_DUPLICATE, 4);
+    kilter_plan_free (plan);
+  }
+}
+
+/* Single deliveries: rows that a document's number tells apart are added up without a question. */
+static void
+test_deliveries (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview) preview = import_text (
+    plan,
+    "invoice,product,invoice date,quantity\n1,A,2026-01-05,5\n2,A,2026-01-05,5\n3,A,2026-01-20,7\n",
+    options);
+
+  g_assert_cmpuint (preview->n_ready, ==, 3);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-01"), ==, 17);
+  kilter_plan_free (plan);
+}
+
+static void
+test_unknown (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview) first = import_text (
+    plan, "product,region,channel,month,quantity\nIC-101,North,Retail,2026-01,5\n", options);
+  g_autoptr (KilterImportPreview) second = NULL;
+  g_autoptr (KilterImportPreview) third = NULL;
+  const char *text = "product,region,channel,month,quantity\nIC-101,North,Retail,2026-02,5\nIC-1O1,"
+                     "North,Retail,2026-03,6\nXYZ,North,Retail,2026-03,7\n"
+                     "IC-101,Nord,Retail,2026-03,8\nTotal,,,2026-03,26\n";
+
+  g_assert_cmpuint (first->n_new_products, ==, 1);
+  second = preview_text (plan, text, "test.csv", options);
+  g_assert_cmpuint (second->n_ready, ==, 1);
+  g_assert_cmpuint (second->n_skipped, ==, 4);
+  assert_message (second, KILTER_IMPORT_SPELLED_LIKE, 3);
+  assert_message (second, KILTER_IMPORT_UNKNOWN_CODE, 4);
+  assert_message (second, KILTER_IMPORT_SPELLED_LIKE, 5);
+  assert_message (second, KILTER_IMPORT_TOTAL_ROW, 6);
+
+  g_assert_true (kilter_import_options_set (options, "code", "IC-1O1=IC-101", NULL));
+  g_assert_true (kilter_import_options_set (options, "code", "XYZ=", NULL));
+  third = import_text (plan, text, options);
+  g_assert_cmpuint (third->n_ready, ==, 2);
+  assert_message (third, KILTER_IMPORT_LEFT_OUT, 4);
+  g_assert_cmpfloat (get_sales (plan, "IC-101", "North", "Retail", "2026-03"), ==, 6);
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_PRODUCT), ==, 1);
+  kilter_plan_free (plan);
+}
+
+/* New, changed and the same are told apart; what is not in the file stays. */
+static void
+test_refresh (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview)
+    first = import_text (plan, "product,month,quantity\nA,2026-01,5\nA,2026-02,6\n", options);
+  g_autoptr (KilterImportPreview) second = preview_text (
+    plan,
+    "product,month,quantity\nA,2026-02,6\nA,2026-01,50\nA,2026-03,7\nA,1999-01,1\nA,2044-01,1\n",
+    "test.csv", options);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KilterCommand) command = NULL;
+
+  g_assert_cmpuint (first->n_new, ==, 2);
+  g_assert_cmpuint (second->n_same, ==, 1);
+  g_assert_cmpuint (second->n_changed, ==, 1);
+  g_assert_cmpuint (second->n_new, ==, 1);
+  g_assert_cmpuint (second->n_skipped, ==, 2);
+  assert_message (second, KILTER_IMPORT_BEFORE_PLAN, 5);
+  assert_message (second, KILTER_IMPORT_AFTER_PLAN, 6);
+  command = kilter_import_finish (plan, second, "Ann", AT, &error);
+  kilter_plan_apply (plan, command);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-01"), ==, 50);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-02"), ==, 6);
+  /* one step back takes all of it back, and its source */
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_SOURCE), ==, 2);
+  kilter_plan_revert (plan, command);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-01"), ==, 5);
+  g_assert_true (isnan (get_sales (plan, "A", "All", "All", "2026-03")));
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_SOURCE), ==, 1);
+  kilter_plan_free (plan);
+}
+
+/* A week in two months is divided by days: 30 December 2024 to 5 January 2025 has 2 and 5. */
+static void
+test_weeks (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview)
+    preview = import_text (plan, "product,week,quantity\nA,2025-W01,70\nA,2025-W02,1\n", options);
+
+  g_assert_cmpuint (preview->counts[KILTER_IMPORT_WEEKS_SPLIT], ==, 1);
+  g_assert_cmpfloat_with_epsilon (get_sales (plan, "A", "All", "All", "2024-12"), 20, 1e-9);
+  g_assert_cmpfloat_with_epsilon (get_sales (plan, "A", "All", "All", "2025-01"), 51, 1e-9);
+  kilter_plan_free (plan);
+}
+
+/* Closing stock by day: the last day of the month counts, whatever the order of the rows. */
+static void
+test_stock (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("stock");
+  g_autoptr (KilterImportPreview) preview = import_text (
+    plan, "product,date,stock\nA,2026-01-31,30\nA,2026-01-10,10\nA,2026-01-20,20\n", options);
+  int product = kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, "A")->id;
+
+  g_assert_cmpuint (preview->n_ready, ==, 3);
+  g_assert_cmpfloat (
+    kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_STOCK_ACTUAL, product, 33), ==, 30);
+  kilter_plan_free (plan);
+}
+
+/* A budget by product is divided among its markets by the sales of the last year. */
+static void
+test_all_markets (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) sales = make_options ("sales");
+  g_autoptr (KilterImportOptions) budget = make_options ("budget");
+  g_autoptr (KilterImportPreview) first = import_text (
+    plan,
+    "product,region,channel,month,quantity\nA,N,R,2026-01,30\nA,S,R,2026-01,10\nB,N,R,2026-01,1\n",
+    sales);
+  g_autoptr (KilterImportPreview)
+    second = import_text (plan, "product,month,quantity\nA,2026-05,100\n", budget);
+  double sum = 0;
+
+  g_assert_cmpuint (second->counts[KILTER_IMPORT_ALL_MARKETS], ==, 1);
+  for (int row = 1; row <= kilter_plan_get_max_id (plan, KILTER_TABLE_SERIES); row++)
+    {
+      double value = kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_BUDGET, row, 37);
+
+      if (!isnan (value))
+        sum += value;
+    }
+  g_assert_cmpfloat_with_epsilon (sum, 100, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+    kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_BUDGET, 1, 37), 75, 1e-9);
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_SERIES), ==, 3);
+  kilter_plan_free (plan);
+}
+
+static void
+test_products (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("products");
+  g_autoptr (KilterImportPreview)
+    first = import_text (plan,
+                         "code,name,family,category,price,status,predecessor,launch\n"
+                         "A,First,Drinks,Food,1.5,active,,\nB,Second,Drinks,Food,x,new,A,05/"
+                         "2026\nC,Third,Snacks,Food,-2,sold out,Z,\n",
+                         options);
+  g_autoptr (KilterImportPreview) second = NULL;
+  const KilterRecord *b = kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, "B");
+  const KilterRecord *a = kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, "A");
+
+  g_assert_cmpuint (first->n_new, ==, 3);
+  assert_message (first, KILTER_IMPORT_BAD_NUMBER, 3);
+  assert_message (first, KILTER_IMPORT_OUT_OF_RANGE, 4);
+  assert_message (first, KILTER_IMPORT_BAD_CHOICE, 4);
+  g_assert_cmpuint (
+    first->counts[KILTER_IMPORT_UNKNOWN_CODE] + first->counts[KILTER_IMPORT_SPELLED_LIKE], ==, 1);
+  g_assert_cmpint (kilter_record_ref (b, KILTER_PRODUCT_PREDECESSOR), ==, a->id);
+  g_assert_cmpstr (kilter_record_text (b, KILTER_PRODUCT_LAUNCH), ==, "2026-05");
+  g_assert_true (isnan (kilter_record_number (b, KILTER_PRODUCT_PRICE)));
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_FAMILY), ==, 2);
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_CATEGORY), ==, 1);
+
+  /* what has no column, or an empty cell, stays */
+  second = import_text (plan, "code,name,price\nA,,2.5\nB,Second,\n", options);
+  g_assert_cmpuint (second->n_changed, ==, 1);
+  g_assert_cmpuint (second->n_same, ==, 1);
+  a = kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, "A");
+  g_assert_cmpstr (kilter_record_text (a, KILTER_PRODUCT_NAME), ==, "First");
+  g_assert_cmpfloat (kilter_record_number (a, KILTER_PRODUCT_PRICE), ==, 2.5);
+  kilter_plan_free (plan);
+}
+
+static void
+test_settings (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("settings");
+  g_autoptr (KilterImportPreview)
+    preview = import_text (plan, "key,value\nname,Acme\ncycle,2030-01\nuuid,x\n", options);
+
+  g_assert_cmpuint (preview->n_ready, ==, 1);
+  g_assert_cmpstr (kilter_plan_get_name (plan), ==, "Acme");
+  g_assert_cmpint (kilter_plan_get_cycle (plan), ==, 2026 * 12 + 3);
+  kilter_plan_free (plan);
+}
+
+static void
+test_weekly_plan (void)
+{
+  KilterPlan *plan = kilter_plan_new (
+    KILTER_BUCKET_WEEK, kilter_bucket_from_string (KILTER_BUCKET_WEEK, "2026-W10"), 104, 52);
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview) preview = NULL;
+
+  kilter_plan_set_up (plan, "00000000-0000-4000-8000-000000000001", "Test", "USD");
+  preview = preview_text (plan, "product,month,quantity\nA,2026-01,5\nA,2026-02,6\n", "test.csv",
+                          options);
+  g_assert_cmpuint (preview->counts[KILTER_IMPORT_COARSE_PERIOD], ==, 2);
+  g_assert_true (preview->refused);
+  kilter_plan_free (plan);
+}
+
+/* --- the reader process --- */
+
+static char *
+write_file (const char *text, gsize length, const char *suffix)
+{
+  char *path = g_strdup_printf ("%s/kilter-test-%s-XXXXXX", g_get_tmp_dir (), suffix);
+  int fd = g_mkstemp (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_close (fd, NULL);
+  g_file_set_contents (path, text, (gssize) length, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+test_child (void)
+{
+  static const char text[] = "item,month,quantity,note\nA,2026-01,5,\"two\nlines\"\nCafe\314\201,"
+                             "2026-02,1.5,\303\251\nx\0y,2026-01,1,\n";
+  g_autofree char *path = write_file (text, sizeof text - 1, "child");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KilterImportFile) here = kilter_import_read (file, options, NULL, &error);
+  g_autoptr (KilterImportFile) there = kilter_import_read_in_child (file, options, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (there->encoding, ==, here->encoding);
+  g_assert_cmpint (there->separator, ==, here->separator);
+  g_assert_cmpuint (kilter_sheet_get_n_rows (there->sheet), ==,
+                    kilter_sheet_get_n_rows (here->sheet));
+  for (guint row = 0; row < kilter_sheet_get_n_rows (here->sheet); row++)
+    {
+      g_assert_cmpuint (kilter_sheet_get_line (there->sheet, row), ==,
+                        kilter_sheet_get_line (here->sheet, row));
+      for (guint i = 0; i < kilter_sheet_get_n_cells (here->sheet, row); i++)
+        {
+          g_assert_cmpstr (kilter_sheet_get_text (there->sheet, row, i), ==,
+                           kilter_sheet_get_text (here->sheet, row, i));
+          g_assert_cmpint (kilter_sheet_get_flags (there->sheet, row, i), ==,
+                           kilter_sheet_get_flags (here->sheet, row, i));
+        }
+    }
+  g_remove (path);
+}
+
+static void
+test_child_refuses (void)
+{
+  g_autofree char *empty = write_file ("", 0, "empty");
+  g_autofree char *open = write_file ("a,b\n\"c,d\n", 9, "open");
+  const char *const paths[] = { empty, open };
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
+      g_autoptr (GError) here = NULL;
+      g_autoptr (GError) there = NULL;
+
+      g_assert_null (kilter_import_read (file, options, NULL, &here));
+      g_assert_null (kilter_import_read_in_child (file, options, NULL, &there));
+      g_assert_error (there, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_BAD_FILE);
+      g_assert_cmpstr (here->message, ==, there->message);
+      g_remove (paths[i]);
+    }
+  {
+    g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/at/all.csv");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (kilter_import_read_in_child (file, options, NULL, &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/exchange/import/templates", test_templates);
+  g_test_add_func ("/exchange/import/kinds", test_kinds);
+  g_test_add_func ("/exchange/import/headings", test_headings);
+  g_test_add_func ("/exchange/import/mapping", test_mapping);
+  g_test_add_func ("/exchange/import/questions", test_questions);
+  g_test_add_func ("/exchange/import/duplicates", test_duplicates);
+  g_test_add_func ("/exchange/import/deliveries", test_deliveries);
+  g_test_add_func ("/exchange/import/unknown", test_unknown);
+  g_test_add_func ("/exchange/import/refresh", test_refresh);
+  g_test_add_func ("/exchange/import/weeks", test_weeks);
+  g_test_add_func ("/exchange/import/stock", test_stock);
+  g_test_add_func ("/exchange/import/all-markets", test_all_markets);
+  g_test_add_func ("/exchange/import/products", test_products);
+  g_test_add_func ("/exchange/import/settings", test_settings);
+  g_test_add_func ("/exchange/import/weekly-plan", test_weekly_plan);
+  g_test_add_func ("/exchange/import/child", test_child);
+  g_test_add_func ("/exchange/import/child-refuses", test_child_refuses);
+  return g_test_run ();
+}
