@@ -193,7 +193,8 @@ settle_bucket (const KilterSupplyIndex *x,
     {
       if (hint_lost != NULL)
         plan->lost[c] = CLAMP (hint_lost[c], 0.0, p->demand[c]);
-      plan->lost[c] = MAX (plan->lost[c], MIN (p->demand[c], -net));
+      if (-net > plan->lost[c])
+        plan->lost[c] = MIN (p->demand[c], -net);
       net += plan->lost[c];
     }
   if (x->is_component[i] && hint_backlog != NULL && !p->lost_sales[i])
@@ -204,8 +205,8 @@ settle_bucket (const KilterSupplyIndex *x,
     }
   else
     {
-      *stock = MAX (0.0, net);
-      *backlog = MAX (0.0, -net);
+      *stock = net > 0.0 ? net : 0.0;
+      *backlog = net < 0.0 ? -net : 0.0;
     }
 }
 

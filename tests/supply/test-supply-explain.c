@@ -415,6 +415,14 @@ test_random (void)
   g_assert_cmpuint (n_lifted, >, 5);
 }
 
+/* hours that cost nothing and change nothing else, also for a labour pool */
+static void
+add_hours (KilterSupplyProblem *p, guint resource, guint bucket)
+{
+  p->shift_hours[resource * p->n_buckets + bucket] = 1e6;
+  p->shift_allowed[resource * p->n_buckets + bucket] = 1;
+}
+
 /* takes away everything named as a cause */
 static gboolean
 lift_causes (KilterSupplyProblem *p, const KilterSupplyReason *reason)
@@ -426,10 +434,19 @@ lift_causes (KilterSupplyProblem *p, const KilterSupplyReason *reason)
     {
       const KilterSupplyPart *part = &g_array_index (reason->causes, KilterSupplyPart, n);
 
-      if (part->cause == KILTER_SUPPLY_CAUSE_CAPACITY || part->cause == KILTER_SUPPLY_CAUSE_STORAGE)
+      if (part->cause == KILTER_SUPPLY_CAUSE_STORAGE)
         p->capacity[(guint) part->resource * T + (guint) part->bucket] += 1e6;
+      else if (part->cause == KILTER_SUPPLY_CAUSE_CAPACITY)
+        add_hours (p, (guint) part->resource, (guint) part->bucket);
       else if (part->cause == KILTER_SUPPLY_CAUSE_LEAD_TIME)
-        g_array_index (p->routes, KilterSupplyRoute, part->route).lead = 0;
+        {
+          /* without it, it would be made in the bucket itself */
+          g_array_index (p->routes, KilterSupplyRoute, part->route).lead = 0;
+          for (guint u = 0; u < p->uses->len; u++)
+            if (g_array_index (p->uses, KilterSupplyUse, u).route == (guint) part->route)
+              add_hours (p, g_array_index (p->uses, KilterSupplyUse, u).resource,
+                         (guint) part->bucket);
+        }
       else if (part->cause == KILTER_SUPPLY_CAUSE_EARLY)
         p->early_allowed[part->item] = 1;
       else if (part->cause == KILTER_SUPPLY_CAUSE_ROUTE)
@@ -442,13 +459,41 @@ lift_causes (KilterSupplyProblem *p, const KilterSupplyReason *reason)
   return lifted;
 }
 
-/* what is named as the cause is the cause: without it, re-planned, the lateness is gone */
+/* lifts what is named, plans again, and so on while something else takes its place; gives the
+ * number of rounds until the cell is served */
+static guint
+rounds_until_served (const KilterSupplyProblem *p, const KilterSupplyReason *reason)
+{
+  g_autoptr (KilterSupplyProblem) without = kilter_supply_problem_copy (p);
+  gsize c = (gsize) reason->item * p->n_buckets + reason->bucket;
+
+  if (!lift_causes (without, reason))
+    return 0;
+  for (guint round = 1; round < 6; round++)
+    {
+      g_autoptr (KilterSupplyPlan) better = kilter_supply_solve (without, NULL);
+      g_autoptr (GPtrArray) next = NULL;
+
+      if (better->late[c] + better->lost[c] <= 1e-4 * (1.0 + p->demand[c]))
+        return round;
+      next = kilter_supply_explain (without, better, NULL, reason->item, reason->bucket);
+      g_assert_cmpuint (next->len, >, 0);
+      if (!lift_causes (without, g_ptr_array_index (next, 0)))
+        return G_MAXUINT;
+    }
+
+  return G_MAXUINT;
+}
+
+/* what is named as the cause is the cause: without it, re-planned, the lateness is gone; now and
+ * then the next bottleneck comes to light, which is then named */
 static void
 test_causes_are_causes (void)
 {
   guint n_tested = 0;
+  guint n_at_once = 0;
 
-  for (guint64 seed = 1; seed <= (g_test_slow () ? 1000 : 100); seed++)
+  for (guint64 seed = 1; seed <= (g_test_slow () ? 1000 : 200); seed++)
     {
       g_autoptr (KilterSupplyProblem) p = supply_random_problem (6, 6, 3 + seed % 3, seed);
       g_autoptr (KilterSupplyPlan) plan = NULL;
@@ -469,25 +514,21 @@ test_causes_are_causes (void)
       for (guint n = 0; n < reasons->len; n++)
         {
           const KilterSupplyReason *reason = g_ptr_array_index (reasons, n);
-          g_autoptr (KilterSupplyProblem) without = kilter_supply_problem_copy (p);
-          g_autoptr (KilterSupplyPlan) better = NULL;
-          guint c = reason->item * p->n_buckets + reason->bucket;
+          guint rounds;
 
           if (reason->kind == KILTER_SUPPLY_REASON_BELOW_TARGET || (n + seed) % 4 != 0)
             continue;
-          if (!lift_causes (without, reason))
+          rounds = rounds_until_served (p, reason);
+          if (rounds == 0)
             continue;
-          better = kilter_supply_solve (without, NULL);
-          if (better->late[c] + better->lost[c] > 1e-4 * (1.0 + p->demand[c]))
-            g_test_message ("seed %u item %u bucket %u: %.3f before, %.3f after", (guint) seed,
-                            reason->item, reason->bucket, reason->quantity,
-                            better->late[c] + better->lost[c]);
-          if (0) g_assert_cmpfloat (better->late[c] + better->lost[c], <=, 1e-4 * (1.0 + p->demand[c]));
+          g_assert_cmpuint (rounds, <=, 5);
           n_tested++;
+          n_at_once += rounds == 1;
         }
     }
-  g_test_message ("%u reasons lifted", n_tested);
-  g_assert_cmpuint (n_tested, >, 50);
+  g_test_message ("%u reasons lifted, %u of them at once", n_tested, n_at_once);
+  g_assert_cmpuint (n_tested, >, 100);
+  g_assert_cmpuint (100 * n_at_once, >=, 97 * n_tested);
 }
 
 int
