@@ -186,7 +186,10 @@ guess_start (CesModel *self, const KilterData *data, const double *filled)
   self->start.level = sum / (double) n;
   self->start.hidden = self->start.level / 1.1;
   if (self->form != CES_NONE)
-    kilter_season_indices (self->work, filled, self->n, self->m, TRUE, self->start.season);
+    {
+      kilter_season_indices (self->work, filled, self->n, self->m, TRUE, self->start.season);
+      kilter_season_shrink (self->work, filled, self->n, self->m, TRUE, self->start.season);
+    }
   for (guint i = 0; i < self->m && self->form == CES_FULL; i++)
     self->start.season_hidden[i] = self->start.season[i] / 1.1;
 }

@@ -185,7 +185,7 @@ typedef struct
   gboolean guessed;
 } KilterSpread;
 void kilter_spread_measure (KilterWork *work, const KilterData *data, const double *paths, KilterSpread *out);
-double kilter_interval_factor (guint season_length, double level);
+double kilter_interval_factor (guint season_length, gsize n, double level);
 double kilter_normal_quantile (double probability);
 double kilter_negbin_quantile (double mean, double dispersion, double probability);
 

@@ -113,7 +113,12 @@ guess_start (Model *self)
   gboolean additive = self->form.season == KILTER_ETS_ADDITIVE;
 
   if (self->form.season != KILTER_ETS_NONE)
-    kilter_season_indices (self->work, data->filled, data->n, self->m, additive, self->start.season);
+    {
+      double *season = self->start.season;
+
+      kilter_season_indices (self->work, data->filled, data->n, self->m, additive, season);
+      kilter_season_shrink (self->work, data->filled, data->n, self->m, additive, season);
+    }
   for (gsize t = 0; t < n; t++)
     {
       double s = self->form.season != KILTER_ETS_NONE ? self->start.season[t % self->m] : 0.0;

@@ -259,8 +259,12 @@ kilter_forecast_quantile (const KilterForecast *forecast, guint step, double pro
   g_return_val_if_fail (probability > 0.0 && probability < 1.0, NAN);
 
   mean = forecast->mean[step - 1];
+  if (!isnan (forecast->dispersion))
+    return kilter_negbin_quantile (mean / forecast->unit, forecast->dispersion, probability) *
+           forecast->unit;
   level = fabs (2.0 * probability - 1.0) * 100.0;
-  factor = level > 0.0 ? kilter_interval_factor (forecast->season_length, level) : 0.0;
+  factor =
+    level > 0.0 ? kilter_interval_factor (forecast->season_length, forecast->n_used, level) : 0.0;
   return mean + (probability < 0.5 ? -factor : factor) * forecast->sd[step - 1];
 }
 

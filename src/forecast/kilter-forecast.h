@@ -354,6 +354,7 @@ typedef struct
  * @horizon: periods ahead
  * @n_levels: rows of @lower and @upper, as in the options
  * @n: values in @fitted: as many as the series has
+ * @n_used: values that the forecast is based on: without leading zeros and missing ones
  * @season_length: values in @profile
  * @n_regressors: values in @events
  * @mean: @horizon values
@@ -372,7 +373,8 @@ typedef struct
  * @key: the same as text, for instance "comb"
  * @flags: see #KilterForecastFlags
  * @seasonal_strength: 0 none … 1 nothing but season
- * @dispersion: variance to mean of intermittent demand (≥ 1), NaN for other series
+ * @dispersion: variance to mean of intermittent demand, in units (> 1), NaN for other series
+ * @unit: what demand comes in: 1 for whole numbers, else the smallest demand
  * @zero_share: share of periods without demand
  * @cv2: squared coefficient of variation of the demand that is not zero
  * @members: the methods combined
@@ -389,6 +391,7 @@ typedef struct
   guint horizon;
   guint n_levels;
   gsize n;
+  gsize n_used;
   guint season_length;
   guint n_regressors;
 
@@ -410,6 +413,7 @@ typedef struct
   guint32 flags;
   double seasonal_strength;
   double dispersion;
+  double unit;
   double zero_share;
   double cv2;
 

@@ -33,6 +33,7 @@ allocate (Result *self)
   out->horizon = h;
   out->n_levels = self->options->n_levels;
   out->n = self->series->n;
+  out->n_used = self->prepared->plain.n_present;
   out->season_length = self->options->season_length;
   out->mean = g_new0 (double, h);
   out->lower = g_new0 (double, (gsize) h * out->n_levels + 1);
@@ -125,7 +126,8 @@ set_continuous_intervals (Result *self)
     }
   for (guint l = 0; l < out->n_levels; l++)
     {
-      double factor = kilter_interval_factor (out->season_length, self->options->levels[l]);
+      double factor = kilter_interval_factor (out->season_length, out->n_used,
+                                              self->options->levels[l]);
 
       for (guint j = 0; j < h; j++)
         {
@@ -148,7 +150,7 @@ set_intermittent_intervals (Result *self)
   guint h = out->horizon;
 
   phi = MAX (self->prepared->classification.dispersion * self->prepared->scale / unit, 1.02);
-  out->dispersion = phi * unit;
+  out->dispersion = phi;
   for (guint j = 0; j < h; j++)
     {
       out->sd[j] = bounded (unit * sqrt (phi * MAX (out->mean[j], 0.0) / unit));
@@ -294,6 +296,7 @@ kilter_result_fill (KilterWork *work,
   out->zero_share = c->zero_share;
   out->cv2 = c->cv2;
   out->dispersion = NAN;
+  out->unit = prepared->unit;
   out->seasonal_strength = prepared->plain.strength;
   out->method = selection != NULL ? selection->method : KILTER_METHOD_ZERO;
   g_strlcpy (out->key, kilter_forecast_method_key (out->method), sizeof out->key);

@@ -2,14 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
 
+/* share of the variance that is from one period to the next, above which there is no memory */
+#define NOISE_SHARE 0.15
+
 static const guint32 simple_methods =
   KILTER_METHOD_BIT (KILTER_METHOD_ZERO) | KILTER_METHOD_BIT (KILTER_METHOD_MEAN) |
   KILTER_METHOD_BIT (KILTER_METHOD_NAIVE) | KILTER_METHOD_BIT (KILTER_METHOD_SNAIVE) |
   KILTER_METHOD_BIT (KILTER_METHOD_NAIVE2);
 
+/* Smoothing, and smoothing that lets demand die out; theta follows growth and decline, of which
+ * the others see nothing. */
 static const guint32 intermittent_pool = KILTER_METHOD_BIT (KILTER_METHOD_SES) |
                                          KILTER_METHOD_BIT (KILTER_METHOD_TSB) |
-                                         KILTER_METHOD_BIT (KILTER_METHOD_IMAPA);
+                                         KILTER_METHOD_BIT (KILTER_METHOD_THETA);
 
 static guint32
 pool_of_mode (KilterForecastMode mode)
@@ -34,6 +39,29 @@ is_intermittent (const KilterPrepared *prepared)
          !prepared->plain.seasonal;
 }
 
+/* Sizes that vary much and without memory: half the mean squared difference between neighbours is
+ * about the variance (von Neumann 1941). Growth varies as much but differs little from period to
+ * period. */
+static gboolean
+is_noise (const KilterPrepared *prepared)
+{
+  const KilterData *data = &prepared->plain;
+  double differences = 0.0, squares = 0.0, mean = 0.0;
+
+  if (prepared->classification.series_class != KILTER_CLASS_ERRATIC || data->seasonal)
+    return FALSE;
+  for (gsize t = 0; t < data->n; t++)
+    mean += data->filled[t] / (double) data->n;
+  for (gsize t = 0; t < data->n; t++)
+    {
+      squares += (data->filled[t] - mean) * (data->filled[t] - mean);
+      if (t > 0)
+        differences += 0.5 * (data->filled[t] - data->filled[t - 1]) *
+                       (data->filled[t] - data->filled[t - 1]);
+    }
+  return differences > NOISE_SHARE * squares;
+}
+
 /* What the automatic method uses for a series. */
 static guint32
 automatic_pool (const KilterPrepared *prepared, const KilterForecastOptions *options)
@@ -50,8 +78,9 @@ automatic_pool (const KilterPrepared *prepared, const KilterForecastOptions *opt
       return KILTER_METHOD_BIT (KILTER_METHOD_NAIVE);
     case KILTER_CLASS_SHORT:
       return KILTER_METHOD_BIT (KILTER_METHOD_NAIVE) | KILTER_METHOD_BIT (KILTER_METHOD_MEAN);
-    case KILTER_CLASS_SMOOTH:
     case KILTER_CLASS_ERRATIC:
+      return is_noise (prepared) && options->members == 0 ? intermittent_pool : pool;
+    case KILTER_CLASS_SMOOTH:
       return pool;
     case KILTER_CLASS_INTERMITTENT:
     case KILTER_CLASS_LUMPY:

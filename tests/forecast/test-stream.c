@@ -203,7 +203,6 @@ test_long_line (void)
   g_assert_true (g_str_has_prefix (error->message, "Line 2: the line is longer"));
 }
 
-/* What was complete before the bad line has been written. */
 static void
 test_bad_options (void)
 {

@@ -249,9 +249,10 @@ run_group (GPtrArray *items, const KilterForecastOptions *options, Scores *score
         {
           const Item *item = g_ptr_array_index (items, i);
 
-          g_print ("%s,%s", item->id, out[i].key);
-          for (guint j = 0; j < out[i].horizon; j++)
-            g_print (",%.6g", out[i].mean[j]);
+          g_print ("%s,%u,%u,%s", item->id, item->m, item->history->len, out[i].key);
+          for (guint j = 0; j < out[i].horizon && j < item->actual->len; j++)
+            g_print (",%.6g:%.6g:%.6g", out[i].mean[j], out[i].sd[j],
+                     g_array_index (item->actual, double, j));
           g_print ("\n");
         }
       kilter_forecast_clear (&out[i]);
@@ -365,7 +366,7 @@ static const GOptionEntry entries[] = {
   { "threads", 't', 0, G_OPTION_ARG_INT, &n_threads, "Threads (1)", "N" },
   { "frequency", 'f', 0, G_OPTION_ARG_INT, &only_m, "Only this season length", "M" },
   { "limit", 'n', 0, G_OPTION_ARG_INT, &limit, "At most so many series a group", "N" },
-  { "dump", 'd', 0, G_OPTION_ARG_NONE, &dump, "Print the forecasts, too", NULL },
+  { "dump", 'd', 0, G_OPTION_ARG_NONE, &dump, "Print forecast:deviation:actual value of every step, too", NULL },
   { NULL },
 };
 
