@@ -350,22 +350,25 @@ kilter_database_set_document (sqlite3 *db, const char *key, const char *value, G
 
 /**
  * kilter_database_get_document:
- *
- * Returns: (transfer full) (nullable): what the file says about itself under @key
+ * @out_value: (out) (transfer full) (nullable): what the file says about itself under @key; %NULL
+ *   when it says nothing
  */
-char *
-kilter_database_get_document (sqlite3 *db, const char *key, GError **error)
+gboolean
+kilter_database_get_document (sqlite3 *db, const char *key, char **out_value, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
     db, "SELECT \"value\" FROM \"document\" WHERE \"key\" = ?1", error);
   gboolean row;
 
+  *out_value = NULL;
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   sqlite3_bind_text (statement, 1, key, -1, SQLITE_STATIC);
-  if (!kilter_database_step (statement, &row, error) || !row)
-    return NULL;
-  return g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  if (!kilter_database_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *out_value = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  return TRUE;
 }
 
 void

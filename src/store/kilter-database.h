@@ -47,7 +47,8 @@ gboolean kilter_database_get_int (
 char *kilter_database_get_text (sqlite3 *db, const char *sql, GError **error);
 gboolean
 kilter_database_set_document (sqlite3 *db, const char *key, const char *value, GError **error);
-char *kilter_database_get_document (sqlite3 *db, const char *key, GError **error);
+gboolean
+kilter_database_get_document (sqlite3 *db, const char *key, char **out_value, GError **error);
 void kilter_database_hash_row (KilterDigest *digest, sqlite3_stmt *statement, int n);
 char *kilter_database_hash_content (sqlite3 *db, const char *fact_hash, GError **error);
 

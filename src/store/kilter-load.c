@@ -46,27 +46,36 @@ refuse (Loading *self, const char *what, GError **error)
 
 /* --- settings and records --- */
 
-static char *
-get_setting (sqlite3 *db, const char *key, GError **error)
+/* Returns: whether it could be read; the text is NULL where there is no such setting */
+static gboolean
+get_setting (Loading *self, const char *key, char **out_text, GError **error)
 {
   g_autofree char *sql =
     g_strdup_printf ("SELECT \"value\" FROM \"setting\" WHERE \"key\" = '%s'", key);
+  GError *local_error = NULL;
 
-  return kilter_database_get_text (db, sql, error);
+  *out_text = kilter_database_get_text (self->db, sql, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, local_error);
+  return FALSE;
 }
 
 /* The span of the plan stands in its settings. */
 static gboolean
 make_plan (Loading *self, GError **error)
 {
-  g_autofree char *kind_text = get_setting (self->db, "bucket", error);
-  g_autofree char *cycle_text = get_setting (self->db, "cycle", error);
-  g_autofree char *history_text = get_setting (self->db, "history", error);
-  g_autofree char *horizon_text = get_setting (self->db, "horizon", error);
+  g_autofree char *kind_text = NULL;
+  g_autofree char *cycle_text = NULL;
+  g_autofree char *history_text = NULL;
+  g_autofree char *horizon_text = NULL;
   double history = NAN, horizon = NAN;
   KilterBucket cycle;
 
-  if (error != NULL && *error != NULL)
+  if (!get_setting (self, "bucket", &kind_text, error) ||
+      !get_setting (self, "cycle", &cycle_text, error) ||
+      !get_setting (self, "history", &history_text, error) ||
+      !get_setting (self, "horizon", &horizon_text, error))
     return FALSE;
   if (!kilter_bucket_kind_from_string (kind_text != NULL ? kind_text : "month", &self->kind))
     return refuse (self, "its kind of bucket is unknown", error);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Steps offered by undo and redo after a restart. */
+/* What kilter_log_read_entries() and its like read, by position. */
 #define SELECT_SET \
   "SELECT \"id\", \"kind\", \"label\", \"who\", \"at\", \"reason\", \"state\", \"target\"," \
   " \"cells\", \"records\", \"complete\" FROM \"change_set\" AS s"
@@ -462,7 +462,8 @@ kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error)
       head = kilter_log_digest_set (&set);
       expected_id = set.id + 1;
     }
-  stored_head = kilter_database_get_document (db, "head", NULL);
+  if (!kilter_database_get_document (db, "head", &stored_head, error))
+    return FALSE;
   if (g_strcmp0 (stored_head != NULL ? stored_head : "", head) != 0)
     g_ptr_array_add (problems, g_strdup ("The change log does not end where it ended when it was written."));
   return TRUE;

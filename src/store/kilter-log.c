@@ -130,9 +130,8 @@ kilter_log_new (sqlite3 *db, KilterBucketKind kind, GError **error)
   if (!kilter_database_get_int (db, "SELECT max (\"id\") FROM \"change_set\"", &self->last, error) ||
       !kilter_database_get_int (
         db, "SELECT sum (\"size\") FROM \"change_set\" WHERE \"size\" > 0", &self->size, error) ||
-      !prepare (self, error))
+      !kilter_database_get_document (db, "head", &self->head, error) || !prepare (self, error))
     return NULL;
-  self->head = kilter_database_get_document (db, "head", NULL);
   if (self->head == NULL)
     self->head = g_strdup ("");
   kilter_log_settle (self, FALSE);

@@ -186,9 +186,8 @@ compare_hash (sqlite3 *db, const char *fact_hash, gboolean *out_matches, GError 
   g_autofree char *hash = kilter_database_hash_content (db, fact_hash, error);
   g_autofree char *stored = NULL;
 
-  if (hash == NULL)
+  if (hash == NULL || !kilter_database_get_document (db, "hash", &stored, error))
     return FALSE;
-  stored = kilter_database_get_document (db, "hash", NULL);
   *out_matches = g_strcmp0 (hash, stored) == 0;
   return TRUE;
 }

@@ -257,8 +257,10 @@ open_working (KilterWorking *working, GFile *file, KilterStoreFlags flags, GErro
 static gboolean
 read_identity (KilterStore *self, GError **error)
 {
-  g_autofree char *counter = kilter_database_get_document (self->reader, "publish", error);
+  g_autofree char *counter = NULL;
 
+  if (!kilter_database_get_document (self->reader, "publish", &counter, error))
+    return FALSE;
   self->working->counter = counter != NULL ? g_ascii_strtoll (counter, NULL, 10) : 0;
   self->working->published = self->settled_id;
   return self->read_only || kilter_working_save (self->working, error);

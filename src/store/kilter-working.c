@@ -269,11 +269,29 @@ new_working (const char *id, GError **error)
 KilterWorking *
 kilter_working_new (const char *uri, gboolean read_only, GError **error)
 {
-  g_autofree char *id = g_uuid_string_random ();
-  g_autoptr (KilterWorking) self = new_working (id, error);
+  g_autoptr (KilterWorking) self = NULL;
+  gboolean taken = TRUE;
 
-  if (self == NULL)
-    return NULL;
+  /* processes that were forked draw the same ids: the lock file must be new */
+  while (taken)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+      int fd;
+
+      g_clear_pointer (&self, kilter_working_free);
+      self = new_working (id, error);
+      if (self == NULL)
+        return NULL;
+      fd = open (self->lock_path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+      taken = fd < 0 && errno == EEXIST;
+      if (fd < 0 && !taken)
+        {
+          set_errno_error (error, errno, "make a working copy", self->lock_path);
+          return NULL;
+        }
+      if (fd >= 0)
+        close (fd);
+    }
   self->uri = g_strdup (uri);
   self->read_only = read_only;
   self->lock = take_lock (self->lock_path, FALSE, error);
