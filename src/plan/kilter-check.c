@@ -37,7 +37,11 @@ check_stock (KilterPlan *plan, KilterVersion version, GPtrArray *messages)
           double right = stock[t - 1] - or_zero (backlog[t - 1]) + or_zero (supply[t]) -
                          or_zero (demand[t]) + (waits ? 0 : or_zero (unmet[t]));
 
-          if (!isnan (left) && !isnan (right) && !CLOSE_ENOUGH (left, right))
+          /* as close as the quantities that flow allow: near an empty stock they do not shrink */
+          double room = 1e-6 * (1 + fabs (stock[t - 1]) + fabs (or_zero (supply[t])) +
+                                fabs (or_zero (demand[t])));
+
+          if (!isnan (left) && !isnan (right) && fabs (left - right) > room)
             g_ptr_array_add (
               messages,
               g_strdup_printf ("Stock of %s does not follow from supply and demand in bucket %d",
