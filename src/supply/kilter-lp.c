@@ -37,8 +37,8 @@ on_callback (int type,
     return;
   if (kilter_job_is_cancelled (self->job))
     in->user_interrupt = 1;
-  if (type == kHighsCallbackSimplexInterrupt && out != NULL
-      && out->simplex_iteration_count - self->reported >= 256)
+  if (type == kHighsCallbackSimplexInterrupt && out != NULL &&
+      out->simplex_iteration_count - self->reported >= 256)
     {
       kilter_job_advance (self->job, out->simplex_iteration_count - self->reported);
       self->reported = out->simplex_iteration_count;
@@ -235,8 +235,8 @@ kilter_lp_run (KilterLp *self, gint64 work_limit, KilterJob *job)
     return KILTER_LP_OPTIMAL;
   if (status == kHighsModelStatusInterrupt)
     return KILTER_LP_CANCELLED;
-  if (status == kHighsModelStatusIterationLimit || status == kHighsModelStatusSolutionLimit
-      || status == kHighsModelStatusTimeLimit)
+  if (status == kHighsModelStatusIterationLimit || status == kHighsModelStatusSolutionLimit ||
+      status == kHighsModelStatusTimeLimit)
     return KILTER_LP_LIMIT;
 
   return KILTER_LP_FAILED;
@@ -294,8 +294,7 @@ kilter_lp_get_row_ranges (KilterLp *self, double *down, double *up)
 {
   return Highs_getRanging (self->highs, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                            NULL, NULL, NULL, NULL, NULL, NULL, up, NULL, NULL, NULL, down, NULL,
-                           NULL, NULL)
-         == kHighsStatusOk;
+                           NULL, NULL) == kHighsStatusOk;
 }
 
 static void
@@ -406,13 +405,13 @@ kilter_lp_model_to_mps (const KilterLpModel *model)
 gboolean
 kilter_lp_model_same_shape (const KilterLpModel *a, const KilterLpModel *b)
 {
-  if (a == NULL || b == NULL || a->n_cols != b->n_cols || a->n_rows != b->n_rows
-      || a->n_nonzeros != b->n_nonzeros || (a->integer == NULL) != (b->integer == NULL))
+  if (a == NULL || b == NULL || a->n_cols != b->n_cols || a->n_rows != b->n_rows ||
+      a->n_nonzeros != b->n_nonzeros || (a->integer == NULL) != (b->integer == NULL))
     return FALSE;
 
-  return memcmp (a->start, b->start, sizeof (int) * (a->n_cols + 1)) == 0
-         && memcmp (a->index, b->index, sizeof (int) * a->n_nonzeros) == 0
-         && (a->integer == NULL || memcmp (a->integer, b->integer, a->n_cols) == 0);
+  return memcmp (a->start, b->start, sizeof (int) * (a->n_cols + 1)) == 0 &&
+         memcmp (a->index, b->index, sizeof (int) * a->n_nonzeros) == 0 &&
+         (a->integer == NULL || memcmp (a->integer, b->integer, a->n_cols) == 0);
 }
 
 /**
@@ -423,8 +422,8 @@ kilter_lp_model_same_shape (const KilterLpModel *a, const KilterLpModel *b)
 gboolean
 kilter_lp_model_same_matrix (const KilterLpModel *a, const KilterLpModel *b)
 {
-  return kilter_lp_model_same_shape (a, b)
-         && memcmp (a->value, b->value, sizeof (double) * a->n_nonzeros) == 0;
+  return kilter_lp_model_same_shape (a, b) &&
+         memcmp (a->value, b->value, sizeof (double) * a->n_nonzeros) == 0;
 }
 
 void

@@ -39,12 +39,11 @@ static void
 clean_items (KilterSupplyProblem *p, GArray *findings)
 {
   double *by_item[] = {
-    p->opening_stock, p->opening_backlog,  p->value,     p->holding_cost, p->shortfall_cost,
-    p->minimum_cost,  p->excess_cost,      p->backlog_cost, p->end_backlog_cost, p->lost_cost,
+    p->opening_stock, p->opening_backlog, p->value,        p->holding_cost,     p->shortfall_cost,
+    p->minimum_cost,  p->excess_cost,     p->backlog_cost, p->end_backlog_cost, p->lost_cost,
   };
   double *by_cell[] = {
-    p->demand, p->firm, p->stock_minimum, p->stock_target, p->stock_maximum,
-    p->lost_cost_by_bucket,
+    p->demand, p->firm, p->stock_minimum, p->stock_target, p->stock_maximum, p->lost_cost_by_bucket,
   };
 
   for (guint i = 0; i < p->n_items; i++)
@@ -97,19 +96,16 @@ clean_stock_rules (KilterSupplyProblem *p, GArray *findings)
       if (p->minimum_cost[i] > 0.0 && p->minimum_cost[i] < p->shortfall_cost[i])
         report (findings, KILTER_SUPPLY_FINDING_PRICE_ORDER, p->minimum_cost[i],
                 p->shortfall_cost[i])
-          ->item
-          = i;
+          ->item = i;
       p->minimum_cost[i] = MAX (p->minimum_cost[i], p->shortfall_cost[i]);
-      p->end_backlog_cost[i]
-        = MAX (p->end_backlog_cost[i],
-               p->backlog_cost[i] * p->bucket_months[p->n_buckets - 1]);
+      p->end_backlog_cost[i] = MAX (p->end_backlog_cost[i],
+                                    p->backlog_cost[i] * p->bucket_months[p->n_buckets - 1]);
       for (guint t = 0; t < p->n_buckets && !p->lost_sales[i] && p->backlog_cost[i] > 0.0; t++)
-        if (p->stock_target[(gsize) i * p->n_buckets + t] > 0.0
-            && p->minimum_cost[i] * p->bucket_months[t] > kilter_supply_backlog_cost (p, i, t))
+        if (p->stock_target[(gsize) i * p->n_buckets + t] > 0.0 &&
+            p->minimum_cost[i] * p->bucket_months[t] > kilter_supply_backlog_cost (p, i, t))
           {
-            KilterSupplyFinding *finding
-              = report (findings, KILTER_SUPPLY_FINDING_PRICE_ORDER, p->minimum_cost[i],
-                        p->backlog_cost[i]);
+            KilterSupplyFinding *finding = report (findings, KILTER_SUPPLY_FINDING_PRICE_ORDER,
+                                                   p->minimum_cost[i], p->backlog_cost[i]);
 
             finding->item = i;
             finding->bucket = t;
@@ -125,10 +121,11 @@ clean_resources (KilterSupplyProblem *p, GArray *findings)
     {
       KilterSupplyResource *resource = &p->resources[r];
       double *numbers[] = {
-        &resource->overload_cost, &resource->overtime_share,  &resource->overtime_cost,
-        &resource->shift_cost,    &resource->wage,            &resource->hire_cost,
-        &resource->fire_cost,     &resource->opening_workers, &resource->hire_limit,
-        &resource->fire_limit,
+        &resource->overload_cost, &resource->overtime_share,
+        &resource->overtime_cost, &resource->shift_cost,
+        &resource->wage,          &resource->hire_cost,
+        &resource->fire_cost,     &resource->opening_workers,
+        &resource->hire_limit,    &resource->fire_limit,
       };
 
       for (gsize a = 0; a < G_N_ELEMENTS (numbers); a++)
@@ -165,14 +162,13 @@ clean_routes (KilterSupplyProblem *p, GArray *findings)
         {
           report (findings, KILTER_SUPPLY_FINDING_YIELD,
                   isfinite (route->yield) ? route->yield : 0.0, 0.0)
-            ->route
-            = k;
+            ->route = k;
           route->yield = 1.0;
         }
       if (route->lead >= p->n_buckets && route->allowed)
         {
-          KilterSupplyFinding *finding = report (findings, KILTER_SUPPLY_FINDING_LEAD,
-                                                 route->lead, p->n_buckets - 1);
+          KilterSupplyFinding *finding = report (findings, KILTER_SUPPLY_FINDING_LEAD, route->lead,
+                                                 p->n_buckets - 1);
 
           finding->route = k;
           finding->item = route->item;
@@ -230,13 +226,13 @@ visit_item (CycleSearch *self, guint item, GArray *findings)
   for (guint n = 0; n < self->by_item[item]->len; n++)
     {
       guint line = g_array_index (self->by_item[item], guint, n);
-      const KilterSupplyComponent *component
-        = &g_array_index (self->p->components, KilterSupplyComponent, line);
+      const KilterSupplyComponent *component = &g_array_index (self->p->components,
+                                                               KilterSupplyComponent, line);
 
       if (self->colour[component->item] == 1)
         {
-          KilterSupplyFinding *finding
-            = report (findings, KILTER_SUPPLY_FINDING_CYCLE, component->item, item);
+          KilterSupplyFinding *finding = report (findings, KILTER_SUPPLY_FINDING_CYCLE,
+                                                 component->item, item);
 
           finding->item = item;
           finding->route = component->route;
@@ -274,8 +270,8 @@ clean_components (KilterSupplyProblem *p, GArray *findings)
       KilterSupplyComponent line = g_array_index (p->components, KilterSupplyComponent, c);
 
       if (line.route >= p->routes->len || line.item >= p->n_items)
-        report (findings, KILTER_SUPPLY_FINDING_BAD_INDEX, c, p->components->len)->route
-          = line.route;
+        report (findings, KILTER_SUPPLY_FINDING_BAD_INDEX, c, p->components->len)->route = line
+                                                                                             .route;
       else if (clean_number (findings, &line.per_unit, line.item, line.route, -1, -1))
         g_array_index (p->components, KilterSupplyComponent, n++) = line;
     }
@@ -292,8 +288,8 @@ clean_components (KilterSupplyProblem *p, GArray *findings)
     {
       guint route = g_array_index (p->components, KilterSupplyComponent, c).route;
 
-      g_array_append_val (
-        search.by_item[g_array_index (p->routes, KilterSupplyRoute, route).item], c);
+      g_array_append_val (search.by_item[g_array_index (p->routes, KilterSupplyRoute, route).item],
+                          c);
     }
   for (guint i = 0; i < p->n_items; i++)
     if (search.colour[i] == 0)
@@ -318,11 +314,12 @@ clean_bounds (KilterSupplyProblem *p, GArray *findings)
       gboolean of_route = bound.kind == KILTER_SUPPLY_BOUND_ROUTE;
       KilterSupplyFinding *finding = NULL;
 
-      if (bound.bucket >= p->n_buckets || bound.index >= (of_route ? p->routes->len : p->n_resources))
+      if (bound.bucket >= p->n_buckets ||
+          bound.index >= (of_route ? p->routes->len : p->n_resources))
         finding = report (findings, KILTER_SUPPLY_FINDING_BAD_INDEX, bound.index,
                           of_route ? p->routes->len : p->n_resources);
-      else if (!(bound.lower >= 0.0) || !(bound.upper >= 0.0) || isinf (bound.lower)
-               || bound.lower == G_MAXDOUBLE)
+      else if (!(bound.lower >= 0.0) || !(bound.upper >= 0.0) || isinf (bound.lower) ||
+               bound.lower == G_MAXDOUBLE)
         {
           finding = report (findings,
                             isfinite (bound.lower) && isfinite (bound.upper)
@@ -400,8 +397,8 @@ find_unserved (const KilterSupplyIndex *x, GArray *findings)
       if (total <= there)
         continue;
       if (!x->problem->lost_sales[i])
-        give_up = x->problem->end_backlog_cost[i]
-                  + x->problem->backlog_cost[i] * (x->T > 1 ? x->T - 1 : 0);
+        give_up = x->problem->end_backlog_cost[i] +
+                  x->problem->backlog_cost[i] * (x->T > 1 ? x->T - 1 : 0);
       for (guint n = x->item_routes.at[i]; n < x->item_routes.at[i + 1]; n++)
         {
           const KilterSupplyRoute *route = &x->routes[x->item_routes.order[n]];
@@ -425,11 +422,10 @@ find_forced (const KilterSupplyIndex *x, GArray *findings)
         {
           gboolean store = kilter_supply_holds_stock (x->problem->resources[r].kind);
           double limit = x->problem->capacity[r * x->T + t];
-          KilterSupplyFinding *finding
-            = report (findings,
-                      store ? KILTER_SUPPLY_FINDING_STOCK_OVER_STORAGE
-                            : KILTER_SUPPLY_FINDING_BOUND_OVER_CAPACITY,
-                      x->forced[r * x->T + t], limit);
+          KilterSupplyFinding *finding = report (findings,
+                                                 store ? KILTER_SUPPLY_FINDING_STOCK_OVER_STORAGE
+                                                       : KILTER_SUPPLY_FINDING_BOUND_OVER_CAPACITY,
+                                                 x->forced[r * x->T + t], limit);
 
           finding->resource = r;
           finding->bucket = t;
@@ -445,14 +441,13 @@ find_forced (const KilterSupplyIndex *x, GArray *findings)
             {
               guint k = x->item_routes.order[n];
 
-              could = could
-                      || (s + x->routes[k].lead <= t
-                          && x->upper[k * x->T + s] > x->lower[k * x->T + s]);
+              could = could || (s + x->routes[k].lead <= t &&
+                                x->upper[k * x->T + s] > x->lower[k * x->T + s]);
             }
         if (x->forced_need[i * x->T + t] > 0.0 && short_by > KILTER_SUPPLY_TINY && !could)
           {
-            KilterSupplyFinding *finding
-              = report (findings, KILTER_SUPPLY_FINDING_BOUND_NO_COMPONENT, short_by, 0.0);
+            KilterSupplyFinding *finding = report (
+              findings, KILTER_SUPPLY_FINDING_BOUND_NO_COMPONENT, short_by, 0.0);
 
             finding->item = i;
             finding->bucket = t;
@@ -463,8 +458,8 @@ find_forced (const KilterSupplyIndex *x, GArray *findings)
       const KilterSupplyBound *bound = &g_array_index (x->problem->bounds, KilterSupplyBound, b);
       KilterSupplyFinding *finding;
 
-      if (bound->kind != KILTER_SUPPLY_BOUND_ROUTE || bound->lower <= 0.0
-          || bound->bucket + x->routes[bound->index].lead < x->T)
+      if (bound->kind != KILTER_SUPPLY_BOUND_ROUTE || bound->lower <= 0.0 ||
+          bound->bucket + x->routes[bound->index].lead < x->T)
         continue;
       finding = report (findings, KILTER_SUPPLY_FINDING_BOUND_TOO_LATE, bound->lower, 0.0);
       finding->route = bound->index;

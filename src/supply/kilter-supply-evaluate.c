@@ -9,8 +9,12 @@
 #include <math.h>
 
 static void
-add_break (
-  KilterSupplyPlan *plan, KilterSupplyBreakCode code, int item, int resource, int t, double quantity)
+add_break (KilterSupplyPlan *plan,
+           KilterSupplyBreakCode code,
+           int item,
+           int resource,
+           int t,
+           double quantity)
 {
   KilterSupplyBreak broken = { code, item, resource, t, quantity };
 
@@ -86,7 +90,8 @@ settle_resources (const KilterSupplyIndex *x, KilterSupplyPlan *plan)
           gsize c = (gsize) r * x->T + t;
 
           split_hours (x, plan, r, t);
-          plan->cost[KILTER_SUPPLY_COST_OVERTIME] += resource->overtime_cost * plan->overtime_hours[c];
+          plan->cost[KILTER_SUPPLY_COST_OVERTIME] += resource->overtime_cost *
+                                                     plan->overtime_hours[c];
           plan->cost[KILTER_SUPPLY_COST_SHIFT] += resource->shift_cost * plan->shift_hours[c];
           plan->cost[KILTER_SUPPLY_COST_OVERLOAD] += resource->overload_cost * plan->overload[c];
           if (resource->kind != KILTER_SUPPLY_LABOUR)
@@ -116,8 +121,8 @@ overtime_share (const KilterSupplyIndex *x, const KilterSupplyPlan *plan, guint 
         continue;
       c = (gsize) use->resource * x->T + t + use->offset;
       if (plan->load[c] > 0.0)
-        share = MAX (share, MIN (plan->load[c], plan->overtime_hours[c] + plan->shift_hours[c])
-                              / plan->load[c]);
+        share = MAX (share, MIN (plan->load[c], plan->overtime_hours[c] + plan->shift_hours[c]) /
+                              plan->load[c]);
     }
 
   return MIN (share, 1.0);
@@ -127,10 +132,9 @@ static void
 receive_route (const KilterSupplyIndex *x, KilterSupplyPlan *plan, guint k)
 {
   const KilterSupplyRoute *route = &x->routes[k];
-  KilterSupplyCost kind = route->kind == KILTER_SUPPLY_MAKE ? KILTER_SUPPLY_COST_PRODUCTION
-                          : route->kind == KILTER_SUPPLY_PURCHASE
-                            ? KILTER_SUPPLY_COST_PURCHASE
-                            : KILTER_SUPPLY_COST_SUBCONTRACT;
+  KilterSupplyCost kind = route->kind == KILTER_SUPPLY_MAKE       ? KILTER_SUPPLY_COST_PRODUCTION
+                          : route->kind == KILTER_SUPPLY_PURCHASE ? KILTER_SUPPLY_COST_PURCHASE
+                                                                  : KILTER_SUPPLY_COST_SUBCONTRACT;
 
   for (guint t = 0; t < x->T; t++)
     {
@@ -179,8 +183,8 @@ settle_bucket (const KilterSupplyIndex *x,
 {
   const KilterSupplyProblem *p = x->problem;
   gsize c = (gsize) i * x->T + t;
-  double there = *stock + p->firm[c] + plan->regular[c] + plan->overtime[c] + plan->subcontract[c]
-                 + plan->purchase[c] - plan->used[c];
+  double there = *stock + p->firm[c] + plan->regular[c] + plan->overtime[c] + plan->subcontract[c] +
+                 plan->purchase[c] - plan->used[c];
   double net;
 
   if (there < 0.0 && x->is_component[i])
@@ -234,11 +238,12 @@ settle_item (const KilterSupplyIndex *x,
       plan->shortfall[c] = MAX (0.0, p->stock_target[c] - stock);
       below_minimum = MAX (0.0, p->stock_minimum[c] - stock);
       plan->cost[KILTER_SUPPLY_COST_HOLDING] += p->holding_cost[i] * p->bucket_months[t] * stock;
-      plan->cost[KILTER_SUPPLY_COST_SHORTFALL]
-        += kilter_supply_shortfall_cost (p, i, t) * (plan->shortfall[c] - below_minimum)
-           + kilter_supply_minimum_cost (p, i, t) * below_minimum;
-      plan->cost[KILTER_SUPPLY_COST_EXCESS] += p->excess_cost[i] * p->bucket_months[t]
-                                               * MAX (0.0, stock - p->stock_maximum[c]);
+      plan->cost[KILTER_SUPPLY_COST_SHORTFALL] += kilter_supply_shortfall_cost (p, i, t) *
+                                                    (plan->shortfall[c] - below_minimum) +
+                                                  kilter_supply_minimum_cost (p, i, t) *
+                                                    below_minimum;
+      plan->cost[KILTER_SUPPLY_COST_EXCESS] += p->excess_cost[i] * p->bucket_months[t] *
+                                               MAX (0.0, stock - p->stock_maximum[c]);
       plan->cost[KILTER_SUPPLY_COST_BACKLOG] += kilter_supply_backlog_cost (p, i, t) * backlog;
       plan->cost[KILTER_SUPPLY_COST_LOST] += kilter_supply_lost_cost (p, i, t) * plan->lost[c];
       plan->cost[KILTER_SUPPLY_COST_MISSING] += x->missing_cost[i] * plan->missing[c];
@@ -314,8 +319,8 @@ kilter_supply_finish (const KilterSupplyIndex *index,
             double over = plan->load[c] - index->problem->capacity[c];
 
             plan->overload[c] = over > KILTER_SUPPLY_TINY * (1.0 + plan->load[c]) ? over : 0.0;
-            plan->cost[KILTER_SUPPLY_COST_OVERLOAD]
-              += index->problem->resources[r].overload_cost * plan->overload[c];
+            plan->cost[KILTER_SUPPLY_COST_OVERLOAD] += index->problem->resources[r].overload_cost *
+                                                       plan->overload[c];
           }
         if (plan->overload[c] > 0.0)
           add_break (plan, KILTER_SUPPLY_BREAK_OVERLOAD, -1, r, t, plan->overload[c]);

@@ -54,8 +54,8 @@ is_short (const KilterSupplyPlan *plan, guint i)
     {
       gsize c = (gsize) i * plan->n_buckets + t;
 
-      if (plan->lost[c] + plan->late[c] + plan->unmet[c] + plan->shortfall[c]
-          > KILTER_SUPPLY_TINY * (1.0 + plan->stock[c]))
+      if (plan->lost[c] + plan->late[c] + plan->unmet[c] + plan->shortfall[c] >
+          KILTER_SUPPLY_TINY * (1.0 + plan->stock[c]))
         return TRUE;
     }
 
@@ -65,8 +65,8 @@ is_short (const KilterSupplyPlan *plan, guint i)
 static gboolean
 use_is_valid (const KilterSupplyProblem *p, const KilterSupplyUse *use)
 {
-  return use->route < p->routes->len && use->resource < p->n_resources
-         && g_array_index (p->routes, KilterSupplyRoute, use->route).item < p->n_items;
+  return use->route < p->routes->len && use->resource < p->n_resources &&
+         g_array_index (p->routes, KilterSupplyRoute, use->route).item < p->n_items;
 }
 
 static void
@@ -89,8 +89,7 @@ find_scope (Scope *self, gint resource, gint item)
         }
       for (guint u = 0; u < p->stock_uses->len; u++)
         {
-          const KilterSupplyStockUse *use
-            = &g_array_index (p->stock_uses, KilterSupplyStockUse, u);
+          const KilterSupplyStockUse *use = &g_array_index (p->stock_uses, KilterSupplyStockUse, u);
 
           if (use->resource == (guint) resource && use->item < p->n_items)
             self->items[use->item] = 1;
@@ -105,8 +104,8 @@ find_scope (Scope *self, gint resource, gint item)
       grown = FALSE;
       for (guint n = 0; n < p->components->len; n++)
         {
-          const KilterSupplyComponent *line
-            = &g_array_index (p->components, KilterSupplyComponent, n);
+          const KilterSupplyComponent *line = &g_array_index (p->components, KilterSupplyComponent,
+                                                              n);
           guint parent;
 
           if (line->route >= p->routes->len || line->item >= p->n_items)
@@ -120,8 +119,8 @@ find_scope (Scope *self, gint resource, gint item)
     {
       const KilterSupplyUse *use = &g_array_index (p->uses, KilterSupplyUse, u);
 
-      if (use_is_valid (p, use)
-          && self->items[g_array_index (p->routes, KilterSupplyRoute, use->route).item])
+      if (use_is_valid (p, use) &&
+          self->items[g_array_index (p->routes, KilterSupplyRoute, use->route).item])
         self->resources[use->resource] = 1;
     }
 }
@@ -134,10 +133,10 @@ lift (const Scope *self, KilterSupplyProblem *p, guint levers)
 
   for (guint i = 0; i < p->n_items && (levers & EARLY); i++)
     {
-      gboolean kept = p->strategy[i] == KILTER_SUPPLY_CHASE
-                      || p->strategy[i] == KILTER_SUPPLY_TARGET_COVER
-                      || p->strategy[i] == KILTER_SUPPLY_MANUAL
-                      || p->strategy[i] == KILTER_SUPPLY_LEVEL || !p->early_allowed[i];
+      gboolean kept = p->strategy[i] == KILTER_SUPPLY_CHASE ||
+                      p->strategy[i] == KILTER_SUPPLY_TARGET_COVER ||
+                      p->strategy[i] == KILTER_SUPPLY_MANUAL ||
+                      p->strategy[i] == KILTER_SUPPLY_LEVEL || !p->early_allowed[i];
 
       if (!self->items[i] || !kept)
         continue;
@@ -167,8 +166,8 @@ lift (const Scope *self, KilterSupplyProblem *p, guint levers)
       KilterSupplyRoute *route = &g_array_index (p->routes, KilterSupplyRoute, k);
       guint lever = route->kind == KILTER_SUPPLY_SUBCONTRACT ? SUBCONTRACT : ROUTE;
 
-      if (route->allowed || !(levers & lever) || route->item >= p->n_items
-          || !self->items[route->item])
+      if (route->allowed || !(levers & lever) || route->item >= p->n_items ||
+          !self->items[route->item])
         continue;
       route->allowed = TRUE;
       lifted |= lever;
@@ -316,8 +315,8 @@ levers_used (const KilterSupplyProblem *p, const GArray *changes)
           used |= SHIFT;
           break;
         case KILTER_SUPPLY_LEVER_ROUTE:
-          used |= g_array_index (p->routes, KilterSupplyRoute, change->index).kind
-                      == KILTER_SUPPLY_SUBCONTRACT
+          used |= g_array_index (p->routes, KilterSupplyRoute, change->index).kind ==
+                      KILTER_SUPPLY_SUBCONTRACT
                     ? SUBCONTRACT
                     : ROUTE;
           break;
@@ -330,8 +329,12 @@ levers_used (const KilterSupplyProblem *p, const GArray *changes)
 }
 
 static void
-set_condition (KilterSupplyFix *fix, KilterSupplyCondition condition, gint resource, gint item,
-               gint bucket, double value)
+set_condition (KilterSupplyFix *fix,
+               KilterSupplyCondition condition,
+               gint resource,
+               gint item,
+               gint bucket,
+               double value)
 {
   fix->condition = condition;
   fix->condition_resource = resource;
@@ -369,9 +372,9 @@ store_condition (const Scope *self, KilterSupplyFix *fix)
   double peak = STORE_PEAK;
 
   for (gsize c = 0; c < (gsize) p->n_resources * p->n_buckets; c++)
-    if (kilter_supply_holds_stock (p->resources[c / p->n_buckets].kind) && p->capacity[c] > 0.0
-        && fix->plan->load[c] > self->base->load[c] * (1.0 + 1e-6)
-        && fix->plan->load[c] / p->capacity[c] > peak)
+    if (kilter_supply_holds_stock (p->resources[c / p->n_buckets].kind) && p->capacity[c] > 0.0 &&
+        fix->plan->load[c] > self->base->load[c] * (1.0 + 1e-6) &&
+        fix->plan->load[c] / p->capacity[c] > peak)
       {
         peak = fix->plan->load[c] / p->capacity[c];
         set_condition (fix, KILTER_SUPPLY_CONDITION_STORE_PEAK, c / p->n_buckets, -1,
@@ -426,8 +429,8 @@ unmet_condition (const Scope *self, KilterSupplyFix *fix)
       {
         gsize c = (gsize) i * fix->plan->n_buckets + t;
 
-        if (self->items[i]
-            && fix->plan->lost[c] + fix->plan->late[c] + fix->plan->unmet[c] > KILTER_SUPPLY_TINY)
+        if (self->items[i] &&
+            fix->plan->lost[c] + fix->plan->late[c] + fix->plan->unmet[c] > KILTER_SUPPLY_TINY)
           {
             set_condition (fix, KILTER_SUPPLY_CONDITION_STILL_UNMET, -1, i, t, fix->unmet_after);
             return TRUE;
@@ -461,9 +464,9 @@ volume_cost (const Scope *self, const KilterSupplyPlan *plan)
               each = route->yield > 0.0 ? route->cost / route->yield : route->cost;
             }
           for (guint t = 0; t + route->lead < p->n_buckets; t++)
-            more += (plan->quantity[(gsize) k * p->n_buckets + t]
-                     - self->base->quantity[(gsize) k * p->n_buckets + t])
-                    * (route->yield > 0.0 ? route->yield : 1.0);
+            more += (plan->quantity[(gsize) k * p->n_buckets + t] -
+                     self->base->quantity[(gsize) k * p->n_buckets + t]) *
+                    (route->yield > 0.0 ? route->yield : 1.0);
         }
       cost += more * each;
     }
@@ -482,15 +485,16 @@ make_fix (const Scope *self, KilterSupplyFixTitle title, guint levers, KilterSup
   list_changes (self, plan, levers, fix->changes);
   fix->unmet_before = short_units (self, self->base);
   fix->unmet_after = short_units (self, plan);
-  fix->extra_cost
-    = kilter_supply_plan_running_cost (plan) - kilter_supply_plan_running_cost (self->base);
+  fix->extra_cost = kilter_supply_plan_running_cost (plan) -
+                    kilter_supply_plan_running_cost (self->base);
   fix->volume_cost = volume_cost (self, plan);
   fix->total_cost = plan->objective;
-  fix->expires
-    = fix->changes->len > 0 ? (gint) g_array_index (fix->changes, KilterSupplyChange, 0).bucket : -1;
+  fix->expires = fix->changes->len > 0
+                   ? (gint) g_array_index (fix->changes, KilterSupplyChange, 0).bucket
+                   : -1;
   set_condition (fix, KILTER_SUPPLY_CONDITION_NONE, -1, -1, -1, 0.0);
-  if (!order_condition (self, fix) && !((levers & EARLY) && store_condition (self, fix))
-      && !(title != KILTER_SUPPLY_FIX_ACCEPT && target_condition (self, fix)))
+  if (!order_condition (self, fix) && !((levers & EARLY) && store_condition (self, fix)) &&
+      !(title != KILTER_SUPPLY_FIX_ACCEPT && target_condition (self, fix)))
     unmet_condition (self, fix);
 
   return fix;
@@ -499,8 +503,8 @@ make_fix (const Scope *self, KilterSupplyFixTitle title, guint levers, KilterSup
 static gboolean
 same_result (const KilterSupplyFix *a, const KilterSupplyFix *b)
 {
-  return fabs (a->total_cost - b->total_cost) <= 1e-6 * (1.0 + fabs (a->total_cost))
-         && fabs (a->unmet_after - b->unmet_after) <= 1e-6 * (1.0 + a->unmet_before);
+  return fabs (a->total_cost - b->total_cost) <= 1e-6 * (1.0 + fabs (a->total_cost)) &&
+         fabs (a->unmet_after - b->unmet_after) <= 1e-6 * (1.0 + a->unmet_before);
 }
 
 static int
@@ -593,8 +597,8 @@ kilter_supply_find_fixes (const KilterSupplyProblem *problem,
       else
         kilter_supply_fix_free (fix);
     }
-  g_ptr_array_add (fixes, make_fix (&scope, KILTER_SUPPLY_FIX_ACCEPT, 0,
-                                    kilter_supply_plan_copy (scope.base)));
+  g_ptr_array_add (
+    fixes, make_fix (&scope, KILTER_SUPPLY_FIX_ACCEPT, 0, kilter_supply_plan_copy (scope.base)));
   g_ptr_array_sort (fixes, compare_fixes);
   g_free (scope.items);
   g_free (scope.resources);

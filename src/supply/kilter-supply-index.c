@@ -63,8 +63,8 @@ sort_routes_by_rank (KilterSupplyIndex *self)
 
   for (guint i = 0; i < self->I; i++)
     for (guint n = self->item_routes.at[i] + 1; n < self->item_routes.at[i + 1]; n++)
-      for (guint m = n; m > self->item_routes.at[i]
-                        && self->routes[order[m]].rank < self->routes[order[m - 1]].rank;
+      for (guint m = n; m > self->item_routes.at[i] &&
+                        self->routes[order[m]].rank < self->routes[order[m - 1]].rank;
            m--)
         {
           guint swap = order[m];
@@ -131,15 +131,15 @@ set_route_limits (KilterSupplyIndex *self)
           gsize c = (gsize) k * self->T + t;
 
           self->upper[c] = unlimited (route->limit);
-          self->rule[c] = isinf (self->upper[c]) ? KILTER_SUPPLY_RULE_NONE : KILTER_SUPPLY_RULE_LIMIT;
+          self->rule[c] = isinf (self->upper[c]) ? KILTER_SUPPLY_RULE_NONE
+                                                 : KILTER_SUPPLY_RULE_LIMIT;
           if (p->strategy[route->item] == KILTER_SUPPLY_MANUAL)
             self->rule[c] = KILTER_SUPPLY_RULE_MANUAL;
           else if (!route->allowed)
             self->rule[c] = KILTER_SUPPLY_RULE_NOT_ALLOWED;
           else if (t + route->lead >= self->T)
             self->rule[c] = KILTER_SUPPLY_RULE_TOO_LATE;
-          if (self->rule[c] != KILTER_SUPPLY_RULE_NONE
-              && self->rule[c] != KILTER_SUPPLY_RULE_LIMIT)
+          if (self->rule[c] != KILTER_SUPPLY_RULE_NONE && self->rule[c] != KILTER_SUPPLY_RULE_LIMIT)
             self->upper[c] = 0.0;
           if (t < p->n_frozen[route->item])
             {
@@ -278,12 +278,10 @@ follow_fixed (KilterSupplyIndex *self)
           received[self->routes[k].item * self->T + arrival] += fixed * self->routes[k].yield;
         for (guint m = self->route_components.at[k]; m < self->route_components.at[k + 1]; m++)
           {
-            const KilterSupplyComponent *line
-              = &self->components[self->route_components.order[m]];
+            const KilterSupplyComponent *line = &self->components[self->route_components.order[m]];
 
             if (t + line->offset < self->T)
-              self->forced_need[line->item * self->T + t + line->offset]
-                += fixed * line->per_unit;
+              self->forced_need[line->item * self->T + t + line->offset] += fixed * line->per_unit;
           }
       }
   for (guint i = 0; i < self->I; i++)
@@ -304,9 +302,9 @@ follow_fixed (KilterSupplyIndex *self)
   for (guint i = 0; i < self->I; i++)
     {
       gboolean chase = p->strategy[i] == KILTER_SUPPLY_CHASE;
-      gboolean kept = chase || p->strategy[i] == KILTER_SUPPLY_TARGET_COVER
-                      || (!p->early_allowed[i] && p->strategy[i] != KILTER_SUPPLY_LEVEL
-                          && p->strategy[i] != KILTER_SUPPLY_MANUAL);
+      gboolean kept = chase || p->strategy[i] == KILTER_SUPPLY_TARGET_COVER ||
+                      (!p->early_allowed[i] && p->strategy[i] != KILTER_SUPPLY_LEVEL &&
+                       p->strategy[i] != KILTER_SUPPLY_MANUAL);
       double carried = p->opening_stock[i] - p->opening_backlog[i];
 
       for (guint t = 0; t < self->T; t++)
@@ -331,13 +329,14 @@ find_forced_load (KilterSupplyIndex *self)
   self->forced = g_new0 (double, MAX (n, 1));
   for (guint u = 0; u < p->uses->len; u++)
     for (guint t = 0; t + self->uses[u].offset < self->T; t++)
-      self->forced[self->uses[u].resource * self->T + t + self->uses[u].offset]
-        += self->uses[u].per_unit * self->lower[self->uses[u].route * self->T + t];
+      self->forced[self->uses[u].resource * self->T + t +
+                   self->uses[u].offset] += self->uses[u].per_unit *
+                                            self->lower[self->uses[u].route * self->T + t];
   for (guint u = 0; u < p->stock_uses->len; u++)
     for (guint t = 0; t < self->T; t++)
-      self->forced[self->stock_uses[u].resource * self->T + t]
-        += self->stock_uses[u].per_unit
-           * MAX (0.0, self->firm_stock[self->stock_uses[u].item * self->T + t]);
+      self->forced[self->stock_uses[u].resource * self->T +
+                   t] += self->stock_uses[u].per_unit *
+                         MAX (0.0, self->firm_stock[self->stock_uses[u].item * self->T + t]);
   for (guint r = 0; r < self->R; r++)
     for (guint t = 0; t < self->T; t++)
       {
@@ -369,12 +368,12 @@ find_densities (const KilterSupplyIndex *self, guint class, guint resource, doub
       guint i = self->routes[self->uses[u].route].item;
       double saved;
 
-      if (self->uses[u].resource != resource || self->problem->priority[i] != class
-          || !self->is_demanded[i] || self->uses[u].per_unit <= 0.0)
+      if (self->uses[u].resource != resource || self->problem->priority[i] != class ||
+          !self->is_demanded[i] || self->uses[u].per_unit <= 0.0)
         continue;
       saved = (self->problem->lost_sales[i] ? self->problem->lost_cost[i]
-                                            : self->problem->backlog_cost[i])
-              / self->uses[u].per_unit;
+                                            : self->problem->backlog_cost[i]) /
+              self->uses[u].per_unit;
       if (saved > 0.0)
         {
           out[0] = MIN (out[0], saved);
@@ -402,7 +401,7 @@ set_weights (KilterSupplyIndex *self)
 
   weights = g_new (double, last + 1);
   weights[last] = 1.0;
-  for (guint class = last - 1; class >= 1; class--)
+  for (guint class = last - 1; class >= 1; class --)
     {
       double step = p->priority_factor;
 

@@ -7,7 +7,7 @@
 typedef struct
 {
   const KilterSupplyProblem *p;
-  int resource;   /* only this one, by item; -1 for all, by resource */
+  int resource; /* only this one, by item; -1 for all, by resource */
   double *out;
 } Loader;
 
@@ -31,8 +31,8 @@ load_quantities (const Loader *self, const double *quantity, const double *stock
       const KilterSupplyUse *use = &g_array_index (p->uses, KilterSupplyUse, u);
       guint item;
 
-      if (use->route >= p->routes->len || use->resource >= p->n_resources
-          || (self->resource >= 0 && use->resource != (guint) self->resource))
+      if (use->route >= p->routes->len || use->resource >= p->n_resources ||
+          (self->resource >= 0 && use->resource != (guint) self->resource))
         continue;
       item = g_array_index (p->routes, KilterSupplyRoute, use->route).item;
       for (guint t = 0; t + use->offset < T && item < p->n_items; t++)
@@ -57,8 +57,7 @@ static double *
 just_in_time (const KilterSupplyIndex *x, const double *demand)
 {
   double *quantity = g_new0 (double, MAX ((gsize) x->K * x->T, 1));
-  g_autofree double *need
-    = g_memdup2 (demand, sizeof (double) * MAX ((gsize) x->I * x->T, 1));
+  g_autofree double *need = g_memdup2 (demand, sizeof (double) * MAX ((gsize) x->I * x->T, 1));
 
   for (guint n = 0; n < x->I; n++)
     {
@@ -69,9 +68,8 @@ just_in_time (const KilterSupplyIndex *x, const double *demand)
         {
           const KilterSupplyRoute *route = &x->routes[x->item_routes.order[m]];
 
-          if (main_route < 0
-              || (route->kind != KILTER_SUPPLY_SUBCONTRACT
-                  && x->routes[main_route].kind == KILTER_SUPPLY_SUBCONTRACT))
+          if (main_route < 0 || (route->kind != KILTER_SUPPLY_SUBCONTRACT &&
+                                 x->routes[main_route].kind == KILTER_SUPPLY_SUBCONTRACT))
             main_route = x->item_routes.order[m];
         }
       if (main_route < 0)
@@ -89,8 +87,7 @@ just_in_time (const KilterSupplyIndex *x, const double *demand)
               const KilterSupplyComponent *line = &x->components[x->route_components.order[m]];
 
               if (start + line->offset < x->T)
-                need[(gsize) line->item * x->T + start + line->offset]
-                  += line->per_unit * started;
+                need[(gsize) line->item * x->T + start + line->offset] += line->per_unit * started;
             }
         }
     }

@@ -149,9 +149,8 @@ add_resource_rows (Builder *b)
         if (p->resources[r].kind == KILTER_SUPPLY_LABOUR)
           {
             b->m->capacity_row[c] = add_row (b, p->resources[r].idle ? -INFINITY : 0.0, 0.0);
-            b->m->workers_row[c]
-              = add_row (b, t == 0 ? p->resources[r].opening_workers : 0.0,
-                         t == 0 ? p->resources[r].opening_workers : 0.0);
+            b->m->workers_row[c] = add_row (b, t == 0 ? p->resources[r].opening_workers : 0.0,
+                                            t == 0 ? p->resources[r].opening_workers : 0.0);
             if (p->resources[r].overtime_share > 0.0)
               b->m->share_row[c] = add_row (b, -INFINITY, x->overtime_lower[c]);
           }
@@ -161,9 +160,11 @@ add_resource_rows (Builder *b)
   /* storage rows limit stock; the part of it that is a target is a number */
   for (guint u = 0; u < p->stock_uses->len; u++)
     for (guint t = 0; t < x->T; t++)
-      g_array_index (b->row_upper, double,
-                     b->m->capacity_row[(gsize) x->stock_uses[u].resource * x->T + t])
-        -= x->stock_uses[u].per_unit * p->stock_target[(gsize) x->stock_uses[u].item * x->T + t];
+      g_array_index (
+        b->row_upper, double,
+        b->m->capacity_row[(gsize) x->stock_uses[u].resource * x->T +
+                           t]) -= x->stock_uses[u].per_unit *
+                                  p->stock_target[(gsize) x->stock_uses[u].item * x->T + t];
 }
 
 static double
@@ -204,9 +205,9 @@ add_route_entries (Builder *b, guint k, guint t)
       /* one entry a row, also when two lines take the same item in the same bucket */
       double per_unit = line->per_unit;
 
-      while (n + 1 < x->route_components.at[k + 1]
-             && x->components[x->route_components.order[n + 1]].item == line->item
-             && x->components[x->route_components.order[n + 1]].offset == line->offset)
+      while (n + 1 < x->route_components.at[k + 1] &&
+             x->components[x->route_components.order[n + 1]].item == line->item &&
+             x->components[x->route_components.order[n + 1]].offset == line->offset)
         per_unit += x->components[x->route_components.order[++n]].per_unit;
       if (t + line->offset < x->T)
         add_entry (b, b->m->item_row[(gsize) line->item * x->T + t + line->offset], -per_unit);
@@ -334,18 +335,18 @@ add_stock_columns (Builder *b, guint i, guint t, StockShape shape)
 
   b->m->lp->offset += holding * target;
   if (shape.target)
-    b->m->below1[c]
-      = add_stock_piece (b, i, t, -1.0, kilter_supply_shortfall_cost (p, i, t) - holding,
-                         CLAMP (target - ceiling, 0.0, target - minimum), target - minimum);
+    b->m->below1[c] = add_stock_piece (
+      b, i, t, -1.0, kilter_supply_shortfall_cost (p, i, t) - holding,
+      CLAMP (target - ceiling, 0.0, target - minimum), target - minimum);
   if (shape.minimum)
     b->m->below2[c] = add_stock_piece (
       b, i, t, -1.0, kilter_supply_minimum_cost (p, i, t) - holding, 0.0, minimum);
-  b->m->above1[c]
-    = add_stock_piece (b, i, t, 1.0, holding, 0.0, MAX (0.0, MIN (maximum, ceiling) - target));
+  b->m->above1[c] = add_stock_piece (b, i, t, 1.0, holding, 0.0,
+                                     MAX (0.0, MIN (maximum, ceiling) - target));
   if (shape.maximum)
-    b->m->above2[c]
-      = add_stock_piece (b, i, t, 1.0, holding + p->excess_cost[i] * p->bucket_months[t], 0.0,
-                         isinf (maximum) ? 0.0 : MAX (0.0, ceiling - maximum));
+    b->m->above2[c] = add_stock_piece (b, i, t, 1.0,
+                                       holding + p->excess_cost[i] * p->bucket_months[t], 0.0,
+                                       isinf (maximum) ? 0.0 : MAX (0.0, ceiling - maximum));
 }
 
 static void
@@ -357,9 +358,8 @@ add_demand_columns (Builder *b, guint i, guint t)
 
   if (x->is_demanded[i] && (!p->lost_sales[i] || p->opening_backlog[i] > 0.0))
     {
-      b->m->backlog[c]
-        = add_column (b, x->weight[i] * kilter_supply_backlog_cost (p, i, t), 0.0,
-                      p->lost_sales[i] ? p->opening_backlog[i] : INFINITY);
+      b->m->backlog[c] = add_column (b, x->weight[i] * kilter_supply_backlog_cost (p, i, t), 0.0,
+                                     p->lost_sales[i] ? p->opening_backlog[i] : INFINITY);
       add_entry (b, b->m->item_row[c], 1.0);
       if (t + 1 < x->T)
         add_entry (b, b->m->item_row[c + 1], -1.0);
@@ -387,8 +387,8 @@ idle_cost (const KilterSupplyIndex *x, guint r, guint t)
   const KilterSupplyResource *resource = &x->problem->resources[r];
   double hours = x->problem->capacity[(gsize) r * x->T + t];
 
-  return 10.0 * (resource->hire_cost + resource->fire_cost) / (hours > 0.0 ? hours : 1.0)
-         + 10.0 * resource->wage + 1.0;
+  return 10.0 * (resource->hire_cost + resource->fire_cost) / (hours > 0.0 ? hours : 1.0) +
+         10.0 * resource->wage + 1.0;
 }
 
 static void
@@ -400,8 +400,8 @@ add_labour_columns (Builder *b, guint r, guint t)
   double hours = x->problem->capacity[c];
   gboolean still = resource->level && t > 0;
 
-  b->m->workers[c]
-    = add_column (b, resource->wage * hours, x->workers_lower[c], x->workers_upper[c]);
+  b->m->workers[c] = add_column (b, resource->wage * hours, x->workers_lower[c],
+                                 x->workers_upper[c]);
   add_entry (b, b->m->capacity_row[c], -hours);
   add_entry (b, b->m->share_row[c], -resource->overtime_share * hours);
   add_entry (b, b->m->workers_row[c], 1.0);
@@ -409,13 +409,13 @@ add_labour_columns (Builder *b, guint r, guint t)
     add_entry (b, b->m->workers_row[c + 1], -1.0);
   if (x->problem->use_integers && resource->integer)
     make_integer (b, b->m->workers[c]);
-  b->m->hired[c] = add_column (
-    b, resource->hire_cost, 0.0,
-    still ? 0.0 : most_changed (x->problem, resource, resource->hire_limit));
+  b->m->hired[c] = add_column (b, resource->hire_cost, 0.0,
+                               still ? 0.0
+                                     : most_changed (x->problem, resource, resource->hire_limit));
   add_entry (b, b->m->workers_row[c], -1.0);
-  b->m->fired[c] = add_column (
-    b, resource->fire_cost, 0.0,
-    still ? 0.0 : most_changed (x->problem, resource, resource->fire_limit));
+  b->m->fired[c] = add_column (b, resource->fire_cost, 0.0,
+                               still ? 0.0
+                                     : most_changed (x->problem, resource, resource->fire_limit));
   add_entry (b, b->m->workers_row[c], 1.0);
   if (!resource->idle)
     {
@@ -435,8 +435,8 @@ add_resource_columns (Builder *b, guint r, guint t)
 
   if (labour)
     add_labour_columns (b, r, t);
-  if (!kilter_supply_holds_stock (resource->kind)
-      && (resource->overtime_share > 0.0 || x->overtime_lower[c] > 0.0))
+  if (!kilter_supply_holds_stock (resource->kind) &&
+      (resource->overtime_share > 0.0 || x->overtime_lower[c] > 0.0))
     {
       double upper = kilter_supply_index_most_overtime (x, r, t);
 
@@ -511,10 +511,10 @@ make_maps (KilterSupplyModel *m, const KilterSupplyIndex *x)
   gsize cells = (gsize) x->I * x->T;
   gsize slots = (gsize) x->R * x->T;
   gsize starts = (gsize) x->K * x->T;
-  gint **by_cell[] = { &m->below1, &m->below2, &m->above1, &m->above2, &m->backlog, &m->lost,
-                       &m->missing, &m->item_row, &m->level_row, &m->serve_row };
-  gint **by_slot[] = { &m->overtime, &m->shift, &m->overload, &m->idle, &m->workers, &m->hired,
-                       &m->fired, &m->capacity_row, &m->share_row, &m->workers_row };
+  gint **by_cell[] = { &m->below1, &m->below2,  &m->above1,   &m->above2,    &m->backlog,
+                       &m->lost,   &m->missing, &m->item_row, &m->level_row, &m->serve_row };
+  gint **by_slot[] = { &m->overtime, &m->shift, &m->overload,     &m->idle,      &m->workers,
+                       &m->hired,    &m->fired, &m->capacity_row, &m->share_row, &m->workers_row };
   gint **by_start[] = { &m->make, &m->make_more, &m->setup, &m->setup_row };
 
   for (gsize a = 0; a < G_N_ELEMENTS (by_cell); a++)
@@ -747,7 +747,7 @@ kilter_supply_model_read (const KilterSupplyModel *self,
     }
   for (gsize c = 0; c < (gsize) index->R * index->T; c++)
     if (self->workers[c] >= 0)
-      plan->workers[c]
-        = CLAMP (value_of (self, x, self->workers[c]), index->workers_lower[c], index->workers_upper[c]);
+      plan->workers[c] = CLAMP (value_of (self, x, self->workers[c]), index->workers_lower[c],
+                                index->workers_upper[c]);
   kilter_supply_finish (index, plan, lost, backlog);
 }

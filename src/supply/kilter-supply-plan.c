@@ -109,8 +109,8 @@ kilter_supply_plan_copy (const KilterSupplyPlan *self)
 
   copy = g_memdup2 (self, sizeof *self);
   for (gsize a = 0; a < G_N_ELEMENTS (plan_arrays); a++)
-    ARRAY (copy, a)
-      = g_memdup2 (ARRAY (self, a), sizeof (double) * array_length (self, plan_arrays[a].axis));
+    ARRAY (copy, a) = g_memdup2 (ARRAY (self, a),
+                                 sizeof (double) * array_length (self, plan_arrays[a].axis));
   copy->refusal = g_memdup2 (self->refusal, sizeof (gint) * array_length (self, BY_ITEM));
   copy->breaks = g_array_copy (self->breaks);
 

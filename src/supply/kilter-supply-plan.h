@@ -131,8 +131,8 @@ typedef struct
   double *shortfall; /* stock below its target */
 
   /* by resource */
-  double *load;           /* hours (stock: volume) used */
-  double *available;      /* regular capacity; labour: hours per worker × workers */
+  double *load;      /* hours (stock: volume) used */
+  double *available; /* regular capacity; labour: hours per worker × workers */
   double *overtime_hours;
   double *shift_hours;
   double *overload;
@@ -184,11 +184,8 @@ void kilter_supply_solver_free (KilterSupplySolver *self);
 KilterSupplyPlan *kilter_supply_solver_solve (KilterSupplySolver *self,
                                               const KilterSupplyProblem *problem,
                                               KilterJob *job);
-gboolean kilter_supply_solver_get_capacity_range (KilterSupplySolver *self,
-                                                  guint resource,
-                                                  guint bucket,
-                                                  double *out_down,
-                                                  double *out_up);
+gboolean kilter_supply_solver_get_capacity_range (
+  KilterSupplySolver *self, guint resource, guint bucket, double *out_down, double *out_up);
 
 /* rough-cut load */
 void kilter_supply_load (const KilterSupplyProblem *problem,

@@ -48,29 +48,29 @@ typedef struct
   const KilterSupplyUse *uses;
   const KilterSupplyComponent *components;
   const KilterSupplyStockUse *stock_uses;
-  KilterSupplyList item_routes;     /* by item, main route first → route */
-  KilterSupplyList route_uses;      /* by route → use */
+  KilterSupplyList item_routes;      /* by item, main route first → route */
+  KilterSupplyList route_uses;       /* by route → use */
   KilterSupplyList route_components; /* by route → component */
-  KilterSupplyList item_users;      /* by item → component lines that consume it */
-  KilterSupplyList item_stock_uses; /* by item → stock use */
-  guint *item_order;                /* users before what they use */
-  guint8 *is_demanded;              /* by item: has demand or opening backlog */
-  guint8 *is_component;             /* by item: is used by a route */
-  guint8 *is_used;                  /* by resource: by a route or stock */
+  KilterSupplyList item_users;       /* by item → component lines that consume it */
+  KilterSupplyList item_stock_uses;  /* by item → stock use */
+  guint *item_order;                 /* users before what they use */
+  guint8 *is_demanded;               /* by item: has demand or opening backlog */
+  guint8 *is_component;              /* by item: is used by a route */
+  guint8 *is_used;                   /* by resource: by a route or stock */
 
-  double *lower;  /* by route and bucket */
-  double *upper;  /* by route and bucket, INFINITY for none */
-  gint *rule;     /* by route and bucket: KilterSupplyRule or index into bounds */
-  double *ceiling; /* by item and bucket: most stock a no-early rule allows, INFINITY for none */
-  double *firm_stock;    /* by item and bucket: stock if nothing but fixed quantities is made */
-  double *forced_need;   /* by item and bucket: component consumption of fixed quantities */
+  double *lower;      /* by route and bucket */
+  double *upper;      /* by route and bucket, INFINITY for none */
+  gint *rule;         /* by route and bucket: KilterSupplyRule or index into bounds */
+  double *ceiling;    /* by item and bucket: most stock a no-early rule allows, INFINITY for none */
+  double *firm_stock; /* by item and bucket: stock if nothing but fixed quantities is made */
+  double *forced_need;    /* by item and bucket: component consumption of fixed quantities */
   double *overtime_lower; /* by resource and bucket */
   double *overtime_upper; /* the planner's bound only, INFINITY for none */
   double *workers_lower;
   double *workers_upper;
-  double *forced;         /* by resource and bucket: overload that fixed quantities force */
-  double *weight;         /* by item: of lateness and loss, 1 by money */
-  double *missing_cost;   /* by item */
+  double *forced;       /* by resource and bucket: overload that fixed quantities force */
+  double *weight;       /* by item: of lateness and loss, 1 by money */
+  double *missing_cost; /* by item */
 } KilterSupplyIndex;
 
 KilterSupplyProblem *kilter_supply_problem_cleaned (const KilterSupplyProblem *problem,
@@ -96,8 +96,7 @@ kilter_supply_lost_cost (const KilterSupplyProblem *p, guint i, guint t)
 static inline double
 kilter_supply_backlog_cost (const KilterSupplyProblem *p, guint i, guint t)
 {
-  return t + 1 == p->n_buckets ? p->end_backlog_cost[i]
-                               : p->backlog_cost[i] * p->bucket_months[t];
+  return t + 1 == p->n_buckets ? p->end_backlog_cost[i] : p->backlog_cost[i] * p->bucket_months[t];
 }
 
 /* a customer must not wait while a stock target is kept full: no price of stock is above that of
@@ -146,11 +145,11 @@ typedef struct
   KilterLpModel *lp;
   guint n_buckets;
   guint n_resources;
-  gint *make;       /* by route and bucket */
-  gint *make_more;  /* above the previous plan */
-  gint *below1;     /* by item and bucket: target − minimum */
-  gint *below2;     /* minimum − 0 */
-  gint *above1;     /* up to the maximum */
+  gint *make;      /* by route and bucket */
+  gint *make_more; /* above the previous plan */
+  gint *below1;    /* by item and bucket: target − minimum */
+  gint *below2;    /* minimum − 0 */
+  gint *above1;    /* up to the maximum */
   gint *above2;
   gint *backlog;
   gint *lost;
@@ -162,10 +161,10 @@ typedef struct
   gint *workers;
   gint *hired;
   gint *fired;
-  gint *rate;   /* by item */
-  gint *setup;  /* by route and bucket */
+  gint *rate;      /* by item */
+  gint *setup;     /* by route and bucket */
   gint *setup_row; /* and the one after it */
-  gint *item_row; /* by item and bucket */
+  gint *item_row;  /* by item and bucket */
   gint *capacity_row;
   gint *share_row;
   gint *workers_row;

@@ -39,8 +39,8 @@ visit_arrays (KilterSupplyProblem *self, ArrayVisitor visit, gpointer user_data)
   gsize n_slots = (gsize) self->n_resources * self->n_buckets;
   gsize n_starts = (gsize) self->routes->len * self->n_buckets;
   double **by_item[] = {
-    &self->opening_stock, &self->opening_backlog,  &self->value,     &self->holding_cost,
-    &self->shortfall_cost, &self->minimum_cost,    &self->excess_cost, &self->backlog_cost,
+    &self->opening_stock,    &self->opening_backlog, &self->value,       &self->holding_cost,
+    &self->shortfall_cost,   &self->minimum_cost,    &self->excess_cost, &self->backlog_cost,
     &self->end_backlog_cost, &self->lost_cost,
   };
   double **by_cell[] = {
@@ -103,12 +103,15 @@ kilter_supply_problem_new (guint n_items, guint n_buckets, guint n_resources)
   gsize n_cells = (gsize) n_items * n_buckets;
   gsize n_slots = (gsize) n_resources * n_buckets;
   double **zero_items[] = {
-    &self->opening_stock, &self->opening_backlog,  &self->value,     &self->holding_cost,
-    &self->shortfall_cost, &self->minimum_cost,    &self->excess_cost, &self->backlog_cost,
+    &self->opening_stock,    &self->opening_backlog, &self->value,       &self->holding_cost,
+    &self->shortfall_cost,   &self->minimum_cost,    &self->excess_cost, &self->backlog_cost,
     &self->end_backlog_cost, &self->lost_cost,
   };
   double **zero_cells[] = {
-    &self->demand, &self->firm, &self->stock_minimum, &self->stock_target,
+    &self->demand,
+    &self->firm,
+    &self->stock_minimum,
+    &self->stock_target,
   };
 
   g_return_val_if_fail (n_buckets > 0, NULL);

@@ -265,10 +265,10 @@ typedef struct
 
   /* by item and bucket */
   double *demand;
-  double *firm;          /* receipts already on their way */
-  double *stock_minimum; /* <= target */
-  double *stock_target;  /* <= maximum */
-  double *stock_maximum; /* G_MAXDOUBLE by default */
+  double *firm;                /* receipts already on their way */
+  double *stock_minimum;       /* <= target */
+  double *stock_target;        /* <= maximum */
+  double *stock_maximum;       /* G_MAXDOUBLE by default */
   double *lost_cost_by_bucket; /* (nullable): instead of lost_cost, for instance a price that
                                   changes; kilter_supply_problem_use_lost_cost_by_bucket() */
 
@@ -369,8 +369,7 @@ typedef struct
   double limit;
 } KilterSupplyFinding;
 
-KilterSupplyProblem *
-kilter_supply_problem_new (guint n_items, guint n_buckets, guint n_resources);
+KilterSupplyProblem *kilter_supply_problem_new (guint n_items, guint n_buckets, guint n_resources);
 KilterSupplyProblem *kilter_supply_problem_copy (const KilterSupplyProblem *self);
 void kilter_supply_problem_free (KilterSupplyProblem *self);
 

@@ -1,6 +1,6 @@
 /* kilter-supply-quick-labour.c: how many workers, without the optimiser
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "supply/kilter-supply-private.h"
+#include "supply/kilter-supply-quick-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -31,8 +31,8 @@ bucket_cost (const Search *s, guint t, double w)
   double overtime = MIN (over, MAX (most, s->x->overtime_lower[c]));
   double idle = resource->idle ? 0.0 : MAX (0.0, hours - s->need[t]);
 
-  return resource->wage * hours + resource->overtime_cost * overtime
-         + s->shortage_cost * (over - overtime) + s->shortage_cost * idle;
+  return resource->wage * hours + resource->overtime_cost * overtime +
+         s->shortage_cost * (over - overtime) + s->shortage_cost * idle;
 }
 
 static int
@@ -68,8 +68,8 @@ collect_levels (Search *s)
   g_array_sort (all, compare_levels);
   n = all->len;
   for (guint l = 0; l < MIN (n, N_GRID); l++)
-    s->levels[s->n_levels++]
-      = g_array_index (all, double, n <= N_GRID ? l : (gsize) l * (n - 1) / (N_GRID - 1));
+    s->levels[s->n_levels++] = g_array_index (all, double,
+                                              n <= N_GRID ? l : (gsize) l * (n - 1) / (N_GRID - 1));
   /* sampling may have left out where everything starts */
   s->levels[s->n_levels++] = resource->opening_workers;
 }
@@ -117,12 +117,12 @@ kilter_supply_cheapest_workers (const KilterSupplyIndex *index,
         for (guint m = 0; m < n; m++)
           {
             double change = wished - s.levels[m];
-            double cost = best[(gsize) t * n + m]
-                          + (change > 0.0 ? change * pool->hire_cost : -change * pool->fire_cost);
+            double cost = best[(gsize) t * n + m] +
+                          (change > 0.0 ? change * pool->hire_cost : -change * pool->fire_cost);
 
-            if (change > pool->hire_limit * (1.0 + 1e-12)
-                || -change > pool->fire_limit * (1.0 + 1e-12)
-                || (pool->level && t > 0 && change != 0.0))
+            if (change > pool->hire_limit * (1.0 + 1e-12) ||
+                -change > pool->fire_limit * (1.0 + 1e-12) ||
+                (pool->level && t > 0 && change != 0.0))
               continue;
             if (cost < cheapest)
               {
@@ -130,8 +130,8 @@ kilter_supply_cheapest_workers (const KilterSupplyIndex *index,
                 from[(gsize) (t + 1) * n + l] = m;
               }
           }
-        best[(gsize) (t + 1) * n + l] = cheapest + bucket_cost (&s, t, w)
-                                        + shortage_cost * fabs (w - wished);
+        best[(gsize) (t + 1) * n + l] = cheapest + bucket_cost (&s, t, w) +
+                                        shortage_cost * fabs (w - wished);
       }
   at = 0;
   for (guint l = 1; l < n; l++)
@@ -153,9 +153,9 @@ kilter_supply_cheapest_workers (const KilterSupplyIndex *index,
         double low = pool->level && t > 0 ? before : MAX (0.0, before - pool->fire_limit);
         double high = pool->level && t > 0 ? before : before + pool->hire_limit;
 
-        out_workers[t] = CLAMP (out_workers[t], MAX (low, index->workers_lower[c]),
-                                MAX (MAX (low, index->workers_lower[c]),
-                                     MIN (high, index->workers_upper[c])));
+        out_workers[t] = CLAMP (
+          out_workers[t], MAX (low, index->workers_lower[c]),
+          MAX (MAX (low, index->workers_lower[c]), MIN (high, index->workers_upper[c])));
         before = out_workers[t];
       }
   }
@@ -184,11 +184,128 @@ kilter_supply_staff (const KilterSupplyIndex *index, KilterSupplyPlan *plan)
       for (guint u = 0; u < index->problem->uses->len; u++)
         if (index->uses[u].resource == r)
           for (guint t = 0; t + index->uses[u].offset < T; t++)
-            need[t + index->uses[u].offset]
-              += index->uses[u].per_unit
-                 * plan->quantity[(gsize) index->uses[u].route * T + t];
-      kilter_supply_cheapest_workers (index, r, need,
-                                      1e3 * (pool->wage + pool->overtime_cost + pool->hire_cost + 1.0),
-                                      plan->workers + (gsize) r * T);
+            need[t + index->uses[u].offset] += index->uses[u].per_unit *
+                                               plan->quantity[(gsize) index->uses[u].route * T + t];
+      kilter_supply_cheapest_workers (
+        index, r, need, 1e3 * (pool->wage + pool->overtime_cost + pool->hire_cost + 1.0),
+        plan->workers + (gsize) r * T);
+    }
+}
+
+/* hours that demand and targets need from a labour pool if all is made in time, and what an
+ * hour's absence costs */
+static void
+labour_need (
+  const KilterSupplyIndex *x, guint r, double *out_need, double *out_price, double *out_holding)
+{
+  const KilterSupplyProblem *p = x->problem;
+  double hours = 0.0;
+  double price = 0.0;
+  double holding = 0.0;
+
+  memset (out_need, 0, sizeof (double) * x->T);
+  for (guint i = 0; i < x->I; i++)
+    {
+      double position = p->opening_stock[i] - p->opening_backlog[i];
+      double per_unit = 0.0;
+      double urgency;
+      guint k;
+
+      if (!x->is_demanded[i] || x->item_routes.at[i] == x->item_routes.at[i + 1])
+        continue;
+      k = x->item_routes.order[x->item_routes.at[i]];
+      for (guint n = x->route_uses.at[k]; n < x->route_uses.at[k + 1]; n++)
+        if (x->uses[x->route_uses.order[n]].resource == r)
+          per_unit += x->uses[x->route_uses.order[n]].per_unit;
+      if (per_unit <= 0.0)
+        continue;
+      urgency = p->lost_sales[i] ? MAX (0.0, p->lost_cost[i] - x->routes[k].cost)
+                                 : MIN (p->end_backlog_cost[i], 3.0 * p->backlog_cost[i]);
+      for (guint t = 0; t < x->T; t++)
+        {
+          gsize c = (gsize) i * x->T + t;
+          double need;
+
+          position += p->firm[c] - p->demand[c];
+          need = MAX (0.0, p->stock_target[c] - position);
+          if (p->shortfall_cost[i] * kilter_supply_months_between (x, t, x->T) < x->routes[k].cost)
+            need = MAX (0.0, -position);
+          position += need;
+          if (x->routes[k].lead > t)
+            continue;
+          out_need[t - x->routes[k].lead] += need * per_unit / x->routes[k].yield;
+          hours += need * per_unit;
+          price += need * urgency * x->weight[i];
+          holding += need * p->holding_cost[i];
+        }
+    }
+  *out_price = hours > 0.0 ? price / hours : 0.0;
+  *out_holding = hours > 0.0 ? holding / hours : 0.0;
+}
+
+/* need moved to earlier buckets until its rate never rises: the least concave curve above the sum
+ * of need, measured in hours per worker */
+static double
+level_need (const KilterSupplyIndex *x, guint r, const double *need, double *out_need)
+{
+  guint T = x->T;
+  const double *width = x->problem->capacity + (gsize) r * T;
+  double carried = 0.0;
+  double ahead = 0.0;
+
+  for (guint t = 0; t < T;)
+    {
+      double best = -1.0;
+      double sum = 0.0;
+      double wide = 0.0;
+      guint end = t;
+
+      for (guint u = t; u < T; u++)
+        {
+          sum += need[u];
+          wide += width[u];
+          if (wide > 0.0 && sum / wide >= best)
+            {
+              best = sum / wide;
+              end = u;
+            }
+        }
+      for (; t <= end; t++)
+        out_need[t] = MAX (best, 0.0) * width[t];
+    }
+  for (guint t = 0; t < T; t++)
+    {
+      ahead += out_need[t] - need[t];
+      carried += MAX (0.0, ahead);
+    }
+
+  return carried;
+}
+
+/*
+ * kilter_supply_choose_workers:
+ *
+ * Workers for what demand needs: made in time, or levelled, whichever is cheaper.
+ */
+void
+kilter_supply_choose_workers (const KilterSupplyIndex *x, double *out_workers)
+{
+  g_autofree double *need = g_new (double, x->T);
+  g_autofree double *levelled = g_new (double, x->T);
+  g_autofree double *workers = g_new (double, x->T);
+
+  for (guint r = 0; r < x->R; r++)
+    {
+      double *chosen = out_workers + (gsize) r * x->T;
+      double price, holding, carried, cost, other;
+
+      if (x->problem->resources[r].kind != KILTER_SUPPLY_LABOUR)
+        continue;
+      labour_need (x, r, need, &price, &holding);
+      carried = level_need (x, r, need, levelled);
+      cost = kilter_supply_cheapest_workers (x, r, need, price, chosen);
+      other = kilter_supply_cheapest_workers (x, r, levelled, price, workers) + carried * holding;
+      if (other < cost)
+        memcpy (chosen, workers, sizeof (double) * x->T);
     }
 }

@@ -82,8 +82,8 @@ load_model (KilterSupplySolver *self, KilterSupplyModel *model, const KilterSupp
 
   cols = g_malloc (MAX (model->lp->n_cols, 1));
   rows = g_malloc (MAX (model->lp->n_rows, 1));
-  if (self->warm && kilter_lp_model_same_shape (self->model->lp, model->lp)
-      && kilter_lp_get_basis (self->lp, cols, rows))
+  if (self->warm && kilter_lp_model_same_shape (self->model->lp, model->lp) &&
+      kilter_lp_get_basis (self->lp, cols, rows))
     ;
   else
     {
@@ -232,11 +232,8 @@ kilter_supply_solve (const KilterSupplyProblem *problem, KilterJob *job)
  * Returns: whether it is known
  */
 gboolean
-kilter_supply_solver_get_capacity_range (KilterSupplySolver *self,
-                                         guint resource,
-                                         guint bucket,
-                                         double *out_down,
-                                         double *out_up)
+kilter_supply_solver_get_capacity_range (
+  KilterSupplySolver *self, guint resource, guint bucket, double *out_down, double *out_up)
 {
   gint row;
   double limit;
@@ -264,8 +261,8 @@ kilter_supply_solver_get_capacity_range (KilterSupplySolver *self,
     }
   limit = self->model->lp->row_upper[row];
   *out_up = self->range_up[row] >= 1e20 ? G_MAXDOUBLE : MAX (0.0, self->range_up[row] - limit);
-  *out_down
-    = self->range_down[row] <= -1e20 ? G_MAXDOUBLE : MAX (0.0, limit - self->range_down[row]);
+  *out_down = self->range_down[row] <= -1e20 ? G_MAXDOUBLE
+                                             : MAX (0.0, limit - self->range_down[row]);
 
   return TRUE;
 }

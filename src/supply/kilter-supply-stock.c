@@ -80,11 +80,13 @@ kilter_supply_normal_quantile (double probability)
  *   Peterson; Chopra & Meindl, chapter on safety inventory)
  */
 double
-kilter_supply_lead_time_deviation (
-  double lead, double demand_deviation, double demand, double lead_deviation)
+kilter_supply_lead_time_deviation (double lead,
+                                   double demand_deviation,
+                                   double demand,
+                                   double lead_deviation)
 {
-  return sqrt (MAX (lead, 0.0) * demand_deviation * demand_deviation
-               + demand * demand * lead_deviation * lead_deviation);
+  return sqrt (MAX (lead, 0.0) * demand_deviation * demand_deviation +
+               demand * demand * lead_deviation * lead_deviation);
 }
 
 /**
@@ -368,9 +370,9 @@ fill_until (const Family *self, double time, double *out_quantity)
 
   for (guint i = 0; i < self->n_items; i++)
     {
-      double level = self->safety_stock[i]
-                     + demand_until (self->demand + (gsize) i * self->n_buckets, self->n_buckets,
-                                     self->bucket, time, self->rate[i]);
+      double level = self->safety_stock[i] +
+                     demand_until (self->demand + (gsize) i * self->n_buckets, self->n_buckets,
+                                   self->bucket, time, self->rate[i]);
       double quantity = MAX (0.0, level - self->stock[i]);
 
       if (out_quantity != NULL)
@@ -628,6 +630,7 @@ kilter_supply_level_rate (double opening,
       all_days += days != NULL ? days[t] : 1.0;
     }
   for (guint t = 0; t < n_buckets; t++)
-    out_production[t]
-      = all_days > 0.0 ? MAX (total, 0.0) * (days != NULL ? days[t] : 1.0) / all_days : 0.0;
+    out_production[t] = all_days > 0.0
+                          ? MAX (total, 0.0) * (days != NULL ? days[t] : 1.0) / all_days
+                          : 0.0;
 }

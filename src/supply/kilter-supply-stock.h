@@ -10,8 +10,10 @@ G_BEGIN_DECLS
 double kilter_supply_normal_density (double z);
 double kilter_supply_normal_probability (double z);
 double kilter_supply_normal_quantile (double probability);
-double kilter_supply_lead_time_deviation (
-  double lead, double demand_deviation, double demand, double lead_deviation);
+double kilter_supply_lead_time_deviation (double lead,
+                                          double demand_deviation,
+                                          double demand,
+                                          double lead_deviation);
 double kilter_supply_safety_stock_for_cycle_service (double deviation, double service);
 double kilter_supply_safety_stock_for_fill_rate (double deviation,
                                                  double lot,
@@ -26,16 +28,10 @@ double kilter_supply_error_over_lead_time (const double *errors,
                                            double lead);
 
 /* cover */
-double kilter_supply_days_of_cover (double stock,
-                                    const double *demand,
-                                    const double *days,
-                                    guint n_buckets,
-                                    guint bucket);
-double kilter_supply_stock_for_cover (double cover_days,
-                                      const double *demand,
-                                      const double *days,
-                                      guint n_buckets,
-                                      guint bucket);
+double kilter_supply_days_of_cover (
+  double stock, const double *demand, const double *days, guint n_buckets, guint bucket);
+double kilter_supply_stock_for_cover (
+  double cover_days, const double *demand, const double *days, guint n_buckets, guint bucket);
 double kilter_supply_excess (double stock,
                              const double *demand,
                              guint n_buckets,

@@ -84,9 +84,9 @@ supply_assert_balances (const KilterSupplyProblem *p, const KilterSupplyPlan *pl
       for (guint t = 0; t < p->n_buckets; t++)
         {
           guint c = i * p->n_buckets + t;
-          double flow = p->firm[c] + plan->regular[c] + plan->overtime[c] + plan->subcontract[c]
-                        + plan->purchase[c] + plan->missing[c] - plan->used[c] - p->demand[c]
-                        + plan->lost[c];
+          double flow = p->firm[c] + plan->regular[c] + plan->overtime[c] + plan->subcontract[c] +
+                        plan->purchase[c] + plan->missing[c] - plan->used[c] - p->demand[c] +
+                        plan->lost[c];
 
           g_assert_cmpfloat (plan->stock[c], >=, 0.0);
           g_assert_cmpfloat (plan->backlog[c], >=, 0.0);
@@ -102,10 +102,10 @@ supply_assert_balances (const KilterSupplyProblem *p, const KilterSupplyPlan *pl
         guint c = r * p->n_buckets + t;
 
         g_assert_cmpfloat (plan->load[c], <=,
-                           (plan->available[c] + plan->overtime_hours[c] + plan->shift_hours[c]
-                            + plan->overload[c])
-                               * (1.0 + 1e-6)
-                             + 1e-6);
+                           (plan->available[c] + plan->overtime_hours[c] + plan->shift_hours[c] +
+                            plan->overload[c]) *
+                               (1.0 + 1e-6) +
+                             1e-6);
       }
 }
 
@@ -178,8 +178,8 @@ supply_random_problem (guint n_items, guint n_buckets, guint n_resources, guint6
   guint n_suppliers = MAX (1, n_resources / 5);
   guint n_machines = n_resources - n_labour - n_suppliers;
   guint T = n_buckets;
-  KilterSupplyProblem *p
-    = kilter_supply_problem_new (n_items + n_components, n_buckets, n_resources + 1);
+  KilterSupplyProblem *p = kilter_supply_problem_new (n_items + n_components, n_buckets,
+                                                      n_resources + 1);
   g_autofree double *hours = g_new0 (double, n_resources);
   g_autofree double *used = g_new0 (double, n_components);
   double volume = 0.0;

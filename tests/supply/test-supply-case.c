@@ -52,8 +52,8 @@ static void
 add_item (KilterSupplyProblem *p, guint i)
 {
   const CaseItem *item = &case_items[i];
-  double value = item->cost + 22 * item->labour + item->c1 * component_cost[0]
-                 + item->c2 * component_cost[1];
+  double value = item->cost + 22 * item->labour + item->c1 * component_cost[0] +
+                 item->c2 * component_cost[1];
   double pen = item->price * weights[item->priority - 1];
 
   p->value[i] = value;

@@ -252,8 +252,10 @@ test_never_infeasible (void)
           guint i = (guint) (supply_random (&random) * p->n_items);
           guint r = (guint) (supply_random (&random) * p->n_resources);
           guint t = (guint) (supply_random (&random) * 6);
-          KilterSupplyBound bound = { (guint) (supply_random (&random) * 3), 0, t,
-                                      supply_random (&random) * 3000, G_MAXDOUBLE, (gint) n };
+          KilterSupplyBound bound = {
+            (guint) (supply_random (&random) * 3), 0,           t,
+            supply_random (&random) * 3000,        G_MAXDOUBLE, (gint) n
+          };
 
           bound.index = bound.kind == KILTER_SUPPLY_BOUND_ROUTE ? k : r;
           if (n % 3 == 0)

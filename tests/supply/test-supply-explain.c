@@ -26,8 +26,8 @@ find_cause (const KilterSupplyReason *reason, KilterSupplyCause cause, int resou
     {
       const KilterSupplyPart *part = &g_array_index (reason->causes, KilterSupplyPart, n);
 
-      if (part->cause == cause && (resource < 0 || part->resource == resource)
-          && (bucket < 0 || part->bucket == bucket))
+      if (part->cause == cause && (resource < 0 || part->resource == resource) &&
+          (bucket < 0 || part->bucket == bucket))
         return part;
     }
 

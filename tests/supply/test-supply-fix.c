@@ -93,10 +93,9 @@ test_packages (void)
 
       supply_assert_balances (p, fix->plan);
       supply_assert_near (fix->total_cost, fix->plan->objective, 1e-12);
-      supply_assert_near (fix->extra_cost,
-                          kilter_supply_plan_running_cost (fix->plan)
-                            - kilter_supply_plan_running_cost (plan),
-                          1e-9);
+      supply_assert_near (
+        fix->extra_cost,
+        kilter_supply_plan_running_cost (fix->plan) - kilter_supply_plan_running_cost (plan), 1e-9);
       if (n > 0)
         g_assert_cmpfloat (
           fix->total_cost, >=,

@@ -475,8 +475,8 @@ test_level_backorders (void)
       g_assert_cmpfloat (plan->backlog[t], ==, t == 4 ? 100.0 : 0.0);
       average += ((t > 0 ? plan->stock[t - 1] : 0.0) + plan->stock[t]) / 2;
     }
-  g_assert_cmpfloat (plan->cost[KILTER_SUPPLY_COST_PRODUCTION]
-                       + plan->cost[KILTER_SUPPLY_COST_BACKLOG] + average,
+  g_assert_cmpfloat (plan->cost[KILTER_SUPPLY_COST_PRODUCTION] +
+                       plan->cost[KILTER_SUPPLY_COST_BACKLOG] + average,
                      ==, 4700.0);
   kilter_supply_plan_free (g_steal_pointer (&plan));
 
@@ -492,9 +492,9 @@ test_level_backorders (void)
   average = 0.0;
   for (guint t = 0; t < 6; t++)
     average += ((t > 0 ? plan->stock[t - 1] : 0.0) + plan->stock[t]) / 2;
-  g_assert_cmpfloat (plan->cost[KILTER_SUPPLY_COST_PRODUCTION]
-                       + plan->cost[KILTER_SUPPLY_COST_OVERTIME]
-                       + plan->cost[KILTER_SUPPLY_COST_BACKLOG] + average,
+  g_assert_cmpfloat (plan->cost[KILTER_SUPPLY_COST_PRODUCTION] +
+                       plan->cost[KILTER_SUPPLY_COST_OVERTIME] +
+                       plan->cost[KILTER_SUPPLY_COST_BACKLOG] + average,
                      ==, 4640.0);
 }
 

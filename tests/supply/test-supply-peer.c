@@ -61,8 +61,8 @@ compare (guint n, gboolean whole)
   g_assert_no_error (error);
   for (guint64 seed = 1; seed <= n; seed++)
     {
-      g_autoptr (KilterSupplyProblem) p
-        = supply_random_problem (whole ? 3 : 4 + seed % 5, 4 + seed % 3, 3 + seed % 3, seed);
+      g_autoptr (KilterSupplyProblem)
+        p = supply_random_problem (whole ? 3 : 4 + seed % 5, 4 + seed % 3, 3 + seed % 3, seed);
       g_autoptr (KilterSupplySolver) solver = kilter_supply_solver_new ();
       g_autoptr (KilterSupplyPlan) plan = NULL;
       const KilterLpModel *model;

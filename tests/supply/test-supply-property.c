@@ -78,8 +78,8 @@ test_load (void)
   g_autoptr (KilterSupplyProblem) p = problem_of (3);
   g_autoptr (KilterSupplyPlan) plan = kilter_supply_solve (p, NULL);
   guint T = p->n_buckets;
-  g_autofree double *load = g_new (double, p->n_resources * T);
-  g_autofree double *by_item = g_new (double, p->n_items * T);
+  g_autofree double *load = g_new (double, p->n_resources *T);
+  g_autofree double *by_item = g_new (double, p->n_items *T);
 
   kilter_supply_load (p, plan->quantity, plan->stock, load);
   for (guint r = 0; r < p->n_resources; r++)
@@ -173,7 +173,8 @@ test_strategies (void)
 
       g_assert_cmpfloat (mixed, <=, cost_with_strategy (p, KILTER_SUPPLY_LEVEL) * (1 + 1e-7));
       g_assert_cmpfloat (mixed, <=, cost_with_strategy (p, KILTER_SUPPLY_CHASE) * (1 + 1e-7));
-      g_assert_cmpfloat (mixed, <=, cost_with_strategy (p, KILTER_SUPPLY_TARGET_COVER) * (1 + 1e-7));
+      g_assert_cmpfloat (mixed, <=,
+                         cost_with_strategy (p, KILTER_SUPPLY_TARGET_COVER) * (1 + 1e-7));
       g_assert_cmpfloat (mixed, <=, cost_with_strategy (p, KILTER_SUPPLY_MANUAL) * (1 + 1e-7));
     }
 }
@@ -225,8 +226,8 @@ reversed (const KilterSupplyProblem *p)
     {
       const KilterSupplyComponent *line = &g_array_index (p->components, KilterSupplyComponent, c);
 
-      kilter_supply_problem_add_component (q, K - 1 - line->route, n - 1 - line->item,
-                                           line->offset, line->per_unit);
+      kilter_supply_problem_add_component (q, K - 1 - line->route, n - 1 - line->item, line->offset,
+                                           line->per_unit);
     }
   for (guint u = 0; u < p->stock_uses->len; u++)
     {

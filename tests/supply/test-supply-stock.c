@@ -19,10 +19,9 @@ test_service (void)
   g_assert_cmpfloat_with_epsilon (
     kilter_supply_safety_stock_for_fill_rate (deviation, 10000, 0.975, &floored), 66.70, 5e-3);
   g_assert_false (floored);
-  g_assert_cmpfloat_with_epsilon (
-    kilter_supply_safety_stock_for_cycle_service (
-      kilter_supply_lead_time_deviation (6, 500, 2500, 0), 0.90),
-    1569.57, 5e-3);
+  g_assert_cmpfloat_with_epsilon (kilter_supply_safety_stock_for_cycle_service (
+                                    kilter_supply_lead_time_deviation (6, 500, 2500, 0), 0.90),
+                                  1569.57, 5e-3);
   g_assert_cmpfloat (kilter_supply_safety_stock_for_cycle_service (0, 0.99), ==, 0.0);
   g_assert_cmpfloat (kilter_supply_safety_stock_for_fill_rate (0, 100, 0.99, NULL), ==, 0.0);
 }
@@ -33,13 +32,11 @@ test_service_properties (void)
   gboolean floored;
 
   for (double lead = 1; lead < 20; lead++)
-    supply_assert_near (
-      kilter_supply_safety_stock_for_cycle_service (
-        kilter_supply_lead_time_deviation (lead, 70, 300, 0), 0.95),
-      sqrt (lead)
-        * kilter_supply_safety_stock_for_cycle_service (
-          kilter_supply_lead_time_deviation (1, 70, 300, 0), 0.95),
-      1e-12);
+    supply_assert_near (kilter_supply_safety_stock_for_cycle_service (
+                          kilter_supply_lead_time_deviation (lead, 70, 300, 0), 0.95),
+                        sqrt (lead) * kilter_supply_safety_stock_for_cycle_service (
+                                        kilter_supply_lead_time_deviation (1, 70, 300, 0), 0.95),
+                        1e-12);
   supply_assert_near (kilter_supply_fill_rate (50, 0, 1000),
                       1.0 - 50 * kilter_supply_normal_density (0) / 1000, 1e-14);
   g_assert_cmpfloat (kilter_supply_safety_stock_for_cycle_service (123, 0.5), ==, 0.0);
@@ -47,10 +44,9 @@ test_service_properties (void)
   g_assert_cmpfloat (kilter_supply_safety_stock_for_fill_rate (50, 1000, 0.5, &floored), ==, 0.0);
   g_assert_true (floored);
   for (double rate = 0.97; rate < 0.99999; rate += 0.00311)
-    supply_assert_near (
-      kilter_supply_fill_rate (
-        50, kilter_supply_safety_stock_for_fill_rate (50, 500, rate, NULL), 500),
-      rate, 1e-12);
+    supply_assert_near (kilter_supply_fill_rate (
+                          50, kilter_supply_safety_stock_for_fill_rate (50, 500, rate, NULL), 500),
+                        rate, 1e-12);
   for (double p = 1e-12; p < 0.5; p *= 3)
     {
       double z = kilter_supply_normal_quantile (p);
@@ -219,10 +215,16 @@ test_rough_cut_methods (void)
   static const double bill[2][3] = { { 0.05, 0.70, 0.20 }, { 1.30, 0.55, 0.00 } };
   static const guint weeks[] = { 0, 3, 6, 9 };
   static const double overall[4][3] = {
-    { 37.87, 19.09, 5.84 }, { 37.42, 18.86, 5.77 }, { 45.07, 22.72, 6.95 }, { 51.32, 25.87, 7.91 },
+    { 37.87, 19.09, 5.84 },
+    { 37.42, 18.86, 5.77 },
+    { 45.07, 22.72, 6.95 },
+    { 51.32, 25.87, 7.91 },
   };
   static const double by_bill[4][3] = {
-    { 23.75, 32.45, 6.60 }, { 18.90, 35.15, 8.00 }, { 34.00, 34.75, 6.00 }, { 36.95, 40.75, 7.40 },
+    { 23.75, 32.45, 6.60 },
+    { 18.90, 35.15, 8.00 },
+    { 34.00, 34.75, 6.00 },
+    { 36.95, 40.75, 7.40 },
   };
   double first[39], second[39];
   double total = 0.0;

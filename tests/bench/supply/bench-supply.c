@@ -86,7 +86,8 @@ bench_cold (const KilterSupplyProblem *p, gboolean own, guint n_runs, double *ou
       kilter_supply_solver_free (solver);
     }
   printf ("  cold, %-14s %9.3f s   (%" G_GINT64_FORMAT " iterations, status %d, %.2f)\n",
-          own ? "own basis" : "default", median (times, n_runs), iterations, status, *out_objective);
+          own ? "own basis" : "default", median (times, n_runs), iterations, status,
+          *out_objective);
 
   return median (times, n_runs);
 }
@@ -154,7 +155,8 @@ bench_size (guint n_items, guint n_buckets, guint n_resources, gboolean optimise
     return;
   own = bench_cold (p, TRUE, n_items > 300 ? 1 : 5, &best);
   other = bench_cold (p, FALSE, n_items > 300 ? 1 : 5, &best);
-  printf ("  own basis / default  %9.2f\n  quick / least cost   %9.4f\n", own / other, quick / best);
+  printf ("  own basis / default  %9.2f\n  quick / least cost   %9.4f\n", own / other,
+          quick / best);
   {
     g_autoptr (KilterSupplySolver) solver = kilter_supply_solver_new ();
     g_autoptr (KilterSupplyPlan) plan = kilter_supply_solver_solve (solver, p, NULL);
