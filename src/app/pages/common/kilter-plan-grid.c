@@ -2,8 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/common/kilter-plan-grid.h"
 
+#include "app/pages/common/kilter-page-subject.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+/* less than this share of the demand is rounding, not a gap */
+#define SMALLEST_GAP 0.0005
 
 typedef struct
 {
@@ -12,7 +17,8 @@ typedef struct
   char *key;
   char *badge;
   double *values;       /* (nullable): n_buckets in the shown unit, read on demand */
-  double *targets;      /* (nullable): for KILTER_PLAN_ROW_BELOW_TARGET */
+  double *targets;      /* (nullable): for KILTER_PLAN_ROW_BELOW_TARGET and …_GAP */
+  double total;         /* of a row with a function */
   guint8 *marks;        /* (nullable): bits of Mark, by bucket */
   KilterFormat format;
   gboolean has_format;
@@ -81,12 +87,10 @@ get_row (KilterPlanGrid *self, int row)
 static KilterSubject
 get_subject (KilterPlanGrid *self, const Row *row)
 {
-  return (KilterSubject){
-    .plan = kilter_page_get_plan (self->page),
-    .version = kilter_page_get_version (self->page),
-    .scope = row->row.scope,
-    .unit = kilter_session_get_unit (kilter_page_get_session (self->page)),
-  };
+  KilterSubject subject = kilter_page_get_subject (self->page);
+
+  subject.scope = row->row.scope;
+  return subject;
 }
 
 static gboolean
@@ -107,11 +111,21 @@ ensure_values (KilterPlanGrid *self, Row *row)
     return row->values;
   subject = get_subject (self, row);
   row->values = g_new (double, kilter_plan_get_n_buckets (subject.plan));
-  kilter_subject_get (&subject, row->row.measure, row->values);
-  if (row->row.flags & KILTER_PLAN_ROW_BELOW_TARGET)
+  if (row->row.read != NULL)
+    {
+      int first = MAX (self->first, kilter_plan_get_n_history (subject.plan));
+
+      row->row.read (&subject, row->row.measure, first, MAX (self->first + self->n - first, 0),
+                     row->row.read_data, row->values, &row->total);
+    }
+  else
+    kilter_subject_get (&subject, row->row.measure, row->values);
+  if (row->row.flags & (KILTER_PLAN_ROW_BELOW_TARGET | KILTER_PLAN_ROW_GAP))
     {
       row->targets = g_new (double, kilter_plan_get_n_buckets (subject.plan));
-      kilter_subject_get (&subject, KILTER_TARGET_STOCK, row->targets);
+      kilter_subject_get (&subject,
+                          row->row.flags & KILTER_PLAN_ROW_GAP ? KILTER_DEMAND : KILTER_TARGET_STOCK,
+                          row->targets);
     }
   return row->values;
 }
@@ -287,6 +301,8 @@ get_total (KilterPlanGrid *self, Row *row)
 
   if (n <= 0)
     return NAN;
+  if (row->row.read != NULL)
+    return row->total;
   if (info->aggregate == KILTER_AGGREGATE_FORMULA)
     return kilter_plan_aggregate_time (
       plan, subject.version, row->row.measure, &subject.scope, first, n);
@@ -304,7 +320,8 @@ is_editable (KilterPlanGrid *self, const Row *row, int bucket)
   KilterDocument *document = kilter_page_get_document (self->page);
   KilterPlan *plan = kilter_page_get_plan (self->page);
 
-  return bucket >= 0 && row->row.measure >= 0 && (row->row.flags & KILTER_PLAN_ROW_EDITABLE) &&
+  return bucket >= 0 && row->row.measure >= 0 && row->row.read == NULL &&
+         (row->row.flags & KILTER_PLAN_ROW_EDITABLE) &&
          kilter_session_get_unit (kilter_page_get_session (self->page)) != KILTER_DISPLAY_MARGIN &&
          kilter_plan_can_edit (plan, row->row.measure, bucket) &&
          !kilter_plan_is_snapshot (plan, kilter_page_get_version (self->page)) &&
@@ -366,6 +383,24 @@ model_get_row (KilterGridModel *model, int index, KilterGridRow *out)
     }
 }
 
+static gboolean
+is_problem_month (KilterPlanGrid *self, int bucket)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = get_row (self, (int) i);
+
+      if ((row->row.flags & KILTER_PLAN_ROW_MARK_MONTHS) && row->row.measure >= 0)
+        {
+          const double *values = ensure_values (self, row);
+
+          if (values[bucket] > (row->targets != NULL ? SMALLEST_GAP * row->targets[bucket] : 0))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
 {
@@ -390,6 +425,8 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
   out->description = kilter_format_bucket (plan, bucket);
   if (bucket < cycle)
     out->flags |= KILTER_GRID_COLUMN_FLAG_PAST;
+  else if (is_problem_month (self, bucket))
+    out->flags |= KILTER_GRID_COLUMN_FLAG_PROBLEM;
   if (col == 0 || kilter_bucket_get_year (kind, kilter_plan_get_bucket (plan, bucket - 1)) != year)
     {
       out->upper = g_strdup_printf ("%d", year);
@@ -439,8 +476,23 @@ set_cell_news (Row *row, int bucket, KilterGridCell *out)
     }
   if ((row->row.flags & KILTER_PLAN_ROW_PROBLEM) && value > 0.0005)
     out->flags |= KILTER_GRID_CELL_FLAG_PROBLEM;
-  if (bucket >= 0 && row->targets != NULL && value < row->targets[bucket] * 0.85 - 1e-9)
+  if (bucket >= 0 && (row->row.flags & KILTER_PLAN_ROW_BELOW_TARGET) &&
+      value < row->targets[bucket] * 0.85 - 1e-9)
     out->flags |= KILTER_GRID_CELL_FLAG_PROBLEM;
+  if (bucket >= 0 && (row->row.flags & KILTER_PLAN_ROW_GAP) &&
+      value > SMALLEST_GAP * row->targets[bucket])
+    switch (kilter_gap_classify (row->targets[bucket], value))
+      {
+      case KILTER_GAP_MANAGEABLE:
+        out->flags |= KILTER_GRID_CELL_FLAG_BOLD;
+        break;
+      case KILTER_GAP_ESCALATE:
+        out->flags |= KILTER_GRID_CELL_FLAG_PROBLEM;
+        break;
+      case KILTER_GAP_NOISE:
+      default:
+        break;
+      }
 }
 
 static void

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @KILTER_PLAN_ROW_DASH_ZERO: zero is shown as "–"
  * @KILTER_PLAN_ROW_FUTURE_ONLY: nothing is shown before the cycle
  * @KILTER_PLAN_ROW_PAST_ONLY: nothing is shown from the cycle on
+ * @KILTER_PLAN_ROW_GAP: a part of the demand: up to 5 % of it plain, up to 15 % bold, else a problem
+ * @KILTER_PLAN_ROW_MARK_MONTHS: from the cycle on, a value above 0 marks the month in the header
  */
 typedef enum
 {
@@ -31,7 +33,26 @@ typedef enum
   KILTER_PLAN_ROW_DASH_ZERO = 1 << 6,
   KILTER_PLAN_ROW_FUTURE_ONLY = 1 << 7,
   KILTER_PLAN_ROW_PAST_ONLY = 1 << 8,
+  KILTER_PLAN_ROW_GAP = 1 << 9,
+  KILTER_PLAN_ROW_MARK_MONTHS = 1 << 10,
 } KilterPlanRowFlags;
+
+/**
+ * KilterPlanRowFunc:
+ * @first: the first bucket of the total
+ * @n: how many
+ * @out_values: (out caller-allocates): n_buckets numbers
+ * @out_total: (out): their total, NaN where there is none
+ *
+ * Reads a row whose numbers are not simply those of a measure: another version, a difference.
+ */
+typedef void (*KilterPlanRowFunc) (const KilterSubject *subject,
+                                   KilterMeasure measure,
+                                   int first,
+                                   int n,
+                                   gpointer data,
+                                   double *out_values,
+                                   double *out_total);
 
 /**
  * KilterPlanRow:
@@ -40,6 +61,9 @@ typedef enum
  * @scope: for which part of the plan
  * @look: bold, dim …
  * @key: (nullable): names the row for expanding; must be unique in the grid
+ * @read: (nullable): reads the numbers in place of kilter_subject_get(); they are written as @measure
+ *   is, and cannot be typed
+ * @read_data: for @read
  *
  * One row, as a page describes it. Texts are copied.
  */
@@ -56,6 +80,8 @@ typedef struct
   KilterGridColor mark_color;
   const char *badge;
   const char *key;
+  KilterPlanRowFunc read;
+  gpointer read_data;
 } KilterPlanRow;
 
 #define KILTER_TYPE_PLAN_GRID (kilter_plan_grid_get_type ())
