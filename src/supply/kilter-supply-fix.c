@@ -20,6 +20,11 @@ enum
 
 /* a package keeps to the present plan where that costs (nearly) nothing */
 #define STABILITY 1e-4
+/* from so many items × buckets on, items that share no machine with those concerned stay as they
+ * are: a package for one line of many is then planned in a fraction of the time */
+#define LARGE 6000
+/* the name of a bound that only keeps an item as it is */
+#define KEPT -1
 /* what is worth telling as a condition */
 #define STORE_PEAK 0.85
 #define BELOW_TARGET 0.05
@@ -122,6 +127,60 @@ find_scope (Scope *self, gint resource, gint item)
       if (use_is_valid (p, use) &&
           self->items[g_array_index (p->routes, KilterSupplyRoute, use->route).item])
         self->resources[use->resource] = 1;
+    }
+}
+
+/* items that could make room: those that use a machine, line or truck that an item concerned can
+ * use */
+static guint8 *
+find_neighbours (const Scope *self)
+{
+  const KilterSupplyProblem *p = self->problem;
+  guint8 *near = g_memdup2 (self->items, MAX (p->n_items, 1));
+
+  for (guint u = 0; u < p->uses->len; u++)
+    {
+      const KilterSupplyUse *use = &g_array_index (p->uses, KilterSupplyUse, u);
+
+      if (use_is_valid (p, use) && self->resources[use->resource] &&
+          (p->resources[use->resource].kind == KILTER_SUPPLY_MACHINE ||
+           p->resources[use->resource].kind == KILTER_SUPPLY_TRANSPORT))
+        near[g_array_index (p->routes, KilterSupplyRoute, use->route).item] = 1;
+    }
+  /* what they consume must be free to follow */
+  for (gboolean grown = TRUE; grown;)
+    {
+      grown = FALSE;
+      for (guint n = 0; n < p->components->len; n++)
+        {
+          const KilterSupplyComponent *line = &g_array_index (p->components, KilterSupplyComponent,
+                                                              n);
+          guint parent;
+
+          if (line->route >= p->routes->len || line->item >= p->n_items)
+            continue;
+          parent = g_array_index (p->routes, KilterSupplyRoute, line->route).item;
+          if (parent < p->n_items && near[parent] && !near[line->item])
+            near[line->item] = grown = TRUE;
+        }
+    }
+
+  return near;
+}
+
+/* fixes the routes of all other items where they are in the present plan */
+static void
+keep_others (const Scope *self, const guint8 *near, KilterSupplyProblem *lifted)
+{
+  for (guint k = 0; k < lifted->routes->len; k++)
+    {
+      guint i = g_array_index (lifted->routes, KilterSupplyRoute, k).item;
+
+      if (i < lifted->n_items && near[i])
+        continue;
+      for (guint t = 0; t < lifted->n_buckets; t++)
+        kilter_supply_problem_fix_route (
+          lifted, k, t, self->base->quantity[(gsize) k * lifted->n_buckets + t], KEPT);
     }
 }
 
@@ -549,6 +608,8 @@ is_worth_showing (const Scope *self, const KilterSupplyFix *fix, guint levers, G
  * staying near @plan elsewhere. Packages that do not use a lever, change nothing or only repeat a
  * smaller one are left out. Accepting the plan as it is is always there.
  *
+ * In a large problem only items that share a machine with those concerned are planned anew.
+ *
  * If @plan is a quick plan, packages are compared with the least-cost plan under the present
  * policies, so that a package is not credited with what optimising alone would bring.
  *
@@ -564,6 +625,7 @@ kilter_supply_find_fixes (const KilterSupplyProblem *problem,
   GPtrArray *fixes = g_ptr_array_new_with_free_func ((GDestroyNotify) kilter_supply_fix_free);
   g_autoptr (KilterSupplySolver) solver = NULL;
   g_autoptr (KilterSupplyPlan) optimal = NULL;
+  g_autofree guint8 *near = NULL;
   Scope scope = { problem, plan };
 
   g_return_val_if_fail (problem != NULL && plan != NULL, fixes);
@@ -576,6 +638,8 @@ kilter_supply_find_fixes (const KilterSupplyProblem *problem,
       scope.base = optimal;
     }
   find_scope (&scope, resource, item);
+  if ((gsize) problem->n_items * problem->n_buckets >= LARGE)
+    near = find_neighbours (&scope);
   for (gsize n = 0; n < G_N_ELEMENTS (packages); n++)
     {
       g_autoptr (KilterSupplyProblem) lifted = kilter_supply_problem_copy (problem);
@@ -588,6 +652,8 @@ kilter_supply_find_fixes (const KilterSupplyProblem *problem,
       if (packages[n].title != KILTER_SUPPLY_FIX_EVERYTHING && levers != packages[n].levers)
         continue;
       kilter_supply_problem_set_previous (lifted, scope.base->quantity, STABILITY);
+      if (near != NULL)
+        keep_others (&scope, near, lifted);
       better = kilter_supply_solver_solve (solver, lifted, job);
       if (better->status == KILTER_SUPPLY_STATUS_CANCELLED)
         continue;

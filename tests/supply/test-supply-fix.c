@@ -197,6 +197,34 @@ test_random (void)
     }
 }
 
+/* in a large problem a package for one line leaves the others exactly as they are */
+static void
+test_large (void)
+{
+  g_autoptr (KilterSupplyProblem) p = supply_random_problem (500, 12, 10, 4);
+  g_autoptr (KilterSupplyPlan) plan = NULL;
+  g_autoptr (GPtrArray) fixes = NULL;
+  guint n_same = 0;
+
+  for (guint i = 0; i < p->n_items; i++)
+    p->early_allowed[i] = 0;
+  for (guint t = 0; t < 12; t++)
+    p->capacity[t] *= 0.9;
+  plan = kilter_supply_solve (p, NULL);
+  fixes = kilter_supply_find_fixes (p, plan, 0, -1, NULL);
+  g_assert_cmpuint (fixes->len, >=, 2);
+  for (guint n = 0; n < fixes->len; n++)
+    {
+      const KilterSupplyFix *fix = g_ptr_array_index (fixes, n);
+
+      supply_assert_balances (p, fix->plan);
+      g_assert_cmpfloat (fix->total_cost, <=, plan->objective * (1 + 1e-9));
+      for (gsize c = 0; c < (gsize) plan->n_routes * 12; c++)
+        n_same += fix->plan->quantity[c] == plan->quantity[c];
+    }
+  g_assert_cmpuint (2 * n_same, >, fixes->len * plan->n_routes * 12);
+}
+
 static void
 test_cancelled (void)
 {
@@ -220,6 +248,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/supply/fix/only-its-levers", test_only_its_levers);
   g_test_add_func ("/supply/fix/no-levers", test_no_levers);
   g_test_add_func ("/supply/fix/random", test_random);
+  g_test_add_func ("/supply/fix/large", test_large);
   g_test_add_func ("/supply/fix/cancelled", test_cancelled);
 
   return g_test_run ();

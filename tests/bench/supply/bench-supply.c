@@ -139,6 +139,13 @@ bench_fixes (const KilterSupplyProblem *problem)
   start = now ();
   fixes = kilter_supply_find_fixes (p, plan, 0, -1, NULL);
   printf ("  packages             %9.3f s   (%u)\n", now () - start, fixes->len);
+  for (guint n = 0; n < fixes->len; n++)
+    {
+      const KilterSupplyFix *fix = g_ptr_array_index (fixes, n);
+
+      printf ("    title %d: unmet %.1f -> %.1f, cost %+.0f, total %.0f\n", fix->title,
+              fix->unmet_before, fix->unmet_after, fix->extra_cost, fix->total_cost);
+    }
 }
 
 static void
