@@ -282,7 +282,7 @@ test_commands (gconstpointer data)
   gboolean failed = TRUE;
   int n;
 
-  for (n = 0; failed; n += n < 30 ? 1 : 19)
+  for (n = 0; failed; n += n < 20 ? 1 : 29)
     {
       KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
       g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
@@ -332,7 +332,7 @@ test_async (gconstpointer data)
 {
   const Kind *kind = data;
 
-  for (int n = 0; n < 40; n++)
+  for (int n = 0; n < 30; n++)
     {
       KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
       KilterPlan *plan = kilter_store_get_plan (store);
