@@ -63,7 +63,8 @@ polynomial_add (KilterLagPolynomial *self, guint lag, double c)
   self->n++;
 }
 
-/* (1 − Σ a B^i)(1 − Σ b B^mi) = 1 − Σ c B^lag; with the sign of a moving average, + instead of −. */
+/* (1 − Σ a B^i)(1 − Σ b B^mi) = 1 − Σ c B^lag; with the sign of a moving average, + instead of −.
+ */
 static void
 polynomial_product (KilterLagPolynomial *self,
                     const double *a,
@@ -262,8 +263,12 @@ covariance_init (Covariance *self, KilterWork *work, const KilterArima *model)
   guint q = model->ma.n > 0 ? model->ma.lag[model->ma.n - 1] : 0;
   double *psi = kilter_work_doubles (work, q + 1), *a;
 
-  *self = (Covariance){ p, q, kilter_work_doubles (work, q + 1), kilter_work_doubles (work, p + 1),
-                        kilter_work_doubles (work, q + 1), kilter_work_doubles (work, q + 1) };
+  *self = (Covariance) { p,
+                         q,
+                         kilter_work_doubles (work, q + 1),
+                         kilter_work_doubles (work, p + 1),
+                         kilter_work_doubles (work, q + 1),
+                         kilter_work_doubles (work, q + 1) };
   self->theta[0] = 1.0;
   for (guint i = 0; i < model->ma.n; i++)
     self->theta[model->ma.lag[i]] = model->ma.c[i];

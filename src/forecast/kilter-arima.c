@@ -154,9 +154,10 @@ try_order (Choice *self, KilterArimaOrder order)
 static gboolean
 improve (Choice *self)
 {
-  static const int moves[][4] = { { 0, 0, -1, 0 }, { 0, 0, 0, -1 }, { 0, 0, 1, 0 },  { 0, 0, 0, 1 },
-                                  { 0, 0, -1, -1 }, { 0, 0, 1, 1 }, { -1, 0, 0, 0 }, { 0, -1, 0, 0 },
-                                  { 1, 0, 0, 0 },  { 0, 1, 0, 0 },  { -1, -1, 0, 0 }, { 1, 1, 0, 0 } };
+  static const int moves[][4] = { { 0, 0, -1, 0 }, { 0, 0, 0, -1 },  { 0, 0, 1, 0 },
+                                  { 0, 0, 0, 1 },  { 0, 0, -1, -1 }, { 0, 0, 1, 1 },
+                                  { -1, 0, 0, 0 }, { 0, -1, 0, 0 },  { 1, 0, 0, 0 },
+                                  { 0, 1, 0, 0 },  { -1, -1, 0, 0 }, { 1, 1, 0, 0 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     {
@@ -184,10 +185,11 @@ search (Choice *self)
   gboolean seasonal = self->m > 1, constant = self->d + self->sd <= 1;
   guint one = seasonal ? 1 : 0;
 
-  try_order (self, (KilterArimaOrder){ .p = 2, .q = 2, .sp = one, .sq = one, .constant = constant });
-  try_order (self, (KilterArimaOrder){ .constant = constant });
-  try_order (self, (KilterArimaOrder){ .p = 1, .sp = one, .constant = constant });
-  try_order (self, (KilterArimaOrder){ .q = 1, .sq = one, .constant = constant });
+  try_order (self,
+             (KilterArimaOrder) { .p = 2, .q = 2, .sp = one, .sq = one, .constant = constant });
+  try_order (self, (KilterArimaOrder) { .constant = constant });
+  try_order (self, (KilterArimaOrder) { .p = 1, .sp = one, .constant = constant });
+  try_order (self, (KilterArimaOrder) { .q = 1, .sq = one, .constant = constant });
   while (self->n_best > 0 && improve (self))
     ;
   return self->n_best > 0;
@@ -309,8 +311,12 @@ choice_init (Choice *self, KilterWork *work, const KilterData *data, gboolean lo
 
   for (gsize t = 0; t < data->n; t++)
     y[t] = logged ? log (data->filled[t]) : data->filled[t];
-  *self = (Choice){ .work = work, .y = y, .n = data->n,
-                    .m = data->m <= KILTER_LONG_SEASON && data->n >= 2 * (gsize) data->m + 3 ? data->m : 1 };
+  *self = (Choice) { .work = work,
+                     .y = y,
+                     .n = data->n,
+                     .m = data->m <= KILTER_LONG_SEASON && data->n >= 2 * (gsize) data->m + 3
+                            ? data->m
+                            : 1 };
   self->w = kilter_work_doubles (work, data->n);
   self->centred = kilter_work_doubles (work, data->n);
 }
@@ -336,7 +342,8 @@ weigh (const Choice *self, double *weights)
  *
  * Orders by a stepwise search on unconditional sums of squares; the best one is
  * estimated again by exact likelihood, and it is averaged with those that come near it, with
- * weights exp (−ΔAICc / 2): there are usually several, and which of them wins is chance. Missing values are interpolated first.
+ * weights exp (−ΔAICc / 2): there are usually several, and which of them wins is chance. Missing
+ * values are interpolated first.
  */
 gboolean
 kilter_arima_fit (KilterWork *work, const KilterData *data, KilterFit *fit)

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define KILTER_ARIMA_MAX_ORDER 5
 #define KILTER_ARIMA_MAX_SEASONAL 2
 #define KILTER_ARIMA_MAX_TERMS 24
-#define KILTER_ARIMA_MAX_LAG (KILTER_ARIMA_MAX_ORDER + KILTER_ARIMA_MAX_SEASONAL * KILTER_LONG_SEASON)
+#define KILTER_ARIMA_MAX_LAG                                                                       \
+  (KILTER_ARIMA_MAX_ORDER + KILTER_ARIMA_MAX_SEASONAL * KILTER_LONG_SEASON)
 
 /**
  * KilterArimaOrder:
@@ -60,14 +61,17 @@ typedef struct
 } KilterArima;
 
 guint kilter_arima_n_parameters (const KilterArimaOrder *order);
-void kilter_arima_set_coefficients (KilterArima *self, const double *phi, const double *theta,
-                                    const double *seasonal_phi, const double *seasonal_theta);
+void kilter_arima_set_coefficients (KilterArima *self,
+                                    const double *phi,
+                                    const double *theta,
+                                    const double *seasonal_phi,
+                                    const double *seasonal_theta);
 gsize kilter_arima_difference (const double *y, gsize n, guint m, guint d, guint sd, double *out);
-double kilter_arima_sum_of_squares (KilterWork *work, const KilterArima *self, const double *w,
-                                    gsize n, double *out_residuals);
-double kilter_arima_likelihood (KilterWork *work, const KilterArima *self, const double *w, gsize n,
-                                double *out_sigma2);
-gboolean kilter_arima_estimate (KilterWork *work, KilterArima *self, const double *w, gsize n,
-                                double cap, gboolean exact);
+double kilter_arima_sum_of_squares (
+  KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_residuals);
+double kilter_arima_likelihood (
+  KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_sigma2);
+gboolean kilter_arima_estimate (
+  KilterWork *work, KilterArima *self, const double *w, gsize n, double cap, gboolean exact);
 
 G_END_DECLS

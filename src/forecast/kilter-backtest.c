@@ -13,6 +13,7 @@ typedef struct
 /**
  * Test:
  * @y: (array length=n): the scaled history
+ * @factor: (nullable): what events multiplied demand by
  * @first: the first period that is forecast
  * @forecasts: n_methods × n_lags × n_targets; NaN where there is none
  */
@@ -20,10 +21,18 @@ typedef struct
 {
   const KilterData *data;
   KilterBacktest *out;
+  const double *factor;
   gsize first;
   guint n_targets;
   double *forecasts;
 } Test;
+
+/* What events made of period t: models forecast without them, scores are with them. */
+static double
+factor_at (const Test *self, gsize t)
+{
+  return self->factor != NULL ? self->factor[t] : 1.0;
+}
 
 static double *
 forecast_at (const Test *self, guint method, guint lag, gsize t)
@@ -42,15 +51,17 @@ enter (const Test *self, guint method, gsize n, const double *forecasts, guint h
 }
 
 static double
-naive_error (const KilterData *data)
+naive_error (const Test *self)
 {
+  const KilterData *data = self->data;
   guint lag = data->m > 1 && data->n > data->m ? data->m : 1;
   double sum = 0.0, count = 0.0;
 
   for (gsize t = lag; t < data->n; t++)
     if (!isnan (data->y[t]) && !isnan (data->y[t - lag]))
       {
-        sum += fabs (data->y[t] - data->y[t - lag]);
+        sum += fabs (data->y[t] * factor_at (self, t) -
+                     data->y[t - lag] * factor_at (self, t - lag));
         count += 1.0;
       }
   return count > 0.0 ? sum / count : 0.0;
@@ -70,7 +81,7 @@ score (const Test *self)
 {
   const KilterData *data = self->data;
   guint n_lags = self->out->n_lags;
-  double scale = naive_error (data);
+  double scale = naive_error (self);
 
   for (guint method = 0; method < self->out->n_methods; method++)
     {
@@ -87,9 +98,9 @@ score (const Test *self)
 
               if (isnan (forecast) || isnan (data->y[t]))
                 continue;
-              one.absolute += fabs (forecast - data->y[t]);
-              one.signed_sum += forecast - data->y[t];
-              one.actual += fabs (data->y[t]);
+              one.absolute += fabs (forecast - data->y[t]) * factor_at (self, t);
+              one.signed_sum += (forecast - data->y[t]) * factor_at (self, t);
+              one.actual += fabs (data->y[t]) * factor_at (self, t);
               one.n++;
             }
           set_score (&one, scale, &row[lag]);
@@ -164,11 +175,15 @@ use_naive (KilterWork *work, const Test *self)
 
   for (gsize n = 1; n < data->n; n++)
     {
-      for (guint j = 0; j < self->out->n_lags; j++)
-        values[j] = data->filled[n - 1];
+      for (guint j = 0; j < self->out->n_lags && n + j < data->n; j++)
+        values[j] = data->filled[n - 1] * factor_at (self, n - 1) / factor_at (self, n + j);
       enter (self, 1, n, values, self->out->n_lags);
-      for (guint j = 0; j < self->out->n_lags && n >= data->m; j++)
-        values[j] = data->filled[n - data->m + j % data->m];
+      for (guint j = 0; j < self->out->n_lags && n >= data->m && n + j < data->n; j++)
+        {
+          gsize from = n - data->m + j % data->m;
+
+          values[j] = data->filled[from] * factor_at (self, from) / factor_at (self, n + j);
+        }
       enter (self, 2, n, values, self->out->n_lags);
     }
 }
@@ -192,7 +207,7 @@ kilter_backtest (KilterWork *work,
   guint origins = (guint) MIN (options->n_origins, data->n / 3);
   guint lags = MIN (options->max_lag > 0 ? options->max_lag : options->horizon, options->horizon);
   gsize room = options->refit ? (data->n > 3 ? data->n - 3 : 0) : data->k;
-  Test test = { .data = data, .out = out };
+  Test test = { .data = data, .out = out, .factor = prepared->factor };
 
   if (origins == 0 || room == 0 || selection->result.paths == NULL)
     return;

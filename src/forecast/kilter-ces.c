@@ -205,7 +205,8 @@ estimate (CesModel *self)
   double size = (double) self->n, best;
 
   memcpy (self->x, starts[self->form], sizeof self->x);
-  best = kilter_minimize (self->work, ces_objective, self, self->x, steps, k, 60 * k, 0.005, INFINITY);
+  best = kilter_minimize (self->work, ces_objective, self, self->x, steps, k, 60 * k, 0.005,
+                          INFINITY);
   if (best >= KILTER_HUGE)
     return FALSE;
   /* start states are not counted: every form has them from the data in the same way */
@@ -278,8 +279,9 @@ kilter_ces_fit (KilterWork *work, const KilterData *data, KilterFit *fit)
     {
       CesModel *model = &models[form];
 
-      *model = (CesModel){ .work = work, .form = form, .y = y, .n = data->n,
-                           .m = form == CES_NONE ? 1 : data->m };
+      *model = (CesModel) {
+        .work = work, .form = form, .y = y, .n = data->n, .m = form == CES_NONE ? 1 : data->m
+      };
       if (form != CES_NONE && !has_season)
         continue;
       guess_start (model, data, filled);

@@ -21,7 +21,7 @@ typedef struct
 static void
 measure (const double *y, gsize n, Moments *out)
 {
-  *out = (Moments){ .low = INFINITY, .high = -INFINITY };
+  *out = (Moments) { .low = INFINITY, .high = -INFINITY };
   for (gsize t = 0; t < n; t++)
     {
       if (isnan (y[t]))
@@ -71,7 +71,7 @@ kilter_classify (const double *y, gsize n, guint m, KilterClassification *out)
   double mean;
 
   measure (y, n, &moments);
-  *out = (KilterClassification){ .series_class = KILTER_CLASS_EMPTY, .mean_interval = 1.0 };
+  *out = (KilterClassification) { .series_class = KILTER_CLASS_EMPTY, .mean_interval = 1.0 };
   if (moments.n_present == 0)
     return;
 

@@ -115,12 +115,19 @@ double kilter_minimize (KilterWork *work,
                         guint max_evaluations,
                         double tolerance,
                         double give_up);
-double kilter_minimize_line (
-  KilterObjective objective, gpointer user_data, double low, double high, guint n_grid, double *out_x);
+double kilter_minimize_line (KilterObjective objective,
+                             gpointer user_data,
+                             double low,
+                             double high,
+                             guint n_grid,
+                             double *out_x);
 gboolean kilter_solve_spd (double *a, double *b, gsize n);
 
 /* kilter-simple.c */
-void kilter_fit_init (KilterFit *self, KilterWork *work, const KilterData *data, KilterForecastMethod method);
+void kilter_fit_init (KilterFit *self,
+                      KilterWork *work,
+                      const KilterData *data,
+                      KilterForecastMethod method);
 gboolean kilter_fit_is_finite (const KilterFit *self, const KilterData *data);
 gboolean kilter_fit_simple (KilterWork *work,
                             const KilterData *data,
@@ -131,7 +138,8 @@ gboolean kilter_fit_simple (KilterWork *work,
 void kilter_fill_gaps (const double *y, gsize n, guint m, double *out_filled);
 void kilter_moving_average (const double *y, gsize n, guint m, double *out);
 gboolean kilter_season_m4_test (const double *y, gsize n, guint m);
-gboolean kilter_season_test (KilterWork *work, const double *y, gsize n, guint m, gboolean positive);
+gboolean
+kilter_season_test (KilterWork *work, const double *y, gsize n, guint m, gboolean positive);
 void kilter_season_indices (
   KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *out_index);
 void kilter_season_shrink (
@@ -153,7 +161,10 @@ typedef struct
 void kilter_classify (const double *y, gsize n, guint m, KilterClassification *out);
 
 /* the methods: each fills in a fit made by kilter_fit_init(), or returns FALSE */
-gboolean kilter_ets_fit (KilterWork *work, const KilterData *data, KilterForecastMethod method, KilterFit *fit);
+gboolean kilter_ets_fit (KilterWork *work,
+                         const KilterData *data,
+                         KilterForecastMethod method,
+                         KilterFit *fit);
 gboolean kilter_theta_fit (KilterWork *work, const KilterData *data, KilterFit *fit);
 gboolean kilter_ces_fit (KilterWork *work, const KilterData *data, KilterFit *fit);
 gboolean kilter_arima_fit (KilterWork *work, const KilterData *data, KilterFit *fit);
@@ -184,7 +195,10 @@ typedef struct
   double total_b;
   gboolean guessed;
 } KilterSpread;
-void kilter_spread_measure (KilterWork *work, const KilterData *data, const double *paths, KilterSpread *out);
+void kilter_spread_measure (KilterWork *work,
+                            const KilterData *data,
+                            const double *paths,
+                            KilterSpread *out);
 double kilter_interval_factor (guint season_length, gsize n, double level);
 double kilter_normal_quantile (double probability);
 double kilter_negbin_quantile (double mean, double dispersion, double probability);
@@ -197,6 +211,7 @@ double kilter_negbin_quantile (double mean, double dispersion, double probabilit
  * @offset: values left out at the beginning
  * @gap: missing values at the end, which the models forecast as well
  * @unit: what demand comes in: 1 for whole numbers, else the smallest demand
+ * @factor: (nullable): what events multiply demand by, for the values in use and then the horizon
  * @outer: (nullable): the long season that was taken out, by t % plain.m
  *
  * One series, ready for the methods.
@@ -211,6 +226,7 @@ typedef struct
   double unit;
   KilterClassification classification;
   guint32 flags;
+  const double *factor;
   const double *outer;
   gboolean outer_additive;
 } KilterPrepared;

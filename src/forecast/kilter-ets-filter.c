@@ -33,7 +33,8 @@ filter (const double *y,
         yhat *= s;
       if (out_fitted != NULL)
         out_fitted[t] = yhat;
-      if ((relative && yhat < TINY) || (season == KILTER_ETS_MULTIPLICATIVE && (q < TINY || s < TINY)))
+      if ((relative && yhat < TINY) ||
+          (season == KILTER_ETS_MULTIPLICATIVE && (q < TINY || s < TINY)))
         return FALSE;
 
       if (!isnan (y[t]))
@@ -71,7 +72,7 @@ filter (const double *y,
   state->level = level;
   state->slope = slope;
   if (sums != NULL)
-    *sums = (KilterEtsSums){ squares, relative ? logs + log (product) : 0.0, count };
+    *sums = (KilterEtsSums) { squares, relative ? logs + log (product) : 0.0, count };
   return TRUE;
 }
 

@@ -62,9 +62,9 @@ count_parameters (const KilterEtsForm *form)
          (form->season != KILTER_ETS_NONE);
 }
 
-/* Smoothing constants, start states and the variance, as in section 5.6 of Hyndman et al. 2008. Start
- * seasons by backcasting follow from the others and are less free than estimated ones: two thirds
- * of them are counted. */
+/* Smoothing constants, start states and the variance, as in section 5.6 of Hyndman et al. 2008.
+ * Start seasons by backcasting follow from the others and are less free than estimated ones: two
+ * thirds of them are counted. */
 static guint
 count_degrees (const KilterEtsForm *form, guint m)
 {
@@ -78,7 +78,7 @@ params_from_vector (const KilterEtsForm *form, const double *x, KilterEtsParams 
 {
   guint i = 0;
 
-  *out = (KilterEtsParams){ .alpha = x[i++], .phi = 1.0 };
+  *out = (KilterEtsParams) { .alpha = x[i++], .phi = 1.0 };
   if (out->alpha < 1e-4 || out->alpha > 0.9999)
     return FALSE;
   if (form->trend != KILTER_ETS_NONE)
@@ -276,8 +276,8 @@ ets_objective (const double *x, gpointer user_data)
 static gboolean
 model_allowed (const KilterData *data, const KilterEtsForm *form)
 {
-  gboolean relative =
-    form->error == KILTER_ETS_MULTIPLICATIVE || form->season == KILTER_ETS_MULTIPLICATIVE;
+  gboolean relative = form->error == KILTER_ETS_MULTIPLICATIVE ||
+                      form->season == KILTER_ETS_MULTIPLICATIVE;
 
   if (relative && !data->positive)
     return FALSE;
@@ -288,12 +288,15 @@ model_allowed (const KilterData *data, const KilterEtsForm *form)
 }
 
 static void
-model_init (Model *self, KilterWork *work, const KilterData *data, const KilterEtsForm *form,
+model_init (Model *self,
+            KilterWork *work,
+            const KilterData *data,
+            const KilterEtsForm *form,
             const double *reversed)
 {
   guint m = form->season != KILTER_ETS_NONE ? data->m : 1;
 
-  *self = (Model){ .work = work, .data = data, .form = *form, .m = m, .reversed = reversed };
+  *self = (Model) { .work = work, .data = data, .form = *form, .m = m, .reversed = reversed };
   self->start.season = kilter_work_doubles (work, m);
   self->scratch.season = kilter_work_doubles (work, m);
   self->season_reversed = kilter_work_doubles (work, m);

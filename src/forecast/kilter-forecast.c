@@ -1,10 +1,11 @@
 /* kilter-forecast.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
+#include "forecast/kilter-events.h"
 
 #include <string.h>
 
-G_DEFINE_QUARK (kilter-forecast-error-quark, kilter_forecast_error)
+G_DEFINE_QUARK (kilter - forecast - error - quark, kilter_forecast_error)
 
 static const char *const method_keys[KILTER_N_METHODS] = {
   [KILTER_METHOD_AUTO] = "auto",       [KILTER_METHOD_COMB] = "comb",
@@ -27,34 +28,84 @@ typedef struct
   const KilterForecastOptions *options;
   KilterForecast *out;
   KilterWork *works;
+  KilterEvents events;
 } Batch;
+
+/* The series without the effect of its events, and that effect; memory is the worker's. */
+static const double *
+take_events_out (Batch *self, gsize index, KilterWork *work, KilterSeries *series)
+{
+  guint horizon = self->options->horizon;
+  double *factor, *values;
+
+  if (self->events.p == 0 || series->regressors == NULL)
+    return NULL;
+  factor = kilter_work_doubles (work, series->n + horizon);
+  values = kilter_work_doubles (work, series->n);
+  kilter_events_factors (&self->events, index, series, horizon, factor);
+  for (gsize t = 0; t < series->n; t++)
+    values[t] = series->values[t] / factor[t];
+  series->values = values;
+  return factor;
+}
+
+static void
+report_events (Batch *self, gsize index, KilterForecast *out)
+{
+  const KilterSeries *series = &self->series[index];
+
+  out->n_regressors = self->events.p;
+  out->events = g_new0 (KilterForecastEvent, self->events.p);
+  out->flags |= KILTER_FORECAST_EVENTS;
+  for (guint i = 0; i < self->events.p; i++)
+    {
+      double beta = self->events.coefficients[index * self->events.p + i];
+
+      out->events[i].coefficient = beta;
+      out->events[i].uplift = exp (beta) - 1.0;
+      for (gsize t = 0; t < series->n; t++)
+        out->events[i].n += isfinite (series->regressors[i * series->n + t]) &&
+                            series->regressors[i * series->n + t] != 0.0;
+    }
+}
 
 static void
 forecast_one (gsize index, guint worker, gpointer user_data)
 {
   Batch *self = user_data;
-  const KilterSeries *series = &self->series[index];
+  KilterSeries series = self->series[index];
   KilterForecast *out = &self->out[index];
   KilterWork *work = &self->works[worker];
   KilterPrepared prepared;
   KilterSelection selection;
+  const double *factor;
 
   kilter_work_reset (work, self->options->work_limit);
-  kilter_prepare (work, series, series->n, self->options, &prepared);
-  if (prepared.plain.n == 0)
-    {
-      kilter_result_fill (work, series, self->options, &prepared, NULL, out);
-      return;
-    }
-  kilter_select (work, &prepared, self->options, &selection);
-  kilter_result_fill (work, series, self->options, &prepared, &selection, out);
+  factor = take_events_out (self, index, work, &series);
+  kilter_prepare (work, &series, series.n, self->options, &prepared);
+  if (factor != NULL)
+    prepared.factor = factor + prepared.offset;
+  if (prepared.plain.n > 0)
+    kilter_select (work, &prepared, self->options, &selection);
+  kilter_result_fill (work, &series, self->options, &prepared,
+                      prepared.plain.n > 0 ? &selection : NULL, out);
+  if (factor != NULL)
+    report_events (self, index, out);
 }
 
 static gboolean
 check_series (const KilterSeries *series, gsize n_series, guint season_length, GError **error)
 {
   for (gsize i = 0; i < n_series; i++)
-    if (series[i].n > KILTER_FORECAST_MAX_VALUES || series[i].phase >= season_length)
+    if (series[i].n_regressors != series[0].n_regressors ||
+        series[i].n_regressors > KILTER_FORECAST_MAX_REGRESSORS)
+      {
+        g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
+                     "Series %" G_GSIZE_FORMAT " (%s) has another number of regressors, or over 64",
+                     i + 1, series[i].id != NULL ? series[i].id : "");
+        return FALSE;
+      }
+    else if (series[i].n > KILTER_FORECAST_MAX_VALUES || series[i].phase >= season_length)
       {
         g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
                      series[i].n > KILTER_FORECAST_MAX_VALUES
@@ -86,7 +137,7 @@ kilter_forecast_options_init (KilterForecastOptions *options, guint season_lengt
 {
   g_return_if_fail (options != NULL);
 
-  *options = (KilterForecastOptions){
+  *options = (KilterForecastOptions) {
     .season_length = season_length,
     .horizon = MAX (6, season_length + season_length / 2),
     .levels = { 80.0, 95.0 },
@@ -123,9 +174,9 @@ kilter_forecast_options_check (const KilterForecastOptions *options, GError **er
   if ((guint) options->mode > KILTER_FORECAST_FULL)
     return fail (error, "There is no such mode");
   if (options->members >> KILTER_N_METHODS != 0 ||
-      (options->members & (KILTER_METHOD_BIT (KILTER_METHOD_AUTO) |
-                           KILTER_METHOD_BIT (KILTER_METHOD_COMB) |
-                           KILTER_METHOD_BIT (KILTER_METHOD_BEST))) != 0)
+      (options->members &
+       (KILTER_METHOD_BIT (KILTER_METHOD_AUTO) | KILTER_METHOD_BIT (KILTER_METHOD_COMB) |
+        KILTER_METHOD_BIT (KILTER_METHOD_BEST))) != 0)
     return fail (error, "A combination cannot contain such a member");
   return TRUE;
 }
@@ -202,9 +253,10 @@ kilter_forecast_method_parse (const char *key,
  * @job: (nullable): progress by series, cancellation, number of threads
  * @error: %KILTER_FORECAST_ERROR for options or input, %G_IO_ERROR_CANCELLED
  *
- * Forecasts every series. A result depends on the series and the options alone: not on the other
- * series, the number of threads, or the machine. Time grows linearly with the number of series
- * and of values; memory is that of the results and of one series a thread.
+ * Forecasts every series. A result depends on the series and the options alone, and where there
+ * are regressors on the other series of its group; not on the number of threads, or the machine.
+ * Time grows linearly with the number of series and of values; memory is that of the results and of
+ * one series a thread.
  *
  * Returns: whether every series has a forecast
  */
@@ -218,18 +270,20 @@ kilter_forecast_batch (const KilterSeries *series,
 {
   guint n_workers = MAX (kilter_job_get_n_threads (job), 1);
   g_autofree KilterWork *works = NULL;
-  Batch self = { series, options, out, NULL };
+  Batch self = { .series = series, .options = options, .out = out };
   gboolean done;
 
   g_return_val_if_fail (series != NULL || n_series == 0, FALSE);
   g_return_val_if_fail (out != NULL || n_series == 0, FALSE);
 
   for (gsize i = 0; i < n_series; i++)
-    out[i] = (KilterForecast){ 0 };
+    out[i] = (KilterForecast) { 0 };
   if (!kilter_forecast_options_check (options, error) ||
       !check_series (series, n_series, options->season_length, error))
     return FALSE;
 
+  if (!kilter_events_estimate (&self.events, series, n_series, job, error))
+    return FALSE;
   works = g_new0 (KilterWork, n_workers);
   for (guint i = 0; i < n_workers; i++)
     kilter_work_init (&works[i]);
@@ -237,6 +291,7 @@ kilter_forecast_batch (const KilterSeries *series,
   done = kilter_job_parallel (job, n_series, forecast_one, &self, error);
   for (guint i = 0; i < n_workers; i++)
     kilter_work_clear (&works[i]);
+  kilter_events_clear (&self.events);
   for (gsize i = 0; i < n_series && !done; i++)
     kilter_forecast_clear (&out[i]);
   return done;
@@ -263,8 +318,8 @@ kilter_forecast_quantile (const KilterForecast *forecast, guint step, double pro
     return kilter_negbin_quantile (mean / forecast->unit, forecast->dispersion, probability) *
            forecast->unit;
   level = fabs (2.0 * probability - 1.0) * 100.0;
-  factor =
-    level > 0.0 ? kilter_interval_factor (forecast->season_length, forecast->n_used, level) : 0.0;
+  factor = level > 0.0 ? kilter_interval_factor (forecast->season_length, forecast->n_used, level)
+                       : 0.0;
   return mean + (probability < 0.5 ? -factor : factor) * forecast->sd[step - 1];
 }
 
@@ -290,5 +345,5 @@ kilter_forecast_clear (KilterForecast *forecast)
   g_free (forecast->profile);
   g_free (forecast->events);
   g_free (forecast->backtest.scores);
-  *forecast = (KilterForecast){ 0 };
+  *forecast = (KilterForecast) { 0 };
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define KILTER_FORECAST_MAX_SEASON 8784
 #define KILTER_FORECAST_MAX_HORIZON 1200
 #define KILTER_FORECAST_MAX_VALUES 200000
+#define KILTER_FORECAST_MAX_REGRESSORS 64
 
 #define KILTER_FORECAST_ERROR (kilter_forecast_error_quark ())
 
@@ -219,7 +220,8 @@ typedef struct
  * @phase: the position of the first value in its season, 0 … season length - 1
  * @group: series of the same group (an item in several markets) share what their events teach
  * @n_regressors: how many event rows there are, the same for every series of a batch
- * @regressors: (nullable): @n_regressors rows of @n values: promotion, price, holiday …
+ * @regressors: (nullable): @n_regressors rows of @n values: promotion, price, holiday … They should
+ *   be of the order of 1: 0 or 1 for what happens or not, logarithms for prices
  * @future_regressors: (nullable): @n_regressors rows of horizon values: the plan
  *
  * One series. All memory stays the caller's and must stay unchanged while the batch runs.
@@ -336,7 +338,7 @@ typedef struct
 
 /**
  * KilterForecastEvent:
- * @coefficient: change of log(1 + demand) for one unit of the regressor
+ * @coefficient: change of the logarithm of demand for one unit of the regressor
  * @uplift: the same as a ratio: 0.4 is 40 % more
  * @n: periods of the history in which the regressor was not zero
  */

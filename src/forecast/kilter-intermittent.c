@@ -163,7 +163,11 @@ smooth_best (KilterWork *work, const double *y, gsize n, double *out_after)
 }
 
 static void
-croston_best (KilterWork *work, const double *y, gsize n, gboolean correct, double *out_after,
+croston_best (KilterWork *work,
+              const double *y,
+              gsize n,
+              gboolean correct,
+              double *out_after,
               KilterForecastMember *member)
 {
   double best = INFINITY;

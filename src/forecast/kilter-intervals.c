@@ -83,7 +83,7 @@ kilter_spread_measure (KilterWork *work,
   gsize origin = data->n - data->k;
 
   for (guint j = 0; j < h; j++)
-    cells[j] = totals[j] = (Cell){ 0, 0 };
+    cells[j] = totals[j] = (Cell) { 0, 0 };
   for (gsize i = 0; paths != NULL && i < data->k; i++)
     {
       double total = 0.0;
@@ -163,8 +163,9 @@ shortness (guint season_length, gsize n)
  * @n: values that the forecast is based on
  * @level: percent
  *
- * Measured on M3 (half of it) and M1, see tests/bench/forecast. Between the calibrated levels the factor is interpolated against the normal quantile, beyond
- * them it grows in proportion to it; so it always rises with the level.
+ * Measured on M3 (half of it) and M1, see tests/bench/forecast. Between the calibrated levels the
+ * factor is interpolated against the normal quantile, beyond them it grows in proportion to it; so
+ * it always rises with the level.
  */
 double
 kilter_interval_factor (guint season_length, gsize n, double level)

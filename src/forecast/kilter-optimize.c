@@ -172,8 +172,12 @@ kilter_minimize (KilterWork *work,
  * Returns: the objective at @out_x
  */
 double
-kilter_minimize_line (
-  KilterObjective objective, gpointer user_data, double low, double high, guint n_grid, double *out_x)
+kilter_minimize_line (KilterObjective objective,
+                      gpointer user_data,
+                      double low,
+                      double high,
+                      guint n_grid,
+                      double *out_x)
 {
   const double golden = 0.6180339887498949;
   double width = (high - low) / (n_grid - 1);

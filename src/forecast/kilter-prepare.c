@@ -23,7 +23,7 @@ find_extent (const double *values, gsize n, Extent *out)
   double high = 0.0, sum = 0.0, count = 0.0;
   gboolean trim_zeros;
 
-  *out = (Extent){ .whole = TRUE, .smallest = INFINITY };
+  *out = (Extent) { .whole = TRUE, .smallest = INFINITY };
   for (gsize t = 0; t < n; t++)
     {
       out->infinite |= isinf (values[t]) != 0;
@@ -185,7 +185,7 @@ kilter_prepare (KilterWork *work,
   Extent extent;
   double *y;
 
-  *out = (KilterPrepared){ .scale = 1.0, .unit = 1.0 };
+  *out = (KilterPrepared) { .scale = 1.0, .unit = 1.0 };
   find_extent (series->values, n, &extent);
   out->scale = extent.scale;
   out->offset = extent.first;
@@ -237,7 +237,7 @@ kilter_put_season_back (const KilterPrepared *self, KilterFit *fit)
     {
       fit->mean[j] = with_season (self, fit->mean[j], data->n + j);
       for (gsize i = 0; i < data->k && fit->paths != NULL; i++)
-        fit->paths[i * data->h + j] =
-          with_season (self, fit->paths[i * data->h + j], data->n - data->k + i + j);
+        fit->paths[i * data->h + j] = with_season (self, fit->paths[i * data->h + j],
+                                                   data->n - data->k + i + j);
     }
 }

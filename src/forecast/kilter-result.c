@@ -49,6 +49,20 @@ allocate (Result *self)
     out->fitted[t] = NAN;
 }
 
+/* What events multiply demand by, t periods after the first value in use. */
+static double
+factor_at (const Result *self, gsize t)
+{
+  return self->prepared->factor != NULL ? self->prepared->factor[t] : 1.0;
+}
+
+/* The same, j steps ahead. */
+static double
+factor_ahead (const Result *self, guint j)
+{
+  return factor_at (self, self->series->n - self->prepared->offset + j);
+}
+
 static void
 set_mean (Result *self)
 {
@@ -58,8 +72,9 @@ set_mean (Result *self)
 
   for (guint j = 0; j < out->horizon; j++)
     {
-      double value =
-        p->plain.n > 0 ? bounded (self->selection->result.mean[p->gap + j] * p->scale) : 0.0;
+      double value = p->plain.n > 0 ? bounded (self->selection->result.mean[p->gap + j] * p->scale *
+                                               factor_ahead (self, j))
+                                    : 0.0;
 
       if (self->options->non_negative && value < 0.0)
         {
@@ -74,7 +89,8 @@ set_mean (Result *self)
     }
   for (gsize t = 0; t < p->plain.n; t++)
     if (isfinite (self->selection->result.fitted[t]))
-      out->fitted[p->offset + t] = bounded (self->selection->result.fitted[t] * p->scale);
+      out->fitted[p->offset + t] = bounded (self->selection->result.fitted[t] * p->scale *
+                                            factor_at (self, t));
 }
 
 static void
@@ -87,8 +103,9 @@ set_profile (Result *self)
   out->profile_additive = data->index_additive && data->n > 0;
   unit = out->profile_additive ? self->prepared->scale : 1.0;
   for (guint i = 0; i < out->season_length; i++)
-    out->profile[(data->phase + i) % out->season_length] =
-      data->n == 0 ? 1.0 : bounded (data->index[i] * unit);
+    out->profile[(data->phase + i) % out->season_length] = data->n == 0
+                                                             ? 1.0
+                                                             : bounded (data->index[i] * unit);
 }
 
 /* One bound: rounded away from the mean, so that rounding never makes an interval narrower. */
@@ -112,7 +129,7 @@ set_continuous_intervals (Result *self)
   KilterForecast *out = self->out;
   guint h = out->horizon;
   KilterSpread spread;
-  double shift;
+  double shift, factors = 0.0;
 
   kilter_spread_measure (self->work, &p->plain, self->selection->result.paths, &spread);
   out->flags |= spread.guessed ? KILTER_FORECAST_WIDE : 0;
@@ -120,9 +137,11 @@ set_continuous_intervals (Result *self)
   shift = p->gap;
   for (guint j = 0; j < h; j++)
     {
-      out->sd[j] = bounded (spread.a * pow (shift + j + 1.0, spread.b) * p->scale);
+      factors += factor_ahead (self, j);
+      out->sd[j] = bounded (spread.a * pow (shift + j + 1.0, spread.b) * p->scale *
+                            factor_ahead (self, j));
       out->total_sd[j] = bounded (spread.total_a * pow (j + 1.0, spread.total_b) *
-                                 pow ((shift + 1.0), spread.b) * p->scale);
+                                  pow ((shift + 1.0), spread.b) * p->scale * factors / (j + 1.0));
     }
   for (guint l = 0; l < out->n_levels; l++)
     {
@@ -135,8 +154,8 @@ set_continuous_intervals (Result *self)
 
           out->lower[at] = bound (self, out->mean[j] - factor * out->sd[j], FALSE);
           out->upper[at] = bound (self, out->mean[j] + factor * out->sd[j], TRUE);
-          out->total_lower[at] =
-            bound (self, out->total_mean[j] - factor * out->total_sd[j], FALSE);
+          out->total_lower[at] = bound (self, out->total_mean[j] - factor * out->total_sd[j],
+                                        FALSE);
           out->total_upper[at] = bound (self, out->total_mean[j] + factor * out->total_sd[j], TRUE);
         }
     }
@@ -165,10 +184,11 @@ set_intermittent_intervals (Result *self)
           gsize at = (gsize) l * h + j;
           double one = out->mean[j] / unit, all = out->total_mean[j] / unit;
 
-          out->lower[at] = bound (self, unit * kilter_negbin_quantile (one, phi, 1.0 - high), FALSE);
+          out->lower[at] = bound (self, unit * kilter_negbin_quantile (one, phi, 1.0 - high),
+                                  FALSE);
           out->upper[at] = bound (self, unit * kilter_negbin_quantile (one, phi, high), TRUE);
-          out->total_lower[at] =
-            bound (self, unit * kilter_negbin_quantile (all, phi, 1.0 - high), FALSE);
+          out->total_lower[at] = bound (self, unit * kilter_negbin_quantile (all, phi, 1.0 - high),
+                                        FALSE);
           out->total_upper[at] = bound (self, unit * kilter_negbin_quantile (all, phi, high), TRUE);
         }
     }
@@ -178,7 +198,7 @@ static void
 add_reason (KilterForecast *out, KilterForecastReason reason, double value)
 {
   if (out->n_why < KILTER_FORECAST_MAX_WHY)
-    out->why[out->n_why++] = (KilterForecastWhy){ reason, bounded (value) };
+    out->why[out->n_why++] = (KilterForecastWhy) { reason, bounded (value) };
 }
 
 static void
@@ -268,9 +288,9 @@ explain (Result *self)
   if (out->n_members > 1)
     add_reason (out, KILTER_REASON_COMBINED, out->n_members);
   if (self->prepared->plain.n > 0 && out->season_length > 1)
-    add_reason (out,
-                self->prepared->plain.seasonal ? KILTER_REASON_SEASONAL : KILTER_REASON_NOT_SEASONAL,
-                self->prepared->plain.strength);
+    add_reason (
+      out, self->prepared->plain.seasonal ? KILTER_REASON_SEASONAL : KILTER_REASON_NOT_SEASONAL,
+      self->prepared->plain.strength);
   explain_trend (self);
   explain_backtest (self);
 }

@@ -174,9 +174,9 @@ kilter_season_m4_test (const double *y, gsize n, guint m)
 }
 
 /* Three years are too short for the autocorrelation: a pure season of twelve reaches no more than
- * 0.67 there and its own Bartlett error is larger. What tells then is whether the phases differ more
- * than the years do: the F test of the phases of the detrended series, at 1 % (its critical value
- * is close to 4.2 for twelve or more degrees of freedom, and rises as they get fewer). */
+ * 0.67 there and its own Bartlett error is larger. What tells then is whether the phases differ
+ * more than the years do: the F test of the phases of the detrended series, at 1 % (its critical
+ * value is close to 4.2 for twelve or more degrees of freedom, and rises as they get fewer). */
 static gboolean
 phases_differ (KilterWork *work, const double *y, gsize n, guint m, gboolean positive)
 {

@@ -5,10 +5,11 @@
 /* share of the variance that is from one period to the next, above which there is no memory */
 #define NOISE_SHARE 0.15
 
-static const guint32 simple_methods =
-  KILTER_METHOD_BIT (KILTER_METHOD_ZERO) | KILTER_METHOD_BIT (KILTER_METHOD_MEAN) |
-  KILTER_METHOD_BIT (KILTER_METHOD_NAIVE) | KILTER_METHOD_BIT (KILTER_METHOD_SNAIVE) |
-  KILTER_METHOD_BIT (KILTER_METHOD_NAIVE2);
+static const guint32 simple_methods = KILTER_METHOD_BIT (KILTER_METHOD_ZERO) |
+                                      KILTER_METHOD_BIT (KILTER_METHOD_MEAN) |
+                                      KILTER_METHOD_BIT (KILTER_METHOD_NAIVE) |
+                                      KILTER_METHOD_BIT (KILTER_METHOD_SNAIVE) |
+                                      KILTER_METHOD_BIT (KILTER_METHOD_NAIVE2);
 
 /* Smoothing, and smoothing that lets demand die out; theta follows growth and decline, of which
  * the others see nothing. */
@@ -19,8 +20,7 @@ static const guint32 intermittent_pool = KILTER_METHOD_BIT (KILTER_METHOD_SES) |
 static guint32
 pool_of_mode (KilterForecastMode mode)
 {
-  guint32 pool =
-    KILTER_METHOD_BIT (KILTER_METHOD_ETS) | KILTER_METHOD_BIT (KILTER_METHOD_THETA);
+  guint32 pool = KILTER_METHOD_BIT (KILTER_METHOD_ETS) | KILTER_METHOD_BIT (KILTER_METHOD_THETA);
 
   if (mode >= KILTER_FORECAST_STANDARD)
     pool |= KILTER_METHOD_BIT (KILTER_METHOD_CES) | KILTER_METHOD_BIT (KILTER_METHOD_ARIMA);
@@ -302,7 +302,7 @@ kilter_select (KilterWork *work,
 {
   guint32 methods;
 
-  *out = (KilterSelection){ .method = options->method };
+  *out = (KilterSelection) { .method = options->method };
   methods = methods_to_run (prepared, options, out);
   for (guint m = KILTER_METHOD_ZERO; m < KILTER_N_METHODS; m++)
     if (m != KILTER_METHOD_THIEF && (methods & KILTER_METHOD_BIT (m)) != 0 &&

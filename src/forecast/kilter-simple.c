@@ -13,7 +13,7 @@ kilter_fit_init (KilterFit *self,
                  const KilterData *data,
                  KilterForecastMethod method)
 {
-  *self = (KilterFit){
+  *self = (KilterFit) {
     .member = { .method = method,
                 .weight = 1.0,
                 .aicc = NAN,

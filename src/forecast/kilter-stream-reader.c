@@ -203,7 +203,8 @@ parse_row (KilterStreamReader *self, guint64 *out_index, double *out_value, GErr
   if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT32, out_index, NULL))
     {
       g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
-                   "Line %" G_GUINT64_FORMAT ": period_index “%.40s” is not a whole number from 1 on",
+                   "Line %" G_GUINT64_FORMAT
+                   ": period_index “%.40s” is not a whole number from 1 on",
                    self->line, text);
       return FALSE;
     }
@@ -224,8 +225,9 @@ append_value (KilterStreamReader *self, guint64 index, double value, GError **er
   KilterStreamSeries *series = self->next;
 
   if (series->values->len > 0 && index <= self->last_index)
-    return fail (self, error, index == self->last_index ? "period_index occurs twice in the series"
-                                                        : "period_index is not in order");
+    return fail (self, error,
+                 index == self->last_index ? "period_index occurs twice in the series"
+                                           : "period_index is not in order");
   if (index - series->first_index >= KILTER_FORECAST_MAX_VALUES)
     return fail (self, error, "the series is longer than 200000 periods");
   while (series->first_index + series->values->len < index)

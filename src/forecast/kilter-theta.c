@@ -83,11 +83,12 @@ theta_objective (const double *x, gpointer user_data)
   self->w = det > 1e-12 * s11 * s22 ? (s11 * r2 - s12 * r1) / det : 0.0;
   self->w = CLAMP (self->w, 0.0, 1.0);
   self->level = s11 > 1e-30 ? (r1 - s12 * self->w) / s11 : 0.0;
-  return rr + self->level * self->level * s11 + self->w * self->w * s22 -
-         2.0 * self->level * r1 - 2.0 * self->w * r2 + 2.0 * self->level * self->w * s12;
+  return rr + self->level * self->level * s11 + self->w * self->w * s22 - 2.0 * self->level * r1 -
+         2.0 * self->w * r2 + 2.0 * self->level * self->w * s12;
 }
 
-/* The line changes while the horizon is walked through: each forecast is taken as the next value. */
+/* The line changes while the horizon is walked through: each forecast is taken as the next value.
+ */
 static void
 walk (const KilterData *data, State s, double alpha, double w, gsize t, double *out)
 {

@@ -73,7 +73,7 @@ aggregate (KilterWork *work, const KilterData *data, guint k, guint cycles, Kilt
           }
       y[b] = count > 0 ? sum / count : NAN;
     }
-  *out = (KilterData){ .y = y, .n = n, .m = data->m / k, .h = cycles * (data->m / k) };
+  *out = (KilterData) { .y = y, .n = n, .m = data->m / k, .h = cycles * (data->m / k) };
 }
 
 /* The mean of what the methods say about the aggregates. */
@@ -183,7 +183,7 @@ kilter_thief_fit (KilterWork *work,
 
       if (m % k != 0)
         continue;
-      levels[n_levels] = (Level){ .k = k, .mean = kilter_work_doubles (work, cycles * (m / k)) };
+      levels[n_levels] = (Level) { .k = k, .mean = kilter_work_doubles (work, cycles * (m / k)) };
       if (k == 1)
         take_level_one (data, level_one, n_level_one, cycles * m, levels[n_levels].mean);
       else

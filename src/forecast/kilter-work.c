@@ -32,7 +32,7 @@ add_block (KilterWork *self, gsize bytes)
 void
 kilter_work_init (KilterWork *self)
 {
-  *self = (KilterWork){ .blocks = g_ptr_array_new_with_free_func (block_free) };
+  *self = (KilterWork) { .blocks = g_ptr_array_new_with_free_func (block_free) };
   add_block (self, BLOCK_SIZE);
 }
 
@@ -91,7 +91,7 @@ kilter_work_doubles (KilterWork *self, gsize n)
 KilterMark
 kilter_work_mark (KilterWork *self)
 {
-  return (KilterMark){ self->block, self->used };
+  return (KilterMark) { self->block, self->used };
 }
 
 void

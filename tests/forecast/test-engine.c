@@ -268,6 +268,60 @@ test_refit (void)
   kilter_forecast_clear (&f);
 }
 
+/* Promotions double demand. The second series was promoted once and learns from the first. */
+static void
+test_events (void)
+{
+  KilterForecastOptions options;
+  KilterSeries series[3];
+  KilterForecast out[3];
+  double y[3][60], promoted[3][60] = { { 0 } }, plan[6] = { 0, 0, 1, 0, NAN, 1 };
+  g_autoptr (GError) error = NULL;
+
+  kilter_forecast_options_init (&options, 12);
+  options.horizon = 6;
+  for (guint s = 0; s < 3; s++)
+    {
+      for (guint t = 0; t < 60; t++)
+        {
+          promoted[s][t] = s == 0 ? t % 7 == 3 : s == 1 ? t == 31 : 0;
+          y[s][t] = (100.0 + 5.0 * sin (12.9898 * t + s)) * (promoted[s][t] > 0 ? 2.0 : 1.0);
+        }
+      series[s] = (KilterSeries) { .values = y[s],
+                                   .n = 60,
+                                   .group = s == 2 ? 9 : 1,
+                                   .n_regressors = 1,
+                                   .regressors = promoted[s],
+                                   .future_regressors = plan };
+    }
+  kilter_forecast_batch (series, 3, &options, out, NULL, &error);
+  g_assert_no_error (error);
+  for (guint s = 0; s < 2; s++)
+    {
+      g_assert_true (out[s].flags & KILTER_FORECAST_EVENTS);
+      g_assert_cmpuint (out[s].n_regressors, ==, 1);
+      g_assert_cmpuint (out[s].events[0].n, ==, s == 0 ? 9 : 1);
+      NEAR (out[s].events[0].uplift, 1.0, 0.2);
+      NEAR (out[s].mean[2] / out[s].mean[1], 1.0 + out[s].events[0].uplift, 0.05);
+      NEAR (out[s].mean[0], 100.0, 8.0);
+      g_assert_cmpfloat (out[s].sd[2], >, out[s].sd[3]);
+      NEAR (out[s].total_mean[5],
+            out[s].mean[0] + out[s].mean[1] + out[s].mean[2] + out[s].mean[3] + out[s].mean[4] +
+              out[s].mean[5],
+            1e-9);
+    }
+  /* nobody in the group of the third knows what a promotion does */
+  NEAR (out[2].events[0].uplift, 0.0, 1e-9);
+  /* known events are no surprise: better than naive, which repeats the last promotion */
+  g_assert_cmpfloat (out[0].backtest.scores[0].wape, <, 0.1);
+  for (guint s = 0; s < 3; s++)
+    kilter_forecast_clear (&out[s]);
+
+  series[1].n_regressors = 0;
+  g_assert_false (kilter_forecast_batch (series, 3, &options, out, NULL, &error));
+  g_assert_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT);
+}
+
 static void
 test_methods_by_name (void)
 {
@@ -283,8 +337,8 @@ test_methods_by_name (void)
     }
   g_assert_true (kilter_forecast_method_parse ("ets+theta", &method, &members, NULL));
   g_assert_cmpint (method, ==, KILTER_METHOD_COMB);
-  g_assert_cmpuint (members, ==,
-                    KILTER_METHOD_BIT (KILTER_METHOD_ETS) | KILTER_METHOD_BIT (KILTER_METHOD_THETA));
+  g_assert_cmpuint (
+    members, ==, KILTER_METHOD_BIT (KILTER_METHOD_ETS) | KILTER_METHOD_BIT (KILTER_METHOD_THETA));
   g_assert_false (kilter_forecast_method_parse ("ets+magic", &method, &members, &error));
   g_assert_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_OPTIONS);
 }
@@ -349,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast/engine/integer", test_integer);
   g_test_add_func ("/forecast/engine/work-limit", test_work_limit);
   g_test_add_func ("/forecast/engine/refit", test_refit);
+  g_test_add_func ("/forecast/engine/events", test_events);
   g_test_add_func ("/forecast/engine/methods-by-name", test_methods_by_name);
   g_test_add_func ("/forecast/engine/bad-options", test_bad_options);
   g_test_add_func ("/forecast/engine/cancel", test_cancel);

@@ -8,8 +8,10 @@
 #define NEAR(a, b, tolerance) g_assert_cmpfloat_with_epsilon (a, b, tolerance)
 
 static const KilterEtsForm form_ses = { KILTER_ETS_ADDITIVE, KILTER_ETS_NONE, KILTER_ETS_NONE };
-static const KilterEtsForm form_holt = { KILTER_ETS_ADDITIVE, KILTER_ETS_ADDITIVE, KILTER_ETS_NONE };
-static const KilterEtsForm form_damped = { KILTER_ETS_ADDITIVE, KILTER_ETS_DAMPED, KILTER_ETS_NONE };
+static const KilterEtsForm form_holt = { KILTER_ETS_ADDITIVE, KILTER_ETS_ADDITIVE,
+                                         KILTER_ETS_NONE };
+static const KilterEtsForm form_damped = { KILTER_ETS_ADDITIVE, KILTER_ETS_DAMPED,
+                                           KILTER_ETS_NONE };
 
 /* One method on one series, straight through the engine. */
 static void
@@ -67,9 +69,12 @@ test_holt (void)
 static void
 test_damped (void)
 {
-  /* R: ets (air, "AAN", damped = TRUE): α 0.995912, β 0.0001, φ 0.975838; l 16.643032, b 2.297286 */
+  /* R: ets (air, "AAN", damped = TRUE): α 0.995912, β 0.0001, φ 0.975838; l 16.643032, b 2.297286
+   */
   const double expected[] = { 43.1552159304, 44.6707210002, 46.1496082619 };
-  KilterEtsParams params = { .alpha = 0.995912483594, .beta = 0.000100000177749, .phi = 0.975837884842 };
+  KilterEtsParams params = { .alpha = 0.995912483594,
+                             .beta = 0.000100000177749,
+                             .phi = 0.975837884842 };
   KilterEtsState state = { .level = 16.6430315595, .slope = 2.29728622391 };
   KilterForecast f;
   double mean[3], scale = 0.0;
@@ -80,10 +85,10 @@ test_damped (void)
     NEAR (mean[j], expected[j], 1e-4);
   for (guint t = 0; t < 15; t++)
     scale += air[t] / 15.0;
-  /* the fit is at least as likely as R's: AICc 77.3195953, in which R's sum of squares is neither averaged nor scaled */
+  /* the fit is at least as likely as R's: AICc 77.3195953, in which R's sum of squares is neither
+   * averaged nor scaled */
   forecast ("damped", air, G_N_ELEMENTS (air), 1, 3, &f);
-  g_assert_cmpfloat (f.members[0].aicc + 15.0 * log (15.0 * scale * scale), <=,
-                     77.3195953 + 0.05);
+  g_assert_cmpfloat (f.members[0].aicc + 15.0 * log (15.0 * scale * scale), <=, 77.3195953 + 0.05);
   kilter_forecast_clear (&f);
 }
 
@@ -236,8 +241,8 @@ static void
 test_croston (void)
 {
   const double x[] = { 2, 0, 0, 3, 0, 1, 0, 0, 0, 4, 0, 0, 2, 0, 5, 0, 0, 0, 1, 0, 3, 0, 0, 2 };
-  const double fitted[] = { 2,    2, 2, 1.75, 1.75, 1.5546875, 1.5546875, 1.5546875, 1.5546875,
-                            1.41172680412 };
+  const double fitted[] = { 2,         2,         2,         1.75,      1.75,
+                            1.5546875, 1.5546875, 1.5546875, 1.5546875, 1.41172680412 };
   double after[G_N_ELEMENTS (x) + 1];
 
   kilter_croston_filter (x, G_N_ELEMENTS (x), 0.1, 0.1, 1.0, after);
@@ -264,8 +269,14 @@ test_tsb (void)
 }
 
 static void
-check_likelihood (const double *y, gsize n, KilterArima *model, const double *phi,
-                  const double *theta, const double *sphi, const double *stheta, double mean,
+check_likelihood (const double *y,
+                  gsize n,
+                  KilterArima *model,
+                  const double *phi,
+                  const double *theta,
+                  const double *sphi,
+                  const double *stheta,
+                  double mean,
                   double loglik)
 {
   KilterWork work;
@@ -297,26 +308,28 @@ test_arima_likelihood (void)
 
   for (guint t = 0; t < 144; t++)
     logs[t] = log (passengers[t]);
-  check_likelihood (logs, 144, &airline, NULL, (double[]){ -0.401826782408 }, NULL,
-                    (double[]){ -0.556946638277 }, 0, 244.699530597);
-  check_likelihood (logs, 144, &mixed, (double[]){ 0.995986084842 }, (double[]){ -0.399669490111 },
-                    NULL, (double[]){ -0.552862693767 }, 0, 245.611699162);
-  check_likelihood (logs, 144, &plain, (double[]){ 0.979233162318, -0.373979502884 },
-                    (double[]){ -0.830319382551 }, NULL, NULL, 0, 129.731745675);
-  check_likelihood (deaths, 72, &airline, NULL, (double[]){ -0.430278483359 }, NULL,
-                    (double[]){ -0.55277200687 }, 0, -425.439993561);
-  check_likelihood (lh, 48, &ar3, (double[]){ 0.644802662936, -0.0633819558427, -0.219798399512 },
+  check_likelihood (logs, 144, &airline, NULL, (double[]) { -0.401826782408 }, NULL,
+                    (double[]) { -0.556946638277 }, 0, 244.699530597);
+  check_likelihood (logs, 144, &mixed, (double[]) { 0.995986084842 },
+                    (double[]) { -0.399669490111 }, NULL, (double[]) { -0.552862693767 }, 0,
+                    245.611699162);
+  check_likelihood (logs, 144, &plain, (double[]) { 0.979233162318, -0.373979502884 },
+                    (double[]) { -0.830319382551 }, NULL, NULL, 0, 129.731745675);
+  check_likelihood (deaths, 72, &airline, NULL, (double[]) { -0.430278483359 }, NULL,
+                    (double[]) { -0.55277200687 }, 0, -425.439993561);
+  check_likelihood (lh, 48, &ar3, (double[]) { 0.644802662936, -0.0633819558427, -0.219798399512 },
                     NULL, NULL, NULL, 2.39311877789, -27.0924110597);
-  check_likelihood (lh, 48, &arma, (double[]){ 0.452180344948 }, (double[]){ 0.198191218719 }, NULL,
-                    NULL, 2.41008046155, -28.7620332065);
+  check_likelihood (lh, 48, &arma, (double[]) { 0.452180344948 }, (double[]) { 0.198191218719 },
+                    NULL, NULL, 2.41008046155, -28.7620332065);
 }
 
 /* R: Arima (USAccDeaths, c (0,1,1), c (0,1,1)): −0.430278, −0.552772 */
 static void
 test_arima_estimate (void)
 {
-  KilterArima model = { .m = 12, .order = { .d = 1, .q = 1, .sd = 1, .sq = 1 }, .x = { 0.1, 0.1 },
-                        .aicc = INFINITY };
+  KilterArima model = {
+    .m = 12, .order = { .d = 1, .q = 1, .sd = 1, .sq = 1 }, .x = { 0.1, 0.1 }, .aicc = INFINITY
+  };
   KilterWork work;
   double w[144], logs[144];
   gsize length = kilter_arima_difference (deaths, 72, 12, 1, 1, w);

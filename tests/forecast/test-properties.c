@@ -12,7 +12,8 @@
 static double
 uniform (guint64 *seed)
 {
-  *seed = *seed * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
+  *seed = *seed * G_GUINT64_CONSTANT (6364136223846793005) +
+          G_GUINT64_CONSTANT (1442695040888963407);
   return (double) (*seed >> 11) / 9007199254740992.0;
 }
 
@@ -97,7 +98,7 @@ check_finite (const KilterForecast *f, gboolean non_negative)
 static void
 test_odd (void)
 {
-  g_autofree double *values = g_new (double, (gsize) N_ODD * MAX_ODD);
+  g_autofree double *values = g_new (double, (gsize) N_ODD *MAX_ODD);
   g_autofree KilterSeries *series = g_new0 (KilterSeries, N_ODD);
   g_autofree KilterForecast *out = g_new0 (KilterForecast, N_ODD);
   static const guint seasons[] = { 12, 4, 1, 7 };
@@ -116,7 +117,7 @@ test_odd (void)
       kilter_forecast_options_init (&options, seasons[part]);
       options.horizon = 5;
       options.n_levels = 4;
-      memcpy (options.levels, (double[]){ 50, 80, 95, 99 }, 4 * sizeof (double));
+      memcpy (options.levels, (double[]) { 50, 80, 95, 99 }, 4 * sizeof (double));
       options.non_negative = part % 2 == 0;
       options.mode = part == 1 || part == 3 ? KILTER_FORECAST_FULL : KILTER_FORECAST_STANDARD;
       g_assert_true (kilter_forecast_batch (series + done, n, &options, out + done, NULL, NULL));
@@ -150,7 +151,7 @@ test_extremes (void)
         kilter_forecast_options_init (&options, m);
         options.non_negative = FALSE;
         options.n_levels = 4;
-        memcpy (options.levels, (double[]){ 50, 80, 95, 99 }, 4 * sizeof (double));
+        memcpy (options.levels, (double[]) { 50, 80, 95, 99 }, 4 * sizeof (double));
         g_assert_true (kilter_forecast_batch (&series, 1, &options, &f, NULL, NULL));
         check_finite (&f, FALSE);
         g_assert_true (((f.flags & KILTER_FORECAST_BAD_VALUES) != 0) == (i == 4));
@@ -180,7 +181,7 @@ test_threads (void)
   {
     N = 120
   };
-  g_autofree double *values = g_new (double, N * MAX_ODD);
+  g_autofree double *values = g_new (double, N *MAX_ODD);
   KilterSeries series[N] = { 0 }, reversed[N];
   g_autofree KilterForecast *one = g_new0 (KilterForecast, N);
   KilterForecastOptions options;
@@ -253,7 +254,8 @@ test_scale (void)
     }
 }
 
-/* A missing value is skipped: the forecast stays near, and far from what a zero would make of it. */
+/* A missing value is skipped: the forecast stays near, and far from what a zero would make of it.
+ */
 static void
 test_missing (void)
 {

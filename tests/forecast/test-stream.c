@@ -8,11 +8,15 @@
 #include <string.h>
 
 static char *
-run (const char *text, gssize length, const KilterForecastOptions *options, gsize chunk,
-     guint threads, GError **error)
+run (const char *text,
+     gssize length,
+     const KilterForecastOptions *options,
+     gsize chunk,
+     guint threads,
+     GError **error)
 {
-  g_autoptr (GInputStream) input =
-    g_memory_input_stream_new_from_data (text, length < 0 ? (gssize) strlen (text) : length, NULL);
+  g_autoptr (GInputStream) input = g_memory_input_stream_new_from_data (
+    text, length < 0 ? (gssize) strlen (text) : length, NULL);
   g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
   g_autoptr (KilterJob) job = kilter_job_new (NULL);
 
@@ -61,8 +65,8 @@ test_format (void)
 
   small_options (&options);
   options.levels[1] = 97.5;
-  out = run ("series_id,period_index,value\nA,1,5\nA,2,5\nA,3,5\n\"B,\"\"x\"\"\",1,0\r\n", -1, &options, 0,
-             1, &error);
+  out = run ("series_id,period_index,value\nA,1,5\nA,2,5\nA,3,5\n\"B,\"\"x\"\"\",1,0\r\n", -1,
+             &options, 0, 1, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (out, ==,
                    "series_id,step,mean,lo80,hi80,lo97.5,hi97.5,method\n"
@@ -81,10 +85,12 @@ test_tolerant (void)
   g_autofree char *plain = NULL, *odd = NULL, *empty = NULL;
 
   small_options (&options);
-  plain = run ("series_id,period_index,value\nA,1,5\nA,2,\nA,3,7\nA,4,6\n", -1, &options, 0, 1, &error);
+  plain = run ("series_id,period_index,value\nA,1,5\nA,2,\nA,3,7\nA,4,6\n", -1, &options, 0, 1,
+               &error);
   g_assert_no_error (error);
-  odd = run ("\xEF\xBB\xBFvalue,note,period_index,series_id\r\n5,\"x,y\",1,A\r\n\r\n7,,3,A\r\n6,z,4,A", -1,
-             &options, 0, 1, &error);
+  odd = run (
+    "\xEF\xBB\xBFvalue,note,period_index,series_id\r\n5,\"x,y\",1,A\r\n\r\n7,,3,A\r\n6,z,4,A", -1,
+    &options, 0, 1, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (plain, ==, odd);
   empty = run ("series_id,period_index,value\n", -1, &options, 0, 1, &error);
@@ -153,7 +159,8 @@ test_bad_input (void)
   } cases[] = {
     { "", -1, "Line 1: the header" },
     { "id,period,value\n", -1, "Line 1: the column series_id is missing" },
-    { "series_id,period_index,value,value\n", -1, "Line 1: the column value occurs more than once" },
+    { "series_id,period_index,value,value\n", -1,
+      "Line 1: the column value occurs more than once" },
     { HEADER "A,1\n", -1, "Line 2: there are fewer columns" },
     { HEADER "A,1,2\n,2,3\n", -1, "Line 3: series_id is empty" },
     { HEADER "A,0,2\n", -1, "Line 2: period_index “0”" },

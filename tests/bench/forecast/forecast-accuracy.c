@@ -14,6 +14,10 @@ typedef struct
   guint h;
   GArray *history;
   GArray *actual;
+  guint group;
+  guint n_regressors;
+  double *past;
+  double *future;
 } Item;
 
 typedef struct
@@ -39,6 +43,7 @@ static int n_threads = 1;
 static int only_m = 0;
 static int limit = 0;
 static gboolean dump = FALSE;
+static gboolean events = FALSE;
 
 static void
 item_free (gpointer data)
@@ -48,6 +53,8 @@ item_free (gpointer data)
   g_free (item->id);
   g_array_unref (item->history);
   g_array_unref (item->actual);
+  g_free (item->past);
+  g_free (item->future);
   g_free (item);
 }
 
@@ -64,8 +71,9 @@ item_new (char **fields)
   return item;
 }
 
-static GPtrArray *
-read_set (const char *name, GError **error)
+/* The lines of a compressed file of the shared data, its header read already. */
+static GDataInputStream *
+open_lines (const char *name, GError **error)
 {
   const char *folder = g_getenv ("KILTER_SHARED_DATA");
   g_autofree char *base = g_strconcat (name, ".csv.gz", NULL);
@@ -74,15 +82,73 @@ read_set (const char *name, GError **error)
   g_autoptr (GFileInputStream) raw = g_file_read (file, NULL, error);
   g_autoptr (GZlibDecompressor) gunzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
   g_autoptr (GInputStream) plain = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
-  char *line;
+  GDataInputStream *lines;
 
   if (raw == NULL)
     return NULL;
   plain = g_converter_input_stream_new (G_INPUT_STREAM (raw), G_CONVERTER (gunzip));
   lines = g_data_input_stream_new (plain);
-  g_free (g_data_input_stream_read_line (lines, NULL, NULL, error));
+  g_free (g_data_input_stream_read_line (lines, NULL, NULL, NULL));
+  return lines;
+}
+
+/* Prices (as logarithms), deals and features of promoted series; items of one name in different
+ * shops are a group. */
+static void
+read_regressors (const char *name, GPtrArray *items)
+{
+  g_autofree char *base = g_strconcat (name, "_regressors", NULL);
+  g_autoptr (GDataInputStream) lines = open_lines (base, NULL);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  char *line;
+
+  if (lines == NULL)
+    return;
+  for (guint i = 0; i < items->len; i++)
+    {
+      Item *item = g_ptr_array_index (items, i);
+      const char *dash = strrchr (item->id, '_');
+
+      g_hash_table_insert (by_id, item->id, item);
+      item->group = dash != NULL ? (guint) g_ascii_strtoull (dash + 1, NULL, 10) : 0;
+      item->n_regressors = 3;
+      item->past = g_new (double, 3 * item->history->len);
+      item->future = g_new (double, 3 * item->h);
+      for (guint t = 0; t < 3 * item->history->len; t++)
+        item->past[t] = NAN;
+      for (guint t = 0; t < 3 * item->h; t++)
+        item->future[t] = NAN;
+    }
+  while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL)
+    {
+      g_autofree char *owned = line;
+      g_auto (GStrv) fields = g_strsplit (line, ",", -1);
+      Item *item = g_hash_table_lookup (by_id, fields[0]);
+      guint t = (guint) g_ascii_strtoull (fields[1], NULL, 10) - 1;
+
+      for (guint r = 0; r < 3 && item != NULL && t < item->history->len + item->h; r++)
+        {
+          double x = *fields[2 + r] != '\0' ? g_ascii_strtod (fields[2 + r], NULL) : NAN;
+
+          if (r == 0)
+            x = log (x);
+          if (t < item->history->len)
+            item->past[r * item->history->len + t] = x;
+          else
+            item->future[r * item->h + t - item->history->len] = x;
+        }
+    }
+}
+
+static GPtrArray *
+read_set (const char *name, GError **error)
+{
+  g_autoptr (GDataInputStream) lines = open_lines (name, error);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
+  char *line;
+
+  if (lines == NULL)
+    return NULL;
   while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL)
     {
       g_autofree char *owned = line;
@@ -101,6 +167,8 @@ read_set (const char *name, GError **error)
       g_array_append_val (*fields[6] == 't' && fields[6][1] == 'r' ? item->history : item->actual,
                           value);
     }
+  if (events)
+    read_regressors (name, items);
   return g_steal_pointer (&items);
 }
 
@@ -171,8 +239,7 @@ add (Scores *scores, const Item *item, const double *mean, const KilterForecast 
       if (f == NULL)
         continue;
       scores->inside80 += actual[j] >= f->lower[j] && actual[j] <= f->upper[j];
-      scores->inside95 +=
-        actual[j] >= f->lower[item->h + j] && actual[j] <= f->upper[item->h + j];
+      scores->inside95 += actual[j] >= f->lower[item->h + j] && actual[j] <= f->upper[item->h + j];
       scores->n_points++;
     }
   if (count == 0)
@@ -237,6 +304,10 @@ run_group (GPtrArray *items, const KilterForecastOptions *options, Scores *score
       series[i].id = item->id;
       series[i].values = (const double *) item->history->data;
       series[i].n = item->history->len;
+      series[i].group = item->group;
+      series[i].n_regressors = item->n_regressors;
+      series[i].regressors = item->past;
+      series[i].future_regressors = item->future;
     }
   kilter_job_set_n_threads (job, n_threads);
   if (!kilter_forecast_batch (series, items->len, options, out, job, &error))
@@ -288,8 +359,8 @@ run_yardstick (GPtrArray *items, Scores *scores)
 }
 
 static void
-run_method (GPtrArray *items, const char *set, const char *method, GArray *seasons,
-            const Scores *yardsticks)
+run_method (
+  GPtrArray *items, const char *set, const char *method, GArray *seasons, const Scores *yardsticks)
 {
   Scores all = { 0 }, all_yardstick = { 0 };
 
@@ -330,7 +401,8 @@ run_set (const char *set)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = read_set (set, &error);
   g_autoptr (GArray) seasons = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_auto (GStrv) methods = g_strsplit (method_names != NULL ? method_names : "naive,snaive,auto", ",", -1);
+  g_auto (GStrv)
+    methods = g_strsplit (method_names != NULL ? method_names : "naive,snaive,auto", ",", -1);
   Scores yardsticks[8] = { 0 };
 
   if (items == NULL)
@@ -366,7 +438,10 @@ static const GOptionEntry entries[] = {
   { "threads", 't', 0, G_OPTION_ARG_INT, &n_threads, "Threads (1)", "N" },
   { "frequency", 'f', 0, G_OPTION_ARG_INT, &only_m, "Only this season length", "M" },
   { "limit", 'n', 0, G_OPTION_ARG_INT, &limit, "At most so many series a group", "N" },
-  { "dump", 'd', 0, G_OPTION_ARG_NONE, &dump, "Print forecast:deviation:actual value of every step, too", NULL },
+  { "dump", 'd', 0, G_OPTION_ARG_NONE, &dump,
+    "Print forecast:deviation:actual value of every step, too", NULL },
+  { "events", 'e', 0, G_OPTION_ARG_NONE, &events, "Use prices and promotions where there are",
+    NULL },
   { NULL },
 };
 
@@ -383,7 +458,8 @@ main (int argc, char **argv)
       g_printerr ("%s\n", error->message);
       return 2;
     }
-  sets = g_strsplit (set_names != NULL ? set_names : "m3_even,m1,teaching,online_retail_even", ",", -1);
+  sets = g_strsplit (set_names != NULL ? set_names : "m3_even,m1,teaching,online_retail_even", ",",
+                     -1);
   g_print ("%-20s %3s %5s %-12s %7s %7s %7s %7s %7s %6s %6s %8s\n", "set", "m", "n", "method",
            "sMAPE", "MASE", "OWA", "RMSSE", "WAPE", "in80", "in95", "s/1000");
   for (guint i = 0; sets[i] != NULL; i++)
