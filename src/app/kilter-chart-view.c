@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "app/kilter-chart-menu.h"
 #include "app/kilter-settings.h"
@@ -42,6 +43,9 @@ struct _KilterChartView
   double drag_value;
   int range_first;
   int range_last;
+  int last_width;
+  int last_height;
+  guint resized_source;
   gsize visible_first;
   gsize visible_n;
 };
@@ -335,11 +339,29 @@ kilter_chart_view_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+static gboolean
+resized_idle_cb (gpointer data)
+{
+  KilterChartView *self = data;
+
+  self->resized_source = 0;
+  g_signal_emit (self, signals[RESIZED], 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 kilter_chart_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
+  KilterChartView *self = KILTER_CHART_VIEW (widget);
+
   kilter_chart_menu_allocate (widget);
-  g_signal_emit (widget, signals[RESIZED], 0);
+  if (self->last_width == width && self->last_height == height)
+    return;
+  self->last_width = width;
+  self->last_height = height;
+  /* not from within the layout: whoever hears it makes another chart */
+  if (self->resized_source == 0)
+    self->resized_source = g_idle_add_full (GTK_PRIORITY_RESIZE + 5, resized_idle_cb, self, NULL);
 }
 
 static void
@@ -650,6 +672,7 @@ kilter_chart_view_dispose (GObject *object)
   KilterChartView *self = KILTER_CHART_VIEW (object);
 
   stop_animation (self);
+  g_clear_handle_id (&self->resized_source, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -778,10 +801,13 @@ void
 kilter_chart_view_set_chart (KilterChartView *self, KilterChart *chart)
 {
   gboolean animates;
+  double before[3] = { 0 }, after[3] = { 0 };
 
   g_return_if_fail (KILTER_IS_CHART_VIEW (self));
 
   stop_animation (self);
+  if (self->chart != NULL)
+    kilter_chart_measure (self->chart, get_style (self), &before[0], &before[1], &before[2]);
   animates = chart != NULL && self->chart != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
              adw_get_enable_animations (GTK_WIDGET (self)) &&
              g_settings_get_boolean (kilter_settings_get (), "animate-charts") &&
@@ -802,7 +828,12 @@ kilter_chart_view_set_chart (KilterChartView *self, KilterChart *chart)
       adw_animation_play (self->animation);
     }
   update_accessible (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  if (chart != NULL)
+    kilter_chart_measure (chart, get_style (self), &after[0], &after[1], &after[2]);
+  if (memcmp (before, after, sizeof before) != 0)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 KilterChart *

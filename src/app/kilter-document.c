@@ -64,6 +64,12 @@ refuse_when_read_only (KilterDocument *self, GError **error)
   return TRUE;
 }
 
+static KilterCommand *
+ref_command (KilterCommand *command)
+{
+  return command != NULL ? kilter_command_ref (command) : NULL;
+}
+
 /* The plan has the change already; here we learn whether the disk has it, too. */
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -396,7 +402,7 @@ kilter_document_undo (KilterDocument *self, GError **error)
     return FALSE;
   if (!kilter_store_can_undo (self->store))
     return TRUE;
-  command = kilter_store_get_undo_command (self->store);
+  command = ref_command (kilter_store_get_undo_command (self->store));
   now = kilter_document_get_now (self);
   kilter_store_undo_async (
     self->store, kilter_document_get_user (self), now, written_cb, g_object_ref (self));
@@ -415,7 +421,7 @@ kilter_document_redo (KilterDocument *self, GError **error)
     return FALSE;
   if (!kilter_store_can_redo (self->store))
     return TRUE;
-  command = kilter_store_get_redo_command (self->store);
+  command = ref_command (kilter_store_get_redo_command (self->store));
   now = kilter_document_get_now (self);
   kilter_store_redo_async (
     self->store, kilter_document_get_user (self), now, written_cb, g_object_ref (self));
@@ -459,11 +465,8 @@ kilter_document_get_redo_label (KilterDocument *self)
 KilterCommand *
 kilter_document_get_undo_command (KilterDocument *self)
 {
-  KilterCommand *command;
-
   g_return_val_if_fail (KILTER_IS_DOCUMENT (self), NULL);
-  command = self->store != NULL ? kilter_store_get_undo_command (self->store) : NULL;
-  return command;
+  return self->store != NULL ? ref_command (kilter_store_get_undo_command (self->store)) : NULL;
 }
 
 GPtrArray *

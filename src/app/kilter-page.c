@@ -16,6 +16,7 @@ typedef struct
   GtkWidget *header_extra;
   char *primary_label;
   char *primary_action;
+  gboolean primary_enabled;
   GPtrArray *regions;
 } KilterPagePrivate;
 
@@ -30,6 +31,7 @@ enum
   PROP_HEADER_EXTRA,
   PROP_PRIMARY_LABEL,
   PROP_PRIMARY_ACTION,
+  PROP_PRIMARY_ENABLED,
   N_PROPS
 };
 
@@ -84,12 +86,30 @@ set_slot (KilterPage *self, GtkWidget **slot, GtkWidget *widget, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* gtk_widget_dispose_template() of a page takes the child away behind the back of the bin. */
+static void
+child_parent_cb (KilterPage *self, GParamSpec *pspec, GtkWidget *child)
+{
+  if (gtk_widget_get_parent (child) == NULL && adw_bin_get_child (ADW_BIN (self)) == child)
+    adw_bin_set_child (ADW_BIN (self), NULL);
+}
+
+static void
+child_cb (KilterPage *self)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (self));
+
+  if (child != NULL)
+    g_signal_connect_object (child, "notify::parent", G_CALLBACK (child_parent_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 kilter_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (kilter_page_parent_class)->map (widget);
-  /* before the first frame, so that nothing old or empty flashes by */
-  refresh_now (KILTER_PAGE (widget));
+  /* still before layout and the first frame, so that nothing old or empty flashes by */
+  kilter_page_queue_refresh (KILTER_PAGE (widget), KILTER_CHANGE_NONE);
 }
 
 static void
@@ -151,6 +171,9 @@ kilter_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       break;
     case PROP_PRIMARY_ACTION:
       g_value_set_string (value, priv->primary_action);
+      break;
+    case PROP_PRIMARY_ENABLED:
+      g_value_set_boolean (value, priv->primary_enabled);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -215,6 +238,8 @@ kilter_page_class_init (KilterPageClass *klass)
     g_param_spec_string ("primary-label", NULL, NULL, NULL, read_only);
   properties[PROP_PRIMARY_ACTION] =
     g_param_spec_string ("primary-action", NULL, NULL, NULL, read_only);
+  properties[PROP_PRIMARY_ENABLED] =
+    g_param_spec_boolean ("primary-enabled", NULL, NULL, TRUE, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -233,7 +258,9 @@ kilter_page_init (KilterPage *self)
   KilterPagePrivate *priv = kilter_page_get_instance_private (self);
 
   priv->pending = KILTER_CHANGE_ALL;
+  priv->primary_enabled = TRUE;
   priv->regions = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect (self, "notify::child", G_CALLBACK (child_cb), NULL);
 }
 
 KilterDocument *
@@ -430,6 +457,27 @@ kilter_page_set_primary (KilterPage *self, const char *label, const char *action
   if (g_set_str (&priv->primary_label, label))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRIMARY_LABEL]);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+gboolean
+kilter_page_get_primary_enabled (KilterPage *self)
+{
+  KilterPagePrivate *priv = kilter_page_get_instance_private (self);
+
+  g_return_val_if_fail (KILTER_IS_PAGE (self), FALSE);
+  return priv->primary_enabled;
+}
+
+void
+kilter_page_set_primary_enabled (KilterPage *self, gboolean enabled)
+{
+  KilterPagePrivate *priv = kilter_page_get_instance_private (self);
+
+  g_return_if_fail (KILTER_IS_PAGE (self));
+  if (priv->primary_enabled == enabled)
+    return;
+  priv->primary_enabled = enabled;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRIMARY_ENABLED]);
 }
 
 void

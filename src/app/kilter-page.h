@@ -74,7 +74,7 @@ KilterVersion kilter_page_get_version (KilterPage *self);
 const KilterScope *kilter_page_get_scope (KilterPage *self);
 
 /* what it asks of the window (properties: title, needs, inspector, inspector-title, context-extra,
- * header-extra, primary-label, primary-action) */
+ * header-extra, primary-label, primary-action, primary-enabled) */
 const char *kilter_page_get_title (KilterPage *self);
 void kilter_page_set_title (KilterPage *self, const char *title);
 KilterPageNeeds kilter_page_get_needs (KilterPage *self);
@@ -94,6 +94,9 @@ void kilter_page_set_header_extra (KilterPage *self, GtkWidget *widget);
 const char *kilter_page_get_primary_label (KilterPage *self);
 const char *kilter_page_get_primary_action (KilterPage *self);
 void kilter_page_set_primary (KilterPage *self, const char *label, const char *action);
+/* whether the page's own primary action can be done now, default TRUE */
+gboolean kilter_page_get_primary_enabled (KilterPage *self);
+void kilter_page_set_primary_enabled (KilterPage *self, gboolean enabled);
 /* stops of F6 within the page, in their order */
 void kilter_page_add_region (KilterPage *self, GtkWidget *widget);
 

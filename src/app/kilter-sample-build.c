@@ -10,7 +10,8 @@
 static gboolean
 apply_cb (KilterCommand *command, gpointer data, GError **error)
 {
-  return kilter_store_apply (data, command, error);
+  /* the sample keeps its own reference */
+  return kilter_store_apply (data, kilter_command_ref (command), error);
 }
 
 /* the language of the sample: one that it is translated to, by the interface */

@@ -35,6 +35,7 @@ void kilter_scope_button_refresh (KilterScopeButton *self);
 G_DECLARE_FINAL_TYPE (KilterScopeItem, kilter_scope_item, KILTER, SCOPE_ITEM, GObject)
 
 const char *kilter_scope_item_get_name (KilterScopeItem *self);
+char *kilter_scope_item_dup_name (KilterScopeItem *self); /* for expressions */
 void kilter_scope_item_apply (KilterScopeItem *self, KilterScope *scope);
 
 /* (transfer full): the choices of a kind, as in the menu */

@@ -178,6 +178,12 @@ kilter_scope_item_get_name (KilterScopeItem *self)
   return self->name;
 }
 
+char *
+kilter_scope_item_dup_name (KilterScopeItem *self)
+{
+  return self != NULL ? g_strdup (self->name) : NULL;
+}
+
 int
 kilter_scope_item_get_depth (KilterScopeItem *self)
 {

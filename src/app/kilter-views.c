@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/pages/balance/kilter-finance-page.h"
+#include "app/pages/balance/kilter-sheet-page.h"
 #include "app/pages/demand/kilter-demand-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
@@ -33,7 +35,8 @@ static const KilterPageInfo supply_pages[] = {
 
 /* step 4: sheet, options, finance, agenda */
 static const KilterPageInfo balance_pages[] = {
-  { NULL, NULL, NULL },
+  { "sheet", N_ ("S&OP Sheet"), kilter_sheet_page_get_type },
+  { "finance", N_ ("Finance"), kilter_finance_page_get_type },
 };
 
 /* step 5: one page */

@@ -65,6 +65,9 @@ kilter_window_update_header (KilterWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->primary_button), label != NULL);
   if (label != NULL)
     gtk_button_set_label (self->primary_button, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->primary_button),
+                            self->page == NULL || kilter_page_get_primary_label (self->page) == NULL ||
+                              kilter_page_get_primary_enabled (self->page));
 }
 
 /* --- scenarios ---------------------------------------------------------------------------------- */
@@ -224,6 +227,9 @@ kilter_window_update_context (KilterWindow *self)
               count_units (needs) > 1;
   gtk_widget_set_visible (self->filters_button, has_scope);
   gtk_widget_set_visible (GTK_WIDGET (self->filters_label), has_scope);
+  adw_inline_view_switcher_set_stack (
+    self->page_switcher,
+    has_pages ? ADW_VIEW_STACK (gtk_stack_get_visible_child (self->views)) : NULL);
   gtk_widget_set_visible (self->context_bar,
                           has_pages || has_scope ||
                             kilter_page_get_context_extra (self->page) != NULL);

@@ -70,7 +70,7 @@ make_page (KilterWindow *self, const KilterPageInfo *info)
                            G_CONNECT_SWAPPED);
   for (const char *const *name = (const char *const[]) { "needs", "context-extra", "inspector",
                                                          "inspector-title", "header-extra",
-                                                         "primary-label", NULL };
+                                                         "primary-label", "primary-enabled", NULL };
        *name != NULL; name++)
     {
       g_autofree char *signal = g_strconcat ("notify::", *name, NULL);
@@ -549,7 +549,6 @@ kilter_window_show (KilterWindow *self, const char *target)
       g_signal_connect_object (stack, "notify::visible-child", G_CALLBACK (visible_page_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  adw_inline_view_switcher_set_stack (self->page_switcher, stack);
   adw_view_switcher_bar_set_stack (self->view_bar, stack);
   gtk_stack_set_visible_child (self->views, GTK_WIDGET (stack));
   show_current_page (self, stack);

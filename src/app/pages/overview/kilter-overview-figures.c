@@ -164,6 +164,9 @@ show_rows (GtkGrid *grid, KilterPlan *plan, const KilterKeyFigures *a, const Kil
 
   for (int i = 0; i < 6; i++)
     {
+      /* the last plan may know less: there is nothing to compare */
+      if (g_strcmp0 (rows[i].before, rows[i].now) != 0 && g_str_equal (rows[i].before, "–"))
+        g_set_str (&rows[i].change, "");
       attach_row (grid, i + 1, &rows[i]);
       clear_row (&rows[i]);
     }

@@ -49,7 +49,6 @@ make_due_label (KilterPlan *plan, const KilterRecord *task)
   gtk_widget_add_css_class (label, "kilter-small");
   gtk_widget_add_css_class (label, !done && days < 0 ? "kilter-bad" : "dim-label");
   gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_label_set_width_chars (GTK_LABEL (label), 12);
   return label;
 }
 
@@ -63,7 +62,6 @@ make_owner (const char *name)
     gtk_box_append (GTK_BOX (box), adw_avatar_new (24, name, TRUE));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 12);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
   gtk_widget_add_css_class (label, "kilter-small");
   if (name == NULL)
@@ -72,9 +70,19 @@ make_owner (const char *name)
   return box;
 }
 
-static GtkWidget *
-make_row (KilterOverviewPage *self, KilterPlan *plan, const KilterRecord *task)
+/* the columns of all rows stand below each other */
+typedef struct
 {
+  GtkSizeGroup *owner;
+  GtkSizeGroup *due;
+} Columns;
+
+static GtkWidget *
+make_row (KilterOverviewPage *self, KilterPlan *plan, const KilterRecord *task, const Columns *columns)
+{
+  GtkWidget *owner = make_owner (
+    kilter_overview_person_name (plan, kilter_record_ref (task, KILTER_TASK_OWNER)));
+  GtkWidget *due = make_due_label (plan, task);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *check = gtk_check_button_new ();
@@ -106,9 +114,10 @@ make_row (KilterOverviewPage *self, KilterPlan *plan, const KilterRecord *task)
       gtk_widget_set_tooltip_text (pill, kilter_step_get_name (step));
       gtk_box_append (GTK_BOX (box), pill);
     }
-  gtk_box_append (GTK_BOX (box), make_owner (kilter_overview_person_name (
-                                   plan, kilter_record_ref (task, KILTER_TASK_OWNER))));
-  gtk_box_append (GTK_BOX (box), make_due_label (plan, task));
+  gtk_size_group_add_widget (columns->owner, owner);
+  gtk_size_group_add_widget (columns->due, due);
+  gtk_box_append (GTK_BOX (box), owner);
+  gtk_box_append (GTK_BOX (box), due);
   gtk_widget_add_css_class (box, "kilter-row-box");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "overview.edit-task");
@@ -140,6 +149,9 @@ kilter_overview_show_tasks (KilterOverviewPage *self)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   int cycle = kilter_plan_get_current_cycle (plan), n = 0;
+  g_autoptr (GtkSizeGroup) owner = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) due = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  const Columns columns = { owner, due };
 
   show_people (self, plan);
   gtk_list_box_remove_all (self->task_list);
@@ -148,7 +160,7 @@ kilter_overview_show_tasks (KilterOverviewPage *self)
       if (kilter_record_ref (task, KILTER_TASK_CYCLE) != cycle ||
           (self->person != 0 && kilter_record_ref (task, KILTER_TASK_OWNER) != self->person))
         continue;
-      gtk_list_box_append (self->task_list, make_row (self, plan, task));
+      gtk_list_box_append (self->task_list, make_row (self, plan, task, &columns));
       n++;
     }
   gtk_stack_set_visible_child_name (self->task_stack, n > 0 ? "list" : "none");

@@ -1,0 +1,146 @@
+/* app-fixture.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "plan/kilter-cycle.h"
+
+void
+wait_for (gboolean *done)
+{
+  while (!*done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+over_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+wait_milliseconds (guint milliseconds)
+{
+  gboolean done = FALSE;
+
+  g_timeout_add (milliseconds, over_cb, &done);
+  wait_for (&done);
+}
+
+typedef struct
+{
+  KilterDocument *document;
+  GError *error;
+  gboolean done;
+} Opening;
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = data;
+
+  opening->document = kilter_document_open_finish (result, &opening->error);
+  opening->done = TRUE;
+}
+
+KilterDocument *
+open_document (GFile *file, KilterStoreFlags flags, GError **error)
+{
+  Opening opening = { 0 };
+
+  kilter_document_open_async (file, flags, NULL, opened_cb, &opening);
+  wait_for (&opening.done);
+  if (opening.error != NULL)
+    g_propagate_error (error, opening.error);
+  return opening.document;
+}
+
+static int
+add_named (KilterCommand *command, KilterPlan *plan, KilterTableId table, int field, const char *name)
+{
+  int id = kilter_command_add_record (command, plan, table);
+
+  kilter_command_set_field_text (command, plan, table, id, field, name);
+  return id;
+}
+
+static void
+fill (KilterDocument *document)
+{
+  KilterPlan *plan = kilter_document_get_plan (document);
+  KilterCommand *command = kilter_command_new ("test", "Products");
+  int family = add_named (command, plan, KILTER_TABLE_FAMILY, KILTER_FAMILY_NAME, "Tea");
+  int region = add_named (command, plan, KILTER_TABLE_REGION, KILTER_REGION_NAME, "North");
+  int channel = add_named (command, plan, KILTER_TABLE_CHANNEL, KILTER_CHANNEL_NAME, "Shops");
+  static const char *const names[] = { "Green", "Black" };
+  double values[24];
+
+  for (int i = 0; i < 24; i++)
+    values[i] = 100 + i;
+  for (int i = 0; i < 2; i++)
+    {
+      int product = add_named (command, plan, KILTER_TABLE_PRODUCT, KILTER_PRODUCT_CODE, names[i]);
+      int series = kilter_command_add_record (command, plan, KILTER_TABLE_SERIES);
+
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, product,
+                                     KILTER_PRODUCT_NAME, names[i]);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, product,
+                                       KILTER_PRODUCT_FAMILY, family);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_PRODUCT, product);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_REGION, region);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_CHANNEL, channel);
+    }
+  g_assert_true (kilter_document_apply (document, command, NULL));
+  for (int series = 1; series <= 2; series++)
+    {
+      command = kilter_command_new ("test", "Sales");
+      kilter_command_set_values (command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT,
+                                 series, 0, 24, values);
+      g_assert_true (kilter_document_apply (document, command, NULL));
+    }
+}
+
+void
+fixture_set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  Opening opening = { 0 };
+  const KilterDocumentSetup setup = {
+    .name = "Tea House",
+    .currency = "EUR",
+    .kind = KILTER_BUCKET_MONTH,
+    .cycle = kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2026-04"),
+    .n_history = 24,
+    .n_horizon = 12,
+  };
+
+  fixture->folder = g_dir_make_tmp ("kilter-app-XXXXXX", NULL);
+  path = g_build_filename (fixture->folder, "tea.kilter", NULL);
+  fixture->file = g_file_new_for_path (path);
+  kilter_document_new_async (&setup, fixture->file, NULL, opened_cb, &opening);
+  wait_for (&opening.done);
+  g_assert_no_error (opening.error);
+  fixture->document = opening.document;
+  fill (fixture->document);
+}
+
+void
+fixture_tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->document != NULL)
+    {
+      kilter_document_close_now (fixture->document, KILTER_STORE_CLOSE_DISCARD);
+      /* writes that are done still have to tell it */
+      wait_milliseconds (50);
+    }
+  g_assert_finalize_object (fixture->document);
+  g_file_delete (fixture->file, NULL, NULL);
+  g_rmdir (fixture->folder);
+  g_object_unref (fixture->file);
+  g_free (fixture->folder);
+}

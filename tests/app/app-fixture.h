@@ -1,0 +1,24 @@
+/* app-fixture.h: a document in a folder of its own
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/kilter-document.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *folder;
+  GFile *file;
+  KilterDocument *document;
+} Fixture;
+
+/* a small plan: 2 products in a family, a region, a channel, 24 months of sales, 12 ahead */
+void fixture_set_up (Fixture *fixture, gconstpointer data);
+void fixture_tear_down (Fixture *fixture, gconstpointer data);
+void wait_for (gboolean *done);
+void wait_milliseconds (guint milliseconds);
+/* (transfer full) */
+KilterDocument *open_document (GFile *file, KilterStoreFlags flags, GError **error);
+
+G_END_DECLS

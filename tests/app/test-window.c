@@ -1,0 +1,175 @@
+/* test-window.c: the templates can be made; the window shows a plan, its views and its states
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-fixture.h"
+
+#include "app/kilter-application.h"
+#include "app/kilter-dialogs.h"
+#include "app/kilter-fit-bin.h"
+#include "app/kilter-import-dialog.h"
+#include "app/kilter-new-plan-dialog.h"
+#include "app/kilter-sidebar.h"
+#include "app/kilter-start-view.h"
+#include "app/kilter-views.h"
+#include "app/kilter-window.h"
+
+static KilterApplication *application;
+
+static void
+make (GType type)
+{
+  GtkWidget *widget = g_object_ref_sink (g_object_new (type, NULL));
+
+  g_assert_true (GTK_IS_WIDGET (widget));
+  g_assert_finalize_object (widget);
+}
+
+static void
+test_templates (void)
+{
+  make (KILTER_TYPE_START_VIEW);
+  make (KILTER_TYPE_SIDEBAR);
+  make (KILTER_TYPE_NEW_PLAN_DIALOG);
+  make (KILTER_TYPE_IMPORT_DIALOG);
+  for (guint i = 0; i < kilter_views_get_n (); i++)
+    for (guint k = 0; k < kilter_views_get (i)->n_pages; k++)
+      if (kilter_views_get (i)->pages[k].get_type != NULL)
+        make (kilter_views_get (i)->pages[k].get_type ());
+}
+
+static void
+test_start (void)
+{
+  KilterWindow *window = kilter_window_new (GTK_APPLICATION (application));
+
+  g_assert_null (kilter_window_get_document (window));
+  g_assert_false (kilter_window_show (window, "overview"));
+  gtk_window_present (GTK_WINDOW (window));
+  wait_milliseconds (50);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static KilterWindow *
+show_document (Fixture *fixture)
+{
+  KilterWindow *window = kilter_window_new (GTK_APPLICATION (application));
+
+  kilter_window_set_document (window, fixture->document);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_milliseconds (100);
+  return window;
+}
+
+static void
+test_views (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+
+  g_assert_cmpstr (kilter_session_get_view (kilter_window_get_session (window)), ==, "overview");
+  for (guint i = 0; i < kilter_views_get_n (); i++)
+    {
+      const KilterViewInfo *view = kilter_views_get (i);
+
+      g_assert_true (kilter_window_show (window, view->key) == kilter_view_has_pages (view));
+      if (!kilter_view_has_pages (view))
+        continue;
+      wait_milliseconds (50);
+      g_assert_cmpstr (kilter_session_get_view (kilter_window_get_session (window)), ==, view->key);
+      g_assert_true (KILTER_IS_PAGE (kilter_window_get_page (window)));
+    }
+  g_assert_false (kilter_window_show (window, "nowhere"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_enabled (KilterWindow *window, const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), action);
+}
+
+static void
+test_undo_action (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  KilterCommand *command = kilter_command_new ("settings", "Rename");
+
+  kilter_command_set_setting (command, kilter_document_get_plan (fixture->document), "name", "Other");
+  g_assert_true (kilter_document_apply (fixture->document, command, NULL));
+  g_assert_true (is_enabled (window, "undo"));
+  g_assert_false (is_enabled (window, "redo"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Other");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  g_assert_true (is_enabled (window, "redo"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Tea House");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_dialogs (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  KilterSession *session = kilter_window_get_session (window);
+  GtkWidget *parent = GTK_WIDGET (window);
+
+  kilter_preferences_dialog_present (parent);
+  kilter_shortcuts_dialog_present (parent);
+  kilter_about_dialog_present (parent);
+  kilter_search_dialog_present (parent, fixture->document, session);
+  for (int step = 1; step <= 6; step++)
+    kilter_finish_dialog_present (parent, fixture->document, session, step);
+  kilter_reopen_dialog_present (parent, fixture->document, 1);
+  kilter_next_cycle_dialog_present (parent, fixture->document);
+  kilter_calendar_dialog_present (parent, fixture->document);
+  kilter_properties_dialog_present (parent, fixture->document);
+  kilter_scenario_dialog_present (parent, fixture->document, session);
+  kilter_filters_dialog_present (parent, fixture->document, session,
+                                 KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
+  kilter_import_dialog_present (parent, fixture->document, NULL);
+  wait_milliseconds (100);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Wide where there is room, narrow elsewhere, and never wider than the narrow child needs. */
+static void
+test_fit_bin (void)
+{
+  GtkWidget *wide = gtk_label_new ("a text that needs a lot of room");
+  GtkWidget *narrow = gtk_label_new ("…");
+  GtkWidget *bin = g_object_ref_sink (
+    g_object_new (KILTER_TYPE_FIT_BIN, "wide", wide, "narrow", narrow, NULL));
+  int minimum, natural, narrow_minimum;
+
+  gtk_widget_measure (bin, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  gtk_widget_measure (narrow, GTK_ORIENTATION_HORIZONTAL, -1, &narrow_minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, narrow_minimum);
+  gtk_widget_allocate (bin, natural, 40, -1, NULL);
+  g_assert_false (kilter_fit_bin_get_is_narrow (KILTER_FIT_BIN (bin)));
+  gtk_widget_allocate (bin, natural - 1, 40, -1, NULL);
+  g_assert_true (kilter_fit_bin_get_is_narrow (KILTER_FIT_BIN (bin)));
+  g_assert_false (gtk_widget_get_child_visible (wide));
+  g_assert_finalize_object (bin);
+}
+
+#define ADD(path, func)                                                                            \
+  g_test_add ("/app/window/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  application = kilter_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  g_test_add_func ("/app/window/templates", test_templates);
+  g_test_add_func ("/app/window/start", test_start);
+  g_test_add_func ("/app/window/fit-bin", test_fit_bin);
+  ADD ("views", test_views);
+  ADD ("undo", test_undo_action);
+  ADD ("dialogs", test_dialogs);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
