@@ -413,6 +413,51 @@ find_unserved (const KilterSupplyIndex *x, GArray *findings)
     }
 }
 
+/* the name of the first bound that loads a resource in a bucket, or -1 */
+static gint
+loading_policy (const KilterSupplyIndex *x, guint r, guint t)
+{
+  for (guint b = 0; b < x->problem->bounds->len; b++)
+    {
+      const KilterSupplyBound *bound = &g_array_index (x->problem->bounds, KilterSupplyBound, b);
+
+      if (bound->kind != KILTER_SUPPLY_BOUND_ROUTE || bound->lower <= 0.0)
+        continue;
+      for (guint n = x->route_uses.at[bound->index]; n < x->route_uses.at[bound->index + 1]; n++)
+        {
+          const KilterSupplyUse *use = &x->uses[x->route_uses.order[n]];
+
+          if (use->resource == r && bound->bucket + use->offset == t)
+            return bound->policy;
+        }
+    }
+
+  return -1;
+}
+
+/* numbers of workers that hiring and firing cannot reach */
+static void
+find_unreachable (const KilterSupplyIndex *x, GArray *findings)
+{
+  for (guint b = 0; b < x->problem->bounds->len; b++)
+    {
+      const KilterSupplyBound *bound = &g_array_index (x->problem->bounds, KilterSupplyBound, b);
+      gsize c = (gsize) bound->index * x->T + bound->bucket;
+      KilterSupplyFinding *finding;
+
+      if (bound->kind != KILTER_SUPPLY_BOUND_WORKERS ||
+          (bound->lower <= x->workers_upper[c] && bound->upper >= x->workers_lower[c]))
+        continue;
+      finding = report (findings, KILTER_SUPPLY_FINDING_BOUND_WORKERS,
+                        bound->lower > x->workers_upper[c] ? bound->lower : bound->upper,
+                        bound->lower > x->workers_upper[c] ? x->workers_upper[c]
+                                                           : x->workers_lower[c]);
+      finding->resource = bound->index;
+      finding->bucket = bound->bucket;
+      finding->policy = bound->policy;
+    }
+}
+
 static void
 find_forced (const KilterSupplyIndex *x, GArray *findings)
 {
@@ -429,6 +474,7 @@ find_forced (const KilterSupplyIndex *x, GArray *findings)
 
           finding->resource = r;
           finding->bucket = t;
+          finding->policy = loading_policy (x, r, t);
         }
   for (guint i = 0; i < x->I; i++)
     for (guint t = 0; t < x->T && x->is_component[i]; t++)
@@ -490,6 +536,7 @@ kilter_supply_problem_validate (const KilterSupplyProblem *self)
   index = kilter_supply_index_new (cleaned);
   find_unserved (index, findings);
   find_forced (index, findings);
+  find_unreachable (index, findings);
 
   return findings;
 }

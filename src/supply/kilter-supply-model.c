@@ -537,21 +537,24 @@ kilter_supply_model_new (const KilterSupplyIndex *index)
   KilterSupplyModel *m = g_new0 (KilterSupplyModel, 1);
   Builder b = { index, m };
   g_autofree double *total_need = index->problem->use_integers ? explode_totals (index) : NULL;
+  guint n_rows, n_cols; /* about: to have room from the start */
   gint end;
 
   m->n_buckets = index->T;
   m->n_resources = index->R;
   make_maps (m, index);
   m->lp = g_new0 (KilterLpModel, 1);
-  b.cost = g_array_new (FALSE, FALSE, sizeof (double));
-  b.lower = g_array_new (FALSE, FALSE, sizeof (double));
-  b.upper = g_array_new (FALSE, FALSE, sizeof (double));
-  b.start = g_array_new (FALSE, FALSE, sizeof (gint));
-  b.index = g_array_new (FALSE, FALSE, sizeof (gint));
-  b.value = g_array_new (FALSE, FALSE, sizeof (double));
-  b.row_lower = g_array_new (FALSE, FALSE, sizeof (double));
-  b.row_upper = g_array_new (FALSE, FALSE, sizeof (double));
-  b.integer = g_array_new (FALSE, FALSE, 1);
+  n_rows = (index->I + 4 * index->R) * index->T + 1;
+  n_cols = (2 * index->K + 3 * index->I + 4 * index->R) * index->T + 1;
+  b.cost = g_array_sized_new (FALSE, FALSE, sizeof (double), n_cols);
+  b.lower = g_array_sized_new (FALSE, FALSE, sizeof (double), n_cols);
+  b.upper = g_array_sized_new (FALSE, FALSE, sizeof (double), n_cols);
+  b.start = g_array_sized_new (FALSE, FALSE, sizeof (gint), n_cols);
+  b.integer = g_array_sized_new (FALSE, FALSE, 1, n_cols);
+  b.index = g_array_sized_new (FALSE, FALSE, sizeof (gint), 4 * n_cols);
+  b.value = g_array_sized_new (FALSE, FALSE, sizeof (double), 4 * n_cols);
+  b.row_lower = g_array_sized_new (FALSE, FALSE, sizeof (double), n_rows);
+  b.row_upper = g_array_sized_new (FALSE, FALSE, sizeof (double), n_rows);
 
   add_item_rows (&b);
   add_resource_rows (&b);

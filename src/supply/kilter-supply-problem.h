@@ -319,6 +319,8 @@ typedef struct
  * @KILTER_SUPPLY_FINDING_BOUND_OVER_CAPACITY: the fixed quantities alone overload a resource
  * @KILTER_SUPPLY_FINDING_BOUND_NO_COMPONENT: the fixed quantities need a component that cannot be
  *   there in time
+ * @KILTER_SUPPLY_FINDING_BOUND_WORKERS: a number of workers that hiring and firing cannot reach;
+ *   the nearest one is taken
  * @KILTER_SUPPLY_FINDING_STOCK_OVER_STORAGE: stock and firm receipts overfill a storage by
  *   themselves
  * @KILTER_SUPPLY_FINDING_YIELD: a yield that is not above zero; taken as 1
@@ -340,6 +342,7 @@ typedef enum
   KILTER_SUPPLY_FINDING_BOUND_TOO_LATE,
   KILTER_SUPPLY_FINDING_BOUND_OVER_CAPACITY,
   KILTER_SUPPLY_FINDING_BOUND_NO_COMPONENT,
+  KILTER_SUPPLY_FINDING_BOUND_WORKERS,
   KILTER_SUPPLY_FINDING_STOCK_OVER_STORAGE,
   KILTER_SUPPLY_FINDING_YIELD,
   KILTER_SUPPLY_FINDING_LEAD,

@@ -143,6 +143,7 @@ test_over_capacity (void)
   g_assert_cmpint (finding->resource, ==, 0);
   g_assert_cmpint (finding->bucket, ==, 1);
   g_assert_cmpfloat (finding->value, ==, 30.0);
+  g_assert_cmpint (finding->policy, ==, 5);
   plan = kilter_supply_solve (p, NULL);
   supply_assert_balances (p, plan);
   g_assert_cmpfloat (plan->quantity[1], ==, 150.0);
@@ -213,6 +214,10 @@ test_bounds (void)
   findings = kilter_supply_problem_validate (p);
   g_assert_nonnull (find (findings, KILTER_SUPPLY_FINDING_BOUND_ORDER));
   g_assert_cmpint (find (findings, KILTER_SUPPLY_FINDING_BOUND_ORDER)->policy, ==, 9);
+  /* three workers and one more a bucket are six at most in the third */
+  g_assert_nonnull (find (findings, KILTER_SUPPLY_FINDING_BOUND_WORKERS));
+  g_assert_cmpfloat (find (findings, KILTER_SUPPLY_FINDING_BOUND_WORKERS)->limit, ==, 6.0);
+  g_assert_cmpint (find (findings, KILTER_SUPPLY_FINDING_BOUND_WORKERS)->policy, ==, 8);
   g_assert_nonnull (find (findings, KILTER_SUPPLY_FINDING_BOUND_TOO_LATE));
   g_assert_cmpint (find (findings, KILTER_SUPPLY_FINDING_BOUND_TOO_LATE)->policy, ==, 7);
   assert_plans_anyway (p);
