@@ -18,6 +18,7 @@ struct _KilterCellPane
   GtkEditable *reply;
 
   KilterPage *page; /* not owned: the page owns the pane */
+  KilterSession *session; /* not owned: the one whose selection is followed */
   KilterPlanGrid *grid;
   gboolean is_filling;
 };
@@ -261,6 +262,13 @@ kilter_cell_pane_refresh (KilterCellPane *self)
     session != NULL ? kilter_session_get_selection (session) : NULL;
   gboolean shown = selection != NULL && selection->measure >= 0 && selection->first >= 0;
 
+  if (session != NULL && session != self->session)
+    {
+      self->session = session;
+      g_signal_connect_object (session, "selection-changed", G_CALLBACK (kilter_cell_pane_refresh),
+                               self, G_CONNECT_SWAPPED);
+    }
+
   gtk_widget_set_visible (GTK_WIDGET (self->facts), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->comments_title), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->reply),
@@ -344,7 +352,6 @@ reply_activate_cb (KilterCellPane *self)
 static void
 kilter_cell_pane_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_CELL_PANE);
 
   G_OBJECT_CLASS (kilter_cell_pane_parent_class)->dispose (object);
 }
@@ -382,8 +389,4 @@ kilter_cell_pane_attach (KilterCellPane *self, KilterPage *page, KilterPlanGrid 
 {
   self->page = page;
   self->grid = grid;
-  if (kilter_page_get_session (page) != NULL)
-    g_signal_connect_object (kilter_page_get_session (page), "selection-changed",
-                             G_CALLBACK (kilter_cell_pane_refresh), self, G_CONNECT_SWAPPED);
-  kilter_cell_pane_refresh (self);
 }

@@ -338,7 +338,6 @@ kilter_demand_page_dispose (GObject *object)
   KilterDemandPage *self = KILTER_DEMAND_PAGE (object);
 
   g_clear_handle_id (&self->chart_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_DEMAND_PAGE);
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
   g_clear_pointer (&self->headline, g_free);
@@ -366,12 +365,6 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
   gtk_widget_class_install_action (widget_class, "demand.toggle-lock", NULL, lock_action);
   gtk_widget_class_add_binding_action (
     widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "demand.toggle-lock", NULL);
-}
-
-static void
-mapped_cb (KilterDemandPage *self)
-{
-  kilter_cell_pane_attach (self->cell_pane, KILTER_PAGE (self), self->grid);
 }
 
 static void
@@ -429,5 +422,5 @@ kilter_demand_page_init (KilterDemandPage *self)
   kilter_page_set_inspector_title (KILTER_PAGE (self), _("Details"));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
-  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
+  kilter_cell_pane_attach (self->cell_pane, KILTER_PAGE (self), self->grid);
 }

@@ -234,7 +234,6 @@ kilter_forecast_page_dispose (GObject *object)
 {
   KilterForecastPage *self = KILTER_FORECAST_PAGE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_FORECAST_PAGE);
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
   g_clear_pointer (&self->headline, g_free);
@@ -278,12 +277,6 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
 }
 
 static void
-attached_cb (KilterForecastPage *self)
-{
-  kilter_forecast_inspector_attach (self->inspector, KILTER_PAGE (self), self->grid);
-}
-
-static void
 kilter_forecast_page_init (KilterForecastPage *self)
 {
   KilterGrid *grid;
@@ -300,5 +293,5 @@ kilter_forecast_page_init (KilterForecastPage *self)
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (grid));
   kilter_page_set_title (KILTER_PAGE (self), _("Forecast"));
-  g_signal_connect (self, "map", G_CALLBACK (attached_cb), NULL);
+  kilter_forecast_inspector_attach (self->inspector, KILTER_PAGE (self), self->grid);
 }
