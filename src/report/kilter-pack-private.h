@@ -1,0 +1,151 @@
+/* kilter-pack-private.h: laying pages out
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "report/kilter-figure.h"
+#include "report/kilter-pack.h"
+#include "report/kilter-table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KilterBlockDraw:
+ *
+ * Draws a part of a page that is neither table nor chart. It may use nothing but @data.
+ */
+typedef void (*KilterBlockDraw) (KilterInk *ink, const KilterChartRect *area, gpointer data);
+
+typedef struct _KilterSheet KilterSheet; /* a page of the pack */
+
+/**
+ * KilterPackBuilder:
+ * @subject: the whole plan in the pack's version
+ * @recommended: a scenario other than the pack's version that is recommended, or 0
+ * @first: the cycle's bucket
+ * @n: buckets of the year ahead, or of the horizon when that is shorter
+ * @area: the content of a page
+ * @pages_left: what the meeting's budget still allows
+ *
+ * What the sections of a pack are made with.
+ */
+typedef struct
+{
+  KilterPack *pack;
+  KilterPlan *plan;
+  KilterSubject subject;
+  KilterVersion version;
+  KilterVersion recommended;
+  KilterMeeting meeting;
+  int first;
+  int n;
+  KilterChartRect area;
+  KilterInk ink;
+  const char *section;
+  int pages_left;
+  KilterFormat quantity;
+  KilterFormat money;
+} KilterPackBuilder;
+
+typedef void (*KilterSectionFunc) (KilterPackBuilder *self);
+
+/* pages */
+KilterSheet *kilter_builder_add_page (KilterPackBuilder *self,
+                                      const char *outline,
+                                      int level,
+                                      const char *title,
+                                      const char *subtitle);
+double kilter_sheet_add_heading (KilterPackBuilder *self,
+                                 KilterSheet *sheet,
+                                 double x,
+                                 double y,
+                                 double width,
+                                 const char *title,
+                                 const char *subtitle);
+double kilter_sheet_add_text (KilterPackBuilder *self,
+                              KilterSheet *sheet,
+                              double x,
+                              double y,
+                              double width,
+                              const char *text,
+                              const KilterPrintText *look);
+void kilter_sheet_add_chart (KilterSheet *sheet,
+                             const KilterChartRect *area,
+                             KilterChart *chart /* (transfer full) (nullable) */);
+/* all of the table that fits into the height, and a line that says how much does not; returns the
+ * height used */
+double kilter_sheet_add_table (KilterPackBuilder *self,
+                               KilterSheet *sheet,
+                               const KilterChartRect *area,
+                               KilterTable *table);
+void kilter_sheet_add_draw (KilterSheet *sheet,
+                            const KilterChartRect *area,
+                            KilterBlockDraw draw,
+                            gpointer data,
+                            GDestroyNotify destroy);
+/* the table over as many pages as it takes, at most @max_pages (0 for any number); returns the
+ * last page and where the table ends on it */
+KilterSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
+                                             const char *outline,
+                                             const char *title,
+                                             const char *subtitle,
+                                             KilterTable *table,
+                                             int max_pages,
+                                             double *out_bottom);
+/* the pages of a section, for links to it */
+char *kilter_builder_get_place (const KilterPackBuilder *self, const char *name);
+void kilter_sheet_add_anchor (KilterSheet *sheet, const char *name);
+void kilter_sheet_add_link (KilterSheet *sheet, const KilterChartRect *area, const char *name);
+
+/* numbers */
+double kilter_builder_sum (KilterPackBuilder *self,
+                           KilterVersion version,
+                           KilterMeasure measure,
+                           const KilterScope *scope);
+double kilter_builder_sum_in (KilterPackBuilder *self,
+                              KilterVersion version,
+                              KilterMeasure measure,
+                              const KilterScope *scope,
+                              KilterMeasuredIn in);
+gboolean kilter_has_values (const double *values, int first, int n);
+KilterChartTone kilter_tone_of (double good);
+KilterChartTone kilter_tone_of_status (KilterStatus status);
+const char *kilter_person_name (const KilterPlan *plan, const KilterRecord *record, int field);
+GArray *kilter_builder_get_families (KilterPackBuilder *self); /* int, those with demand */
+const char *kilter_version_name (const KilterPlan *plan, KilterVersion version);
+
+/* sections */
+void kilter_pack_add_summary (KilterPackBuilder *self);
+void kilter_pack_add_decisions (KilterPackBuilder *self);
+void kilter_pack_add_status (KilterPackBuilder *self);
+void kilter_pack_add_record (KilterPackBuilder *self);
+void kilter_pack_add_actions (KilterPackBuilder *self);
+void kilter_pack_add_scorecard (KilterPackBuilder *self);
+void kilter_pack_add_changes (KilterPackBuilder *self);
+void kilter_pack_add_gaps (KilterPackBuilder *self);
+void kilter_pack_add_families (KilterPackBuilder *self);
+void kilter_pack_add_capacity (KilterPackBuilder *self);
+void kilter_pack_add_scenarios (KilterPackBuilder *self);
+void kilter_pack_add_finance (KilterPackBuilder *self);
+void kilter_pack_add_demand (KilterPackBuilder *self);
+void kilter_pack_add_supply (KilterPackBuilder *self);
+void kilter_pack_add_risks (KilterPackBuilder *self);
+void kilter_pack_add_assumptions (KilterPackBuilder *self);
+void kilter_pack_add_products (KilterPackBuilder *self);
+void kilter_pack_add_recommendations (KilterPackBuilder *self);
+void kilter_pack_add_approved (KilterPackBuilder *self);
+void kilter_pack_add_result (KilterPackBuilder *self);
+void kilter_pack_add_accuracy (KilterPackBuilder *self);
+void kilter_pack_add_exceptions (KilterPackBuilder *self);
+void kilter_pack_add_consensus (KilterPackBuilder *self);
+void kilter_pack_add_stock (KilterPackBuilder *self);
+
+KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
+                                    KilterVersion version,
+                                    gboolean of_demand,
+                                    int first,
+                                    int n,
+                                    int max_resources);
+KilterTable *kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open);
+KilterTable *kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done);
+
+G_END_DECLS

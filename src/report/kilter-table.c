@@ -1,0 +1,738 @@
+/* kilter-table.c: printed tables
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/kilter-table.h"
+
+#include <math.h>
+
+#define PAD 4.5       /* left and right of a cell */
+#define ROW_SPACE 4.6 /* above and below its text, together */
+#define INDENT 12
+#define KEY_WIDTH 11
+#define KEY_ROOM 16
+#define SHAPE_ROOM 11
+
+typedef struct
+{
+  char *text;
+  KilterChartTone tone;
+  KilterCellFlags flags;
+} Cell;
+
+typedef struct
+{
+  Cell *cells;
+  KilterRowFlags flags;
+  KilterChartKey key;
+  char *unit;
+  double height;
+} Row;
+
+typedef struct
+{
+  char *heading;
+  KilterColumnFlags flags;
+  gboolean is_problem;
+  gboolean has_shape;
+  double width;
+} Column;
+
+typedef struct
+{
+  int first;
+  char *text;
+  KilterColumnFlags flags;
+} Group;
+
+struct _KilterTable
+{
+  int ref_count;
+  int n_columns;
+  Column *columns;
+  GArray *rows;
+  GArray *groups;
+  GPtrArray *notes;
+  double row_space;
+  double size;
+  double width;
+  double group_height;
+  double head_height;
+  double notes_height;
+};
+
+static void
+clear_row (gpointer data)
+{
+  Row *row = data;
+
+  g_free (row->cells);
+  g_free (row->unit);
+}
+
+static void
+clear_group (gpointer data)
+{
+  g_free (((Group *) data)->text);
+}
+
+/**
+ * kilter_table_new:
+ *
+ * Returns: (transfer full): a table without rows
+ */
+KilterTable *
+kilter_table_new (int n_columns)
+{
+  KilterTable *self = g_new0 (KilterTable, 1);
+
+  self->ref_count = 1;
+  self->n_columns = n_columns;
+  self->columns = g_new0 (Column, n_columns);
+  self->rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  g_array_set_clear_func (self->rows, clear_row);
+  self->groups = g_array_new (FALSE, TRUE, sizeof (Group));
+  g_array_set_clear_func (self->groups, clear_group);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  self->row_space = ROW_SPACE;
+  self->size = KILTER_PRINT_TEXT;
+  return self;
+}
+
+KilterTable *
+kilter_table_ref (KilterTable *self)
+{
+  self->ref_count++;
+  return self;
+}
+
+void
+kilter_table_unref (KilterTable *self)
+{
+  if (self == NULL || --self->ref_count > 0)
+    return;
+  for (guint r = 0; r < self->rows->len; r++)
+    for (int c = 0; c < self->n_columns; c++)
+      g_free (g_array_index (self->rows, Row, r).cells[c].text);
+  for (int c = 0; c < self->n_columns; c++)
+    g_free (self->columns[c].heading);
+  g_free (self->columns);
+  g_array_unref (self->rows);
+  g_array_unref (self->groups);
+  g_ptr_array_unref (self->notes);
+  g_free (self);
+}
+
+static Row *
+get_row (const KilterTable *self, int row)
+{
+  return &g_array_index (self->rows, Row, row);
+}
+
+void
+kilter_table_set_column (
+  KilterTable *self, int column, const char *heading, KilterColumnFlags flags)
+{
+  g_return_if_fail (column >= 0 && column < self->n_columns);
+
+  g_free (self->columns[column].heading);
+  self->columns[column].heading = g_strdup (heading);
+  self->columns[column].flags = flags;
+}
+
+/**
+ * kilter_table_set_column_problem:
+ *
+ * Marks the heading of a column in which something is wrong.
+ */
+void
+kilter_table_set_column_problem (KilterTable *self, int column)
+{
+  g_return_if_fail (column >= 0 && column < self->n_columns);
+
+  self->columns[column].is_problem = TRUE;
+}
+
+/**
+ * kilter_table_add_group:
+ * @first: the first column under it; it reaches to the next group
+ *
+ * A heading over the headings.
+ */
+void
+kilter_table_add_group (KilterTable *self, int first, const char *text, KilterColumnFlags flags)
+{
+  Group group = { first, g_strdup (text), flags };
+
+  g_array_append_val (self->groups, group);
+}
+
+/**
+ * kilter_table_add_row:
+ * @name: (nullable): its first cell
+ *
+ * Returns: the row's index
+ */
+int
+kilter_table_add_row (KilterTable *self, const char *name, KilterRowFlags flags)
+{
+  Row row = { .cells = g_new0 (Cell, self->n_columns), .flags = flags };
+
+  row.cells[0].text = g_strdup (name);
+  g_array_append_val (self->rows, row);
+  return (int) self->rows->len - 1;
+}
+
+/**
+ * kilter_table_set_row_key:
+ *
+ * The mark that the row has in charts, before its name.
+ */
+void
+kilter_table_set_row_key (KilterTable *self, int row, KilterChartKey key)
+{
+  get_row (self, row)->key = key;
+}
+
+/**
+ * kilter_table_set_row_unit:
+ *
+ * A unit that differs from the table's, at the end of the first cell.
+ */
+void
+kilter_table_set_row_unit (KilterTable *self, int row, const char *unit)
+{
+  g_free (get_row (self, row)->unit);
+  get_row (self, row)->unit = g_strdup (unit);
+}
+
+void
+kilter_table_set (KilterTable *self, int row, int column, const char *text)
+{
+  kilter_table_take (self, row, column, g_strdup (text));
+}
+
+/**
+ * kilter_table_take:
+ * @text: (transfer full) (nullable):
+ */
+void
+kilter_table_take (KilterTable *self, int row, int column, char *text)
+{
+  Cell *cell;
+
+  g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 && row < (int) self->rows->len);
+  cell = &get_row (self, row)->cells[column];
+  g_free (cell->text);
+  cell->text = text;
+}
+
+void
+kilter_table_set_cell (
+  KilterTable *self, int row, int column, KilterChartTone tone, KilterCellFlags flags)
+{
+  Cell *cell;
+
+  g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 && row < (int) self->rows->len);
+  cell = &get_row (self, row)->cells[column];
+  cell->tone = tone;
+  cell->flags = flags;
+  if (flags & KILTER_CELL_SHAPE)
+    self->columns[column].has_shape = TRUE;
+}
+
+/**
+ * kilter_table_add_note:
+ *
+ * A line under the end of the table, such as the convention of a sign.
+ */
+void
+kilter_table_add_note (KilterTable *self, const char *note)
+{
+  g_ptr_array_add (self->notes, g_strdup (note));
+}
+
+/**
+ * kilter_table_set_row_space:
+ * @space: points above and below a row's text, together
+ */
+void
+kilter_table_set_row_space (KilterTable *self, double space)
+{
+  self->row_space = space;
+}
+
+int
+kilter_table_get_n_rows (const KilterTable *self)
+{
+  return (int) self->rows->len;
+}
+
+/**
+ * kilter_table_get:
+ *
+ * Returns: (nullable): the text of a cell
+ */
+const char *
+kilter_table_get (const KilterTable *self, int row, int column)
+{
+  return get_row (self, row)->cells[column].text;
+}
+
+/* --- layout --- */
+
+static gboolean
+is_number (const Column *column)
+{
+  return (column->flags & KILTER_COLUMN_NUMBER) != 0;
+}
+
+static gboolean
+cell_is_strong (const Row *row, const Column *column, const Cell *cell)
+{
+  return (row->flags & (KILTER_ROW_SECTION | KILTER_ROW_STRONG | KILTER_ROW_TOTAL)) != 0 ||
+         (column->flags & KILTER_COLUMN_STRONG) != 0 ||
+         (cell->flags & (KILTER_CELL_STRONG | KILTER_CELL_PROBLEM)) != 0;
+}
+
+/* What stands left of the text of a row's first cell. */
+static double
+get_lead (const Row *row)
+{
+  double lead = row->flags & KILTER_ROW_INDENT ? INDENT : 0;
+
+  return row->key != KILTER_CHART_KEY_NONE ? lead + KEY_ROOM : lead;
+}
+
+static double
+measure (KilterInk *ink, const char *text, double size, gboolean is_bold)
+{
+  double width = 0;
+
+  if (text != NULL && *text != '\0')
+    kilter_ink_measure (
+      ink, text, &(KilterPrintText){ .size = size, .is_bold = is_bold }, &width, NULL);
+  return width;
+}
+
+static double
+get_natural_width (KilterTable *self, KilterInk *ink, int c)
+{
+  Column *column = &self->columns[c];
+  double widest = measure (ink, column->heading, self->size, TRUE) + (column->is_problem ? 9 : 0);
+
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      const Row *row = get_row (self, (int) r);
+      double width;
+
+      /* the heading of a section runs over the columns behind it */
+      if (row->cells[c].text == NULL || (c == 0 && row->flags & KILTER_ROW_SECTION))
+        continue;
+      width = measure (ink, row->cells[c].text, self->size, cell_is_strong (row, column, &row->cells[c]));
+      if (c == 0)
+        width += get_lead (row) + (row->unit != NULL ? measure (ink, row->unit, self->size, FALSE) + 6 : 0);
+      widest = MAX (widest, width);
+    }
+  return widest + 2 * PAD + (column->has_shape ? SHAPE_ROOM : 0);
+}
+
+/* Widths by what the columns need; what is too much is taken from columns of text, the widest
+ * first, as their texts wrap. Returns FALSE when they would become too narrow. */
+static gboolean
+compute_widths (KilterTable *self, KilterInk *ink, double width)
+{
+  double total = 0, equal = 0, text = 0, fixed = 0;
+  int n_text = 0, n_numbers = 0;
+
+  for (int c = 0; c < self->n_columns; c++)
+    {
+      self->columns[c].width = get_natural_width (self, ink, c);
+      if (self->columns[c].flags & KILTER_COLUMN_EQUAL)
+        equal = MAX (equal, self->columns[c].width);
+    }
+  for (int c = 0; c < self->n_columns; c++)
+    {
+      if (self->columns[c].flags & KILTER_COLUMN_EQUAL)
+        self->columns[c].width = equal;
+      total += self->columns[c].width;
+      if (is_number (&self->columns[c]))
+        {
+          fixed += self->columns[c].width;
+          n_numbers++;
+        }
+      else
+        {
+          text += self->columns[c].width;
+          n_text++;
+        }
+    }
+  if (total <= width)
+    {
+      /* room to spare: to the numbers evenly, so that they stay under their headings, and when
+       * there are none to the texts */
+      double spare = width - total;
+      double share = n_numbers > 0 ? spare / (n_numbers + n_text) : spare / MAX (n_text, 1);
+
+      for (int c = 0; c < self->n_columns; c++)
+        self->columns[c].width += share;
+      return TRUE;
+    }
+  /* level the widest texts down */
+  {
+    double room = width - fixed, level = 0, rest = room;
+    int left = n_text;
+
+    if (n_text == 0 || room < n_text * 48)
+      return FALSE;
+    for (gboolean changed = TRUE; changed && left > 0;)
+      {
+        changed = FALSE;
+        level = rest / left;
+        for (int c = 0; c < self->n_columns; c++)
+          {
+            Column *column = &self->columns[c];
+
+            if (!is_number (column) && column->width > 0 && column->width <= level)
+              {
+                rest -= column->width;
+                left--;
+                column->width = -column->width;
+                changed = TRUE;
+              }
+          }
+      }
+    for (int c = 0; c < self->n_columns; c++)
+      if (!is_number (&self->columns[c]))
+        self->columns[c].width = self->columns[c].width < 0 ? -self->columns[c].width : level;
+  }
+  return TRUE;
+}
+
+static void
+get_cell_look (
+  const KilterTable *self, const Row *row, int c, KilterPrintText *out_look, double *out_room)
+{
+  const Column *column = &self->columns[c];
+  const Cell *cell = &row->cells[c];
+  double room = column->width - 2 * PAD - (column->has_shape ? SHAPE_ROOM : 0);
+
+  if (c == 0)
+    room -= get_lead (row);
+  if (c == 0 && row->flags & KILTER_ROW_SECTION)
+    room = self->width - 2 * PAD;
+  *out_look = (KilterPrintText){ .size = self->size, .is_bold = cell_is_strong (row, column, cell) };
+  *out_room = room;
+  if (cell->tone == KILTER_CHART_TONE_GOOD)
+    out_look->role = KILTER_CHART_ROLE_GOOD_TEXT;
+  else if (cell->tone == KILTER_CHART_TONE_BAD)
+    out_look->role = KILTER_CHART_ROLE_BAD_TEXT;
+  else if (cell->tone == KILTER_CHART_TONE_CLOSE)
+    out_look->role = KILTER_CHART_ROLE_MARKETING_TEXT;
+  else if (row->flags & KILTER_ROW_DIM || cell->flags & KILTER_CELL_DIM ||
+           column->flags & (KILTER_COLUMN_DIM | KILTER_COLUMN_PAST))
+    out_look->role = KILTER_CHART_ROLE_DIM_TEXT;
+  if (!is_number (column))
+    {
+      out_look->max_width = room;
+      out_look->max_lines = 6;
+    }
+}
+
+/**
+ * kilter_table_layout:
+ * @width: points that the table takes
+ *
+ * Decides on widths, lines and heights; before the other functions of the paper.
+ */
+void
+kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
+{
+  double line;
+
+  self->width = width;
+  for (self->size = KILTER_PRINT_TEXT; !compute_widths (self, ink, width); self->size -= 0.3)
+    if (self->size < KILTER_PRINT_LEAST + 0.3)
+      {
+        double total = 0;
+
+        self->size = KILTER_PRINT_LEAST;
+        compute_widths (self, ink, width);
+        /* still too much: all give in proportion */
+        for (int c = 0; c < self->n_columns; c++)
+          total += self->columns[c].width;
+        for (int c = 0; c < self->n_columns; c++)
+          self->columns[c].width *= width / total;
+        break;
+      }
+  kilter_ink_measure (ink, "Ag0", &(KilterPrintText){ .size = self->size }, NULL, &line);
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      Row *row = get_row (self, (int) r);
+
+      row->height = line;
+      for (int c = 0; c < self->n_columns; c++)
+        if (row->cells[c].text != NULL)
+          {
+            KilterPrintText look;
+            double room, height;
+
+            get_cell_look (self, row, c, &look, &room);
+            kilter_ink_measure (ink, row->cells[c].text, &look, NULL, &height);
+            row->height = MAX (row->height, height);
+          }
+      row->height += self->row_space;
+    }
+  self->head_height = 0;
+  for (int c = 0; c < self->n_columns; c++)
+    if (self->columns[c].heading != NULL && *self->columns[c].heading != '\0')
+      {
+        double height;
+
+        kilter_ink_measure (ink, self->columns[c].heading,
+                            &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
+                                                .max_width = self->columns[c].width - 2 * PAD,
+                                                .max_lines = 3 },
+                            NULL, &height);
+        self->head_height = MAX (self->head_height, height + 6);
+      }
+  self->group_height = self->groups->len > 0 ? line + 4 : 0;
+  self->notes_height = 0;
+  for (guint i = 0; i < self->notes->len; i++)
+    {
+      double height;
+
+      kilter_ink_measure (
+        ink, g_ptr_array_index (self->notes, i),
+        &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .max_width = width, .max_lines = -1 }, NULL,
+        &height);
+      self->notes_height += height + (i == 0 ? 5 : 1);
+    }
+}
+
+/**
+ * kilter_table_get_height:
+ *
+ * Returns: the height of @n rows from @first with the headings, and with the notes when the last
+ *   row is among them
+ */
+double
+kilter_table_get_height (const KilterTable *self, int first, int n)
+{
+  double height = self->group_height + self->head_height;
+
+  for (int r = first; r < first + n; r++)
+    height += get_row (self, r)->height;
+  return first + n >= (int) self->rows->len ? height + self->notes_height : height;
+}
+
+/**
+ * kilter_table_fit:
+ *
+ * Returns: how many rows from @first fit into the height, at least one
+ */
+int
+kilter_table_fit (const KilterTable *self, int first, double height)
+{
+  int n = (int) self->rows->len - first;
+
+  while (n > 1 && kilter_table_get_height (self, first, n) > height)
+    n--;
+  /* a section does not part from what it is the heading of */
+  if (first + n < (int) self->rows->len)
+    {
+      int keep = n;
+
+      while (keep > 1 && get_row (self, first + keep - 1)->flags & KILTER_ROW_SECTION)
+        keep--;
+      n = keep;
+    }
+  return n;
+}
+
+/* --- drawing --- */
+
+static double
+get_x (const KilterTable *self, int column)
+{
+  double x = 0;
+
+  for (int c = 0; c < column; c++)
+    x += self->columns[c].width;
+  return x;
+}
+
+static void
+draw_shades (KilterTable *self, KilterInk *ink, double x, double y, double height)
+{
+  for (int c = 0; c < self->n_columns; c++)
+    {
+      const Column *column = &self->columns[c];
+
+      if (column->flags & (KILTER_COLUMN_PAST | KILTER_COLUMN_TOTAL))
+        kilter_ink_fill (ink, &(KilterChartRect){ x, y, column->width, height }, KILTER_CHART_ROLE_SHADE);
+      x += column->width;
+    }
+}
+
+static void
+draw_head (KilterTable *self, KilterInk *ink, double x, double y)
+{
+  double height = self->group_height + self->head_height;
+
+  if (height <= 0)
+    return;
+  kilter_ink_begin (ink, "TR");
+  if (self->groups->len > 0)
+    kilter_ink_fill (ink, &(KilterChartRect){ x, y, self->width, height }, KILTER_CHART_ROLE_SHADE);
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const Group *group = &g_array_index (self->groups, Group, i);
+      int end = i + 1 < self->groups->len ? g_array_index (self->groups, Group, i + 1).first : self->n_columns;
+      double left = x + get_x (self, group->first), right = x + get_x (self, end);
+
+      kilter_ink_text (ink, group->text, left + PAD, y + 3,
+                       &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
+                                           .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                           .max_width = right - left - 2 * PAD });
+    }
+  for (int c = 0; c < self->n_columns; c++)
+    {
+      const Column *column = &self->columns[c];
+      gboolean end = is_number (column);
+      double left = x + get_x (self, c);
+      double right = left + column->width - PAD - (column->has_shape ? SHAPE_ROOM : 0);
+
+      if (column->heading == NULL || *column->heading == '\0')
+        continue;
+      kilter_ink_begin (ink, "TH");
+      kilter_ink_text (
+        ink, column->heading, end ? right : left + PAD, y + height - 3.5,
+        &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
+                            .role = column->is_problem ? KILTER_CHART_ROLE_BAD_TEXT
+                                    : column->flags & KILTER_COLUMN_PAST || c == 0
+                                      ? KILTER_CHART_ROLE_DIM_TEXT
+                                      : KILTER_CHART_ROLE_TEXT,
+                            .max_width = right - left - PAD, .max_lines = 3, .x_align = end ? 1 : 0, .y_align = 1 });
+      if (column->is_problem && ink->cr != NULL)
+        {
+          double text = measure (ink, column->heading, self->size, TRUE);
+
+          kilter_chart_draw_tone (
+            ink->cr, ink->style, KILTER_CHART_TONE_BAD, right - text - 7, y + height - 3.5 - self->size * 0.6);
+        }
+      kilter_ink_end (ink, "TH");
+    }
+  kilter_ink_line (ink, x, y + height, x + self->width, y + height, KILTER_CHART_ROLE_AXIS, 0.6);
+  kilter_ink_end (ink, "TR");
+}
+
+static void
+draw_cell (KilterTable *self, KilterInk *ink, const Row *row, int c, double x, double y)
+{
+  const Column *column = &self->columns[c];
+  const Cell *cell = &row->cells[c];
+  KilterPrintText look;
+  double room, left = x + PAD, right = x + column->width - PAD;
+  double middle = y + row->height / 2;
+
+  get_cell_look (self, row, c, &look, &room);
+  if (cell->flags & KILTER_CELL_PROBLEM)
+    kilter_ink_fill (ink, &(KilterChartRect){ x + 0.5, y + 0.5, column->width - 1, row->height - 1 },
+                     KILTER_CHART_ROLE_BAD_TINT);
+  if (c == 0)
+    {
+      if (row->flags & KILTER_ROW_INDENT)
+        left += INDENT;
+      if (row->key != KILTER_CHART_KEY_NONE && ink->cr != NULL)
+        kilter_chart_draw_key (ink->cr, ink->style, row->key, KILTER_CHART_ROLE_NONE, left, middle, KEY_WIDTH);
+      if (row->key != KILTER_CHART_KEY_NONE)
+        left += KEY_ROOM;
+      if (row->unit != NULL)
+        kilter_ink_text (ink, row->unit, right, middle,
+                         &(KilterPrintText){ .size = self->size, .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                             .x_align = 1, .y_align = 0.5 });
+    }
+  if (cell->flags & KILTER_CELL_SHAPE && cell->tone != KILTER_CHART_TONE_PLAIN && ink->cr != NULL)
+    kilter_chart_draw_tone (ink->cr, ink->style, cell->tone, right - 3.5, middle);
+  if (column->has_shape)
+    right -= SHAPE_ROOM;
+  look.y_align = 0.5;
+  if (is_number (column) && !(c == 0 && row->flags & KILTER_ROW_SECTION))
+    {
+      double size = kilter_ink_fit_size (ink, cell->text, look.is_bold, look.size,
+                                         KILTER_PRINT_LEAST, column->width - 3);
+
+      look.size = size;
+      look.x_align = 1;
+      kilter_ink_text (ink, cell->text, right, middle, &look);
+    }
+  else
+    kilter_ink_text (ink, cell->text, left, middle, &look);
+}
+
+static void
+draw_row (KilterTable *self, KilterInk *ink, const Row *row, double x, double y)
+{
+  double left = x;
+
+  kilter_ink_begin (ink, "TR");
+  if (row->flags & KILTER_ROW_SECTION)
+    kilter_ink_fill (ink, &(KilterChartRect){ x, y, self->width, row->height }, KILTER_CHART_ROLE_SHADE);
+  draw_shades (self, ink, x, y, row->height);
+  if (row->flags & KILTER_ROW_TOTAL)
+    kilter_ink_line (ink, x, y, x + self->width, y, KILTER_CHART_ROLE_AXIS, 0.6);
+  for (int c = 0; c < self->n_columns; c++)
+    {
+      if (row->cells[c].text != NULL && *row->cells[c].text != '\0')
+        {
+          const char *tag = c == 0 ? "TH" : "TD";
+
+          kilter_ink_begin (ink, tag);
+          draw_cell (self, ink, row, c, left, y);
+          kilter_ink_end (ink, tag);
+        }
+      left += self->columns[c].width;
+    }
+  kilter_ink_line (ink, x, y + row->height, x + self->width, y + row->height,
+                   KILTER_CHART_ROLE_GRID_LINE, 0.5);
+  kilter_ink_end (ink, "TR");
+}
+
+/**
+ * kilter_table_draw:
+ * @first: the first row
+ * @n: how many rows
+ *
+ * Draws headings, rows and, behind the last row, notes.
+ */
+void
+kilter_table_draw (KilterTable *self, KilterInk *ink, double x, double y, int first, int n)
+{
+  double top = y, at = y + self->group_height + self->head_height;
+
+  kilter_ink_begin (ink, "Table");
+  draw_head (self, ink, x, y);
+  for (int r = first; r < first + n; r++)
+    {
+      const Row *row = get_row (self, r);
+
+      draw_row (self, ink, row, x, at);
+      at += row->height;
+    }
+  for (int c = 1; c < self->n_columns; c++)
+    if (self->columns[c].flags & KILTER_COLUMN_RULE)
+      kilter_ink_line (ink, x + get_x (self, c), top + 2, x + get_x (self, c), at,
+                       KILTER_CHART_ROLE_AXIS, 0.4);
+  kilter_ink_end (ink, "Table");
+  if (first + n < (int) self->rows->len)
+    return;
+  at += 4;
+  for (guint i = 0; i < self->notes->len; i++)
+    {
+      kilter_ink_begin (ink, "P");
+      at += 1 + kilter_ink_text (ink, g_ptr_array_index (self->notes, i), x, at,
+                                 &(KilterPrintText){ .size = KILTER_PRINT_SMALL,
+                                                     .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                                     .max_width = self->width, .max_lines = -1 });
+      kilter_ink_end (ink, "P");
+    }
+}
