@@ -22,7 +22,8 @@ append_number (GString *text, double value)
     g_string_append (text, CLEARED);
   else if (!isfinite (value))
     g_string_append (text, MISSING);
-  else if (fabs (value) < 1e15 && value == (double) (gint64) value && !(value == 0 && signbit (value)))
+  else if (fabs (value) < 1e15 && value == (double) (gint64) value &&
+           !(value == 0 && signbit (value)))
     g_string_append_printf (text, "%" G_GINT64_FORMAT, (gint64) value);
   else
     {

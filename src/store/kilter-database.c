@@ -237,8 +237,8 @@ ask_cancellable (gpointer user_data)
 void
 kilter_database_set_cancellable (sqlite3 *db, GCancellable *cancellable)
 {
-  sqlite3_progress_handler (
-    db, PROGRESS_STEPS, cancellable != NULL ? ask_cancellable : NULL, cancellable);
+  sqlite3_progress_handler (db, PROGRESS_STEPS, cancellable != NULL ? ask_cancellable : NULL,
+                            cancellable);
 }
 
 gboolean
@@ -401,7 +401,8 @@ make_hash_query (sqlite3 *db, const char *table, GError **error)
     {
       if (!row)
         return g_string_free_and_steal (sql);
-      g_string_append_printf (sql, "%s\"%s\"", sign, (const char *) sqlite3_column_text (statement, 0));
+      g_string_append_printf (sql, "%s\"%s\"", sign,
+                              (const char *) sqlite3_column_text (statement, 0));
       sign = ", ";
     }
   g_string_free (sql, TRUE);

@@ -42,8 +42,7 @@ gboolean kilter_database_exec (sqlite3 *db, const char *sql, GError **error);
 sqlite3_stmt *kilter_database_prepare (sqlite3 *db, const char *sql, GError **error);
 gboolean kilter_database_run (sqlite3_stmt *statement, GError **error);
 gboolean kilter_database_step (sqlite3_stmt *statement, gboolean *out_row, GError **error);
-gboolean kilter_database_get_int (
-  sqlite3 *db, const char *sql, gint64 *out_value, GError **error);
+gboolean kilter_database_get_int (sqlite3 *db, const char *sql, gint64 *out_value, GError **error);
 char *kilter_database_get_text (sqlite3 *db, const char *sql, GError **error);
 gboolean
 kilter_database_set_document (sqlite3 *db, const char *key, const char *value, GError **error);

@@ -22,33 +22,33 @@ rotate (guint64 value, int by)
 }
 
 /* RFC 7693, section 3.1 */
-#define MIX(a, b, c, d, x, y) \
-  do \
-    { \
-      a = a + b + words[x]; \
-      d = rotate (d ^ a, 32); \
-      c = c + d; \
-      b = rotate (b ^ c, 24); \
-      a = a + b + words[y]; \
-      d = rotate (d ^ a, 16); \
-      c = c + d; \
-      b = rotate (b ^ c, 63); \
-    } \
+#define MIX(a, b, c, d, x, y)                                                                      \
+  do                                                                                               \
+    {                                                                                              \
+      a = a + b + words[x];                                                                        \
+      d = rotate (d ^ a, 32);                                                                      \
+      c = c + d;                                                                                   \
+      b = rotate (b ^ c, 24);                                                                      \
+      a = a + b + words[y];                                                                        \
+      d = rotate (d ^ a, 16);                                                                      \
+      c = c + d;                                                                                   \
+      b = rotate (b ^ c, 63);                                                                      \
+    }                                                                                              \
   while (0)
 
 /* Written out, so that the sixteen words stay in registers: three times as fast as a loop. */
-#define ROUND(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) \
-  do \
-    { \
-      MIX (v0, v4, v8, v12, s0, s1); \
-      MIX (v1, v5, v9, v13, s2, s3); \
-      MIX (v2, v6, v10, v14, s4, s5); \
-      MIX (v3, v7, v11, v15, s6, s7); \
-      MIX (v0, v5, v10, v15, s8, s9); \
-      MIX (v1, v6, v11, v12, s10, s11); \
-      MIX (v2, v7, v8, v13, s12, s13); \
-      MIX (v3, v4, v9, v14, s14, s15); \
-    } \
+#define ROUND(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15)                \
+  do                                                                                               \
+    {                                                                                              \
+      MIX (v0, v4, v8, v12, s0, s1);                                                               \
+      MIX (v1, v5, v9, v13, s2, s3);                                                               \
+      MIX (v2, v6, v10, v14, s4, s5);                                                              \
+      MIX (v3, v7, v11, v15, s6, s7);                                                              \
+      MIX (v0, v5, v10, v15, s8, s9);                                                              \
+      MIX (v1, v6, v11, v12, s10, s11);                                                            \
+      MIX (v2, v7, v8, v13, s12, s13);                                                             \
+      MIX (v3, v4, v9, v14, s14, s15);                                                             \
+    }                                                                                              \
   while (0)
 
 /* RFC 7693, section 3.2, with the schedule of section 2.7; the count of bytes stays below 2⁶⁴ */

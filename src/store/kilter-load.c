@@ -50,8 +50,8 @@ refuse (Loading *self, const char *what, GError **error)
 static gboolean
 get_setting (Loading *self, const char *key, char **out_text, GError **error)
 {
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT \"value\" FROM \"setting\" WHERE \"key\" = '%s'", key);
+  g_autofree char *sql = g_strdup_printf ("SELECT \"value\" FROM \"setting\" WHERE \"key\" = '%s'",
+                                          key);
   GError *local_error = NULL;
 
   *out_text = kilter_database_get_text (self->db, sql, &local_error);
@@ -91,8 +91,11 @@ make_plan (Loading *self, GError **error)
 }
 
 static gboolean
-read_field (
-  Loading *self, sqlite3_stmt *statement, int column, const KilterFieldInfo *field, KilterValue *value)
+read_field (Loading *self,
+            sqlite3_stmt *statement,
+            int column,
+            const KilterFieldInfo *field,
+            KilterValue *value)
 {
   int type = sqlite3_column_type (statement, column);
 
@@ -153,9 +156,9 @@ load_table (Loading *self, KilterTableId table, GError **error)
       for (int i = 0; i < info->n_fields; i++)
         if (!read_field (self, statement, i + 1, &info->fields[i], &values[i]))
           {
-            g_autofree char *what = g_strdup_printf (
-              "'%s' of record %" G_GINT64_FORMAT " of '%s' is not what it should be",
-              info->fields[i].name, id, info->name);
+            g_autofree char *what = g_strdup_printf ("'%s' of record %" G_GINT64_FORMAT
+                                                     " of '%s' is not what it should be",
+                                                     info->fields[i].name, id, info->name);
 
             kilter_values_free (table, values);
             return refuse (self, what, error);
@@ -172,20 +175,20 @@ check_parents (Loading *self, GError **error)
   int n = kilter_plan_count_records (self->plan, KILTER_TABLE_VERSION);
 
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
-    {
-      const KilterRecord *at = version;
-      int steps = 0;
+  {
+    const KilterRecord *at = version;
+    int steps = 0;
 
-      while (at != NULL && steps <= n)
-        {
-          int parent = kilter_record_ref (at, KILTER_VERSION_PARENT);
+    while (at != NULL && steps <= n)
+      {
+        int parent = kilter_record_ref (at, KILTER_VERSION_PARENT);
 
-          at = parent > 0 ? kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, parent) : NULL;
-          steps++;
-        }
-      if (at != NULL)
-        return refuse (self, "a scenario is its own ancestor", error);
-    }
+        at = parent > 0 ? kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, parent) : NULL;
+        steps++;
+      }
+    if (at != NULL)
+      return refuse (self, "a scenario is its own ancestor", error);
+  }
   return TRUE;
 }
 
@@ -237,8 +240,8 @@ read_span (Loading *self, sqlite3_stmt *statement, KilterBucket *out_first, int 
     {
       self->year = (int) year;
       self->year_start = kilter_bucket_from_slot (self->kind, (int) year, 0, 0);
-      self->year_length =
-        kilter_bucket_from_slot (self->kind, (int) year + 1, 0, 0) - self->year_start;
+      self->year_length = kilter_bucket_from_slot (self->kind, (int) year + 1, 0, 0) -
+                          self->year_start;
     }
   *out_first = self->year_start + (int) part * N_SLOTS;
   *out_n = MIN (N_SLOTS, self->year_length - (int) part * N_SLOTS);
@@ -249,7 +252,8 @@ static gboolean
 load_facts (Loading *self, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
-    self->db, "SELECT * FROM \"fact\" ORDER BY \"version\", \"measure\", \"series\", \"year\", \"part\"",
+    self->db,
+    "SELECT * FROM \"fact\" ORDER BY \"version\", \"measure\", \"series\", \"year\", \"part\"",
     error);
   gboolean row;
 
@@ -291,7 +295,8 @@ load_input (Loading *self, sqlite3_stmt *statement, GError **error)
   const char *text = (const char *) sqlite3_column_text (statement, 3);
   KilterBucket bucket = kilter_bucket_from_string (self->kind, text != NULL ? text : "");
   int type = sqlite3_column_type (statement, 4);
-  double value = type == SQLITE_NULL ? kilter_value_cleared () : sqlite3_column_double (statement, 4);
+  double value = type == SQLITE_NULL ? kilter_value_cleared ()
+                                     : sqlite3_column_double (statement, 4);
 
   if (bucket == KILTER_BUCKET_NONE)
     return refuse (self, "a typed number stands in no bucket", error);
@@ -314,7 +319,8 @@ static gboolean
 load_inputs (Loading *self, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
-    self->db, "SELECT * FROM \"input\" ORDER BY \"version\", \"measure\", \"series\", \"bucket\"", error);
+    self->db, "SELECT * FROM \"input\" ORDER BY \"version\", \"measure\", \"series\", \"bucket\"",
+    error);
   gboolean row;
 
   if (statement == NULL)
@@ -335,7 +341,8 @@ static gboolean
 load_locks (Loading *self, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
-    self->db, "SELECT * FROM \"lock\" ORDER BY \"version\", \"measure\", \"series\", \"bucket\"", error);
+    self->db, "SELECT * FROM \"lock\" ORDER BY \"version\", \"measure\", \"series\", \"bucket\"",
+    error);
   gboolean row;
 
   if (statement == NULL)
@@ -373,9 +380,9 @@ set_limits (Loading *self, GError **error)
       !kilter_database_get_int (self->db, "SELECT count (*) FROM \"input\"", &n_inputs, error))
     return FALSE;
   for (int grain = KILTER_GRAIN_SERIES; grain <= KILTER_GRAIN_RESOURCE; grain++)
-    self->max_row[grain] =
-      (int) MIN (KILTER_MAX_ID, kilter_plan_get_n_rows (self->plan, (KilterGrain) grain) +
-                                  SPARE_ROWS + n_facts + n_inputs);
+    self->max_row[grain] = (int) MIN (KILTER_MAX_ID,
+                                      kilter_plan_get_n_rows (self->plan, (KilterGrain) grain) +
+                                        SPARE_ROWS + n_facts + n_inputs);
   self->max_version = kilter_plan_get_max_id (self->plan, KILTER_TABLE_VERSION) + SPARE_ROWS;
   return TRUE;
 }

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /* What kilter_log_read_entries() and its like read, by position. */
-#define SELECT_SET \
-  "SELECT \"id\", \"kind\", \"label\", \"who\", \"at\", \"reason\", \"state\", \"target\"," \
+#define SELECT_SET                                                                                 \
+  "SELECT \"id\", \"kind\", \"label\", \"who\", \"at\", \"reason\", \"state\", \"target\","        \
   " \"cells\", \"records\", \"complete\" FROM \"change_set\" AS s"
 
 static const char *
@@ -111,8 +111,7 @@ refuse (sqlite3 *db, gint64 id, const char *what, GError **error)
 }
 
 static gboolean
-read_parts (
-  sqlite3 *db, KilterBucketKind kind, gint64 id, KilterCommand *command, GError **error)
+read_parts (sqlite3 *db, KilterBucketKind kind, gint64 id, KilterCommand *command, GError **error)
 {
   g_autoptr (sqlite3_stmt) cells = kilter_database_prepare (
     db, "SELECT * FROM \"change_cell\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"", error);
@@ -163,8 +162,8 @@ read_parts (
 KilterCommand *
 kilter_log_read_command (sqlite3 *db, KilterBucketKind kind, gint64 id, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement =
-    kilter_database_prepare (db, SELECT_SET " WHERE \"id\" = ?1", error);
+  g_autoptr (sqlite3_stmt)
+    statement = kilter_database_prepare (db, SELECT_SET " WHERE \"id\" = ?1", error);
   g_autoptr (KilterCommand) command = NULL;
   gboolean row;
 
@@ -175,9 +174,9 @@ kilter_log_read_command (sqlite3 *db, KilterBucketKind kind, gint64 id, GError *
     return NULL;
   if (!row || !sqlite3_column_int (statement, 10))
     {
-      kilter_set_store_error (error, KILTER_STORE_ERROR_FAILED,
-                              "Entry %" G_GINT64_FORMAT " of the change log holds no values any more.",
-                              id);
+      kilter_set_store_error (
+        error, KILTER_STORE_ERROR_FAILED,
+        "Entry %" G_GINT64_FORMAT " of the change log holds no values any more.", id);
       return NULL;
     }
   command = kilter_command_new (column_text (statement, 1), column_text (statement, 2));
@@ -237,8 +236,9 @@ make_filter (const KilterLogFilter *filter)
     g_string_append (sql, " AND s.\"kind\" = ?3");
   if (filter->measure >= 0)
     g_string_append_printf (
-      sql, " AND EXISTS (SELECT 1 FROM \"change_cell\" AS c WHERE c.\"change_set\" = s.\"id\""
-           " AND c.\"measure\" = ?4%s%s)",
+      sql,
+      " AND EXISTS (SELECT 1 FROM \"change_cell\" AS c WHERE c.\"change_set\" = s.\"id\""
+      " AND c.\"measure\" = ?4%s%s)",
       filter->version > 0 ? " AND c.\"version\" = ?5" : "",
       filter->row > 0 ? " AND c.\"series\" = ?6" : "");
   g_string_append (sql, " ORDER BY s.\"id\" DESC");
@@ -252,9 +252,8 @@ bind_filter (sqlite3_stmt *statement, const KilterLogFilter *filter)
   sqlite3_bind_text (statement, 2, filter->who, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 3, filter->kind, -1, SQLITE_STATIC);
   if (filter->measure >= 0)
-    sqlite3_bind_text (statement, 4,
-                       kilter_measure_get_info ((KilterMeasure) filter->measure)->key, -1,
-                       SQLITE_STATIC);
+    sqlite3_bind_text (statement, 4, kilter_measure_get_info ((KilterMeasure) filter->measure)->key,
+                       -1, SQLITE_STATIC);
   sqlite3_bind_int (statement, 5, filter->version);
   sqlite3_bind_int (statement, 6, filter->row);
 }
@@ -285,8 +284,10 @@ touches_bucket (sqlite3 *db, KilterBucketKind kind, gint64 id, const KilterLogFi
  * Returns: (transfer full) (element-type KilterLogEntry): newest first
  */
 GPtrArray *
-kilter_log_read_entries (
-  sqlite3 *db, KilterBucketKind kind, const KilterLogFilter *filter, GError **error)
+kilter_log_read_entries (sqlite3 *db,
+                         KilterBucketKind kind,
+                         const KilterLogFilter *filter,
+                         GError **error)
 {
   g_autofree char *sql = make_filter (filter);
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (db, sql, error);
@@ -332,12 +333,13 @@ read_steps (sqlite3 *db, const char *where, GError **error)
  * What undo and redo offer after a restart.
  */
 gboolean
-kilter_log_read_steps (
-  sqlite3 *db, GPtrArray **out_undo, GPtrArray **out_redo, GError **error)
+kilter_log_read_steps (sqlite3 *db, GPtrArray **out_undo, GPtrArray **out_redo, GError **error)
 {
-  g_autoptr (GPtrArray) undo = read_steps (
-    db, "\"state\" IN ('applied', 'reverted') AND \"kind\" NOT IN ('undo', 'redo')"
-        " ORDER BY \"id\" DESC LIMIT " G_STRINGIFY (KILTER_LOG_KEEP), error);
+  g_autoptr (GPtrArray)
+    undo = read_steps (db,
+                       "\"state\" IN ('applied', 'reverted') AND \"kind\" NOT IN ('undo', 'redo')"
+                       " ORDER BY \"id\" DESC LIMIT " G_STRINGIFY (KILTER_LOG_KEEP),
+                       error);
   g_autoptr (GPtrArray) redo = NULL;
 
   if (undo == NULL)
@@ -399,7 +401,8 @@ digest_parts (sqlite3_stmt *cells,
 static void
 add_problem (GPtrArray *problems, gint64 id, const char *what)
 {
-  g_ptr_array_add (problems, g_strdup_printf ("Entry %" G_GINT64_FORMAT " of the change log %s.", id, what));
+  g_ptr_array_add (problems,
+                   g_strdup_printf ("Entry %" G_GINT64_FORMAT " of the change log %s.", id, what));
 }
 
 /**
@@ -414,9 +417,11 @@ gboolean
 kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error)
 {
   g_autoptr (sqlite3_stmt) sets = kilter_database_prepare (
-    db, "SELECT \"id\", \"kind\", \"label\", \"who\", \"at\", \"reason\", \"target\", \"cells\","
-        " \"records\", \"facts\", \"typed\", \"previous\", \"complete\" FROM \"change_set\""
-        " ORDER BY \"id\"", error);
+    db,
+    "SELECT \"id\", \"kind\", \"label\", \"who\", \"at\", \"reason\", \"target\", \"cells\","
+    " \"records\", \"facts\", \"typed\", \"previous\", \"complete\" FROM \"change_set\""
+    " ORDER BY \"id\"",
+    error);
   g_autoptr (sqlite3_stmt) cells = NULL;
   g_autoptr (sqlite3_stmt) records = NULL;
   g_autofree char *head = g_strdup ("");
@@ -428,8 +433,11 @@ kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error)
     return FALSE;
   cells = kilter_database_prepare (
     db, "SELECT * FROM \"change_cell\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"", error);
-  records = cells == NULL ? NULL : kilter_database_prepare (
-    db, "SELECT * FROM \"change_record\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"", error);
+  records = cells == NULL
+              ? NULL
+              : kilter_database_prepare (
+                  db, "SELECT * FROM \"change_record\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"",
+                  error);
   if (records == NULL)
     return FALSE;
   while (row)
@@ -443,11 +451,12 @@ kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error)
       if (!row)
         break;
       set = (KilterLogSet) {
-        sqlite3_column_int64 (sets, 0), column_text (sets, 1), column_text (sets, 2),
-        column_text (sets, 3), column_text (sets, 4), column_text (sets, 5),
+        sqlite3_column_int64 (sets, 0), column_text (sets, 1),
+        column_text (sets, 2),          column_text (sets, 3),
+        column_text (sets, 4),          column_text (sets, 5),
         sqlite3_column_int64 (sets, 6), sqlite3_column_int64 (sets, 7),
-        sqlite3_column_int64 (sets, 8), column_text (sets, 9), column_text (sets, 10),
-        column_text (sets, 11),
+        sqlite3_column_int64 (sets, 8), column_text (sets, 9),
+        column_text (sets, 10),         column_text (sets, 11),
       };
       if (!digest_parts (cells, records, set.id, &facts, &typed, error))
         return FALSE;
@@ -465,6 +474,7 @@ kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error)
   if (!kilter_database_get_document (db, "head", &stored_head, error))
     return FALSE;
   if (g_strcmp0 (stored_head != NULL ? stored_head : "", head) != 0)
-    g_ptr_array_add (problems, g_strdup ("The change log does not end where it ended when it was written."));
+    g_ptr_array_add (problems,
+                     g_strdup ("The change log does not end where it ended when it was written."));
   return TRUE;
 }

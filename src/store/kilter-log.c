@@ -11,9 +11,9 @@ struct _KilterLog
 {
   sqlite3 *db;
   KilterBucketKind kind;
-  gint64 last;   /* the newest change set */
-  char *head;    /* its digest */
-  gint64 size;   /* of what may be trimmed */
+  gint64 last; /* the newest change set */
+  char *head;  /* its digest */
+  gint64 size; /* of what may be trimmed */
 
   /* of the transaction under way */
   gint64 new_last;
@@ -127,9 +127,10 @@ kilter_log_new (sqlite3 *db, KilterBucketKind kind, GError **error)
 
   self->db = db;
   self->kind = kind;
-  if (!kilter_database_get_int (db, "SELECT max (\"id\") FROM \"change_set\"", &self->last, error) ||
-      !kilter_database_get_int (
-        db, "SELECT sum (\"size\") FROM \"change_set\" WHERE \"size\" > 0", &self->size, error) ||
+  if (!kilter_database_get_int (db, "SELECT max (\"id\") FROM \"change_set\"", &self->last,
+                                error) ||
+      !kilter_database_get_int (db, "SELECT sum (\"size\") FROM \"change_set\" WHERE \"size\" > 0",
+                                &self->size, error) ||
       !kilter_database_get_document (db, "head", &self->head, error) || !prepare (self, error))
     return NULL;
   if (self->head == NULL)
@@ -281,9 +282,17 @@ append_cells (KilterLog *self,
       g_autofree char *old_notes = kilter_codec_write_notes (change->old_notes, change->n);
       g_autofree char *new_notes = kilter_codec_write_notes (change->new_notes, change->n);
       KilterLogCell cell = {
-        i, change->version, kilter_measure_get_info (change->measure)->key,
-        layer_names[change->layer], change->row, first, change->n,
-        old_values, new_values, old_notes, new_notes,
+        i,
+        change->version,
+        kilter_measure_get_info (change->measure)->key,
+        layer_names[change->layer],
+        change->row,
+        first,
+        change->n,
+        old_values,
+        new_values,
+        old_notes,
+        new_notes,
       };
 
       if (!put_cell (self, set->id, &cell, error))
@@ -380,7 +389,12 @@ kilter_log_append_step (KilterLog *self,
   KilterDigest nothing;
   g_autofree char *digest = NULL;
   KilterLogSet set = {
-    .id = id, .kind = forward ? "redo" : "undo", .label = label, .who = who, .at = at, .target = target,
+    .id = id,
+    .kind = forward ? "redo" : "undo",
+    .label = label,
+    .who = who,
+    .at = at,
+    .target = target,
   };
 
   kilter_digest_init (&nothing);
@@ -404,17 +418,18 @@ static gboolean
 find_cut (KilterLog *self, gboolean by_count, gint64 *out_cut, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
-    self->db, "SELECT \"id\", \"size\" FROM \"change_set\" WHERE \"size\" > 0 ORDER BY \"id\" DESC", error);
+    self->db, "SELECT \"id\", \"size\" FROM \"change_set\" WHERE \"size\" > 0 ORDER BY \"id\" DESC",
+    error);
   gint64 total = 0, cut = 0;
   gboolean row = TRUE, first = TRUE;
 
   if (statement == NULL)
     return FALSE;
-  if (by_count &&
-      !kilter_database_get_int (
-        self->db, "SELECT \"id\" FROM \"change_set\" WHERE \"kind\" NOT IN ('undo', 'redo')"
-                  " ORDER BY \"id\" DESC LIMIT 1 OFFSET " G_STRINGIFY (KILTER_LOG_KEEP),
-        &cut, error))
+  if (by_count && !kilter_database_get_int (
+                    self->db,
+                    "SELECT \"id\" FROM \"change_set\" WHERE \"kind\" NOT IN ('undo', 'redo')"
+                    " ORDER BY \"id\" DESC LIMIT 1 OFFSET " G_STRINGIFY (KILTER_LOG_KEEP),
+                    &cut, error))
     return FALSE;
   while (row)
     {
@@ -441,7 +456,8 @@ trim_through (KilterLog *self, gint64 cut, GError **error)
     "DELETE FROM \"change_cell\" WHERE \"layer\" = 'fact' AND \"change_set\" IN"
     " (SELECT \"id\" FROM \"change_set\" WHERE \"size\" > 0 AND \"id\" <= %" G_GINT64_FORMAT ");"
     "UPDATE \"change_set\" SET \"size\" = 0, \"complete\" = 0"
-    " WHERE \"size\" > 0 AND \"id\" <= %" G_GINT64_FORMAT, cut, cut);
+    " WHERE \"size\" > 0 AND \"id\" <= %" G_GINT64_FORMAT,
+    cut, cut);
 
   if (!kilter_database_exec (self->db, "BEGIN IMMEDIATE", error))
     return FALSE;
@@ -469,8 +485,8 @@ kilter_log_trim (KilterLog *self, gboolean by_count, gint64 *out_through, GError
   *out_through = 0;
   if (!find_cut (self, by_count, &cut, error))
     return FALSE;
-  sql = g_strdup_printf ("SELECT count (*) FROM \"change_set\" WHERE \"size\" > 0 AND \"id\" <= %"
-                         G_GINT64_FORMAT, cut);
+  sql = g_strdup_printf (
+    "SELECT count (*) FROM \"change_set\" WHERE \"size\" > 0 AND \"id\" <= %" G_GINT64_FORMAT, cut);
   if (!kilter_database_get_int (self->db, sql, &any, error))
     return FALSE;
   if (any == 0)

@@ -42,10 +42,12 @@ gboolean kilter_log_trim (KilterLog *self, gboolean by_count, gint64 *out_throug
 
 KilterCommand *
 kilter_log_read_command (sqlite3 *db, KilterBucketKind kind, gint64 id, GError **error);
-GPtrArray *kilter_log_read_entries (
-  sqlite3 *db, KilterBucketKind kind, const KilterLogFilter *filter, GError **error);
-gboolean kilter_log_read_steps (
-  sqlite3 *db, GPtrArray **out_undo, GPtrArray **out_redo, GError **error);
+GPtrArray *kilter_log_read_entries (sqlite3 *db,
+                                    KilterBucketKind kind,
+                                    const KilterLogFilter *filter,
+                                    GError **error);
+gboolean
+kilter_log_read_steps (sqlite3 *db, GPtrArray **out_undo, GPtrArray **out_redo, GError **error);
 gboolean kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error);
 
 G_END_DECLS

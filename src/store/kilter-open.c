@@ -39,7 +39,8 @@ check_header (const guint8 *header, gsize length, gint64 size, const char *name,
     }
   if (length < HEADER_SIZE || memcmp (header, MAGIC, sizeof MAGIC) != 0)
     {
-      kilter_set_store_error (error, KILTER_STORE_ERROR_NOT_A_PLAN, "'%s' is no SQLite file.", name);
+      kilter_set_store_error (error, KILTER_STORE_ERROR_NOT_A_PLAN, "'%s' is no SQLite file.",
+                              name);
       return FALSE;
     }
   if (get_number (header, AT_APPLICATION) != KILTER_APPLICATION_ID)
@@ -67,13 +68,15 @@ check_header (const guint8 *header, gsize length, gint64 size, const char *name,
   if (size >= 0 && (page_size < 512 || size < n_pages * page_size))
     {
       kilter_set_store_error (error, KILTER_STORE_ERROR_DAMAGED,
-                              "'%s' is cut off: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " bytes.",
+                              "'%s' is cut off: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                              " bytes.",
                               name, size, n_pages * page_size);
       return FALSE;
     }
   if (size > MAX_FILE_SIZE)
     {
-      kilter_set_store_error (error, KILTER_STORE_ERROR_FAILED, "'%s' is larger than any plan.", name);
+      kilter_set_store_error (error, KILTER_STORE_ERROR_FAILED, "'%s' is larger than any plan.",
+                              name);
       return FALSE;
     }
   return TRUE;
@@ -94,15 +97,15 @@ kilter_open_look (GFile *file, GCancellable *cancellable, GError **error)
   g_autoptr (GFileInputStream) input = g_file_read (file, cancellable, &gio_error);
   g_autoptr (GFileInfo) info = NULL;
 
-  if (input == NULL ||
-      !g_input_stream_read_all (
-        G_INPUT_STREAM (input), header, sizeof header, &length, cancellable, &gio_error))
+  if (input == NULL || !g_input_stream_read_all (G_INPUT_STREAM (input), header, sizeof header,
+                                                 &length, cancellable, &gio_error))
     {
       kilter_adopt_gio_error (error, gio_error, "read the plan");
       return FALSE;
     }
   info = g_file_input_stream_query_info (input, G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable, NULL);
-  return check_header (header, length, info != NULL ? g_file_info_get_size (info) : -1, name, error);
+  return check_header (header, length, info != NULL ? g_file_info_get_size (info) : -1, name,
+                       error);
 }
 
 /* --- the whole file --- */
@@ -119,14 +122,15 @@ make_budget (const char *path)
 static void
 adopt_error (GError **error, GError *local_error, gint64 budget, const char *path)
 {
-  if (budget >= 0 || !g_error_matches (local_error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_CANCELLED))
+  if (budget >= 0 ||
+      !g_error_matches (local_error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_CANCELLED))
     {
       g_propagate_error (error, local_error);
       return;
     }
   g_error_free (local_error);
-  kilter_set_store_error (
-    error, KILTER_STORE_ERROR_DAMAGED, "'%s' takes longer to read than any plan of its size.", path);
+  kilter_set_store_error (error, KILTER_STORE_ERROR_DAMAGED,
+                          "'%s' takes longer to read than any plan of its size.", path);
 }
 
 typedef struct

@@ -18,8 +18,10 @@
 /* --- making the file --- */
 
 static gboolean
-vacuum_into (
-  const char *database_path, const char *publish_path, GCancellable *cancellable, GError **error)
+vacuum_into (const char *database_path,
+             const char *publish_path,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (sqlite3) db = kilter_database_open (database_path, KILTER_DATABASE_WRITE, error);
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -108,10 +110,10 @@ static gboolean
 has_room (GFile *file, gint64 size, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GFileInfo) info =
-    folder != NULL ? g_file_query_filesystem_info (
-                       folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, cancellable, NULL)
-                   : NULL;
+  g_autoptr (GFileInfo)
+    info = folder != NULL ? g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE,
+                                                          cancellable, NULL)
+                          : NULL;
   guint64 needed = (guint64) size + SPARE_BYTES;
 
   /* where nobody knows, writing tells */
@@ -149,16 +151,15 @@ fill (GFileOutputStream *output,
       GError **error)
 {
   g_autoptr (GFileInputStream) input = g_file_read (source, cancellable, error);
-  gboolean filled =
-    input != NULL &&
-    g_output_stream_splice (G_OUTPUT_STREAM (output), G_INPUT_STREAM (input),
-                            G_OUTPUT_STREAM_SPLICE_NONE, cancellable, error) >= 0;
+  gboolean filled = input != NULL &&
+                    g_output_stream_splice (G_OUTPUT_STREAM (output), G_INPUT_STREAM (input),
+                                            G_OUTPUT_STREAM_SPLICE_NONE, cancellable, error) >= 0;
   g_autoptr (GCancellable) abort = NULL;
 
   if (filled && expected != NULL)
     {
-      g_autoptr (GFileInfo) info = g_file_query_info (
-        file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+      g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE,
+                                                      G_FILE_QUERY_INFO_NONE, cancellable, NULL);
 
       /* changed while we wrote */
       if (info == NULL || g_strcmp0 (g_file_info_get_etag (info), expected->etag) != 0)
@@ -236,9 +237,8 @@ replace (GFile *source,
          GCancellable *cancellable,
          GError **error)
 {
-  g_autoptr (GFileOutputStream) output =
-    g_file_replace (file, expected != NULL ? expected->etag : NULL, FALSE, G_FILE_CREATE_NONE,
-                    cancellable, error);
+  g_autoptr (GFileOutputStream) output = g_file_replace (
+    file, expected != NULL ? expected->etag : NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
 
   return output != NULL && fill (output, source, file, expected, cancellable, error);
 }
@@ -307,7 +307,8 @@ kilter_publish_replace (const char *publish_path,
   if (ready)
     {
       sync_folder (file);
-      info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+      info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL,
+                                NULL);
       g_set_str (&made->etag, info != NULL ? g_file_info_get_etag (info) : NULL);
     }
   kilter_identity_clear (&found);

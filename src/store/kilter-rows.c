@@ -23,10 +23,9 @@ struct _KilterRowWriter
   sqlite3_stmt *delete_lock;
 };
 
-#define FACT_KEY \
+#define FACT_KEY                                                                                   \
   "\"version\" = ?1 AND \"measure\" = ?2 AND \"series\" = ?3 AND \"year\" = ?4 AND \"part\" = ?5"
-#define CELL_KEY \
-  "\"version\" = ?1 AND \"measure\" = ?2 AND \"series\" = ?3 AND \"bucket\" = ?4"
+#define CELL_KEY "\"version\" = ?1 AND \"measure\" = ?2 AND \"series\" = ?3 AND \"bucket\" = ?4"
 
 /**
  * kilter_row_writer_new:
@@ -43,10 +42,12 @@ kilter_row_writer_new (sqlite3 *db, KilterBucketKind kind, GError **error)
   } statements[] = {
     { &self->get_fact, "SELECT m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12"
                        " FROM \"fact\" WHERE " FACT_KEY },
-    { &self->put_fact, "INSERT OR REPLACE INTO \"fact\" VALUES"
-                       " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)" },
+    { &self->put_fact,
+      "INSERT OR REPLACE INTO \"fact\" VALUES"
+      " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)" },
     { &self->delete_fact, "DELETE FROM \"fact\" WHERE " FACT_KEY },
-    { &self->put_input, "INSERT OR REPLACE INTO \"input\" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)" },
+    { &self->put_input,
+      "INSERT OR REPLACE INTO \"input\" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)" },
     { &self->delete_input, "DELETE FROM \"input\" WHERE " CELL_KEY },
     { &self->put_lock, "INSERT OR REPLACE INTO \"lock\" VALUES (?1, ?2, ?3, ?4, ?5)" },
     { &self->delete_lock, "DELETE FROM \"lock\" WHERE " CELL_KEY },
@@ -139,8 +140,8 @@ ensure_delete_record (KilterRowWriter *self, KilterTableId table, GError **error
 {
   if (self->delete_record[table] == NULL)
     {
-      g_autofree char *sql = g_strdup_printf (
-        "DELETE FROM \"%s\" WHERE \"id\" = ?1", kilter_table_get_info (table)->name);
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"id\" = ?1",
+                                              kilter_table_get_info (table)->name);
 
       self->delete_record[table] = kilter_database_prepare (self->db, sql, error);
     }
@@ -203,8 +204,10 @@ write_records (KilterRowWriter *self,
 /* Two records that swap their keys break the rule for a moment; then all are taken away first,
  * which costs more. */
 static gboolean
-write_command_records (
-  KilterRowWriter *self, const KilterCommand *command, gboolean forward, GError **error)
+write_command_records (KilterRowWriter *self,
+                       const KilterCommand *command,
+                       gboolean forward,
+                       GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -239,7 +242,8 @@ static void
 bind_place (sqlite3_stmt *statement, const Place *place)
 {
   sqlite3_bind_int (statement, 1, place->version);
-  sqlite3_bind_text (statement, 2, kilter_measure_get_info (place->measure)->key, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, kilter_measure_get_info (place->measure)->key, -1,
+                     SQLITE_STATIC);
   sqlite3_bind_int (statement, 3, place->row);
 }
 
@@ -263,8 +267,12 @@ read_year (
 }
 
 static gboolean
-write_year (
-  KilterRowWriter *self, const Place *place, int year, int part, const double *slots, GError **error)
+write_year (KilterRowWriter *self,
+            const Place *place,
+            int year,
+            int part,
+            const double *slots,
+            GError **error)
 {
   gboolean empty = TRUE;
   sqlite3_stmt *statement;
@@ -453,10 +461,10 @@ kilter_row_writer_write_plan (KilterRowWriter *self, const KilterPlan *plan, GEr
 
   for (int t = 0; t < KILTER_N_TABLES; t++)
     KILTER_FOREACH_RECORD (plan, t, record)
-      {
-        if (!put_record (self, t, record->id, record->values, error))
-          return FALSE;
-      }
+    {
+      if (!put_record (self, t, record->id, record->values, error))
+        return FALSE;
+    }
   writing.notes = g_new0 (KilterCellNote, kilter_plan_get_n_buckets (plan));
   self->fresh = TRUE;
   kilter_plan_foreach_stored (plan, write_stored_row, &writing);
@@ -475,8 +483,10 @@ kilter_row_writer_write_plan (KilterRowWriter *self, const KilterPlan *plan, GEr
  * Writes what a command changes. The transaction is the caller's.
  */
 gboolean
-kilter_row_writer_write_command (
-  KilterRowWriter *self, const KilterCommand *command, gboolean forward, GError **error)
+kilter_row_writer_write_command (KilterRowWriter *self,
+                                 const KilterCommand *command,
+                                 gboolean forward,
+                                 GError **error)
 {
   if (!write_command_records (self, command, forward, error))
     return FALSE;

@@ -18,7 +18,8 @@ KilterRowWriter *kilter_row_writer_new (sqlite3 *db, KilterBucketKind kind, GErr
 void kilter_row_writer_free (KilterRowWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterRowWriter, kilter_row_writer_free)
 
-gboolean kilter_row_writer_write_plan (KilterRowWriter *self, const KilterPlan *plan, GError **error);
+gboolean
+kilter_row_writer_write_plan (KilterRowWriter *self, const KilterPlan *plan, GError **error);
 gboolean kilter_row_writer_write_command (KilterRowWriter *self,
                                           const KilterCommand *command,
                                           gboolean forward,

@@ -76,8 +76,8 @@ append_unique (GString *sql, const KilterTableInfo *info)
       if (info->fields[i].type == KILTER_FIELD_REF &&
           (info->fields[i].flags & KILTER_FIELD_REQUIRED))
         {
-          g_string_append_printf (
-            names, "%s\"%s\"", names->len > 0 ? ", " : "", info->fields[i].name);
+          g_string_append_printf (names, "%s\"%s\"", names->len > 0 ? ", " : "",
+                                  info->fields[i].name);
           n_refs++;
         }
   if (names->len > 0 && n_refs != 1)
@@ -116,36 +116,37 @@ append_fact_table (GString *sql)
                         "  \"part\" INTEGER NOT NULL");
   for (int i = 1; i <= 12; i++)
     g_string_append_printf (sql, ",\n  \"m%d\" REAL CHECK (abs (\"m%d\") <= " LIMIT ")", i, i);
-  g_string_append (sql, ",\n  PRIMARY KEY (\"version\", \"measure\", \"series\", \"year\", \"part\")\n"
-                        ") STRICT, WITHOUT ROWID;\n");
+  g_string_append (sql,
+                   ",\n  PRIMARY KEY (\"version\", \"measure\", \"series\", \"year\", \"part\")\n"
+                   ") STRICT, WITHOUT ROWID;\n");
 }
 
-static const char number_tables[] =
-  "CREATE TABLE \"input\" (\n"
-  "  \"version\" INTEGER NOT NULL,\n"
-  "  \"measure\" TEXT NOT NULL,\n"
-  "  \"series\" INTEGER NOT NULL,\n"
-  "  \"bucket\" TEXT NOT NULL,\n"
-  "  \"value\" REAL CHECK (abs (\"value\") <= " LIMIT "),\n"
-  "  \"author\" TEXT,\n"
-  "  \"at\" TEXT,\n"
-  "  \"reason\" TEXT,\n"
-  "  PRIMARY KEY (\"version\", \"measure\", \"series\", \"bucket\")\n"
-  ") STRICT, WITHOUT ROWID;\n"
-  "CREATE TABLE \"lock\" (\n"
-  "  \"version\" INTEGER NOT NULL,\n"
-  "  \"measure\" TEXT NOT NULL,\n"
-  "  \"series\" INTEGER NOT NULL,\n"
-  "  \"bucket\" TEXT NOT NULL,\n"
-  "  \"locked\" INTEGER NOT NULL CHECK (\"locked\" IN (0, 1)),\n"
-  "  PRIMARY KEY (\"version\", \"measure\", \"series\", \"bucket\")\n"
-  ") STRICT, WITHOUT ROWID;\n"
-  "CREATE TABLE \"measure\" (\n"
-  "  \"key\" TEXT PRIMARY KEY,\n"
-  "  \"name\" TEXT NOT NULL,\n"
-  "  \"grain\" TEXT NOT NULL,\n"
-  "  \"unit\" TEXT NOT NULL\n"
-  ") STRICT, WITHOUT ROWID;\n";
+static const char
+  number_tables[] = "CREATE TABLE \"input\" (\n"
+                    "  \"version\" INTEGER NOT NULL,\n"
+                    "  \"measure\" TEXT NOT NULL,\n"
+                    "  \"series\" INTEGER NOT NULL,\n"
+                    "  \"bucket\" TEXT NOT NULL,\n"
+                    "  \"value\" REAL CHECK (abs (\"value\") <= " LIMIT "),\n"
+                    "  \"author\" TEXT,\n"
+                    "  \"at\" TEXT,\n"
+                    "  \"reason\" TEXT,\n"
+                    "  PRIMARY KEY (\"version\", \"measure\", \"series\", \"bucket\")\n"
+                    ") STRICT, WITHOUT ROWID;\n"
+                    "CREATE TABLE \"lock\" (\n"
+                    "  \"version\" INTEGER NOT NULL,\n"
+                    "  \"measure\" TEXT NOT NULL,\n"
+                    "  \"series\" INTEGER NOT NULL,\n"
+                    "  \"bucket\" TEXT NOT NULL,\n"
+                    "  \"locked\" INTEGER NOT NULL CHECK (\"locked\" IN (0, 1)),\n"
+                    "  PRIMARY KEY (\"version\", \"measure\", \"series\", \"bucket\")\n"
+                    ") STRICT, WITHOUT ROWID;\n"
+                    "CREATE TABLE \"measure\" (\n"
+                    "  \"key\" TEXT PRIMARY KEY,\n"
+                    "  \"name\" TEXT NOT NULL,\n"
+                    "  \"grain\" TEXT NOT NULL,\n"
+                    "  \"unit\" TEXT NOT NULL\n"
+                    ") STRICT, WITHOUT ROWID;\n";
 
 static const char log_tables[] =
   "CREATE TABLE \"change_set\" (\n"
@@ -197,9 +198,9 @@ static const char log_tables[] =
   ") STRICT, WITHOUT ROWID;\n";
 
 /* How kilter_bucket_to_string() writes a bucket, in SQL. */
-#define BUCKET_TEXT \
-  "printf (CASE (SELECT \"value\" FROM \"setting\" WHERE \"key\" = 'bucket')" \
-  " WHEN 'quarter' THEN '%04d-Q%d' WHEN 'week' THEN '%04d-W%02d' WHEN '445' THEN '%04d-P%02d'" \
+#define BUCKET_TEXT                                                                                \
+  "printf (CASE (SELECT \"value\" FROM \"setting\" WHERE \"key\" = 'bucket')"                      \
+  " WHEN 'quarter' THEN '%04d-Q%d' WHEN 'week' THEN '%04d-W%02d' WHEN '445' THEN '%04d-P%02d'"     \
   " ELSE '%04d-%02d' END, f.\"year\", f.\"part\" * 12 + s.n)"
 
 /* The plan for any SQLite tool: one row a cell, what is typed before what is stored. */
@@ -207,12 +208,13 @@ static void
 append_cell_view (GString *sql)
 {
   g_string_append (
-    sql, "CREATE VIEW \"plan_cell\" (\"version\", \"measure\", \"item\", \"region\", \"channel\","
-         " \"bucket\", \"value\") AS\n"
-         "WITH slot (n) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12)),\n"
-         "stored (version, measure, series, bucket, value) AS (\n"
-         "  SELECT f.\"version\", f.\"measure\", f.\"series\", " BUCKET_TEXT ",\n"
-         "    CASE s.n");
+    sql,
+    "CREATE VIEW \"plan_cell\" (\"version\", \"measure\", \"item\", \"region\", \"channel\","
+    " \"bucket\", \"value\") AS\n"
+    "WITH slot (n) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12)),\n"
+    "stored (version, measure, series, bucket, value) AS (\n"
+    "  SELECT f.\"version\", f.\"measure\", f.\"series\", " BUCKET_TEXT ",\n"
+    "    CASE s.n");
   for (int i = 1; i <= 12; i++)
     g_string_append_printf (sql, " WHEN %d THEN f.\"m%d\"", i, i);
   g_string_append (
@@ -225,7 +227,8 @@ append_cell_view (GString *sql)
          "    SELECT 1 FROM \"input\" AS i WHERE i.\"version\" = c.version AND"
          " i.\"measure\" = c.measure AND i.\"series\" = c.series AND i.\"bucket\" = c.bucket))\n"
          "SELECT c.version, c.measure,\n"
-         "  CASE m.\"grain\" WHEN 'product' THEN (SELECT \"code\" FROM \"product\" WHERE \"id\" = c.series)\n"
+         "  CASE m.\"grain\" WHEN 'product' THEN (SELECT \"code\" FROM \"product\" WHERE \"id\" = "
+         "c.series)\n"
          "    WHEN 'resource' THEN (SELECT \"code\" FROM \"resource\" WHERE \"id\" = c.series)\n"
          "    ELSE p.\"code\" END,\n"
          "  r.\"name\", h.\"name\", c.bucket, c.value\n"
@@ -272,8 +275,8 @@ static const MigrationStep steps[KILTER_SCHEMA_VERSION] = {
 static gboolean
 run_step (sqlite3 *db, int from, GError **error)
 {
-  g_autofree char *pragma = g_strdup_printf (
-    "PRAGMA application_id = %d; PRAGMA user_version = %d", KILTER_APPLICATION_ID, from + 1);
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                             KILTER_APPLICATION_ID, from + 1);
 
   if (!kilter_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
@@ -335,9 +338,11 @@ gboolean
 kilter_schema_update_measures (sqlite3 *db, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
-    db, "INSERT INTO \"measure\" (\"key\", \"name\", \"grain\", \"unit\") VALUES (?1, ?2, ?3, ?4)"
-        " ON CONFLICT DO UPDATE SET \"name\" = ?2, \"grain\" = ?3, \"unit\" = ?4"
-        " WHERE \"name\" <> ?2 OR \"grain\" <> ?3 OR \"unit\" <> ?4", error);
+    db,
+    "INSERT INTO \"measure\" (\"key\", \"name\", \"grain\", \"unit\") VALUES (?1, ?2, ?3, ?4)"
+    " ON CONFLICT DO UPDATE SET \"name\" = ?2, \"grain\" = ?3, \"unit\" = ?4"
+    " WHERE \"name\" <> ?2 OR \"grain\" <> ?3 OR \"unit\" <> ?4",
+    error);
 
   if (statement == NULL)
     return FALSE;
@@ -362,8 +367,10 @@ list_objects (sqlite3 *db, GError **error)
 {
   g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (sqlite3_stmt) statement = kilter_database_prepare (
-    db, "SELECT type || ' ' || name || ' on ' || tbl_name || ' as ' || coalesce (sql, '')"
-        " FROM sqlite_schema ORDER BY 1", error);
+    db,
+    "SELECT type || ' ' || name || ' on ' || tbl_name || ' as ' || coalesce (sql, '')"
+    " FROM sqlite_schema ORDER BY 1",
+    error);
   gboolean row = TRUE;
 
   if (statement == NULL)

@@ -48,20 +48,20 @@ static void
 check_digests (KilterStore *store, GPtrArray *findings)
 {
   KILTER_FOREACH_RECORD (store->plan, KILTER_TABLE_VERSION, version)
-    {
-      const char *stored = kilter_record_text (version, KILTER_VERSION_DIGEST);
-      g_autofree char *digest = NULL;
-      g_autofree char *text = NULL;
+  {
+    const char *stored = kilter_record_text (version, KILTER_VERSION_DIGEST);
+    g_autofree char *digest = NULL;
+    g_autofree char *text = NULL;
 
-      if (*stored == '\0')
-        continue;
-      digest = kilter_plan_digest_version (store->plan, version->id);
-      if (g_strcmp0 (digest, stored) == 0)
-        continue;
-      text = g_strdup_printf ("Snapshot %d ('%s') is not what was approved.", version->id,
-                              kilter_record_text (version, KILTER_VERSION_NAME));
-      add_finding (findings, KILTER_FINDING_DIGEST, text);
-    }
+    if (*stored == '\0')
+      continue;
+    digest = kilter_plan_digest_version (store->plan, version->id);
+    if (g_strcmp0 (digest, stored) == 0)
+      continue;
+    text = g_strdup_printf ("Snapshot %d ('%s') is not what was approved.", version->id,
+                            kilter_record_text (version, KILTER_VERSION_NAME));
+    add_finding (findings, KILTER_FINDING_DIGEST, text);
+  }
 }
 
 /**
@@ -86,8 +86,8 @@ kilter_store_check (GFile *file, GError **error)
     {
       add_finding (findings, KILTER_FINDING_HASH, local_error->message);
       g_clear_error (&local_error);
-      store = kilter_store_open (
-        file, KILTER_STORE_READ_ONLY | KILTER_STORE_IGNORE_HASH, &local_error);
+      store = kilter_store_open (file, KILTER_STORE_READ_ONLY | KILTER_STORE_IGNORE_HASH,
+                                 &local_error);
     }
   if (store == NULL)
     switch (local_error->code)

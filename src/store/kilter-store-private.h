@@ -61,6 +61,9 @@ void kilter_step_free (gpointer data);
 gboolean kilter_store_start (KilterStore *self, GError **error);
 gboolean kilter_store_settle (KilterStore *self, GError **error);
 void kilter_store_stop (KilterStore *self);
+gboolean kilter_store_check_writable (KilterStore *self, GError **error);
+gboolean
+kilter_store_apply_now (KilterStore *self, KilterCommand *command, gint64 target, GError **error);
 
 /* kilter-store-publish.c */
 gboolean kilter_store_publish_now (KilterStore *self,

@@ -30,11 +30,8 @@ note_published (KilterStore *self, KilterIdentity *identity, gint64 counter, gin
 }
 
 static gboolean
-publish_locked (KilterStore *self,
-                GFile *file,
-                KilterPublishMode mode,
-                GCancellable *cancellable,
-                GError **error)
+publish_locked (
+  KilterStore *self, GFile *file, KilterPublishMode mode, GCancellable *cancellable, GError **error)
 {
   KilterWorking *working = self->working;
   gint64 counter = working->counter + 1;
@@ -58,11 +55,8 @@ publish_locked (KilterStore *self,
 
 /* Publishes on this thread. */
 gboolean
-kilter_store_publish_now (KilterStore *self,
-                          GFile *file,
-                          KilterPublishMode mode,
-                          GCancellable *cancellable,
-                          GError **error)
+kilter_store_publish_now (
+  KilterStore *self, GFile *file, KilterPublishMode mode, GCancellable *cancellable, GError **error)
 {
   gboolean published;
 
@@ -106,8 +100,8 @@ publish_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 {
   KilterStore *self = data;
   GError *error = NULL;
-  gboolean published =
-    kilter_store_publish_now (self, self->file, KILTER_PUBLISH_UPDATE, cancellable, &error);
+  gboolean published = kilter_store_publish_now (self, self->file, KILTER_PUBLISH_UPDATE,
+                                                 cancellable, &error);
 
   g_mutex_lock (&self->mutex);
   self->n_publishing--;

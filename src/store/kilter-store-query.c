@@ -96,8 +96,8 @@ fill_version (sqlite3_stmt *statement,
   int n = kilter_plan_get_n_buckets (plan);
 
   sqlite3_bind_int (statement, 1, version->id);
-  sqlite3_bind_text (
-    statement, 2, kilter_record_text (version, KILTER_VERSION_NAME), -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, kilter_record_text (version, KILTER_VERSION_NAME), -1,
+                     SQLITE_STATIC);
   for (int row = 1; row <= kilter_plan_get_n_rows (plan, grain); row++)
     {
       const double *values;
@@ -125,9 +125,10 @@ make_measure_table (sqlite3 *db, KilterPlan *plan, KilterMeasure measure, GError
   g_autofree char *name = make_table_name (measure);
   g_autofree char *create = g_strdup_printf (
     "CREATE TEMP TABLE \"%s\" (\"version\" INTEGER, \"scenario\" TEXT, \"item\" TEXT,"
-    " \"region\" TEXT, \"channel\" TEXT, \"bucket\" TEXT, \"value\" REAL)", name);
-  g_autofree char *insert =
-    g_strdup_printf ("INSERT INTO temp.\"%s\" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", name);
+    " \"region\" TEXT, \"channel\" TEXT, \"bucket\" TEXT, \"value\" REAL)",
+    name);
+  g_autofree char *insert = g_strdup_printf (
+    "INSERT INTO temp.\"%s\" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", name);
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_auto (GStrv) buckets = NULL;
   int n = kilter_plan_get_n_buckets (plan);
@@ -139,13 +140,13 @@ make_measure_table (sqlite3 *db, KilterPlan *plan, KilterMeasure measure, GError
     return FALSE;
   buckets = g_new0 (char *, n + 1);
   for (int i = 0; i < n; i++)
-    buckets[i] = kilter_bucket_to_string (
-      kilter_plan_get_bucket_kind (plan), kilter_plan_get_bucket (plan, i));
+    buckets[i] = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                          kilter_plan_get_bucket (plan, i));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    {
-      if (!fill_version (statement, plan, version, measure, buckets, error))
-        return FALSE;
-    }
+  {
+    if (!fill_version (statement, plan, version, measure, buckets, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -219,8 +220,7 @@ give_row (sqlite3_stmt *statement,
 }
 
 static gboolean
-run_query (
-  sqlite3_stmt *statement, KilterQueryFunc func, gpointer user_data, GError **error)
+run_query (sqlite3_stmt *statement, KilterQueryFunc func, gpointer user_data, GError **error)
 {
   int n = sqlite3_column_count (statement);
   g_autofree const char **columns = g_new0 (const char *, n + 1);
@@ -256,11 +256,8 @@ is_blank (const char *text)
  * Returns: whether the query ran
  */
 gboolean
-kilter_store_query (KilterStore *self,
-                    const char *sql,
-                    KilterQueryFunc func,
-                    gpointer user_data,
-                    GError **error)
+kilter_store_query (
+  KilterStore *self, const char *sql, KilterQueryFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (sqlite3) db = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;

@@ -4,8 +4,6 @@
 
 #include "store/kilter-schema.h"
 
-#include <math.h>
-#include <string.h>
 
 /* Commands kept in memory, in bytes; older ones are read from the log when they are needed. */
 #define STEPS_SIZE (128 * 1024 * 1024)
@@ -115,8 +113,8 @@ write_parts (Write *write, GError **error)
     case WRITE_UNDO:
     case WRITE_REDO:
     default:
-      return kilter_row_writer_write_command (
-               store->rows, write->command, write->kind == WRITE_REDO, error) &&
+      return kilter_row_writer_write_command (store->rows, write->command,
+                                              write->kind == WRITE_REDO, error) &&
              kilter_log_append_step (store->log, write->id, write->kind == WRITE_REDO, write->label,
                                      write->who, write->at, write->target, error);
     }
@@ -127,7 +125,8 @@ write_transaction (Write *write, GError **error)
 {
   KilterStore *store = write->store;
   gboolean written = kilter_database_exec (store->db, "BEGIN IMMEDIATE", error) &&
-                     write_parts (write, error) && kilter_database_exec (store->db, "COMMIT", error);
+                     write_parts (write, error) &&
+                     kilter_database_exec (store->db, "COMMIT", error);
 
   if (!written && !sqlite3_get_autocommit (store->db))
     sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
@@ -141,8 +140,8 @@ trim_log (KilterStore *store)
 {
   gint64 through;
 
-  if (!kilter_log_needs_trim (store->log) ||
-      !kilter_log_trim (store->log, FALSE, &through, NULL) || through == 0)
+  if (!kilter_log_needs_trim (store->log) || !kilter_log_trim (store->log, FALSE, &through, NULL) ||
+      through == 0)
     return;
   g_mutex_lock (&store->mutex);
   store->trimmed_through = MAX (store->trimmed_through, through);
@@ -154,8 +153,8 @@ static gboolean notify_cb (gpointer user_data);
 static void
 do_write (KilterStore *store, Write *write)
 {
-  g_autoptr (GMainContext) context =
-    write->task != NULL ? g_main_context_ref (g_task_get_context (write->task)) : NULL;
+  g_autoptr (GMainContext)
+    context = write->task != NULL ? g_main_context_ref (g_task_get_context (write->task)) : NULL;
   GError *error = NULL;
   gboolean broken;
 
@@ -390,8 +389,7 @@ ensure_command (KilterStore *self, KilterStep *step, GError **error)
 }
 
 static Write *
-begin_step (
-  KilterStore *self, gboolean forward, const char *who, const char *at, GError **error)
+begin_step (KilterStore *self, gboolean forward, const char *who, const char *at, GError **error)
 {
   GPtrArray *from = forward ? self->redo : self->undo;
   KilterStep *step = get_last (from);
@@ -405,8 +403,7 @@ begin_step (
     }
   if (!ensure_command (self, step, error))
     return NULL;
-  write = start_write (
-    self, forward ? WRITE_REDO : WRITE_UNDO, step->command, step->id, who, at);
+  write = start_write (self, forward ? WRITE_REDO : WRITE_UNDO, step->command, step->id, who, at);
   write->label = g_strdup (step->label);
   write->step = step;
   if (forward)
@@ -417,13 +414,14 @@ begin_step (
   return write;
 }
 
-static gboolean
-check_writable (KilterStore *self, GError **error)
+/* Whether commands may be applied at all. */
+gboolean
+kilter_store_check_writable (KilterStore *self, GError **error)
 {
   if (!self->read_only && self->working != NULL)
     return TRUE;
-  kilter_set_store_error (
-    error, KILTER_STORE_ERROR_READ_ONLY, "The plan was opened for reading, or is closed.");
+  kilter_set_store_error (error, KILTER_STORE_ERROR_READ_ONLY,
+                          "The plan was opened for reading, or is closed.");
   return FALSE;
 }
 
@@ -444,6 +442,13 @@ finish_write (KilterStore *self, Write *write, GError **error)
   return written;
 }
 
+/* Applies a command that may take back an earlier one. */
+gboolean
+kilter_store_apply_now (KilterStore *self, KilterCommand *command, gint64 target, GError **error)
+{
+  return finish_write (self, begin_apply (self, command, target), error);
+}
+
 /**
  * kilter_store_apply:
  * @command: (transfer full): built against the plan as it is, and stamped
@@ -458,7 +463,7 @@ kilter_store_apply (KilterStore *self, KilterCommand *command, GError **error)
 
   g_return_val_if_fail (self != NULL && command != NULL, FALSE);
 
-  if (!check_writable (self, error))
+  if (!kilter_store_check_writable (self, error))
     return FALSE;
   if (kilter_command_is_empty (command))
     return TRUE;
@@ -468,7 +473,9 @@ kilter_store_apply (KilterStore *self, KilterCommand *command, GError **error)
 gboolean
 kilter_store_undo (KilterStore *self, const char *who, const char *at, GError **error)
 {
-  Write *write = check_writable (self, error) ? begin_step (self, FALSE, who, at, error) : NULL;
+  Write *write = kilter_store_check_writable (self, error)
+                   ? begin_step (self, FALSE, who, at, error)
+                   : NULL;
 
   return write != NULL && finish_write (self, write, error);
 }
@@ -476,7 +483,8 @@ kilter_store_undo (KilterStore *self, const char *who, const char *at, GError **
 gboolean
 kilter_store_redo (KilterStore *self, const char *who, const char *at, GError **error)
 {
-  Write *write = check_writable (self, error) ? begin_step (self, TRUE, who, at, error) : NULL;
+  Write *write = kilter_store_check_writable (self, error) ? begin_step (self, TRUE, who, at, error)
+                                                           : NULL;
 
   return write != NULL && finish_write (self, write, error);
 }
@@ -499,7 +507,7 @@ kilter_store_apply_async (KilterStore *self,
   GError *error = NULL;
 
   g_task_set_source_tag (task, kilter_store_apply_async);
-  if (!check_writable (self, &error))
+  if (!kilter_store_check_writable (self, &error))
     g_task_return_error (task, error);
   else if (kilter_command_is_empty (command))
     g_task_return_boolean (task, TRUE);
@@ -517,8 +525,9 @@ step_async (KilterStore *self,
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   GError *error = NULL;
-  Write *write =
-    check_writable (self, &error) ? begin_step (self, forward, who, at, &error) : NULL;
+  Write *write = kilter_store_check_writable (self, &error)
+                   ? begin_step (self, forward, who, at, &error)
+                   : NULL;
 
   if (write == NULL)
     g_task_return_error (task, error);
@@ -633,152 +642,6 @@ kilter_store_get_redo_command (KilterStore *self)
   return step != NULL && ensure_command (self, step, NULL) ? step->command : NULL;
 }
 
-/* --- taking back an earlier entry --- */
-
-static gboolean
-is_same_number (double a, double b)
-{
-  if (isnan (a) || isnan (b))
-    return isnan (a) && isnan (b) && kilter_value_is_cleared (a) == kilter_value_is_cleared (b);
-  return a == b;
-}
-
-/* Whether the plan still holds what a command put there. */
-static gboolean
-stands (const KilterPlan *plan, const KilterCommand *command)
-{
-  for (guint i = 0; i < kilter_command_get_n_ranges (command); i++)
-    {
-      const KilterRangeChange *change = kilter_command_get_range (command, i);
-      const double *own = kilter_plan_get_own (
-        plan, change->version, change->measure, change->layer, change->row);
-
-      for (int k = 0; k < change->n; k++)
-        {
-          int bucket = kilter_plan_find_bucket (plan, change->first + k);
-
-          if (bucket < 0 ||
-              !is_same_number (own != NULL ? own[bucket] : NAN, change->new_values[k]))
-            return FALSE;
-        }
-    }
-  for (guint i = 0; i < kilter_command_get_n_records (command); i++)
-    {
-      const KilterRecordChange *change = kilter_command_get_record (command, i);
-      const KilterRecord *record = kilter_plan_get_record (plan, change->table, change->id);
-
-      if (!kilter_values_equal (
-            change->table, record != NULL ? record->values : NULL, change->new_values))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-copy_notes (KilterCellNote *to, const KilterCellNote *from, int n)
-{
-  for (int i = 0; to != NULL && from != NULL && i < n; i++)
-    {
-      to[i].author = g_strdup (from[i].author);
-      to[i].at = g_strdup (from[i].at);
-      to[i].reason = g_strdup (from[i].reason);
-    }
-}
-
-static KilterCommand *
-make_inverse (const KilterCommand *command, const char *who, const char *at)
-{
-  KilterCommand *inverse = kilter_command_new ("revert", kilter_command_get_label (command));
-
-  kilter_command_set_stamp (inverse, who, at);
-  for (guint i = 0; i < kilter_command_get_n_ranges (command); i++)
-    {
-      const KilterRangeChange *change = kilter_command_get_range (command, i);
-      KilterRangeChange *back = kilter_range_change_new (
-        change->version, change->measure, change->layer, change->row, change->first, change->n);
-
-      memcpy (back->old_values, change->new_values, sizeof (double) * (gsize) change->n);
-      memcpy (back->new_values, change->old_values, sizeof (double) * (gsize) change->n);
-      copy_notes (back->old_notes, change->new_notes, change->n);
-      copy_notes (back->new_notes, change->old_notes, change->n);
-      kilter_command_append_range (inverse, back);
-    }
-  for (guint i = 0; i < kilter_command_get_n_records (command); i++)
-    {
-      const KilterRecordChange *change = kilter_command_get_record (command, i);
-      KilterRecordChange *back = g_new0 (KilterRecordChange, 1);
-
-      back->table = change->table;
-      back->id = change->id;
-      back->old_values = kilter_values_copy (change->table, change->new_values);
-      back->new_values = kilter_values_copy (change->table, change->old_values);
-      kilter_command_append_record (inverse, back);
-    }
-  return inverse;
-}
-
-/**
- * kilter_store_revert:
- * @change_set: an entry of the log that is applied
- *
- * Takes one earlier entry back, as a change of its own that can be undone. It is refused with
- * %KILTER_STORE_ERROR_DEPENDS when something that it changed was changed again since.
- */
-gboolean
-kilter_store_revert (
-  KilterStore *self, gint64 change_set, const char *who, const char *at, GError **error)
-{
-  g_autoptr (KilterCommand) command = NULL;
-  g_autoptr (KilterCommand) inverse = NULL;
-
-  if (!check_writable (self, error) || !kilter_store_settle (self, error))
-    return FALSE;
-  command = kilter_log_read_command (self->reader, self->kind, change_set, error);
-  if (command == NULL)
-    return FALSE;
-  if (kilter_command_is_empty (command) || !stands (self->plan, command))
-    {
-      kilter_set_store_error (error, KILTER_STORE_ERROR_DEPENDS,
-                              "What entry %" G_GINT64_FORMAT " changed was changed again since.",
-                              change_set);
-      return FALSE;
-    }
-  inverse = make_inverse (command, who, at);
-  return finish_write (self, begin_apply (self, inverse, change_set), error);
-}
-
-/* --- the log --- */
-
-/**
- * kilter_store_get_log:
- * @filter: (nullable): %NULL for all
- *
- * Returns: (transfer full) (element-type KilterLogEntry) (nullable): newest first; entries that
- *   are still being written are not in it
- */
-GPtrArray *
-kilter_store_get_log (KilterStore *self, const KilterLogFilter *filter, GError **error)
-{
-  const KilterLogFilter all = KILTER_LOG_FILTER_INIT;
-
-  g_return_val_if_fail (self->reader != NULL, NULL);
-
-  return kilter_log_read_entries (self->reader, self->kind, filter != NULL ? filter : &all, error);
-}
-
-/**
- * kilter_store_get_log_command:
- *
- * Returns: (transfer full) (nullable): what an entry changed, with old and new values
- */
-KilterCommand *
-kilter_store_get_log_command (KilterStore *self, gint64 change_set, GError **error)
-{
-  g_return_val_if_fail (self->reader != NULL, NULL);
-
-  return kilter_log_read_command (self->reader, self->kind, change_set, error);
-}
-
 /* --- starting and stopping --- */
 
 static gboolean
@@ -818,8 +681,8 @@ set_journal (sqlite3 *db, GError **error)
     return FALSE;
   if (!g_str_equal (mode, "wal"))
     {
-      kilter_set_store_error (
-        error, KILTER_STORE_ERROR_FAILED, "The working copy has the journal mode '%s'.", mode);
+      kilter_set_store_error (error, KILTER_STORE_ERROR_FAILED,
+                              "The working copy has the journal mode '%s'.", mode);
       return FALSE;
     }
   return kilter_database_exec (db, "PRAGMA synchronous = FULL", error);

@@ -98,7 +98,8 @@ examine_working (const char *id, GFile *file, KilterWorking **out_orphan, GError
       name = g_file_get_parse_name (file);
       kilter_set_store_error (error, KILTER_STORE_ERROR_UNSAVED,
                               "Working copy '%s' holds %" G_GINT64_FORMAT
-                              " changes to '%s', which was changed since.", id, n_changes, name);
+                              " changes to '%s', which was changed since.",
+                              id, n_changes, name);
       return FALSE;
     }
   /* a working copy that cannot be read stays: never remove what is not understood */
@@ -277,8 +278,9 @@ open_document (GFile *file, KilterStoreFlags flags, GCancellable *cancellable, G
 
   if (!kilter_open_look (resolved, cancellable, error))
     return NULL;
-  working = read_only ? kilter_working_new (NULL, TRUE, error)
-                      : claim (resolved, (flags & KILTER_STORE_IGNORE_WORKING) != 0, &orphan, error);
+  working = read_only
+              ? kilter_working_new (NULL, TRUE, error)
+              : claim (resolved, (flags & KILTER_STORE_IGNORE_WORKING) != 0, &orphan, error);
   if (orphan != NULL)
     {
       self = open_working (orphan, resolved, flags | KILTER_STORE_IGNORE_HASH, error);
@@ -443,7 +445,8 @@ kilter_store_close (KilterStore *self, KilterStoreClose how, GError **error)
     return TRUE;
   written = kilter_store_settle (self, how == KILTER_STORE_CLOSE_PUBLISH ? error : NULL);
   if (how == KILTER_STORE_CLOSE_PUBLISH &&
-      (!written || (kilter_store_has_unpublished (self) && !kilter_store_publish (self, NULL, error))))
+      (!written ||
+       (kilter_store_has_unpublished (self) && !kilter_store_publish (self, NULL, error))))
     return FALSE;
   keep = how == KILTER_STORE_CLOSE_KEEP && kilter_store_has_unpublished (self);
   kilter_store_stop (self);
@@ -571,8 +574,8 @@ create_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   OpenRequest *request = data;
   GError *error = NULL;
-  KilterStore *store =
-    kilter_store_create (request->file, g_steal_pointer (&request->plan), &error);
+  KilterStore *store = kilter_store_create (request->file, g_steal_pointer (&request->plan),
+                                            &error);
 
   return_store (task, store, error);
 }
@@ -617,8 +620,8 @@ kilter_store_create_async (GFile *file,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  start_request (
-    file, plan, KILTER_STORE_DEFAULT, create_in_thread, cancellable, callback, user_data);
+  start_request (file, plan, KILTER_STORE_DEFAULT, create_in_thread, cancellable, callback,
+                 user_data);
 }
 
 KilterStore *

@@ -271,10 +271,7 @@ typedef gboolean (*KilterQueryFunc) (int n,
                                      const char *const *values,
                                      gpointer user_data);
 
-gboolean kilter_store_query (KilterStore *self,
-                             const char *sql,
-                             KilterQueryFunc func,
-                             gpointer user_data,
-                             GError **error);
+gboolean kilter_store_query (
+  KilterStore *self, const char *sql, KilterQueryFunc func, gpointer user_data, GError **error);
 
 G_END_DECLS

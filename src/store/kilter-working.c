@@ -103,14 +103,14 @@ read_stream (GFileInputStream *input,
     {
       gsize n;
 
-      if (!g_input_stream_read_all (
-            G_INPUT_STREAM (input), buffer, CHUNK, &n, cancellable, error))
+      if (!g_input_stream_read_all (G_INPUT_STREAM (input), buffer, CHUNK, &n, cancellable, error))
         return FALSE;
       if (n == 0)
         break;
       kilter_digest_add (&digest, buffer, n);
       size += (gint64) n;
-      if (output != NULL && !g_output_stream_write_all (output, buffer, n, NULL, cancellable, error))
+      if (output != NULL &&
+          !g_output_stream_write_all (output, buffer, n, NULL, cancellable, error))
         return FALSE;
     }
   out_identity->etag = g_strdup (g_file_info_get_etag (info));
@@ -156,9 +156,9 @@ kilter_identity_is_current (const KilterIdentity *self,
                             GError **error)
 {
   GError *gio_error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info (
-    file, G_FILE_ATTRIBUTE_ETAG_VALUE "," G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-    cancellable, &gio_error);
+  g_autoptr (GFileInfo)
+    info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                              G_FILE_QUERY_INFO_NONE, cancellable, &gio_error);
 
   if (info == NULL)
     {
@@ -379,8 +379,7 @@ kilter_working_take (const char *id, GError **error)
 gint64
 kilter_working_count_unpublished (const KilterWorking *self, GError **error)
 {
-  g_autoptr (sqlite3) db =
-    kilter_database_open (self->database_path, KILTER_DATABASE_WRITE, error);
+  g_autoptr (sqlite3) db = kilter_database_open (self->database_path, KILTER_DATABASE_WRITE, error);
   g_autofree char *sql = g_strdup_printf (
     "SELECT count (*) FROM \"change_set\" WHERE \"id\" > %" G_GINT64_FORMAT, self->published);
   gint64 count;
@@ -541,8 +540,7 @@ copy_once (KilterWorking *self, GFile *file, GCancellable *cancellable, GError *
  * read again.
  */
 gboolean
-kilter_working_copy_in (
-  KilterWorking *self, GFile *file, GCancellable *cancellable, GError **error)
+kilter_working_copy_in (KilterWorking *self, GFile *file, GCancellable *cancellable, GError **error)
 {
   for (int attempt = 0; attempt < 3; attempt++)
     {
@@ -551,9 +549,9 @@ kilter_working_copy_in (
 
       kilter_identity_clear (&self->known);
       if (copy_once (self, file, cancellable, &gio_error))
-        info = g_file_query_info (
-          file, G_FILE_ATTRIBUTE_ETAG_VALUE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-          G_FILE_QUERY_INFO_NONE, cancellable, &gio_error);
+        info = g_file_query_info (file,
+                                  G_FILE_ATTRIBUTE_ETAG_VALUE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                  G_FILE_QUERY_INFO_NONE, cancellable, &gio_error);
       if (info == NULL)
         {
           kilter_adopt_gio_error (error, gio_error, "copy the plan");

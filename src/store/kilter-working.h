@@ -79,8 +79,10 @@ void kilter_working_free (KilterWorking *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterWorking, kilter_working_free)
 
 GPtrArray *kilter_working_list (GError **error);
-gboolean kilter_working_copy_in (
-  KilterWorking *self, GFile *file, GCancellable *cancellable, GError **error);
+gboolean kilter_working_copy_in (KilterWorking *self,
+                                 GFile *file,
+                                 GCancellable *cancellable,
+                                 GError **error);
 gboolean kilter_working_keep (KilterWorking *self, const char *path);
 GFile *kilter_file_resolve (GFile *file);
 

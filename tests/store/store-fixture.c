@@ -95,10 +95,10 @@ add_records (KilterPlan *plan)
         /* a baseline, a scenario of it, an approved snapshot */
         if (t == KILTER_TABLE_VERSION)
           {
-            kilter_command_set_field_text (
-              command, plan, t, id, KILTER_VERSION_KIND, i < 2 ? "scenario" : "approved");
-            kilter_command_set_field_number (
-              command, plan, t, id, KILTER_VERSION_PARENT, i == 1 ? 1 : NAN);
+            kilter_command_set_field_text (command, plan, t, id, KILTER_VERSION_KIND,
+                                           i < 2 ? "scenario" : "approved");
+            kilter_command_set_field_number (command, plan, t, id, KILTER_VERSION_PARENT,
+                                             i == 1 ? 1 : NAN);
           }
       }
   kilter_plan_apply (plan, command);
@@ -122,14 +122,14 @@ add_numbers (KilterPlan *plan)
           for (int i = 0; i < n; i++)
             values[i] = (i + row) % 4 == 0 ? NAN : (i % 2 ? 1.0 / (i + m + 3) : i * 100 + m);
           if ((info->flags & KILTER_HAS_FACT) || version == 3)
-            kilter_command_set_values (
-              command, plan, version, m, KILTER_LAYER_FACT, row, 0, n, values);
+            kilter_command_set_values (command, plan, version, m, KILTER_LAYER_FACT, row, 0, n,
+                                       values);
           if (info->flags & KILTER_HAS_INPUT)
             {
-              kilter_command_set_values (
-                command, plan, version, m, KILTER_LAYER_INPUT, row, 7, n - 9, values + 3);
-              kilter_command_set_value (
-                command, plan, version, m, KILTER_LAYER_LOCK, row, n - 1 - row, 1);
+              kilter_command_set_values (command, plan, version, m, KILTER_LAYER_INPUT, row, 7,
+                                         n - 9, values + 3);
+              kilter_command_set_value (command, plan, version, m, KILTER_LAYER_LOCK, row,
+                                        n - 1 - row, 1);
             }
         }
   kilter_command_set_stamp (command, "Lê Thị Minh\tA\\B", "2026-04-09T09:12:00Z");
@@ -172,9 +172,9 @@ fixture_plan_new (KilterBucketKind kind, const char *uuid)
 KilterPlan *
 fixture_plan_new_small (void)
 {
-  KilterPlan *plan = kilter_plan_new (
-    KILTER_BUCKET_MONTH, kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2026-04"), N_HISTORY,
-    N_HORIZON);
+  KilterPlan *plan = kilter_plan_new (KILTER_BUCKET_MONTH,
+                                      kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2026-04"),
+                                      N_HISTORY, N_HORIZON);
 
   add_settings (plan, "month", "2026-04", "00000000-0000-4000-8000-00000000000a");
   add_records (plan);
@@ -244,9 +244,9 @@ fixture_dump (KilterPlan *plan)
                           kilter_plan_get_n_horizon (plan));
   for (int t = 0; t < KILTER_N_TABLES; t++)
     KILTER_FOREACH_RECORD (plan, t, record)
-      {
-        dump_record (dump.text, record);
-      }
+    {
+      dump_record (dump.text, record);
+    }
   kilter_plan_foreach_stored (plan, dump_row, &dump);
   return g_string_free_and_steal (dump.text);
 }
@@ -287,8 +287,8 @@ fixture_edit (KilterPlan *plan, int row, int bucket, double value, int step)
 
   stamp (command, step);
   kilter_command_set_reason (command, "Because");
-  kilter_command_set_value (
-    command, plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, row, bucket, value);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, row,
+                            bucket, value);
   return command;
 }
 
@@ -305,9 +305,9 @@ add_random_range (KilterCommand *command, KilterPlan *plan, GRand *random)
 
   for (int i = 0; i < count; i++)
     {
-      values[i] = layer == KILTER_LAYER_LOCK       ? 1
-                  : g_rand_boolean (random)        ? g_rand_int_range (random, -1000, 1000)
-                                                   : g_rand_double (random);
+      values[i] = layer == KILTER_LAYER_LOCK ? 1
+                  : g_rand_boolean (random)  ? g_rand_int_range (random, -1000, 1000)
+                                             : g_rand_double (random);
       if (g_rand_int_range (random, 0, 3) == 0)
         values[i] = NAN;
     }
@@ -333,10 +333,12 @@ fixture_random_command (KilterPlan *plan, GRand *random, int step)
 
           for (int f = 0; f < kilter_table_get_info (KILTER_TABLE_TASK)->n_fields; f++)
             fill_field (command, plan, KILTER_TABLE_TASK, id, f);
-          kilter_command_set_field_number (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_CYCLE, 1);
-          kilter_command_set_field_number (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_OWNER, 2);
-          kilter_command_set_field_text (
-            command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_DUE, "2026-05-01");
+          kilter_command_set_field_number (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_CYCLE,
+                                           1);
+          kilter_command_set_field_number (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_OWNER,
+                                           2);
+          kilter_command_set_field_text (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_DUE,
+                                         "2026-05-01");
           break;
         }
       case 1:

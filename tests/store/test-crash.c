@@ -91,8 +91,8 @@ check_steps (KilterStore *store, int last)
 
   for (int row = 1; row <= 3; row++)
     {
-      const double *own =
-        kilter_plan_get_own (plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, row);
+      const double *own = kilter_plan_get_own (plan, KILTER_BASELINE, KILTER_FINAL,
+                                               KILTER_LAYER_INPUT, row);
 
       for (int bucket = 30; own != NULL && bucket < 50; bucket++)
         if (!isnan (own[bucket]))
@@ -105,8 +105,9 @@ check_steps (KilterStore *store, int last)
       int row, bucket;
 
       get_place (step, &row, &bucket);
-      g_assert_cmpfloat (kilter_plan_get_own (plan, KILTER_BASELINE, KILTER_FINAL,
-                                              KILTER_LAYER_INPUT, row)[bucket], ==, step);
+      g_assert_cmpfloat (
+        kilter_plan_get_own (plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, row)[bucket],
+        ==, step);
     }
 }
 
@@ -138,8 +139,8 @@ run (int n_kills, int publish_every, int open_every, gint32 longest)
   fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
   for (int i = 0; i < n_kills; i++)
     {
-      last = run_and_kill (
-        file, last + 1, publish_every, (gulong) g_rand_int_range (random, 0, longest));
+      last = run_and_kill (file, last + 1, publish_every,
+                           (gulong) g_rand_int_range (random, 0, longest));
       if (i % 10 == 0)
         assert_whole (file);
       store = fixture_open (file);
@@ -151,13 +152,13 @@ run (int n_kills, int publish_every, int open_every, gint32 longest)
         const double *own;
 
         get_place (last + 1, &row, &bucket);
-        own = kilter_plan_get_own (
-          kilter_store_get_plan (store), KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, row);
+        own = kilter_plan_get_own (kilter_store_get_plan (store), KILTER_BASELINE, KILTER_FINAL,
+                                   KILTER_LAYER_INPUT, row);
         if (own != NULL && own[bucket] == last + 1)
           last++;
       }
-      fixture_close (
-        store, i % open_every == 0 ? KILTER_STORE_CLOSE_PUBLISH : KILTER_STORE_CLOSE_KEEP);
+      fixture_close (store,
+                     i % open_every == 0 ? KILTER_STORE_CLOSE_PUBLISH : KILTER_STORE_CLOSE_KEEP);
     }
   store = fixture_open (file);
   check_steps (store, last);

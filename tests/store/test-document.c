@@ -55,8 +55,8 @@ edit (KilterStore *store, int bucket, double value)
 static double
 get_edit (KilterStore *store, int bucket)
 {
-  const double *own = kilter_plan_get_own (
-    kilter_store_get_plan (store), KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, 1);
+  const double *own = kilter_plan_get_own (kilter_store_get_plan (store), KILTER_BASELINE,
+                                           KILTER_FINAL, KILTER_LAYER_INPUT, 1);
 
   return own != NULL ? own[bucket] : NAN;
 }
@@ -71,7 +71,8 @@ test_same_bytes (void)
 
   for (int i = 0; i < 2; i++)
     {
-      KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new (KILTER_BUCKET_WEEK, "u"));
+      KilterStore *store = fixture_create ("plan.kilter",
+                                           fixture_plan_new (KILTER_BUCKET_WEEK, "u"));
 
       files[i] = g_object_ref (kilter_store_get_file (store));
       edit (store, 40, 1.5);
@@ -137,8 +138,7 @@ test_conflict (void)
   edit (store, 41, 2);
 
   /* someone puts another plan there */
-  g_assert_cmpint (
-    g_rename (g_file_peek_path (other), g_file_peek_path (file)), ==, 0);
+  g_assert_cmpint (g_rename (g_file_peek_path (other), g_file_peek_path (file)), ==, 0);
   bytes = read_bytes (file, &length);
   g_assert_false (kilter_store_publish (store, NULL, &error));
   g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_CONFLICT);
@@ -312,7 +312,8 @@ test_link_and_mode (void)
 static void
 test_strange_names (void)
 {
-  static const char *const names[] = { "-plan", "a\nb.kilter", "\xff\xfe.kilter", "“计划”‏.kilter", "%s#?.kilter" };
+  static const char *const names[] = { "-plan", "a\nb.kilter", "\xff\xfe.kilter",
+                                       "“计划”‏.kilter", "%s#?.kilter" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -449,8 +450,8 @@ limit_and_edit (GFile *file, rlim_t size)
   signal (SIGXFSZ, SIG_IGN);
   if (setrlimit (RLIMIT_FSIZE, &limit) != 0)
     _exit (2);
-  if (kilter_store_apply (
-        store, fixture_edit (kilter_store_get_plan (store), 1, 40, 7, 1), &error) &&
+  if (kilter_store_apply (store, fixture_edit (kilter_store_get_plan (store), 1, 40, 7, 1),
+                          &error) &&
       kilter_store_publish (store, NULL, &error))
     _exit (get_edit (store, 40) == 7 ? 0 : 3);
   _exit (error != NULL && (get_edit (store, 40) == 7 || isnan (get_edit (store, 40))) ? 1 : 4);

@@ -174,9 +174,10 @@ shim_shm_unmap (sqlite3_file *file, int delete)
 }
 
 static const sqlite3_io_methods methods = {
-  2,               shim_close,  shim_read,       shim_write,    shim_truncate, shim_sync,
-  shim_size,       shim_lock,   shim_unlock,     shim_check_lock, shim_control, shim_sector,
-  shim_device,     shim_shm_map, shim_shm_lock,  shim_shm_barrier, shim_shm_unmap, NULL, NULL,
+  2,           shim_close,   shim_read,     shim_write,       shim_truncate,  shim_sync,
+  shim_size,   shim_lock,    shim_unlock,   shim_check_lock,  shim_control,   shim_sector,
+  shim_device, shim_shm_map, shim_shm_lock, shim_shm_barrier, shim_shm_unmap, NULL,
+  NULL,
 };
 
 static int
@@ -233,8 +234,8 @@ make_bulk (KilterPlan *plan)
       {
         for (int i = 0; i < n; i++)
           values[i] = 1.0 / (i + m + row);
-        kilter_command_set_values (
-          command, plan, KILTER_BASELINE, m, KILTER_LAYER_FACT, row, 0, n, values);
+        kilter_command_set_values (command, plan, KILTER_BASELINE, m, KILTER_LAYER_FACT, row, 0, n,
+                                   values);
       }
   return command;
 }
@@ -347,8 +348,8 @@ test_async (gconstpointer data)
           if (i % 4 == 3)
             kilter_store_undo_async (store, "Ana", "now", count_result, counts);
           else
-            kilter_store_apply_async (
-              store, fixture_edit (plan, 1 + i % 3, 30 + i, i, i), count_result, counts);
+            kilter_store_apply_async (store, fixture_edit (plan, 1 + i % 3, 30 + i, i, i),
+                                      count_result, counts);
         }
       while (counts[0] + counts[1] < 12)
         g_main_context_iteration (NULL, TRUE);

@@ -12,7 +12,8 @@
 static GFile *
 make_file (void)
 {
-  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new (KILTER_BUCKET_QUARTER, UUID));
+  KilterStore *store = fixture_create ("plan.kilter",
+                                       fixture_plan_new (KILTER_BUCKET_QUARTER, UUID));
   GFile *file = g_object_ref (kilter_store_get_file (store));
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
@@ -50,8 +51,8 @@ assert_refused (GFile *file, KilterStoreFlags flags, int code, const char *what)
   for (int i = 0; i < 2; i++)
     {
       g_autoptr (GError) error = NULL;
-      KilterStore *store =
-        kilter_store_open (file, flags | (i == 1 ? KILTER_STORE_READ_ONLY : 0), &error);
+      KilterStore *store = kilter_store_open (file, flags | (i == 1 ? KILTER_STORE_READ_ONLY : 0),
+                                              &error);
 
       if (store != NULL)
         g_error ("'%s' was opened", what);
@@ -141,8 +142,8 @@ test_collection (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path =
-        g_build_filename (folder != NULL ? folder : "", "bad-input", cases[i].name, NULL);
+      g_autofree char *path = g_build_filename (folder != NULL ? folder : "", "bad-input",
+                                                cases[i].name, NULL);
       g_autoptr (GFile) file = fixture_new_file (cases[i].name);
       g_autofree char *bytes = NULL;
       gsize length;
@@ -285,7 +286,8 @@ test_foreign (void)
   static const char *const objects[] = {
     "CREATE TRIGGER t AFTER UPDATE ON product BEGIN DELETE FROM fact; END",
     "CREATE VIEW v AS SELECT load_extension ('/tmp/x.so')",
-    "CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
+    "CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i "
+    "FROM n",
     "CREATE TABLE extra (a, b AS (zeroblob (900000000)))",
     "CREATE INDEX i ON product (name)",
     "CREATE VIRTUAL TABLE words USING fts5 (a)",
@@ -293,7 +295,8 @@ test_foreign (void)
     "DROP VIEW plan_cell; CREATE VIEW plan_cell AS SELECT 1",
     "ALTER TABLE product ADD COLUMN more TEXT",
     "DROP INDEX change_set_undone",
-    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace (sql, ' CHECK (\"price\" >= 0)', '')",
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace (sql, ' CHECK (\"price\" "
+    ">= 0)', '')",
     "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET name = 'Fact' WHERE name = 'fact'",
   };
   g_autoptr (GFile) file = make_file ();
@@ -304,9 +307,9 @@ test_foreign (void)
     {
       write_bytes (file, bytes, length);
       fixture_sql (file, objects[i]);
-      assert_refused (
-        file, KILTER_STORE_IGNORE_HASH,
-        i == G_N_ELEMENTS (objects) - 1 ? -1 : KILTER_STORE_ERROR_FOREIGN, objects[i]);
+      assert_refused (file, KILTER_STORE_IGNORE_HASH,
+                      i == G_N_ELEMENTS (objects) - 1 ? -1 : KILTER_STORE_ERROR_FOREIGN,
+                      objects[i]);
     }
 }
 
@@ -363,12 +366,9 @@ static void
 test_types (void)
 {
   static const char *const changes[] = {
-    "UPDATE fact SET m1 = 'many'",
-    "UPDATE fact SET m1 = x'00'",
-    "UPDATE input SET value = 'NaN'",
-    "UPDATE product SET price = '12 dollars'",
-    "UPDATE product SET family = 1.5",
-    "UPDATE product SET name = x'ff'",
+    "UPDATE fact SET m1 = 'many'",     "UPDATE fact SET m1 = x'00'",
+    "UPDATE input SET value = 'NaN'",  "UPDATE product SET price = '12 dollars'",
+    "UPDATE product SET family = 1.5", "UPDATE product SET name = x'ff'",
   };
   g_autoptr (GFile) file = make_file ();
   gsize length;
@@ -425,7 +425,8 @@ test_hash (void)
   write_bytes (file, bytes, length);
   fixture_sql (file, "VACUUM");
   fixture_close (fixture_open (file), KILTER_STORE_CLOSE_DISCARD);
-  fixture_sql (file, "PRAGMA journal_mode = WAL; UPDATE fact SET m1 = m1; PRAGMA wal_checkpoint (TRUNCATE)");
+  fixture_sql (
+    file, "PRAGMA journal_mode = WAL; UPDATE fact SET m1 = m1; PRAGMA wal_checkpoint (TRUNCATE)");
   fixture_close (fixture_open (file), KILTER_STORE_CLOSE_DISCARD);
 }
 
@@ -451,10 +452,13 @@ test_check (void)
     { "UPDATE fact SET m1 = m1 + 1 WHERE year = 2026", KILTER_FINDING_HASH },
     { "UPDATE change_set SET who = 'Nobody' WHERE id = 2", KILTER_FINDING_LOG },
     { "UPDATE change_cell SET new = '1', n = 1 WHERE change_set ="
-      " (SELECT max (change_set) FROM change_cell)", KILTER_FINDING_LOG },
+      " (SELECT max (change_set) FROM change_cell)",
+      KILTER_FINDING_LOG },
     { "DELETE FROM change_set WHERE id = 13", KILTER_FINDING_LOG },
-    { "DELETE FROM change_cell WHERE change_set = 5; DELETE FROM change_record WHERE change_set = 5;"
-      " DELETE FROM change_set WHERE id = 5", KILTER_FINDING_LOG },
+    { "DELETE FROM change_cell WHERE change_set = 5; DELETE FROM change_record WHERE change_set = "
+      "5;"
+      " DELETE FROM change_set WHERE id = 5",
+      KILTER_FINDING_LOG },
     { "UPDATE version SET digest = 'x' WHERE id = 3", KILTER_FINDING_DIGEST },
     { "CREATE TABLE extra (a)", KILTER_FINDING_FILE },
     { "PRAGMA user_version = 7", KILTER_FINDING_FILE },

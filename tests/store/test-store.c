@@ -66,10 +66,9 @@ test_codec_numbers (void)
   g_assert_null (nothing);
   g_assert_true (kilter_codec_read_numbers (text, back, 8));
   for (int i = 0; i < 8; i++)
-    g_assert_true (isnan (values[i])
-                     ? isnan (back[i]) && kilter_value_is_cleared (values[i]) ==
-                                            kilter_value_is_cleared (back[i])
-                     : values[i] == back[i]);
+    g_assert_true (isnan (values[i]) ? isnan (back[i]) && kilter_value_is_cleared (values[i]) ==
+                                                            kilter_value_is_cleared (back[i])
+                                     : values[i] == back[i]);
   g_assert_true (kilter_codec_read_numbers (NULL, back, 8));
   g_assert_true (isnan (back[0]));
   g_assert_false (kilter_codec_read_numbers (text, back, 7));
@@ -101,7 +100,8 @@ test_codec_notes (void)
     { (char *) "\\N", (char *) "", (char *) "line\nline" },
   };
   KilterCellNote back[4] = { { NULL, NULL, NULL } };
-  static const char *const bad[] = { "0\t9\ta\tb\tc\n", "x", "0\t1\ta\tb", "0\t1\ta\tb\tc\\x\n", "4\t1\ta\tb\tc\n" };
+  static const char *const bad[] = { "0\t9\ta\tb\tc\n", "x", "0\t1\ta\tb", "0\t1\ta\tb\tc\\x\n",
+                                     "4\t1\ta\tb\tc\n" };
   g_autofree char *text = kilter_codec_write_notes (notes, 4);
 
   g_assert_cmpstr (text, ==, "0\t2\ta\\tb\t2026\t\\N\n3\t1\t\\\\N\t\tline\\nline\n");
@@ -128,21 +128,21 @@ test_codec_record (void)
 
   for (int t = 0; t < KILTER_N_TABLES; t++)
     KILTER_FOREACH_RECORD (plan, t, record)
-      {
-        g_autofree char *text = kilter_codec_write_record (t, record->values);
-        KilterValue *back;
+    {
+      g_autofree char *text = kilter_codec_write_record (t, record->values);
+      KilterValue *back;
 
-        g_assert_true (kilter_codec_read_record (t, text, &back));
-        g_assert_true (kilter_values_equal (t, record->values, back));
-        kilter_values_free (t, back);
-        for (gsize cut = 1; cut < strlen (text); cut++)
-          {
-            g_autofree char *part = g_strndup (text, cut);
+      g_assert_true (kilter_codec_read_record (t, text, &back));
+      g_assert_true (kilter_values_equal (t, record->values, back));
+      kilter_values_free (t, back);
+      for (gsize cut = 1; cut < strlen (text); cut++)
+        {
+          g_autofree char *part = g_strndup (text, cut);
 
-            if (kilter_codec_read_record (t, part, &back))
-              kilter_values_free (t, back);
-          }
-      }
+          if (kilter_codec_read_record (t, part, &back))
+            kilter_values_free (t, back);
+        }
+    }
   kilter_plan_free (plan);
 }
 
@@ -251,8 +251,7 @@ test_labels (void)
   g_assert_true (kilter_store_undo (store, "Ana", "now", NULL));
   g_assert_cmpstr (kilter_store_get_undo_label (store), ==, "Edit 1");
   g_assert_cmpstr (kilter_store_get_redo_label (store), ==, "Edit 2");
-  g_assert_cmpint (
-    kilter_command_get_range (kilter_store_get_redo_command (store), 0)->row, ==, 1);
+  g_assert_cmpint (kilter_command_get_range (kilter_store_get_redo_command (store), 0)->row, ==, 1);
   g_assert_true (kilter_store_apply (store, fixture_edit (plan, 1, 42, 7, 3), NULL));
   g_assert_null (kilter_store_get_redo_label (store));
   g_assert_false (kilter_store_redo (store, "Ana", "now", NULL));
@@ -273,10 +272,10 @@ test_swapped_keys (void)
   g_autofree char *now = NULL;
   KilterCommand *command = kilter_command_new ("edit", "Swap");
 
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_PRODUCT, 1, KILTER_PRODUCT_CODE, second);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_PRODUCT, 2, KILTER_PRODUCT_CODE, first);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, 1, KILTER_PRODUCT_CODE,
+                                 second);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, 2, KILTER_PRODUCT_CODE,
+                                 first);
   g_assert_true (kilter_store_apply (store, command, &error));
   g_assert_no_error (error);
   expected = fixture_dump (plan);
@@ -301,23 +300,22 @@ test_refused (void)
       g_autoptr (GError) error = NULL;
       g_autofree char *after = NULL;
 
-      kilter_command_set_value (
-        command, plan, 1, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 40, i == 0 ? 2e15 : 1);
+      kilter_command_set_value (command, plan, 1, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 40,
+                                i == 0 ? 2e15 : 1);
       if (i == 1)
-        kilter_command_set_field_text (
-          command, plan, KILTER_TABLE_PRODUCT, 1, KILTER_PRODUCT_CODE,
-          kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT, 2));
+        kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, 1, KILTER_PRODUCT_CODE,
+                                       kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT, 2));
       if (i == 2)
-        kilter_command_set_field_number (
-          command, plan, KILTER_TABLE_PRODUCT, 1, KILTER_PRODUCT_FAMILY, 77);
+        kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, 1,
+                                         KILTER_PRODUCT_FAMILY, 77);
       if (i == 3)
-        kilter_command_set_field_number (
-          command, plan, KILTER_TABLE_PRODUCT, 1, KILTER_PRODUCT_PRICE, -1);
+        kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, 1,
+                                         KILTER_PRODUCT_PRICE, -1);
       if (i == 4)
         kilter_command_remove_record (command, plan, KILTER_TABLE_PRODUCT, 1);
       if (i == 5)
-        kilter_command_set_field_text (
-          command, plan, KILTER_TABLE_PRODUCT, 1, KILTER_PRODUCT_STATUS, "whatever");
+        kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, 1,
+                                       KILTER_PRODUCT_STATUS, "whatever");
       g_assert_false (kilter_store_apply (store, command, &error));
       g_assert_error (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_FAILED);
       after = fixture_dump (plan);
@@ -414,8 +412,7 @@ test_revert (void)
   store = fixture_open (file);
   plan = kilter_store_get_plan (store);
   g_assert_true (kilter_store_undo (store, "Ana", "now", &error));
-  g_assert_cmpfloat (
-    kilter_plan_get_own (plan, 1, KILTER_FINAL, KILTER_LAYER_INPUT, 1)[41], ==, 6);
+  g_assert_cmpfloat (kilter_plan_get_own (plan, 1, KILTER_FINAL, KILTER_LAYER_INPUT, 1)[41], ==, 6);
   g_assert_cmpstr (kilter_store_get_undo_label (store), ==, "Edit 3");
   g_ptr_array_unref (log);
   log = kilter_store_get_log (store, NULL, NULL);
@@ -455,8 +452,8 @@ test_trim (void)
     }
   g_assert_cmpint (n_undone, ==, 200);
   g_assert_cmpfloat (
-    kilter_plan_get_own (
-      kilter_store_get_plan (store), 1, KILTER_FINAL, KILTER_LAYER_INPUT, 1)[40], ==, 29);
+    kilter_plan_get_own (kilter_store_get_plan (store), 1, KILTER_FINAL, KILTER_LAYER_INPUT, 1)[40],
+    ==, 29);
   fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
   findings = kilter_store_check (file, NULL);
   for (guint i = 0; i < findings->len; i++)
@@ -494,8 +491,8 @@ test_async (void)
       else if (i % 7 == 0 && i > 0)
         kilter_store_redo_async (store, "Ana", "now", count_written, &n_written);
       else
-        kilter_store_apply_async (
-          store, fixture_random_command (plan, random, i), count_written, &n_written);
+        kilter_store_apply_async (store, fixture_random_command (plan, random, i), count_written,
+                                  &n_written);
       if (i == 25)
         g_assert_true (kilter_store_publish (store, NULL, NULL));
     }
@@ -504,8 +501,8 @@ test_async (void)
   while (n_written < 50)
     g_main_context_iteration (NULL, TRUE);
   /* callbacks that are still to come do not need the store */
-  kilter_store_apply_async (
-    store, kilter_command_new ("nothing", "Nothing"), count_written, &n_written);
+  kilter_store_apply_async (store, kilter_command_new ("nothing", "Nothing"), count_written,
+                            &n_written);
   kilter_store_undo_async (store, "Ana", "now", count_written, &n_written);
   kilter_store_redo_async (store, "Ana", "now", count_written, &n_written);
   fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
@@ -541,12 +538,12 @@ test_async_documents (void)
   g_autoptr (GError) error = NULL;
   KilterStore *store;
 
-  kilter_store_create_async (
-    file, fixture_plan_new (KILTER_BUCKET_MONTH, UUID), NULL, take_result, &created);
+  kilter_store_create_async (file, fixture_plan_new (KILTER_BUCKET_MONTH, UUID), NULL, take_result,
+                             &created);
   store = kilter_store_create_finish (wait_for_result (&created), &error);
   g_assert_no_error (error);
-  kilter_store_apply_async (
-    store, fixture_edit (kilter_store_get_plan (store), 1, 40, 5, 1), NULL, NULL);
+  kilter_store_apply_async (store, fixture_edit (kilter_store_get_plan (store), 1, 40, 5, 1), NULL,
+                            NULL);
   g_assert_true (kilter_store_flush (store, NULL));
   kilter_store_publish_async (store, NULL, take_result, &published);
   g_assert_true (kilter_store_publish_finish (store, wait_for_result (&published), &error));
@@ -569,7 +566,9 @@ collect (int n, const char *const *columns, const char *const *values, gpointer 
 
   for (int i = 0; i < n; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? "|" : "",
-                            values == NULL ? columns[i] : values[i] != NULL ? values[i] : "-");
+                            values == NULL      ? columns[i]
+                            : values[i] != NULL ? values[i]
+                                                : "-");
   g_string_append_c (text, '\n');
   return TRUE;
 }
@@ -582,21 +581,29 @@ test_query (void)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   static const char *const refused[] = {
-    "DELETE FROM product", "ATTACH 'x' AS y", "PRAGMA query_only = OFF", "SELECT 1; SELECT 2", "",
-    "CREATE TEMP TABLE t (a)", "SELECT load_extension ('x')", "VACUUM INTO 'x'", "nonsense",
+    "DELETE FROM product",
+    "ATTACH 'x' AS y",
+    "PRAGMA query_only = OFF",
+    "SELECT 1; SELECT 2",
+    "",
+    "CREATE TEMP TABLE t (a)",
+    "SELECT load_extension ('x')",
+    "VACUUM INTO 'x'",
+    "nonsense",
   };
   KilterCommand *command = kilter_command_new ("import", "Import");
 
   kilter_command_set_value (command, plan, 1, KILTER_ACTUAL, KILTER_LAYER_FACT, 1, 0, 12.5);
   kilter_command_set_value (command, plan, 1, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 30, 7);
   g_assert_true (kilter_store_apply (store, command, NULL));
-  g_assert_true (kilter_store_query (
-    store, "SELECT bucket, value FROM plan_cell ORDER BY 1", collect, text, &error));
+  g_assert_true (kilter_store_query (store, "SELECT bucket, value FROM plan_cell ORDER BY 1",
+                                     collect, text, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (text->str, ==, "bucket|value\n2023-10|12.5\n2026-04|7\n");
   g_string_truncate (text, 0);
-  g_assert_true (kilter_store_query (
-    store, "SELECT bucket, value FROM final WHERE version = 1 AND value = 7;\n", collect, text, &error));
+  g_assert_true (
+    kilter_store_query (store, "SELECT bucket, value FROM final WHERE version = 1 AND value = 7;\n",
+                        collect, text, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (text->str, ==, "bucket|value\n2026-04|7\n");
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
@@ -616,14 +623,14 @@ main (int argc, char **argv)
   g_test_add_func ("/store/codec/numbers", test_codec_numbers);
   g_test_add_func ("/store/codec/notes", test_codec_notes);
   g_test_add_func ("/store/codec/record", test_codec_record);
-  g_test_add_data_func (
-    "/store/round-trip/month", GINT_TO_POINTER (KILTER_BUCKET_MONTH), test_round_trip);
-  g_test_add_data_func (
-    "/store/round-trip/quarter", GINT_TO_POINTER (KILTER_BUCKET_QUARTER), test_round_trip);
-  g_test_add_data_func (
-    "/store/round-trip/week", GINT_TO_POINTER (KILTER_BUCKET_WEEK), test_round_trip);
-  g_test_add_data_func (
-    "/store/round-trip/445", GINT_TO_POINTER (KILTER_BUCKET_445), test_round_trip);
+  g_test_add_data_func ("/store/round-trip/month", GINT_TO_POINTER (KILTER_BUCKET_MONTH),
+                        test_round_trip);
+  g_test_add_data_func ("/store/round-trip/quarter", GINT_TO_POINTER (KILTER_BUCKET_QUARTER),
+                        test_round_trip);
+  g_test_add_data_func ("/store/round-trip/week", GINT_TO_POINTER (KILTER_BUCKET_WEEK),
+                        test_round_trip);
+  g_test_add_data_func ("/store/round-trip/445", GINT_TO_POINTER (KILTER_BUCKET_445),
+                        test_round_trip);
   g_test_add_data_func ("/store/undo", GINT_TO_POINTER (FALSE), test_undo);
   g_test_add_data_func ("/store/undo/restart", GINT_TO_POINTER (TRUE), test_undo);
   g_test_add_func ("/store/labels", test_labels);

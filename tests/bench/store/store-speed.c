@@ -62,29 +62,31 @@ add_records (KilterPlan *plan, int n_products, int n_versions)
       g_autofree char *name = g_strdup_printf ("Version %d", v);
       int id = kilter_command_add_record (command, plan, KILTER_TABLE_VERSION);
 
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_KIND, v == 1 ? "scenario" : "step");
-      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_NAME, name);
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_KIND,
+                                     v == 1 ? "scenario" : "step");
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_NAME,
+                                     name);
     }
   region = kilter_command_add_record (command, plan, KILTER_TABLE_REGION);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_REGION, region, KILTER_REGION_NAME, "North");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_REGION, region, KILTER_REGION_NAME,
+                                 "North");
   channel = kilter_command_add_record (command, plan, KILTER_TABLE_CHANNEL);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_CHANNEL, channel, KILTER_CHANNEL_NAME, "Retail");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_CHANNEL, channel, KILTER_CHANNEL_NAME,
+                                 "Retail");
   for (int p = 0; p < n_products; p++)
     {
       g_autofree char *code = g_strdup_printf ("P%06d", p);
       int product = kilter_command_add_record (command, plan, KILTER_TABLE_PRODUCT);
       int series = kilter_command_add_record (command, plan, KILTER_TABLE_SERIES);
 
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_PRODUCT, product, KILTER_PRODUCT_CODE, code);
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_SERIES, series, KILTER_SERIES_PRODUCT, product);
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_SERIES, series, KILTER_SERIES_REGION, region);
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_SERIES, series, KILTER_SERIES_CHANNEL, channel);
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, product,
+                                     KILTER_PRODUCT_CODE, code);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_PRODUCT, product);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_REGION, region);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_CHANNEL, channel);
     }
   kilter_plan_apply (plan, command);
 }
@@ -102,9 +104,9 @@ add_numbers (KilterPlan *plan, int n_products, int n_versions)
           for (int i = 0; i < N_BUCKETS; i++)
             values[i] = m % 2 ? fabs (sin (row * 61.0 + i * 7 + m)) * 1000
                               : (row * 37 + i * 11 + m * 5 + v) % 5000;
-          kilter_plan_load_values (plan, v, (KilterMeasure) (m == 0 ? KILTER_ACTUAL : KILTER_STATISTICAL + m),
-                                   KILTER_LAYER_FACT, row, kilter_plan_get_start (plan), N_BUCKETS,
-                                   values);
+          kilter_plan_load_values (
+            plan, v, (KilterMeasure) (m == 0 ? KILTER_ACTUAL : KILTER_STATISTICAL + m),
+            KILTER_LAYER_FACT, row, kilter_plan_get_start (plan), N_BUCKETS, values);
         }
 }
 
@@ -114,8 +116,8 @@ make_edit (KilterPlan *plan, int row, int bucket, double value)
   KilterCommand *command = kilter_command_new ("override", "Override");
 
   kilter_command_set_stamp (command, "Ana", "2026-04-09T09:12:00Z");
-  kilter_command_set_value (
-    command, plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, row, bucket, value);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, row,
+                            bucket, value);
   return command;
 }
 
@@ -132,7 +134,8 @@ edit (KilterStore *store, int n_products)
       Moment before = now ();
       Moment after;
 
-      kilter_store_apply (store, make_edit (plan, 1 + i * 7 % n_products, N_HISTORY + i % 18, i), &error);
+      kilter_store_apply (store, make_edit (plan, 1 + i * 7 % n_products, N_HISTORY + i % 18, i),
+                          &error);
       fail_on (error);
       after = now ();
       slowest.wall = MAX (slowest.wall, after.wall - before.wall);
@@ -178,9 +181,9 @@ measure (int n_products, int n_versions)
 {
   g_autofree char *folder = g_dir_make_tmp ("kilter-speed-XXXXXX", NULL);
   g_autoptr (GFile) file = g_file_new_build_filename (folder, "plan.kilter", NULL);
-  KilterPlan *plan = kilter_plan_new (
-    KILTER_BUCKET_MONTH, kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2026-04"), N_HISTORY,
-    N_BUCKETS - N_HISTORY);
+  KilterPlan *plan = kilter_plan_new (KILTER_BUCKET_MONTH,
+                                      kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2026-04"),
+                                      N_HISTORY, N_BUCKETS - N_HISTORY);
   g_autoptr (GFileInfo) info = NULL;
   GError *error = NULL;
   KilterStore *store;
@@ -197,7 +200,8 @@ measure (int n_products, int n_versions)
   tell ("create and publish", since);
   kilter_store_close (store, KILTER_STORE_CLOSE_DISCARD, NULL);
   kilter_store_free (store);
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL,
+                            NULL);
   g_print ("  %-34s %8.1f MB\n", "file", (double) g_file_info_get_size (info) / 1e6);
 
   since = now ();
@@ -214,7 +218,11 @@ measure (int n_products, int n_versions)
   g_print ("  %-34s %8.0f MB\n", "most memory so far", (double) usage.ru_maxrss / 1e3);
   kilter_store_close (store, KILTER_STORE_CLOSE_PUBLISH, NULL);
   kilter_store_free (store);
-  if (g_getenv ("KEEP")) { g_print ("%s\n", g_file_peek_path (file)); return; }
+  if (g_getenv ("KEEP"))
+    {
+      g_print ("%s\n", g_file_peek_path (file));
+      return;
+    }
   g_file_delete (file, NULL, NULL);
   g_rmdir (folder);
 }
