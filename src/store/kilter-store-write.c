@@ -4,7 +4,6 @@
 
 #include "store/kilter-schema.h"
 
-
 /* Commands kept in memory, in bytes; older ones are read from the log when they are needed. */
 #define STEPS_SIZE (128 * 1024 * 1024)
 

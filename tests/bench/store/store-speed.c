@@ -218,11 +218,6 @@ measure (int n_products, int n_versions)
   g_print ("  %-34s %8.0f MB\n", "most memory so far", (double) usage.ru_maxrss / 1e3);
   kilter_store_close (store, KILTER_STORE_CLOSE_PUBLISH, NULL);
   kilter_store_free (store);
-  if (g_getenv ("KEEP"))
-    {
-      g_print ("%s\n", g_file_peek_path (file));
-      return;
-    }
   g_file_delete (file, NULL, NULL);
   g_rmdir (folder);
 }
