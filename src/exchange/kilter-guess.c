@@ -45,23 +45,6 @@ get_heading (const KilterSheet *sheet, const KilterGuess *guess, guint column)
 }
 
 static gboolean
-matches_any_kind (const char *folded)
-{
-  for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
-    {
-      g_autoptr (GArray) columns = kilter_import_kind_get_columns (kind);
-
-      if (kilter_import_heading_is_own (folded, kind))
-        return TRUE;
-      for (guint i = 0; i < columns->len; i++)
-        if (kilter_import_heading_matches (
-              folded, g_array_index (columns, KilterImportColumnInfo, i).key, TRUE))
-          return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
 is_period (const char *text)
 {
   KilterPeriod period;
@@ -74,7 +57,7 @@ is_period (const char *text)
 
 /* How much a row looks like headings. */
 static int
-score_header (const KilterSheet *sheet, guint row)
+score_header (const KilterSheet *sheet, guint row, GHashTable *known)
 {
   guint n = kilter_sheet_get_n_cells (sheet, row);
   int names = 0, periods = 0, numbers = 0, filled = 0;
@@ -87,7 +70,7 @@ score_header (const KilterSheet *sheet, guint row)
       if (*folded == '\0')
         continue;
       filled++;
-      if (matches_any_kind (folded))
+      if (g_hash_table_contains (known, folded))
         names++;
       else if (is_period (text))
         periods++;
@@ -126,6 +109,7 @@ static void
 find_header (const KilterSheet *sheet, const KilterImportOptions *options, KilterGuess *guess)
 {
   guint n = MIN (kilter_sheet_get_n_rows (sheet), HEADER_SEARCH);
+  g_autoptr (GHashTable) known = kilter_import_known_headings ();
   int best = 0;
 
   guess->header = -1;
@@ -154,7 +138,7 @@ find_header (const KilterSheet *sheet, const KilterImportOptions *options, Kilte
           guess->n_headers = 2;
           break;
         }
-      score = score_header (sheet, row);
+      score = score_header (sheet, row, known);
       if (score > best)
         {
           best = score;
@@ -240,34 +224,51 @@ find_period_headings (GPtrArray *headings, KilterDateFormat wanted, KilterDateFo
 
 /* --- matching --- */
 
-/* Column keys under which a column of a kind may also be known. */
+/* Under which key the names of a column are kept: the code of a product is a product. */
+static const char *
+get_name_key (const KilterImportColumnInfo *info, KilterImportKind kind)
+{
+  KilterTableId table = kilter_import_kind_get_info (kind)->table;
+
+  if (info->type != KILTER_COLUMN_FIELD || !g_str_equal (info->key, "code"))
+    return info->key;
+  return table == KILTER_TABLE_PRODUCT    ? "product"
+         : table == KILTER_TABLE_RESOURCE ? "resource"
+                                          : "code";
+}
+
+/* @label: of the column, folded */
 static gboolean
 column_matches (const KilterImportColumnInfo *info,
                 KilterImportKind kind,
+                const char *label,
                 const char *folded,
                 gboolean exact)
 {
-  const KilterImportKindInfo *kind_info = kilter_import_kind_get_info (kind);
-
-  if (kilter_import_heading_matches (folded, info->key, exact))
+  if (kilter_import_heading_matches (folded, info->key, exact) ||
+      kilter_import_heading_matches (folded, get_name_key (info, kind), exact))
     return TRUE;
-  if (info->type == KILTER_COLUMN_FIELD && g_str_equal (info->key, "code"))
-    return kilter_import_heading_matches (folded,
-                                          kind_info->table == KILTER_TABLE_PRODUCT    ? "product"
-                                          : kind_info->table == KILTER_TABLE_RESOURCE ? "resource"
-                                                                                      : "code",
-                                          exact);
-  if (info->type == KILTER_COLUMN_MEASURE && g_str_equal (info->key, "quantity"))
-    return exact && kilter_import_heading_is_own (folded, kind);
-  {
-    g_autofree char *label = kilter_text_fold (info->label);
+  if (!exact || *folded == '\0')
+    return FALSE;
+  return g_str_equal (label, folded) ||
+         (info->type == KILTER_COLUMN_MEASURE && g_str_equal (info->key, "quantity") &&
+          kilter_import_heading_is_own (folded, kind));
+}
 
-    return exact && g_str_equal (label, folded);
-  }
+static gboolean
+column_is_among (const KilterImportColumnInfo *info, KilterImportKind kind, GHashTable *headings)
+{
+  g_autofree char *label = kilter_text_fold (info->label);
+
+  return kilter_import_key_is_among (info->key, headings) ||
+         kilter_import_key_is_among (get_name_key (info, kind), headings) ||
+         g_hash_table_contains (headings, label) ||
+         (info->type == KILTER_COLUMN_MEASURE && g_str_equal (info->key, "quantity") &&
+          kilter_import_count_own (kind, headings) > 0);
 }
 
 static double
-score_kind (KilterImportKind kind, GPtrArray *folded, guint n_periods, const char *name)
+score_kind (KilterImportKind kind, GHashTable *headings, guint n_periods, const char *name)
 {
   g_autoptr (GArray) infos = kilter_import_kind_get_columns (kind);
   const KilterImportKindInfo *kind_info = kilter_import_kind_get_info (kind);
@@ -280,23 +281,20 @@ score_kind (KilterImportKind kind, GPtrArray *folded, guint n_periods, const cha
   for (guint i = 0; i < infos->len; i++)
     {
       const KilterImportColumnInfo *info = &g_array_index (infos, KilterImportColumnInfo, i);
-      gboolean found = FALSE;
+      gboolean found = column_is_among (info, kind, headings);
+      /* months across hold both */
+      gboolean across = numbers && n_periods >= 2 &&
+                        (info->type == KILTER_COLUMN_DATE || info->type == KILTER_COLUMN_MEASURE);
 
-      for (guint h = 0; h < folded->len && !found; h++)
-        found = column_matches (info, kind, folded->pdata[h], TRUE);
       if (info->type == KILTER_COLUMN_MEASURE)
         n_measures += found;
-      if (!found && info->required &&
-          !(numbers && n_periods >= 2 &&
-            (info->type == KILTER_COLUMN_DATE || info->type == KILTER_COLUMN_MEASURE)))
+      if (!found && info->required && !across)
         return 0;
       score += found;
     }
   if (numbers && n_measures == 0 && n_periods < 2)
     return 0;
-  for (guint h = 0; h < folded->len; h++)
-    if (kilter_import_heading_is_own (folded->pdata[h], kind))
-      score += 4;
+  score += 4 * kilter_import_count_own (kind, headings);
   if (kilter_import_name_speaks_of (name, kind))
     score += 10;
   return score;
@@ -305,13 +303,13 @@ score_kind (KilterImportKind kind, GPtrArray *folded, guint n_periods, const cha
 static KilterImportKind
 guess_kind (GPtrArray *headings, guint n_periods, const char *file_name)
 {
-  g_autoptr (GPtrArray) folded = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *name = kilter_text_fold (file_name);
   KilterImportKind best = KILTER_IMPORT_AUTO;
   double best_score = 0;
 
   for (guint i = 0; i < headings->len; i++)
-    g_ptr_array_add (folded, kilter_text_fold (headings->pdata[i]));
+    g_hash_table_add (folded, kilter_text_fold (headings->pdata[i]));
   for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
     {
       double score = score_kind (kind, folded, n_periods, name);
@@ -388,27 +386,29 @@ apply_mapping (KilterImportPreview *preview, const KilterImportOptions *options,
 static void
 match_headings (KilterImportPreview *preview, const gboolean *fixed)
 {
+  g_autoptr (GPtrArray) folded = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < preview->columns->len; i++)
+    g_ptr_array_add (folded, kilter_text_fold (get_column (preview, i)->heading));
   for (int exact = 1; exact >= 0; exact--)
     for (guint k = 0; k < preview->infos->len; k++)
       {
         const KilterImportColumnInfo *info = &g_array_index (preview->infos, KilterImportColumnInfo,
                                                              k);
+        /* a name within a heading is looked for where a person would */
+        guint n = exact ? preview->columns->len : MIN (preview->columns->len, 200);
+        g_autofree char *label = NULL;
 
         if (is_matched (preview, info))
           continue;
-        for (guint i = 0; i < preview->columns->len; i++)
+        label = kilter_text_fold (info->label);
+        for (guint i = 0; i < n; i++)
           {
-            KilterImportColumn *column = get_column (preview, i);
-            g_autofree char *folded = NULL;
-
-            if (fixed[i] || column->type != KILTER_COLUMN_IGNORE)
+            if (fixed[i] || get_column (preview, i)->type != KILTER_COLUMN_IGNORE ||
+                !column_matches (info, preview->kind, label, folded->pdata[i], exact))
               continue;
-            folded = kilter_text_fold (column->heading);
-            if (column_matches (info, preview->kind, folded, exact))
-              {
-                match (preview, i, info);
-                break;
-              }
+            match (preview, i, info);
+            break;
           }
       }
 }

@@ -450,6 +450,55 @@ list_within (const char *words, const char *folded)
   return FALSE;
 }
 
+/* Whether a folded heading is a column's key, whose words are parted by underscores. */
+static gboolean
+is_key (const char *folded, const char *key)
+{
+  for (; *folded != '\0' && *key != '\0'; folded++, key++)
+    if (*folded != (*key == '_' ? ' ' : *key))
+      return FALSE;
+  return *folded == *key;
+}
+
+static void
+add_words (GHashTable *set, const char *words)
+{
+  g_auto (GStrv) split = g_strsplit (words, "|", -1);
+
+  for (char **word = split; *word != NULL; word++)
+    g_hash_table_add (set, g_strdup (*word));
+}
+
+/**
+ * kilter_import_known_headings:
+ *
+ * Returns: (transfer full) (element-type utf8): every folded heading that some kind knows as a
+ * whole
+ */
+GHashTable *
+kilter_import_known_headings (void)
+{
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (synonyms); i++)
+    add_words (set, synonyms[i].words);
+  for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)
+    add_words (set, own_words[i].words);
+  for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
+    {
+      g_autoptr (GArray) columns = kilter_import_kind_get_columns (kind);
+
+      for (guint i = 0; i < columns->len; i++)
+        {
+          const KilterImportColumnInfo *info = &g_array_index (columns, KilterImportColumnInfo, i);
+
+          g_hash_table_add (set, kilter_text_fold (info->key));
+          g_hash_table_add (set, kilter_text_fold (info->label));
+        }
+    }
+  return set;
+}
+
 /**
  * kilter_import_heading_matches:
  * @folded: a heading, folded
@@ -461,16 +510,59 @@ kilter_import_heading_matches (const char *folded, const char *key, gboolean exa
 {
   if (*folded == '\0')
     return FALSE;
-  {
-    g_autofree char *plain = kilter_text_fold (key);
-
-    if (g_str_equal (plain, folded))
-      return TRUE;
-  }
+  if (is_key (folded, key))
+    return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (synonyms); i++)
     if (g_str_equal (synonyms[i].key, key))
       return exact ? list_has (synonyms[i].words, folded) : list_within (synonyms[i].words, folded);
   return FALSE;
+}
+
+/* How many of @words, parted by bars, are among @headings. */
+static guint
+count_among (const char *words, GHashTable *headings)
+{
+  g_auto (GStrv) split = g_strsplit (words, "|", -1);
+  guint n = 0;
+
+  for (char **word = split; *word != NULL; word++)
+    n += g_hash_table_contains (headings, *word);
+  return n;
+}
+
+/**
+ * kilter_import_key_is_among:
+ * @headings: (element-type utf8): a set of folded headings
+ *
+ * Returns: whether one of them is exactly a name of the column
+ */
+gboolean
+kilter_import_key_is_among (const char *key, GHashTable *headings)
+{
+  g_autofree char *plain = g_strdelimit (g_strdup (key), "_", ' ');
+
+  if (g_hash_table_contains (headings, plain))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (synonyms); i++)
+    if (g_str_equal (synonyms[i].key, key))
+      return count_among (synonyms[i].words, headings) > 0;
+  return FALSE;
+}
+
+/**
+ * kilter_import_count_own:
+ *
+ * Returns: how many headings are what only numbers of this kind are called
+ */
+guint
+kilter_import_count_own (KilterImportKind kind, GHashTable *headings)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)
+    if (own_words[i].kind == kind)
+      n += count_among (own_words[i].words, headings);
+  return n;
 }
 
 /**

@@ -39,6 +39,9 @@ typedef struct
 
 const KilterImportKindInfo *kilter_import_kind_get_info (KilterImportKind kind);
 gboolean kilter_import_heading_matches (const char *folded, const char *key, gboolean exact);
+GHashTable *kilter_import_known_headings (void);
+gboolean kilter_import_key_is_among (const char *key, GHashTable *headings);
+guint kilter_import_count_own (KilterImportKind kind, GHashTable *headings);
 gboolean kilter_import_heading_is_own (const char *folded, KilterImportKind kind);
 gboolean kilter_import_name_speaks_of (const char *folded, KilterImportKind kind);
 
