@@ -7,6 +7,7 @@
 
 #include "app/pages/balance/kilter-finance-page.h"
 #include "app/pages/balance/kilter-sheet-page.h"
+#include "app/pages/decide/kilter-executive-page.h"
 #include "app/pages/demand/kilter-demand-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
@@ -41,7 +42,7 @@ static const KilterPageInfo balance_pages[] = {
 
 /* step 5: one page */
 static const KilterPageInfo decide_pages[] = {
-  { NULL, NULL, NULL },
+  { "executive", N_ ("Executive S&OP"), kilter_executive_page_get_type },
 };
 
 /* step 6: metrics, actual, actions */

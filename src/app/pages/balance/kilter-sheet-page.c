@@ -1,0 +1,358 @@
+/* kilter-sheet-page.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/balance/kilter-sheet-page.h"
+
+#include "app/kilter-chart-view.h"
+#include "app/pages/balance/kilter-family-switch.h"
+#include "app/pages/common/kilter-page-subject.h"
+#include "app/pages/common/kilter-plan-grid.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PAST_COLUMNS 3
+/* scenarios side by side; more do not fit */
+#define MAX_VERSIONS 5
+
+struct _KilterSheetPage
+{
+  KilterPage parent_instance;
+
+  GtkStack *stack;
+  AdwBin *grid_bin;
+  KilterChartView *compare;
+  GtkWidget *scenario_button;
+  KilterChartView *bridge;
+  GtkWidget *no_budget;
+
+  KilterFamilySwitch *families;
+  KilterPlanGrid *grid;
+  KilterGrid *view; /* not owned */
+  char *headline;
+};
+
+G_DEFINE_FINAL_TYPE (KilterSheetPage, kilter_sheet_page, KILTER_TYPE_PAGE)
+
+/* --- the sheet --- */
+
+static void
+add_section (KilterSheetPage *self, const KilterScope *scope, const char *name, gboolean is_whole)
+{
+  /* Translators: %s is "Supply" or "Stock", which are not known by region or channel */
+  g_autofree char *label =
+    is_whole ? g_strdup_printf (_("%s, all regions and channels"), name) : g_strdup (name);
+
+  kilter_plan_grid_add (
+    self->grid,
+    &(KilterPlanRow){
+      .label = label, .measure = -1, .scope = *scope, .kind = KILTER_GRID_ROW_SECTION });
+}
+
+static void
+add_rows (KilterSheetPage *self, const KilterScope *scope, const KilterPlanRow *rows, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      KilterPlanRow row = rows[i];
+
+      row.scope = *scope;
+      row.kind = KILTER_GRID_ROW_MEASURE;
+      kilter_plan_grid_add (self->grid, &row);
+    }
+}
+
+static void
+add_demand (KilterSheetPage *self, const KilterScope *scope)
+{
+  const KilterPlanRow rows[] = {
+    { .label = _("Last approved plan"), .measure = KILTER_LAST_CYCLE,
+      .mark = KILTER_GRID_MARK_OUTLINED_BOX, .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .label = _("Actual and consensus"), .measure = KILTER_DEMAND,
+      .look = KILTER_GRID_ROW_FLAG_BOLD, .mark = KILTER_GRID_MARK_HATCHED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .label = _("Difference"), .measure = KILTER_CHANGE_CYCLE,
+      .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_GOOD_BAD },
+  };
+
+  add_section (self, scope, _("Demand"), FALSE);
+  add_rows (self, scope, rows, G_N_ELEMENTS (rows));
+}
+
+static void
+add_supply (KilterSheetPage *self, const KilterScope *scope)
+{
+  const KilterPlanRow rows[] = {
+    { .label = _("Last approved plan"), .measure = KILTER_SUPPLY_LAST,
+      .mark = KILTER_GRID_MARK_OUTLINED_BOX, .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .label = _("Actual and plan"), .measure = KILTER_SUPPLY, .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .mark = KILTER_GRID_MARK_HATCHED_BOX, .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .measure = KILTER_UNMET,
+      .flags = KILTER_PLAN_ROW_GAP | KILTER_PLAN_ROW_MARK_MONTHS | KILTER_PLAN_ROW_DASH_ZERO },
+  };
+
+  add_section (self, scope, _("Supply"), scope->region != 0 || scope->channel != 0);
+  add_rows (self, scope, rows, G_N_ELEMENTS (rows));
+}
+
+/* Whether everything in the scope is made when it is ordered: there is a backlog, and no stock. */
+static gboolean
+is_made_to_order (const KilterPlan *plan, const KilterScope *scope)
+{
+  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
+
+  for (guint i = 0; i < products->len; i++)
+    if (!g_str_equal (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT,
+                                                                  g_array_index (products, int, i)),
+                                          KILTER_PRODUCT_MAKE),
+                      "order"))
+      return FALSE;
+  return products->len > 0;
+}
+
+static void
+add_stock (KilterSheetPage *self, const KilterScope *scope)
+{
+  const KilterPlanRow backlog[] = {
+    { .measure = KILTER_BACKLOG, .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .flags = KILTER_PLAN_ROW_DASH_ZERO },
+  };
+  const KilterPlanRow stock[] = {
+    { .label = _("Target"), .measure = KILTER_TARGET_STOCK, .mark = KILTER_GRID_MARK_OUTLINED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .label = _("Actual and projected"), .measure = KILTER_STOCK,
+      .look = KILTER_GRID_ROW_FLAG_BOLD, .mark = KILTER_GRID_MARK_HATCHED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL, .flags = KILTER_PLAN_ROW_BELOW_TARGET },
+    { .measure = KILTER_COVER, .look = KILTER_GRID_ROW_FLAG_DIM },
+  };
+  gboolean is_whole = scope->region != 0 || scope->channel != 0;
+
+  if (is_made_to_order (kilter_page_get_plan (KILTER_PAGE (self)), scope))
+    {
+      add_section (self, scope, _("Backlog"), is_whole);
+      add_rows (self, scope, backlog, G_N_ELEMENTS (backlog));
+      return;
+    }
+  add_section (self, scope, _("Stock"), is_whole);
+  add_rows (self, scope, stock, G_N_ELEMENTS (stock));
+}
+
+static void
+add_finance (KilterSheetPage *self, const KilterScope *scope)
+{
+  const KilterPlanRow rows[] = {
+    { .measure = KILTER_REVENUE, .look = KILTER_GRID_ROW_FLAG_BOLD },
+    { .measure = KILTER_MARGIN },
+    { .measure = KILTER_BUDGET_GAP, .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_GOOD_BAD },
+  };
+
+  add_section (self, scope, _("Finance"), FALSE);
+  add_rows (self, scope, rows, G_N_ELEMENTS (rows));
+}
+
+static void
+fill_sheet (KilterSheetPage *self)
+{
+  const KilterScope *scope = kilter_page_get_scope (KILTER_PAGE (self));
+  KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
+  int cycle, n, first, height;
+  g_autofree char *title = NULL, *unit = NULL, *corner = NULL;
+
+  kilter_page_get_year (KILTER_PAGE (self), &cycle, &n);
+  first = MAX (cycle - PAST_COLUMNS, 0);
+  kilter_plan_grid_begin (self->grid, first, cycle - first + n, TRUE);
+  add_demand (self, scope);
+  add_supply (self, scope);
+  add_stock (self, scope);
+  add_finance (self, scope);
+  kilter_plan_grid_end (self->grid);
+  title = kilter_subject_get_title (&subject);
+  unit = kilter_plan_grid_get_unit_name (self->grid);
+  corner = g_strdup_printf ("%s · %s", title, unit);
+  kilter_grid_set_corner_label (self->view, corner);
+  /* all rows are in sight: the page scrolls, the sheet does not */
+  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, height);
+}
+
+/* Where a measure is made. */
+static const char *
+find_origin (KilterMeasure measure, gboolean is_past)
+{
+  switch ((int) measure)
+    {
+    case KILTER_DEMAND:
+      return is_past ? "forecast/forecast" : "demand/consensus";
+    case KILTER_LAST_CYCLE:
+    case KILTER_CHANGE_CYCLE:
+      return "demand/consensus";
+    case KILTER_SUPPLY_LAST:
+    case KILTER_SUPPLY:
+    case KILTER_UNMET:
+    case KILTER_STOCK:
+    case KILTER_TARGET_STOCK:
+    case KILTER_BACKLOG:
+    case KILTER_COVER:
+      return "supply/capacity";
+    default:
+      return "balance/finance";
+    }
+}
+
+static void
+open_origin (KilterSheetPage *self, int row, int col)
+{
+  const KilterPlanRow *entry = kilter_plan_grid_get_row (self->grid, row);
+  int bucket = kilter_plan_grid_get_bucket (self->grid, col);
+  int cycle = kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)));
+
+  if (entry == NULL || entry->measure < 0)
+    return;
+  gtk_widget_activate_action (
+    GTK_WIDGET (self), "win.show-view", "s",
+    find_origin ((KilterMeasure) entry->measure, bucket >= 0 && bucket < cycle));
+}
+
+static void
+open_origin_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterSheetPage *self = KILTER_SHEET_PAGE (widget);
+  int row, col;
+
+  kilter_grid_get_cursor (self->view, &row, &col);
+  open_origin (self, row, col);
+}
+
+/* --- the cards --- */
+
+static int
+list_versions (const KilterPlan *plan, KilterVersion *out, int *out_recommended)
+{
+  int n = 0;
+
+  *out_recommended = -1;
+  out[n++] = KILTER_BASELINE;
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    {
+      const char *state = kilter_record_text (version, KILTER_VERSION_STATE);
+
+      /* what was approved says the same as the baseline by now */
+      if (version->id == KILTER_BASELINE || kilter_plan_is_snapshot (plan, version->id) ||
+          g_str_equal (state, "outdated") || g_str_equal (state, "approved") || n == MAX_VERSIONS)
+        continue;
+      if (g_str_equal (state, "recommended"))
+        *out_recommended = n;
+      out[n++] = version->id;
+    }
+  return n;
+}
+
+static void
+fill_cards (KilterSheetPage *self)
+{
+  KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
+  KilterVersion versions[MAX_VERSIONS];
+  int recommended, first, n;
+  int n_versions = list_versions (subject.plan, versions, &recommended);
+  KilterChart *compare, *bridge;
+
+  kilter_page_get_year (KILTER_PAGE (self), &first, &n);
+  compare = kilter_figure_compare (&subject, versions, n_versions, recommended, first, n);
+  g_free (self->headline);
+  self->headline = compare != NULL ? g_strdup (kilter_chart_get_title (compare)) : NULL;
+  kilter_chart_view_set_chart (self->compare, compare);
+  gtk_widget_set_visible (self->scenario_button, n_versions < 2);
+  bridge = kilter_figure_bridge (&subject, first, n);
+  gtk_widget_set_visible (GTK_WIDGET (self->bridge), bridge != NULL);
+  gtk_widget_set_visible (self->no_budget, bridge == NULL);
+  kilter_chart_view_set_chart (self->bridge, bridge);
+}
+
+/* --- the page --- */
+
+static void
+kilter_sheet_page_refresh (KilterPage *page, KilterChange change)
+{
+  KilterSheetPage *self = KILTER_SHEET_PAGE (page);
+  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) == 0;
+
+  gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
+  kilter_family_switch_refresh (self->families, page);
+  if (empty)
+    return;
+  fill_sheet (self);
+  fill_cards (self);
+}
+
+static char *
+kilter_sheet_page_get_headline (KilterPage *page)
+{
+  return g_strdup (KILTER_SHEET_PAGE (page)->headline);
+}
+
+static char *
+kilter_sheet_page_get_subtitle (KilterPage *page)
+{
+  static const KilterScope everything = { 0 };
+  const KilterScope *scope = kilter_page_get_scope (page);
+
+  return kilter_scope_equal (scope, &everything)
+           ? g_strdup (_("Reconcile demand, supply and finance"))
+           : kilter_scope_get_title (kilter_page_get_plan (page), scope);
+}
+
+static void
+kilter_sheet_page_dispose (GObject *object)
+{
+  KilterSheetPage *self = KILTER_SHEET_PAGE (object);
+
+  g_clear_object (&self->grid);
+  g_clear_pointer (&self->headline, g_free);
+
+  G_OBJECT_CLASS (kilter_sheet_page_parent_class)->dispose (object);
+}
+
+static void
+kilter_sheet_page_class_init (KilterSheetPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kilter_sheet_page_dispose;
+  page_class->refresh = kilter_sheet_page_refresh;
+  page_class->get_headline = kilter_sheet_page_get_headline;
+  page_class->get_subtitle = kilter_sheet_page_get_subtitle;
+
+  g_type_ensure (KILTER_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kilter_sop/Kilter/ui/sheet-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, grid_bin);
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, compare);
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, scenario_button);
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, bridge);
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, no_budget);
+  gtk_widget_class_install_action (widget_class, "sheet.open-origin", NULL, open_origin_action);
+}
+
+static void
+kilter_sheet_page_init (KilterSheetPage *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_REGION | KILTER_PAGE_NEEDS_CHANNEL |
+                                               KILTER_PAGE_NEEDS_CASES | KILTER_PAGE_NEEDS_REVENUE);
+  kilter_page_set_title (KILTER_PAGE (self), _("S&OP Sheet"));
+  self->families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
+  kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->families));
+  self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
+  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("S&OP Sheet"), -1);
+  g_menu_append (menu, _("Show Where It Comes From"), "sheet.open-origin");
+  kilter_grid_set_menu_model (self->view, G_MENU_MODEL (menu));
+  g_signal_connect_object (
+    self->view, "activate-cell", G_CALLBACK (open_origin), self, G_CONNECT_SWAPPED);
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->compare));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->bridge));
+}

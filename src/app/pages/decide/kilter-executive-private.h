@@ -1,0 +1,50 @@
+/* kilter-executive-private.h
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/kilter-chart-view.h"
+#include "app/pages/decide/kilter-executive-page.h"
+
+G_BEGIN_DECLS
+
+struct _KilterExecutivePage
+{
+  KilterPage parent_instance;
+
+  GtkStack *stack;
+  GtkFlowBox *figures;
+  GtkLabel *progress;
+  GtkBox *decisions;
+  GtkWidget *no_decisions;
+  GtkLabel *actions_title;
+  GtkListBox *actions;
+  KilterChartView *families;
+  GtkWidget *risks_card;
+  KilterChartView *risks;
+  AdwBreakpoint *phone;
+
+  gboolean is_phone;
+  char *headline;
+};
+
+/* kilter-executive-figures.c: five figures with what they are measured against */
+void kilter_executive_show_figures (KilterExecutivePage *self);
+
+/* kilter-executive-cards.c: a card for each decision of the cycle, and what came of the last meeting */
+void kilter_executive_show_decisions (KilterExecutivePage *self);
+void kilter_executive_show_actions (KilterExecutivePage *self);
+/* decisions of the cycle, and how many of them have no answer */
+int kilter_executive_count_decisions (const KilterPlan *plan, int *out_open);
+/* (nullable): the name of a person */
+const char *kilter_executive_get_person (const KilterPlan *plan, int person);
+
+/* kilter-executive-approve.c: answers, and the approval of the plan */
+void kilter_executive_decide (KilterExecutivePage *self, int decision, const char *state);
+void kilter_executive_ask (KilterExecutivePage *self, int decision, const char *state);
+void kilter_executive_take_back (KilterExecutivePage *self, int decision);
+gboolean kilter_executive_can_approve (KilterExecutivePage *self);
+void kilter_executive_ask_approval (KilterExecutivePage *self);
+/* approves the baseline; FALSE when it was refused, which is reported */
+gboolean kilter_executive_approve (KilterExecutivePage *self, const char *who);
+
+G_END_DECLS
