@@ -15,7 +15,6 @@ typedef struct
   gsize n;
   double cap;
   gboolean exact;
-  double *scratch;
 } Search;
 
 guint
@@ -175,8 +174,7 @@ kilter_arima_sum_of_squares (
     e[t] = z[t] - apply (&self->ar, z + t, -1) - apply (&self->ma, e + t, -1);
   for (gsize t = first; t-- > first - back;)
     z[t] = apply (&self->ar, z + t, -1) + apply (&self->ma, e + t, -1);
-  for (gsize t = 0; t < size; t++)
-    e[t] = 0.0;
+  /* every error that the forward pass looks back to is either new already or before the start */
   for (gsize t = first - back; t < first + n; t++)
     {
       e[t] = z[t] - apply (&self->ar, z + t, 1) - apply (&self->ma, e + t, 1);
@@ -405,12 +403,18 @@ arima_objective (const double *x, gpointer user_data)
  * @cap: largest partial autocorrelation of the moving-average side; near 1 the sum of squares
  *   piles up there, which forecasts badly
  * @exact: whether to maximise the exact likelihood
+ * @tolerance: of −2 log likelihood, at which the search ends
  */
 gboolean
-kilter_arima_estimate (
-  KilterWork *work, KilterArima *self, const double *w, gsize n, double cap, gboolean exact)
+kilter_arima_estimate (KilterWork *work,
+                       KilterArima *self,
+                       const double *w,
+                       gsize n,
+                       double cap,
+                       gboolean exact,
+                       double tolerance)
 {
-  Search search = { work, self, w, n, cap, exact, NULL };
+  Search search = { work, self, w, n, cap, exact };
   guint k = kilter_arima_n_parameters (&self->order);
   double steps[12], degrees = k + 1.0 + self->order.constant, size = (double) n, penalty;
 
@@ -420,7 +424,7 @@ kilter_arima_estimate (
   for (guint i = 0; i < k; i++)
     steps[i] = exact ? 0.1 : 0.3;
   self->objective = kilter_minimize (work, arima_objective, &search, self->x, steps, k,
-                                     (exact ? 30 : 40) * k, exact ? 0.002 : 0.02,
+                                     (exact ? 30 : 40) * k, tolerance,
                                      self->aicc - penalty + HOPELESS);
   if (self->objective >= KILTER_HUGE)
     return FALSE;

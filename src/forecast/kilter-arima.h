@@ -71,7 +71,12 @@ double kilter_arima_sum_of_squares (
   KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_residuals);
 double kilter_arima_likelihood (
   KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_sigma2);
-gboolean kilter_arima_estimate (
-  KilterWork *work, KilterArima *self, const double *w, gsize n, double cap, gboolean exact);
+gboolean kilter_arima_estimate (KilterWork *work,
+                                KilterArima *self,
+                                const double *w,
+                                gsize n,
+                                double cap,
+                                gboolean exact,
+                                double tolerance);
 
 G_END_DECLS

@@ -4,10 +4,6 @@
 
 #include <string.h>
 
-/* The model is not indifferent to a shift: the level pulls on itself, so logarithms are taken of
- * values around e^5, as sales in units are, not around 1. */
-#define LOG_ORIGIN 5.0
-
 typedef enum
 {
   CES_NONE,
@@ -225,7 +221,7 @@ predict (const CesModel *self, const CesState *from, gsize t, guint h, gboolean 
     {
       out[j] = step (self->form, self->x, &s, i, NAN);
       if (logged)
-        out[j] = exp (MIN (out[j] - LOG_ORIGIN, 50.0));
+        out[j] = exp (MIN (out[j], 50.0));
       i = i + 1 == self->m ? 0 : i + 1;
     }
 }
@@ -244,7 +240,7 @@ fill_fit (const CesModel *self, const KilterData *data, KilterFit *fit)
       if (t >= origin)
         predict (self, &state, t, data->h, data->logged, fit->paths + (t - origin) * data->h);
       fitted = step (self->form, self->x, &state, (guint) (t % self->m), self->y[t]);
-      fit->fitted[t] = data->logged ? exp (MIN (fitted - LOG_ORIGIN, 50.0)) : fitted;
+      fit->fitted[t] = data->logged ? exp (MIN (fitted, 50.0)) : fitted;
     }
   predict (self, &state, data->n, data->h, data->logged, fit->mean);
   fit->member.aicc = self->aicc;
@@ -272,8 +268,8 @@ kilter_ces_fit (KilterWork *work, const KilterData *data, KilterFit *fit)
     return FALSE;
   for (gsize t = 0; t < data->n; t++)
     {
-      y[t] = data->logged ? LOG_ORIGIN + log (data->y[t]) : data->y[t];
-      filled[t] = data->logged ? LOG_ORIGIN + log (data->filled[t]) : data->filled[t];
+      y[t] = data->logged ? log (data->y[t]) : data->y[t];
+      filled[t] = data->logged ? log (data->filled[t]) : data->filled[t];
     }
   for (int form = 0; form < N_CES_FORMS; form++)
     {

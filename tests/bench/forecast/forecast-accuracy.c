@@ -259,7 +259,7 @@ add (Scores *scores, const Item *item, const double *mean, const KilterForecast 
 static void
 print_row (const char *set, guint m, const char *name, const Scores *s, const Scores *yardstick)
 {
-  double smape = s->smape / s->n, mase = s->mase / MAX (s->n_mase, 1);
+  double smape = s->smape / s->n, mase = s->n_mase > 0 ? s->mase / s->n_mase : NAN;
   double owa = 0.5 * (smape / (yardstick->smape / yardstick->n) +
                       mase / (yardstick->mase / MAX (yardstick->n_mase, 1)));
 
