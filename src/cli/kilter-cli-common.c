@@ -108,7 +108,8 @@ int
 kilter_cli_fail (const GError *error, const char *about)
 {
   if (error->domain == KILTER_STORE_ERROR && error->code != KILTER_STORE_ERROR_FAILED)
-    kilter_cli_say ("%s: %s", about != NULL ? about : "", kilter_store_error_get_text (error->code));
+    kilter_cli_say ("%s: %s", about != NULL ? about : "",
+                    kilter_store_error_get_text (error->code));
   else if (about != NULL)
     kilter_cli_say ("%s: %s", about, error->message);
   else
@@ -130,7 +131,13 @@ kilter_cli_fail (const GError *error, const char *about)
  * Returns: %KILTER_CLI_GO_ON, or the exit status
  */
 int
-kilter_cli_parse (const char *verb, const GOptionEntry *entries, const char *description, int *argc, char ***argv, int min, int max)
+kilter_cli_parse (const char *verb,
+                  const GOptionEntry *entries,
+                  const char *description,
+                  int *argc,
+                  char ***argv,
+                  int min,
+                  int max)
 {
   return kilter_cli_parse_with_data (verb, entries, description, NULL, argc, argv, min, max);
 }
@@ -142,7 +149,14 @@ kilter_cli_parse (const char *verb, const GOptionEntry *entries, const char *des
  * The same, for options that are functions.
  */
 int
-kilter_cli_parse_with_data (const char *verb, const GOptionEntry *entries, const char *description, gpointer data, int *argc, char ***argv, int min, int max)
+kilter_cli_parse_with_data (const char *verb,
+                            const GOptionEntry *entries,
+                            const char *description,
+                            gpointer data,
+                            int *argc,
+                            char ***argv,
+                            int min,
+                            int max)
 {
   gsize n;
   const KilterVerb *verbs = kilter_cli_get_verbs (&n);
@@ -244,7 +258,8 @@ kilter_cli_open (const char *path, gboolean write, int *out_status)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GError) error = NULL;
-  KilterStore *store = kilter_store_open (file, write ? KILTER_STORE_DEFAULT : KILTER_STORE_READ_ONLY, &error);
+  KilterStore *store = kilter_store_open (
+    file, write ? KILTER_STORE_DEFAULT : KILTER_STORE_READ_ONLY, &error);
 
   if (store == NULL)
     *out_status = kilter_cli_fail (error, path);
@@ -271,7 +286,7 @@ kilter_cli_apply (KilterStore *store, KilterCommand *command, gboolean dry_run)
       kilter_plan_apply (kilter_store_get_plan (store), command);
       return KILTER_EXIT_DONE;
     }
-  if (!kilter_store_apply (store, command, &error))
+  if (!kilter_store_apply (store, kilter_command_ref (command), &error))
     return kilter_cli_fail (error, kilter_command_get_label (command));
   return KILTER_EXIT_DONE;
 }
@@ -293,7 +308,10 @@ kilter_cli_finish (KilterStore *store, const char *path, gboolean dry_run, int s
   if (status == KILTER_EXIT_DONE && !dry_run && !kilter_store_publish (store, NULL, &error))
     status = kilter_cli_fail (error, path);
   g_clear_error (&error);
-  if (!kilter_store_close (store, status == KILTER_EXIT_DONE && !dry_run ? KILTER_STORE_CLOSE_PUBLISH : KILTER_STORE_CLOSE_DISCARD, &error) &&
+  if (!kilter_store_close (store,
+                           status == KILTER_EXIT_DONE && !dry_run ? KILTER_STORE_CLOSE_PUBLISH
+                                                                  : KILTER_STORE_CLOSE_DISCARD,
+                           &error) &&
       status == KILTER_EXIT_DONE)
     status = kilter_cli_fail (error, path);
   kilter_store_free (store);
@@ -324,7 +342,8 @@ kilter_cli_find_scenario (const KilterPlan *plan, const char *name)
  * Returns: %FALSE after saying what is wrong
  */
 gboolean
-kilter_cli_find_buckets (const KilterPlan *plan, const char *from, const char *to, int *out_first, int *out_n)
+kilter_cli_find_buckets (
+  const KilterPlan *plan, const char *from, const char *to, int *out_first, int *out_n)
 {
   const char *texts[] = { from, to };
   int at[2] = { 0, kilter_plan_get_n_buckets (plan) - 1 };
@@ -339,10 +358,14 @@ kilter_cli_find_buckets (const KilterPlan *plan, const char *from, const char *t
       at[i] = bucket == KILTER_BUCKET_NONE ? -1 : kilter_plan_find_bucket (plan, bucket);
       if (at[i] < 0)
         {
-          g_autofree char *first = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_start (plan));
-          g_autofree char *last = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_start (plan) + kilter_plan_get_n_buckets (plan) - 1);
+          g_autofree char *first = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                                            kilter_plan_get_start (plan));
+          g_autofree char *last = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                                           kilter_plan_get_start (plan) +
+                                                             kilter_plan_get_n_buckets (plan) - 1);
 
-          kilter_cli_say (_ ("“%s” is not a period of the plan, which goes from %s to %s."), texts[i], first, last);
+          kilter_cli_say (_ ("“%s” is not a period of the plan, which goes from %s to %s."),
+                          texts[i], first, last);
           return FALSE;
         }
     }
@@ -426,8 +449,8 @@ kilter_cli_job_new (const char *text, int n_threads)
 void
 kilter_cli_job_free (KilterJob *job)
 {
-  Watcher *watcher =
-    g_object_get_data (G_OBJECT (kilter_job_get_cancellable (job)), "kilter-watcher");
+  Watcher *watcher = g_object_get_data (G_OBJECT (kilter_job_get_cancellable (job)),
+                                        "kilter-watcher");
   sigset_t set;
 
   g_atomic_int_set (&watcher->stop, 1);

@@ -111,7 +111,8 @@ write_text (const KilterExportTable *table, GOutputStream *output, GError **erro
     {
       if (i > 0)
         g_string_append (out, "  ");
-      append_padded (out, table->headings[i], i + 1 < table->n_columns || numeric[i] ? widths[i] : 0, numeric[i]);
+      append_padded (out, table->headings[i],
+                     i + 1 < table->n_columns || numeric[i] ? widths[i] : 0, numeric[i]);
     }
   g_string_append_c (out, '\n');
   for (guint r = 0; r < table->rows->len; r++)
@@ -120,7 +121,8 @@ write_text (const KilterExportTable *table, GOutputStream *output, GError **erro
         {
           if (i > 0)
             g_string_append (out, "  ");
-          append_padded (out, cells->pdata[r * table->n_columns + i], i + 1 < table->n_columns || numeric[i] ? widths[i] : 0, numeric[i]);
+          append_padded (out, cells->pdata[r * table->n_columns + i],
+                         i + 1 < table->n_columns || numeric[i] ? widths[i] : 0, numeric[i]);
         }
       g_string_append_c (out, '\n');
     }
@@ -147,7 +149,8 @@ kilter_cli_write_table (const KilterExportTable *table, KilterFormat format, con
     {
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
 
-      output = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error));
+      output = G_OUTPUT_STREAM (
+        g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error));
       if (output == NULL)
         return kilter_cli_fail (error, path);
     }

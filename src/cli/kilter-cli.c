@@ -13,15 +13,21 @@ static const KilterVerb verbs[] = {
   { "new", "PLAN", N_ ("make an empty plan, or the sample plan"), kilter_verb_new },
   { "import", "PLAN FILE…", N_ ("take files of other programs in"), kilter_verb_import },
   { "forecast", "PLAN | --stream", N_ ("forecast every series"), kilter_verb_forecast },
-  { "supply", "PLAN", N_ ("plan production, stock and purchases under capacity"), kilter_verb_supply },
+  { "supply", "PLAN", N_ ("plan production, stock and purchases under capacity"),
+    kilter_verb_supply },
   { "show", "PLAN MEASURE…", N_ ("show numbers"), kilter_verb_show },
   { "metrics", "PLAN", N_ ("show the metrics against their targets"), kilter_verb_metrics },
   { "set", "PLAN MEASURE=VALUE", N_ ("type a number, with its reason"), kilter_verb_set },
-  { "scenario", "PLAN list|new|compare|adopt|delete [NAME]", N_ ("work with scenarios"), kilter_verb_scenario },
-  { "cycle", "PLAN status|finish|reopen|approve|next [STEP]", N_ ("follow the monthly cycle"), kilter_verb_cycle },
+  { "scenario", "PLAN list|new|compare|adopt|delete [NAME]", N_ ("work with scenarios"),
+    kilter_verb_scenario },
+  { "cycle", "PLAN status|finish|reopen|approve|next [STEP]", N_ ("follow the monthly cycle"),
+    kilter_verb_cycle },
+  { "pack", "PLAN --meeting NAME", N_ ("print a meeting pack to a PDF file"), kilter_verb_pack },
   { "export", "PLAN WHAT -o FILE", N_ ("write numbers or records to a file"), kilter_verb_export },
-  { "template", "KIND", N_ ("an input file with headings and two example rows"), kilter_verb_template },
-  { "check", "PLAN", N_ ("check that the file is whole and its numbers fit together"), kilter_verb_check },
+  { "template", "KIND", N_ ("an input file with headings and two example rows"),
+    kilter_verb_template },
+  { "check", "PLAN", N_ ("check that the file is whole and its numbers fit together"),
+    kilter_verb_check },
   { "log", "PLAN", N_ ("show who changed what, when and why"), kilter_verb_log },
   { "sql", "PLAN QUERY", N_ ("read the plan with SQL"), kilter_verb_sql },
 };
@@ -45,8 +51,11 @@ print_help (FILE *out)
   fprintf (out, "\n%s\n\n", _ ("Sales and operations plans on the command line."));
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     fprintf (out, "  %-10s %s\n", verbs[i].name, _ (verbs[i].summary));
-  fprintf (out, "\n%s\n", _ ("“kilterctl VERB --help” explains a verb, “kilterctl --version” tells the version."));
-  fprintf (out, "%s\n", _ ("Exit status: 0 done, 1 failed, 2 usage, 3 bad input, 4 conflict, 5 cannot read or write."));
+  fprintf (out, "\n%s\n",
+           _ ("“kilterctl VERB --help” explains a verb, “kilterctl --version” tells the version."));
+  fprintf (
+    out, "%s\n",
+    _ ("Exit status: 0 done, 1 failed, 2 usage, 3 bad input, 4 conflict, 5 cannot read or write."));
 }
 
 /**
@@ -58,7 +67,9 @@ int
 kilter_cli_run (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
-  bindtextdomain (KILTER_GETTEXT_PACKAGE, g_getenv ("KILTER_LOCALEDIR") != NULL ? g_getenv ("KILTER_LOCALEDIR") : KILTER_LOCALEDIR);
+  bindtextdomain (KILTER_GETTEXT_PACKAGE, g_getenv ("KILTER_LOCALEDIR") != NULL
+                                            ? g_getenv ("KILTER_LOCALEDIR")
+                                            : KILTER_LOCALEDIR);
   bind_textdomain_codeset (KILTER_GETTEXT_PACKAGE, "UTF-8");
   textdomain (KILTER_GETTEXT_PACKAGE);
   g_set_prgname ("kilterctl");
@@ -68,7 +79,8 @@ kilter_cli_run (int argc, char **argv)
       print_help (stderr);
       return KILTER_EXIT_USAGE;
     }
-  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
+      g_str_equal (argv[1], "help"))
     {
       print_help (stdout);
       return KILTER_EXIT_DONE;

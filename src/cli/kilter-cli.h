@@ -17,8 +17,9 @@ typedef enum
   KILTER_EXIT_FAILED = 1,
   KILTER_EXIT_USAGE = 2,
   KILTER_EXIT_BAD_INPUT = 3, /* nothing was changed */
-  KILTER_EXIT_CONFLICT = 4,  /* the file changed meanwhile, or is open elsewhere; nothing was changed */
-  KILTER_EXIT_IO = 5,        /* cannot read or write */
+  KILTER_EXIT_CONFLICT = 4, /* the file changed meanwhile, or is open elsewhere; nothing was changed
+                             */
+  KILTER_EXIT_IO = 5,       /* cannot read or write */
 } KilterExit;
 
 typedef int (*KilterVerbFunc) (int argc, char **argv);
@@ -41,8 +42,13 @@ const KilterVerb *kilter_cli_get_verbs (gsize *out_n);
 
 /* arguments; a verb's function gets its own name as argv[0] */
 #define KILTER_CLI_GO_ON -1
-int kilter_cli_parse (
-  const char *verb, const GOptionEntry *entries, const char *description, int *argc, char ***argv, int min, int max);
+int kilter_cli_parse (const char *verb,
+                      const GOptionEntry *entries,
+                      const char *description,
+                      int *argc,
+                      char ***argv,
+                      int min,
+                      int max);
 int kilter_cli_parse_with_data (const char *verb,
                                 const GOptionEntry *entries,
                                 const char *description,
@@ -63,8 +69,10 @@ KilterStore *kilter_cli_open (const char *path, gboolean write, int *out_status)
 int kilter_cli_apply (KilterStore *store, KilterCommand *command, gboolean dry_run);
 int kilter_cli_finish (KilterStore *store, const char *path, gboolean dry_run, int status);
 KilterVersion kilter_cli_find_scenario (const KilterPlan *plan, const char *name);
-gboolean kilter_cli_parse_scope (
-  const KilterPlan *plan, const char *text, KilterScope *out_scope, int *out_bucket);
+gboolean kilter_cli_parse_scope (const KilterPlan *plan,
+                                 const char *text,
+                                 KilterScope *out_scope,
+                                 int *out_bucket);
 gboolean kilter_cli_find_buckets (
   const KilterPlan *plan, const char *from, const char *to, int *out_first, int *out_n);
 
@@ -96,6 +104,7 @@ int kilter_verb_metrics (int argc, char **argv);
 int kilter_verb_set (int argc, char **argv);
 int kilter_verb_scenario (int argc, char **argv);
 int kilter_verb_cycle (int argc, char **argv);
+int kilter_verb_pack (int argc, char **argv);
 int kilter_verb_export (int argc, char **argv);
 int kilter_verb_template (int argc, char **argv);
 int kilter_verb_check (int argc, char **argv);

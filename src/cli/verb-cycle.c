@@ -13,9 +13,12 @@
 static KilterExportTable *
 make_status (KilterPlan *plan)
 {
-  static const char *const headings[] = { "cycle", "step", "name", "state", "due", "owner", "done_at", "done_by", "open_issues" };
-  static const char *const states[] = { [KILTER_STEP_NOT_STARTED] = "open", [KILTER_STEP_IN_PROGRESS] = "running",
-                                        [KILTER_STEP_FINISHED] = "done", [KILTER_STEP_REOPENED] = "reopened" };
+  static const char *const headings[] = { "cycle", "step",    "name",    "state",      "due",
+                                          "owner", "done_at", "done_by", "open_issues" };
+  static const char *const states[] = { [KILTER_STEP_NOT_STARTED] = "open",
+                                        [KILTER_STEP_IN_PROGRESS] = "running",
+                                        [KILTER_STEP_FINISHED] = "done",
+                                        [KILTER_STEP_REOPENED] = "reopened" };
   KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
 
   for (int number = 1; number <= KILTER_N_STEPS; number++)
@@ -23,14 +26,16 @@ make_status (KilterPlan *plan)
       const KilterRecord *step = kilter_plan_get_step (plan, number);
       KilterExportCell *cells = kilter_export_table_add_row (table);
 
-      cells[0].text = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
+      cells[0].text = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                               kilter_plan_get_cycle (plan));
       cells[1].number = number;
       cells[2].text = g_strdup (kilter_step_get_name (number));
       cells[3].text = g_strdup (states[kilter_step_get_state (step)]);
       if (step != NULL)
         {
           cells[4].text = g_strdup (kilter_record_text (step, KILTER_STEP_DUE));
-          cells[5].text = g_strdup (kilter_plan_get_key (plan, KILTER_TABLE_PERSON, kilter_record_ref (step, KILTER_STEP_OWNER)));
+          cells[5].text = g_strdup (kilter_plan_get_key (
+            plan, KILTER_TABLE_PERSON, kilter_record_ref (step, KILTER_STEP_OWNER)));
           cells[6].text = g_strdup (kilter_record_text (step, KILTER_STEP_DONE_AT));
           cells[7].text = g_strdup (kilter_record_text (step, KILTER_STEP_DONE_BY));
         }
@@ -40,7 +45,8 @@ make_status (KilterPlan *plan)
 }
 
 static KilterCommand *
-make_cycle_command (KilterPlan *plan, const char *action, int step, const char *reason, GError **error)
+make_cycle_command (
+  KilterPlan *plan, const char *action, int step, const char *reason, GError **error)
 {
   g_autofree char *who = kilter_cli_who ();
   g_autofree char *at = kilter_cli_now ();
@@ -61,7 +67,8 @@ kilter_verb_cycle (int argc, char **argv)
   gboolean dry_run = FALSE;
   const GOptionEntry entries[] = {
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("Why a step is opened again"), "TEXT" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("Of the status: text, csv or json"), "FORM" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("Of the status: text, csv or json"),
+      "FORM" },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Change nothing"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -78,13 +85,15 @@ kilter_verb_cycle (int argc, char **argv)
     return status;
   if (!kilter_cli_format_from_string (format_text, &format))
     return KILTER_EXIT_USAGE;
-  if (!g_strv_contains ((const char *const[]){ "status", "finish", "reopen", "approve", "next", NULL }, argv[2]))
+  if (!g_strv_contains (
+        (const char *const[]) { "status", "finish", "reopen", "approve", "next", NULL }, argv[2]))
     return kilter_cli_usage (_ ("“%s” cannot be done with a cycle."), argv[2]);
   show = g_str_equal (argv[2], "status");
   takes_step = g_str_equal (argv[2], "finish") || g_str_equal (argv[2], "reopen");
   if (takes_step != (argc == 4) ||
       (takes_step && !g_ascii_string_to_unsigned (argv[3], 10, 1, KILTER_N_STEPS, &step, NULL)))
-    return kilter_cli_usage (_ ("“finish” and “reopen” take a step from 1 to 6, the others take none."));
+    return kilter_cli_usage (
+      _ ("“finish” and “reopen” take a step from 1 to 6, the others take none."));
   if (g_str_equal (argv[2], "reopen") && (reason == NULL || *reason == '\0'))
     return kilter_cli_usage ("%s", _ ("Why? Give a reason with --reason."));
   store = kilter_cli_open (argv[1], !show && !dry_run, &status);
@@ -118,25 +127,28 @@ is_scenario (const KilterRecord *version)
 static KilterExportTable *
 list_scenarios (const KilterPlan *plan)
 {
-  static const char *const headings[] = { "name", "parent", "state", "owner", "at", "differences", "note" };
+  static const char *const headings[] = { "name", "parent",      "state", "owner",
+                                          "at",   "differences", "note" };
   KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    {
-      const KilterRecord *parent = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, kilter_record_ref (version, KILTER_VERSION_PARENT));
-      KilterExportCell *cells;
+  {
+    const KilterRecord *parent = kilter_plan_get_record (
+      plan, KILTER_TABLE_VERSION, kilter_record_ref (version, KILTER_VERSION_PARENT));
+    KilterExportCell *cells;
 
-      if (!is_scenario (version))
-        continue;
-      cells = kilter_export_table_add_row (table);
-      cells[0].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NAME));
-      cells[1].text = g_strdup (parent != NULL ? kilter_record_text (parent, KILTER_VERSION_NAME) : "");
-      cells[2].text = g_strdup (kilter_record_text (version, KILTER_VERSION_STATE));
-      cells[3].text = g_strdup (kilter_record_text (version, KILTER_VERSION_OWNER));
-      cells[4].text = g_strdup (kilter_record_text (version, KILTER_VERSION_AT));
-      cells[5].number = kilter_plan_count_differences (plan, version->id);
-      cells[6].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NOTE));
-    }
+    if (!is_scenario (version))
+      continue;
+    cells = kilter_export_table_add_row (table);
+    cells[0].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NAME));
+    cells[1].text = g_strdup (parent != NULL ? kilter_record_text (parent, KILTER_VERSION_NAME)
+                                             : "");
+    cells[2].text = g_strdup (kilter_record_text (version, KILTER_VERSION_STATE));
+    cells[3].text = g_strdup (kilter_record_text (version, KILTER_VERSION_OWNER));
+    cells[4].text = g_strdup (kilter_record_text (version, KILTER_VERSION_AT));
+    cells[5].number = kilter_plan_count_differences (plan, version->id);
+    cells[6].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NOTE));
+  }
   return table;
 }
 
@@ -144,7 +156,10 @@ list_scenarios (const KilterPlan *plan)
 static KilterExportTable *
 compare_scenarios (KilterPlan *plan, const KilterVersion *versions, int n)
 {
-  static const char *const figures[] = { "demand", "supply", "unmet", "service", "revenue", "margin", "margin-share", "average-stock", "closing-stock", "extra-cost", "peak-load" };
+  static const char *const figures[] = { "demand",       "supply",        "unmet",
+                                         "service",      "revenue",       "margin",
+                                         "margin-share", "average-stock", "closing-stock",
+                                         "extra-cost",   "peak-load" };
   static const KilterScope everything = { 0 };
   g_autofree const char **headings = g_new0 (const char *, n + 1);
   KilterExportTable *table;
@@ -153,8 +168,10 @@ compare_scenarios (KilterPlan *plan, const KilterVersion *versions, int n)
   headings[0] = "figure";
   for (int i = 0; i < n; i++)
     {
-      headings[i + 1] = kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, versions[i]), KILTER_VERSION_NAME);
-      kilter_plan_key_figures (plan, versions[i], &everything, kilter_plan_get_n_history (plan), kilter_plan_get_n_horizon (plan), &values[i]);
+      headings[i + 1] = kilter_record_text (
+        kilter_plan_get_record (plan, KILTER_TABLE_VERSION, versions[i]), KILTER_VERSION_NAME);
+      kilter_plan_key_figures (plan, versions[i], &everything, kilter_plan_get_n_history (plan),
+                               kilter_plan_get_n_horizon (plan), &values[i]);
     }
   table = kilter_export_table_new ((guint) n + 1, headings);
   for (gsize f = 0; f < G_N_ELEMENTS (figures); f++)
@@ -165,7 +182,10 @@ compare_scenarios (KilterPlan *plan, const KilterVersion *versions, int n)
       for (int i = 0; i < n; i++)
         {
           const KilterKeyFigures *v = &values[i];
-          const double numbers[] = { v->demand, v->supply, v->unmet, v->service, v->revenue, v->margin, v->margin_share, v->average_stock, v->closing_stock, v->extra_cost, v->peak_load };
+          const double numbers[] = { v->demand,       v->supply,        v->unmet,
+                                     v->service,      v->revenue,       v->margin,
+                                     v->margin_share, v->average_stock, v->closing_stock,
+                                     v->extra_cost,   v->peak_load };
 
           cells[i + 1].number = numbers[f];
         }
@@ -190,16 +210,20 @@ compare (KilterStore *store, int n_names, char **names, KilterFormat format)
     }
   if (n_names == 0)
     KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-      {
-        if (is_scenario (version))
-          g_array_append_val (versions, version->id);
-      }
+    {
+      if (is_scenario (version))
+        g_array_append_val (versions, version->id);
+    }
   table = compare_scenarios (plan, (KilterVersion *) versions->data, (int) versions->len);
   return kilter_cli_write_table (table, format, NULL);
 }
 
 static int
-change_scenario (KilterStore *store, const char *action, const char *name, const char *parent_name, gboolean dry_run)
+change_scenario (KilterStore *store,
+                 const char *action,
+                 const char *name,
+                 const char *parent_name,
+                 gboolean dry_run)
 {
   KilterPlan *plan = kilter_store_get_plan (store);
   g_autofree char *who = kilter_cli_who ();
@@ -239,8 +263,10 @@ kilter_verb_scenario (int argc, char **argv)
   g_autofree char *parent = NULL, *format_text = NULL;
   gboolean dry_run = FALSE;
   const GOptionEntry entries[] = {
-    { "parent", 0, 0, G_OPTION_ARG_STRING, &parent, N_ ("What a new scenario starts from; without it, the baseline"), "NAME" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("Of list and compare: text, csv or json"), "FORM" },
+    { "parent", 0, 0, G_OPTION_ARG_STRING, &parent,
+      N_ ("What a new scenario starts from; without it, the baseline"), "NAME" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text,
+      N_ ("Of list and compare: text, csv or json"), "FORM" },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Change nothing"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -254,7 +280,8 @@ kilter_verb_scenario (int argc, char **argv)
     return status;
   if (!kilter_cli_format_from_string (format_text, &format))
     return KILTER_EXIT_USAGE;
-  if (!g_strv_contains ((const char *const[]){ "list", "new", "compare", "adopt", "delete", NULL }, argv[2]))
+  if (!g_strv_contains ((const char *const[]) { "list", "new", "compare", "adopt", "delete", NULL },
+                        argv[2]))
     return kilter_cli_usage (_ ("“%s” cannot be done with scenarios."), argv[2]);
   lists = g_str_equal (argv[2], "list");
   compares = g_str_equal (argv[2], "compare");

@@ -22,7 +22,8 @@ parse_frequency (const char *text, guint *out_season)
   {
     const char *name;
     guint season;
-  } names[] = { { "monthly", 12 }, { "weekly", 52 }, { "quarterly", 4 }, { "yearly", 1 }, { "daily", 7 }, { "hourly", 24 } };
+  } names[] = { { "monthly", 12 }, { "weekly", 52 }, { "quarterly", 4 },
+                { "yearly", 1 },   { "daily", 7 },   { "hourly", 24 } };
   guint64 number;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -48,7 +49,8 @@ parse_levels (const char *text, KilterForecastOptions *options)
       char *end;
       double level = g_ascii_strtod (*part, &end);
 
-      if (end == *part || *end != '\0' || !(level > 0 && level < 100) || options->n_levels == KILTER_FORECAST_MAX_LEVELS)
+      if (end == *part || *end != '\0' || !(level > 0 && level < 100) ||
+          options->n_levels == KILTER_FORECAST_MAX_LEVELS)
         return FALSE;
       options->levels[options->n_levels++] = level / 100;
     }
@@ -56,7 +58,8 @@ parse_levels (const char *text, KilterForecastOptions *options)
 }
 
 static int
-forecast_stream (const char *frequency, const char *method, const char *levels, int horizon, int n_threads)
+forecast_stream (
+  const char *frequency, const char *method, const char *levels, int horizon, int n_threads)
 {
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GOutputStream) output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
@@ -67,13 +70,16 @@ forecast_stream (const char *frequency, const char *method, const char *levels, 
   gboolean done;
 
   if (frequency != NULL && !parse_frequency (frequency, &season))
-    return kilter_cli_usage (_ ("“%s” is no frequency; there are monthly, weekly, quarterly, yearly, or a number of periods a season."), frequency);
+    return kilter_cli_usage (_ ("“%s” is no frequency; there are monthly, weekly, quarterly, "
+                                "yearly, or a number of periods a season."),
+                             frequency);
   kilter_forecast_options_init (&options, season);
   if (horizon > 0)
     options.horizon = (guint) horizon;
   if (levels != NULL && !parse_levels (levels, &options))
     return kilter_cli_usage (_ ("“%s” are no levels such as 80,95."), levels);
-  if (method != NULL && !kilter_forecast_method_parse (method, &options.method, &options.members, &error))
+  if (method != NULL &&
+      !kilter_forecast_method_parse (method, &options.method, &options.members, &error))
     return kilter_cli_usage ("%s", error->message);
   if (!kilter_forecast_options_check (&options, &error))
     return kilter_cli_usage ("%s", error->message);
@@ -85,7 +91,8 @@ forecast_stream (const char *frequency, const char *method, const char *levels, 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
     return KILTER_EXIT_DONE;
   kilter_cli_say ("%s", error->message);
-  return error->domain == KILTER_FORECAST_ERROR ? KILTER_EXIT_BAD_INPUT : kilter_cli_status_of (error);
+  return error->domain == KILTER_FORECAST_ERROR ? KILTER_EXIT_BAD_INPUT
+                                                : kilter_cli_status_of (error);
 }
 
 /* A new length of the horizon is a change of its own, before the forecast. */
@@ -104,7 +111,10 @@ set_horizon (KilterStore *store, int horizon, gboolean dry_run)
 }
 
 static int
-forecast_plan (KilterStore *store, const KilterForecastRequest *request, int n_threads, gboolean dry_run)
+forecast_plan (KilterStore *store,
+               const KilterForecastRequest *request,
+               int n_threads,
+               gboolean dry_run)
 {
   KilterPlan *plan = kilter_store_get_plan (store);
   g_autoptr (GError) error = NULL;
@@ -123,7 +133,8 @@ forecast_plan (KilterStore *store, const KilterForecastRequest *request, int n_t
     return kilter_cli_fail (error, NULL);
   n = kilter_forecast_task_get_n_series (task);
   command = kilter_forecast_task_finish (task, plan);
-  kilter_cli_say (g_dngettext (GETTEXT_PACKAGE, "%u series forecast", "%u series forecast", n), (guint) n);
+  kilter_cli_say (g_dngettext (GETTEXT_PACKAGE, "%u series forecast", "%u series forecast", n),
+                  (guint) n);
   return command != NULL ? kilter_cli_apply (store, command, dry_run) : KILTER_EXIT_DONE;
 }
 
@@ -135,18 +146,25 @@ kilter_verb_forecast (int argc, char **argv)
   int horizon = 0, n_threads = 0;
   const GOptionEntry entries[] = {
     { "method", 0, 0, G_OPTION_ARG_STRING, &method, N_ ("auto, or the name of a method"), "NAME" },
-    { "horizon", 0, 0, G_OPTION_ARG_INT, &horizon, N_ ("Periods ahead; changes the plan’s horizon"), "N" },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &n_threads, N_ ("How many cores work; all without it. The result is the same"), "N" },
-    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, N_ ("For which scenario; without it, the baseline"), "NAME" },
+    { "horizon", 0, 0, G_OPTION_ARG_INT, &horizon, N_ ("Periods ahead; changes the plan’s horizon"),
+      "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &n_threads,
+      N_ ("How many cores work; all without it. The result is the same"), "N" },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
+      N_ ("For which scenario; without it, the baseline"), "NAME" },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Change nothing"), NULL },
-    { "stream", 0, 0, G_OPTION_ARG_NONE, &stream, N_ ("Forecast series from standard input to standard output"), NULL },
-    { "frequency", 0, 0, G_OPTION_ARG_STRING, &frequency, N_ ("Of a stream: monthly, weekly, quarterly, yearly or periods a season"), "NAME" },
-    { "levels", 0, 0, G_OPTION_ARG_STRING, &levels, N_ ("Of a stream: prediction intervals in percent (80,95)"), "LIST" },
+    { "stream", 0, 0, G_OPTION_ARG_NONE, &stream,
+      N_ ("Forecast series from standard input to standard output"), NULL },
+    { "frequency", 0, 0, G_OPTION_ARG_STRING, &frequency,
+      N_ ("Of a stream: monthly, weekly, quarterly, yearly or periods a season"), "NAME" },
+    { "levels", 0, 0, G_OPTION_ARG_STRING, &levels,
+      N_ ("Of a stream: prediction intervals in percent (80,95)"), "LIST" },
     G_OPTION_ENTRY_NULL,
   };
   int status = kilter_cli_parse (
     "forecast", entries,
-    _ ("A stream is CSV with the headings series_id,period_index,value; the rows of a series stand together, "
+    _ ("A stream is CSV with the headings series_id,period_index,value; the rows of a series stand "
+       "together, "
        "period_index counts 1, 2, 3 …, an empty value is missing. The answer has the headings "
        "series_id,step,mean,lo80,hi80,lo95,hi95,method."),
     &argc, &argv, 0, 1);
@@ -163,7 +181,8 @@ kilter_verb_forecast (int argc, char **argv)
   if (argc < 2)
     return kilter_cli_usage (_ ("Which plan?"));
   if (frequency != NULL || levels != NULL)
-    return kilter_cli_usage (_ ("“--frequency” and “--levels” belong to “--stream”; a plan has its own."));
+    return kilter_cli_usage (
+      _ ("“--frequency” and “--levels” belong to “--stream”; a plan has its own."));
   if (method != NULL)
     {
       g_autoptr (GError) error = NULL;

@@ -46,7 +46,8 @@ show_messages (const char *name, const KilterImportPreview *preview, gboolean al
       {
         g_autofree char *text = NULL;
 
-        if (preview->counts[code] == 0 || kilter_import_code_get_severity (code) == KILTER_IMPORT_REFUSED)
+        if (preview->counts[code] == 0 ||
+            kilter_import_code_get_severity (code) == KILTER_IMPORT_REFUSED)
           continue;
         text = kilter_import_message_summary (code, preview->counts[code]);
         kilter_cli_say (_ ("%s, in all: %s"), name, text);
@@ -66,14 +67,16 @@ show_questions (const char *name, const KilterImportPreview *preview)
                         c == question->proposed ? " *" : "", question->samples[c]);
     }
   if (preview->questions->len > 0)
-    kilter_cli_say ("%s", _ ("Say which with the option, or take all proposals (*) with --accept."));
+    kilter_cli_say ("%s",
+                    _ ("Say which with the option, or take all proposals (*) with --accept."));
 }
 
 static void
 add_result (KilterExportTable *table, const char *name, const KilterImportPreview *preview)
 {
   KilterExportCell *cells = kilter_export_table_add_row (table);
-  const guint counts[] = { preview->n_rows, preview->n_ready, preview->n_new, preview->n_changed, preview->n_same, preview->n_skipped };
+  const guint counts[] = { preview->n_rows,    preview->n_ready, preview->n_new,
+                           preview->n_changed, preview->n_same,  preview->n_skipped };
 
   cells[0].text = g_strdup (name);
   cells[1].text = g_strdup (kilter_import_kind_to_string (preview->kind));
@@ -84,7 +87,11 @@ add_result (KilterExportTable *table, const char *name, const KilterImportPrevie
 }
 
 static int
-import_file (KilterStore *store, const char *path, const Arguments *arguments, gboolean dry_run, KilterExportTable *results)
+import_file (KilterStore *store,
+             const char *path,
+             const Arguments *arguments,
+             gboolean dry_run,
+             KilterExportTable *results)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autofree char *name = g_filename_display_basename (path);
@@ -119,27 +126,43 @@ kilter_verb_import (int argc, char **argv)
   g_autofree char *format_text = NULL;
   Arguments arguments = { kilter_import_options_new (), FALSE, NULL };
   g_autoptr (KilterImportOptions) options = arguments.options;
-  static const char *const headings[] = { "file", "kind", "rows", "ready", "new", "changed", "same", "skipped", "total" };
+  static const char *const headings[] = { "file",    "kind", "rows",    "ready", "new",
+                                          "changed", "same", "skipped", "total" };
   KilterFormat format;
   int status;
   GOptionEntry entries[] = {
-    { "as", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("What the file holds; see “kilterctl template --help”"), "KIND" },
-    { "encoding", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Encoding of the text: UTF-8, GB18030, WINDOWS-1258 …"), "NAME" },
-    { "separator", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("comma, semicolon, tab or bar"), "SIGN" },
+    { "as", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("What the file holds; see “kilterctl template --help”"), "KIND" },
+    { "encoding", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("Encoding of the text: UTF-8, GB18030, WINDOWS-1258 …"), "NAME" },
+    { "separator", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("comma, semicolon, tab or bar"),
+      "SIGN" },
     { "decimal", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Decimal sign: . or ,"), "SIGN" },
     { "date-order", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("ymd, dmy, mdy, ym, my, name, quarter, week, period, serial, serial1904 or year-month"), "ORDER" },
-    { "layout", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("long: one number a row; across: one column a period"), "NAME" },
-    { "header", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Row of the headings, or none"), "ROW" },
-    { "column", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Match a column, by heading or number; may be repeated"), "HEADING=NAME" },
-    { "code", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Take a code as another; leave its rows out when empty; may be repeated"), "CODE=CODE" },
-    { "duplicates", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Rows with the same key: sum, last or stop"), "WHICH" },
-    { "create", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Unknown products and markets: yes, no, or auto: only while there are none"), "WHICH" },
-    { "negatives", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Numbers such as (123): negative or skip"), "WHICH" },
-    { "accept", 0, 0, G_OPTION_ARG_NONE, &options->accept, N_ ("Answer every question by its proposal"), NULL },
-    { "all-messages", 0, 0, G_OPTION_ARG_NONE, &arguments.all_messages, N_ ("Show every message, not only the first 20"), NULL },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("Form of the summary: text, csv or json"), "FORM" },
-    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Show what would happen; change nothing"), NULL },
+      N_ ("ymd, dmy, mdy, ym, my, name, quarter, week, period, serial, serial1904 or year-month"),
+      "ORDER" },
+    { "layout", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("long: one number a row; across: one column a period"), "NAME" },
+    { "header", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Row of the headings, or none"),
+      "ROW" },
+    { "column", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("Match a column, by heading or number; may be repeated"), "HEADING=NAME" },
+    { "code", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("Take a code as another; leave its rows out when empty; may be repeated"), "CODE=CODE" },
+    { "duplicates", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("Rows with the same key: sum, last or stop"), "WHICH" },
+    { "create", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("Unknown products and markets: yes, no, or auto: only while there are none"), "WHICH" },
+    { "negatives", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("Numbers such as (123): negative or skip"), "WHICH" },
+    { "accept", 0, 0, G_OPTION_ARG_NONE, &options->accept,
+      N_ ("Answer every question by its proposal"), NULL },
+    { "all-messages", 0, 0, G_OPTION_ARG_NONE, &arguments.all_messages,
+      N_ ("Show every message, not only the first 20"), NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text,
+      N_ ("Form of the summary: text, csv or json"), "FORM" },
+    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Show what would happen; change nothing"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (KilterExportTable) results = NULL;
@@ -173,7 +196,8 @@ kilter_verb_template (int argc, char **argv)
   g_autoptr (GString) kinds = g_string_new (_ ("Kinds:"));
   g_autofree char *output = NULL;
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File to write; standard output without it"), "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_ ("File to write; standard output without it"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *text = NULL;
@@ -182,13 +206,15 @@ kilter_verb_template (int argc, char **argv)
   int status;
 
   for (int i = 0; i < KILTER_N_IMPORT_KINDS; i++)
-    g_string_append_printf (kinds, "\n  %-12s %s", kilter_import_kind_to_string (i), kilter_import_kind_get_name (i));
+    g_string_append_printf (kinds, "\n  %-12s %s", kilter_import_kind_to_string (i),
+                            kilter_import_kind_get_name (i));
   g_string_append_c (kinds, '\n');
   status = kilter_cli_parse ("template", entries, kinds->str, &argc, &argv, 1, 1);
   if (status != KILTER_CLI_GO_ON)
     return status;
   if (!kilter_import_kind_from_string (argv[1], &kind) || kind == KILTER_IMPORT_AUTO)
-    return kilter_cli_usage (_ ("“%s” is no kind of input; see “kilterctl template --help”."), argv[1]);
+    return kilter_cli_usage (_ ("“%s” is no kind of input; see “kilterctl template --help”."),
+                             argv[1]);
   text = kilter_template (kind);
   if (output == NULL)
     fputs (text, stdout);

@@ -10,18 +10,20 @@ int
 kilter_verb_check (int argc, char **argv)
 {
   static const char *const headings[] = { "kind", "finding" };
-  static const char *const kinds[] = { [KILTER_FINDING_FILE] = "file", [KILTER_FINDING_HASH] = "hash",
-                                       [KILTER_FINDING_LOG] = "log", [KILTER_FINDING_IDENTITY] = "identity",
+  static const char *const kinds[] = { [KILTER_FINDING_FILE] = "file",
+                                       [KILTER_FINDING_HASH] = "hash",
+                                       [KILTER_FINDING_LOG] = "log",
+                                       [KILTER_FINDING_IDENTITY] = "identity",
                                        [KILTER_FINDING_DIGEST] = "digest" };
   g_autofree char *format_text = NULL;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
-  int status = kilter_cli_parse (
-    "check", entries,
-    _ ("Checks the file, its content against the digest, the change log, the identities of stock and sums, and approved plans."),
-    &argc, &argv, 1, 1);
+  int status = kilter_cli_parse ("check", entries,
+                                 _ ("Checks the file, its content against the digest, the change "
+                                    "log, the identities of stock and sums, and approved plans."),
+                                 &argc, &argv, 1, 1);
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (KilterExportTable) table = NULL;
   g_autoptr (GFile) file = NULL;
@@ -57,13 +59,15 @@ kilter_verb_check (int argc, char **argv)
 int
 kilter_verb_log (int argc, char **argv)
 {
-  static const char *const headings[] = { "id", "at", "who", "kind", "what", "reason", "state", "cells", "records" };
+  static const char *const headings[] = { "id",     "at",    "who",   "kind",   "what",
+                                          "reason", "state", "cells", "records" };
   g_autofree char *format_text = NULL, *who = NULL, *kind = NULL;
   KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
   const GOptionEntry entries[] = {
     { "limit", 0, 0, G_OPTION_ARG_INT, &filter.limit, N_ ("Only the newest N"), "N" },
     { "who", 0, 0, G_OPTION_ARG_STRING, &who, N_ ("Only what this person did"), "NAME" },
-    { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_ ("Only changes of this kind: import, edit, forecast …"), "KIND" },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &kind,
+      N_ ("Only changes of this kind: import, edit, forecast …"), "KIND" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
@@ -144,7 +148,9 @@ kilter_verb_sql (int argc, char **argv)
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
-  int status = kilter_cli_parse ("sql", entries, _ ("Only reads. The view plan_cell holds every number of the plan."), &argc, &argv, 2, 2);
+  int status = kilter_cli_parse (
+    "sql", entries, _ ("Only reads. The view plan_cell holds every number of the plan."), &argc,
+    &argv, 2, 2);
   g_autoptr (KilterExportTable) table = NULL;
   g_autoptr (GError) error = NULL;
   KilterFormat format;

@@ -37,7 +37,13 @@ parse_edit (const char *text, KilterEditKind *out_kind, double *out_value)
 }
 
 static int
-edit (KilterStore *store, KilterVersion version, const char *assignment, const char *at, const char *reason, KilterSpread spread, gboolean dry_run)
+edit (KilterStore *store,
+      KilterVersion version,
+      const char *assignment,
+      const char *at,
+      const char *reason,
+      KilterSpread spread,
+      gboolean dry_run)
 {
   KilterPlan *plan = kilter_store_get_plan (store);
   const char *sign = strchr (assignment, '=');
@@ -53,7 +59,8 @@ edit (KilterStore *store, KilterVersion version, const char *assignment, const c
   int bucket, status;
 
   if (measure < 0 || measure >= KILTER_N_MEASURES)
-    return kilter_cli_usage (_ ("There is no measure “%s”; “kilterctl show --help” lists them."), key);
+    return kilter_cli_usage (_ ("There is no measure “%s”; “kilterctl show --help” lists them."),
+                             key);
   if (!parse_edit (sign + 1, &kind, &value))
     return kilter_cli_usage (_ ("“%s” is not a number such as 140, +24, -10%% or *1.2."), sign + 1);
   if (!kilter_cli_parse_scope (plan, at, &scope, &bucket))
@@ -61,10 +68,12 @@ edit (KilterStore *store, KilterVersion version, const char *assignment, const c
   if (bucket < 0)
     return kilter_cli_usage ("%s", _ ("The period is missing: --at …,bucket=2026-07."));
   title = kilter_scope_get_title (plan, &scope);
-  period = kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan), kilter_plan_get_bucket (plan, bucket));
+  period = kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan),
+                                    kilter_plan_get_bucket (plan, bucket));
   label = g_strdup_printf (_ ("%s of %s, %s"), kilter_measure_get_name (measure), title, period);
   command = kilter_command_new ("edit", label);
-  if (!kilter_plan_edit (plan, command, version, measure, &scope, bucket, kind, value, spread, &result, &error))
+  if (!kilter_plan_edit (plan, command, version, measure, &scope, bucket, kind, value, spread,
+                         &result, &error))
     return kilter_cli_fail (error, label);
   if (kilter_command_is_empty (command))
     {
@@ -74,7 +83,8 @@ edit (KilterStore *store, KilterVersion version, const char *assignment, const c
   kilter_command_set_reason (command, reason);
   status = kilter_cli_apply (store, command, dry_run);
   if (status == KILTER_EXIT_DONE)
-    kilter_cli_say (g_dngettext (GETTEXT_PACKAGE, "%s: %d cell changed, %d locked", "%s: %d cells changed, %d locked", (gulong) result.n_cells),
+    kilter_cli_say (g_dngettext (GETTEXT_PACKAGE, "%s: %d cell changed, %d locked",
+                                 "%s: %d cells changed, %d locked", (gulong) result.n_cells),
                     label, result.n_cells, result.n_locked);
   return status;
 }
@@ -85,16 +95,21 @@ kilter_verb_set (int argc, char **argv)
   g_autofree char *at = NULL, *reason = NULL, *scenario = NULL, *spread_text = NULL;
   gboolean dry_run = FALSE;
   const GOptionEntry entries[] = {
-    { "at", 0, 0, G_OPTION_ARG_STRING, &at, N_ ("Where: product=P-100,region=North,bucket=2026-07; totals are spread"), "SCOPE" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at,
+      N_ ("Where: product=P-100,region=North,bucket=2026-07; totals are spread"), "SCOPE" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("Why"), "TEXT" },
-    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, N_ ("In which scenario; without it, the baseline"), "NAME" },
-    { "spread", 0, 0, G_OPTION_ARG_STRING, &spread_text, N_ ("How a total is spread: mix, last-year or evenly"), "HOW" },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
+      N_ ("In which scenario; without it, the baseline"), "NAME" },
+    { "spread", 0, 0, G_OPTION_ARG_STRING, &spread_text,
+      N_ ("How a total is spread: mix, last-year or evenly"), "HOW" },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Change nothing"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   static const char *const spreads[] = { "mix", "last-year", "evenly" };
   int status = kilter_cli_parse (
-    "set", entries, _ ("VALUE is a number with a point: 140 sets, +24 and -24 add, +5% and -5% change by a share, *1.2 multiplies, =-5 sets a negative number, nothing clears."),
+    "set", entries,
+    _ ("VALUE is a number with a point: 140 sets, +24 and -24 add, +5% and -5% change by a share, "
+       "*1.2 multiplies, =-5 sets a negative number, nothing clears."),
     &argc, &argv, 2, 2);
   KilterSpread spread = KILTER_SPREAD_MIX;
   KilterVersion version;
@@ -121,6 +136,7 @@ kilter_verb_set (int argc, char **argv)
   if (store == NULL)
     return status;
   version = kilter_cli_find_scenario (kilter_store_get_plan (store), scenario);
-  status = version == 0 ? KILTER_EXIT_USAGE : edit (store, version, argv[2], at, reason, spread, dry_run);
+  status = version == 0 ? KILTER_EXIT_USAGE
+                        : edit (store, version, argv[2], at, reason, spread, dry_run);
   return kilter_cli_finish (store, argv[1], dry_run, status);
 }

@@ -15,7 +15,8 @@ list_measures (void)
   g_autoptr (GString) out = g_string_new (_ ("Measures:"));
 
   for (int m = 0; m < KILTER_N_MEASURES; m++)
-    g_string_append_printf (out, "\n  %-20s %s", kilter_measure_get_info (m)->key, kilter_measure_get_name (m));
+    g_string_append_printf (out, "\n  %-20s %s", kilter_measure_get_info (m)->key,
+                            kilter_measure_get_name (m));
   g_string_append_c (out, '\n');
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -29,7 +30,8 @@ parse_measures (char **keys, int n, KilterMeasure *out)
 
       if (measure < 0 || measure >= KILTER_N_MEASURES)
         {
-          kilter_cli_usage (_ ("There is no measure “%s”; “kilterctl show --help” lists them."), keys[i]);
+          kilter_cli_usage (_ ("There is no measure “%s”; “kilterctl show --help” lists them."),
+                            keys[i]);
           return FALSE;
         }
       out[i] = measure;
@@ -45,7 +47,10 @@ parse_measures (char **keys, int n, KilterMeasure *out)
  * Returns: %FALSE after saying what is wrong
  */
 gboolean
-kilter_cli_parse_scope (const KilterPlan *plan, const char *text, KilterScope *out_scope, int *out_bucket)
+kilter_cli_parse_scope (const KilterPlan *plan,
+                        const char *text,
+                        KilterScope *out_scope,
+                        int *out_bucket)
 {
   static const struct
   {
@@ -90,7 +95,8 @@ kilter_cli_parse_scope (const KilterPlan *plan, const char *text, KilterScope *o
           return FALSE;
         }
       for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-        if (strncmp (part->str, names[i].name, (gsize) (sign - part->str)) == 0 && names[i].name[sign - part->str] == '\0')
+        if (strncmp (part->str, names[i].name, (gsize) (sign - part->str)) == 0 &&
+            names[i].name[sign - part->str] == '\0')
           {
             const KilterRecord *record = kilter_plan_find_record (plan, names[i].table, sign + 1);
 
@@ -124,15 +130,20 @@ kilter_cli_parse_scope (const KilterPlan *plan, const char *text, KilterScope *o
 int
 kilter_verb_show (int argc, char **argv)
 {
-  g_autofree char *by_text = NULL, *from = NULL, *to = NULL, *scenario = NULL, *format_text = NULL, *at = NULL;
+  g_autofree char *by_text = NULL, *from = NULL, *to = NULL, *scenario = NULL, *format_text = NULL,
+                  *at = NULL;
   gboolean long_layout = FALSE;
   const GOptionEntry entries[] = {
-    { "by", 0, 0, G_OPTION_ARG_STRING, &by_text, N_ ("total, category, family, product, region, channel, series or resource"), "WHAT" },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &at, N_ ("Only a part: family=Drinks,region=North"), "SCOPE" },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &by_text,
+      N_ ("total, category, family, product, region, channel, series or resource"), "WHAT" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at, N_ ("Only a part: family=Drinks,region=North"),
+      "SCOPE" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First period"), "2026-01" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last period"), "2026-12" },
-    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, N_ ("Of which scenario; without it, the baseline"), "NAME" },
-    { "long", 0, 0, G_OPTION_ARG_NONE, &long_layout, N_ ("One row a period, rather than periods across"), NULL },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
+      N_ ("Of which scenario; without it, the baseline"), "NAME" },
+    { "long", 0, 0, G_OPTION_ARG_NONE, &long_layout,
+      N_ ("One row a period, rather than periods across"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
@@ -149,7 +160,8 @@ kilter_verb_show (int argc, char **argv)
     return status;
   request.n_measures = (guint) argc - 2;
   measures = g_new0 (KilterMeasure, request.n_measures);
-  if (!kilter_cli_format_from_string (format_text, &format) || !parse_measures (argv + 2, argc - 2, measures))
+  if (!kilter_cli_format_from_string (format_text, &format) ||
+      !parse_measures (argv + 2, argc - 2, measures))
     return KILTER_EXIT_USAGE;
   if (by_text != NULL && !kilter_export_by_from_string (by_text, &request.by))
     return kilter_cli_usage (_ ("Numbers cannot be shown by “%s”."), by_text);
@@ -178,9 +190,13 @@ kilter_verb_show (int argc, char **argv)
 static KilterExportTable *
 make_metrics (KilterPlan *plan, int bucket)
 {
-  static const char *const headings[] = { "metric", "name", "value", "target", "tolerance", "status" };
-  static const char *const statuses[] = { [KILTER_STATUS_NONE] = "none", [KILTER_STATUS_ON] = "on",
-                                          [KILTER_STATUS_CLOSE] = "close", [KILTER_STATUS_OFF] = "off" };
+  static const char *const headings[] = {
+    "metric", "name", "value", "target", "tolerance", "status"
+  };
+  static const char *const statuses[] = { [KILTER_STATUS_NONE] = "none",
+                                          [KILTER_STATUS_ON] = "on",
+                                          [KILTER_STATUS_CLOSE] = "close",
+                                          [KILTER_STATUS_OFF] = "off" };
   static const KilterScope everything = { 0 };
   KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
 
@@ -206,7 +222,8 @@ kilter_verb_metrics (int argc, char **argv)
 {
   g_autofree char *cycle = NULL, *format_text = NULL;
   const GOptionEntry entries[] = {
-    { "cycle", 0, 0, G_OPTION_ARG_STRING, &cycle, N_ ("As seen in this cycle: the metrics of the period before it"), "2026-04" },
+    { "cycle", 0, 0, G_OPTION_ARG_STRING, &cycle,
+      N_ ("As seen in this cycle: the metrics of the period before it"), "2026-04" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
@@ -329,8 +346,9 @@ make_export (KilterPlan *plan, const char *what, KilterExportRequest *request, g
   for (guint m = 0; m < request->n_measures; m++)
     if (!kilter_export_by_suits (request->by, measures[m]))
       {
-        kilter_cli_usage (_ ("“%s” does not exist by the same parts as the others; export it alone."),
-                          kilter_measure_get_info (measures[m])->key);
+        kilter_cli_usage (
+          _ ("“%s” does not exist by the same parts as the others; export it alone."),
+          kilter_measure_get_info (measures[m])->key);
         return NULL;
       }
   request->measures = measures;
@@ -340,23 +358,30 @@ make_export (KilterPlan *plan, const char *what, KilterExportRequest *request, g
 int
 kilter_verb_export (int argc, char **argv)
 {
-  g_autofree char *output = NULL, *by_text = NULL, *from = NULL, *to = NULL, *scenario = NULL, *format_text = NULL, *at = NULL;
+  g_autofree char *output = NULL, *by_text = NULL, *from = NULL, *to = NULL, *scenario = NULL,
+                  *format_text = NULL, *at = NULL;
   gboolean across = FALSE;
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File to write; standard output without it"), "FILE" },
-    { "by", 0, 0, G_OPTION_ARG_STRING, &by_text, N_ ("total, category, family, product, region, channel, series or resource"), "WHAT" },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &at, N_ ("Only a part: family=Drinks,region=North"), "SCOPE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_ ("File to write; standard output without it"), "FILE" },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &by_text,
+      N_ ("total, category, family, product, region, channel, series or resource"), "WHAT" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at, N_ ("Only a part: family=Drinks,region=North"),
+      "SCOPE" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First period"), "2026-01" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last period"), "2026-12" },
-    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, N_ ("Of which scenario; without it, the baseline"), "NAME" },
-    { "across", 0, 0, G_OPTION_ARG_NONE, &across, N_ ("Periods across, rather than one row a period"), NULL },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("csv or json; without it, by the name of the file"), "FORM" },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
+      N_ ("Of which scenario; without it, the baseline"), "NAME" },
+    { "across", 0, 0, G_OPTION_ARG_NONE, &across,
+      N_ ("Periods across, rather than one row a period"), NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text,
+      N_ ("csv or json; without it, by the name of the file"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
-  int status = kilter_cli_parse (
-    "export", entries,
-    _ ("WHAT is a kind of input (sales, stock, products …), a table, or measures parted by commas (see “kilterctl show --help”)."),
-    &argc, &argv, 2, 2);
+  int status = kilter_cli_parse ("export", entries,
+                                 _ ("WHAT is a kind of input (sales, stock, products …), a table, "
+                                    "or measures parted by commas (see “kilterctl show --help”)."),
+                                 &argc, &argv, 2, 2);
   g_autoptr (KilterExportTable) table = NULL;
   KilterExportRequest request = { 0 };
   KilterFormat format = KILTER_FORMAT_CSV;

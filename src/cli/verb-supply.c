@@ -28,14 +28,16 @@ static char *
 bucket_name (const KilterPlan *plan, int index)
 {
   return index < 0 ? g_strdup ("")
-                   : kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_bucket (plan, index));
+                   : kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                              kilter_plan_get_bucket (plan, index));
 }
 
 /* The reasons for what is not met: one row a product and period. */
 static KilterExportTable *
 explain (const KilterPlan *plan, const KilterSupplyTask *task)
 {
-  static const char *const headings[] = { "product", "month", "unmet", "cause", "resource", "resource_month", "worth" };
+  static const char *const headings[] = { "product",  "month",          "unmet", "cause",
+                                          "resource", "resource_month", "worth" };
   KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
   const KilterWhy *whys;
   int n;
@@ -51,7 +53,8 @@ explain (const KilterPlan *plan, const KilterSupplyTask *task)
       cells[3].text = g_strdup (cause_name (whys[i].cause));
       if (whys[i].resource != 0)
         {
-          cells[4].text = g_strdup (kilter_plan_get_key (plan, KILTER_TABLE_RESOURCE, whys[i].resource));
+          cells[4].text = g_strdup (
+            kilter_plan_get_key (plan, KILTER_TABLE_RESOURCE, whys[i].resource));
           cells[5].text = bucket_name (plan, whys[i].resource_bucket);
         }
       cells[6].number = whys[i].worth;
@@ -79,7 +82,12 @@ summarise (const KilterPlan *plan, const KilterSupplyTask *task)
 }
 
 static int
-plan_supply (KilterStore *store, KilterVersion version, const char *strategy, gboolean wants_reasons, KilterFormat format, gboolean dry_run)
+plan_supply (KilterStore *store,
+             KilterVersion version,
+             const char *strategy,
+             gboolean wants_reasons,
+             KilterFormat format,
+             gboolean dry_run)
 {
   KilterPlan *plan = kilter_store_get_plan (store);
   g_autoptr (GError) error = NULL;
@@ -109,8 +117,10 @@ kilter_verb_supply (int argc, char **argv)
   g_autofree char *scenario = NULL, *strategy = NULL, *format_text = NULL;
   gboolean reasons = FALSE, dry_run = FALSE;
   const GOptionEntry entries[] = {
-    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, N_ ("For which scenario; without it, the baseline"), "NAME" },
-    { "strategy", 0, 0, G_OPTION_ARG_STRING, &strategy, N_ ("optimal, chase, level, mixed, cover or manual"), "NAME" },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
+      N_ ("For which scenario; without it, the baseline"), "NAME" },
+    { "strategy", 0, 0, G_OPTION_ARG_STRING, &strategy,
+      N_ ("optimal, chase, level, mixed, cover or manual"), "NAME" },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &reasons, N_ ("List what is not met, and why"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Change nothing"), NULL },
@@ -125,12 +135,18 @@ kilter_verb_supply (int argc, char **argv)
     return status;
   if (!kilter_cli_format_from_string (format_text, &format))
     return KILTER_EXIT_USAGE;
-  if (strategy != NULL && !g_strv_contains ((const char *const[]){ "optimal", "chase", "level", "mixed", "cover", "manual", NULL }, strategy))
-    return kilter_cli_usage (_ ("“%s” is no strategy; there are optimal, chase, level, mixed, cover and manual."), strategy);
+  if (strategy != NULL &&
+      !g_strv_contains (
+        (const char *const[]) { "optimal", "chase", "level", "mixed", "cover", "manual", NULL },
+        strategy))
+    return kilter_cli_usage (
+      _ ("“%s” is no strategy; there are optimal, chase, level, mixed, cover and manual."),
+      strategy);
   store = kilter_cli_open (argv[1], !dry_run, &status);
   if (store == NULL)
     return status;
   version = kilter_cli_find_scenario (kilter_store_get_plan (store), scenario);
-  status = version == 0 ? KILTER_EXIT_USAGE : plan_supply (store, version, strategy, reasons, format, dry_run);
+  status = version == 0 ? KILTER_EXIT_USAGE
+                        : plan_supply (store, version, strategy, reasons, format, dry_run);
   return kilter_cli_finish (store, argv[1], dry_run, status);
 }

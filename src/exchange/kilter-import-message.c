@@ -280,77 +280,126 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
 {
   g_return_val_if_fail (code < KILTER_N_IMPORT_CODES, NULL);
 
-#define ROWS(one, many) g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, one, many, n_rows), n_rows)
   switch ((int) code)
     {
     case KILTER_IMPORT_TOO_FEW_FIELDS:
-      return ROWS ("%u row has too few fields", "%u rows have too few fields");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has too few fields",
+                                           "%u rows have too few fields", n_rows),
+                              n_rows);
     case KILTER_IMPORT_TOO_MANY_FIELDS:
-      return ROWS ("%u row has too many fields", "%u rows have too many fields");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has too many fields",
+                                           "%u rows have too many fields", n_rows),
+                              n_rows);
     case KILTER_IMPORT_NUL_BYTE:
     case KILTER_IMPORT_BAD_BYTES:
     case KILTER_IMPORT_CONTROL_CHARACTER:
-      return ROWS ("%u row is damaged", "%u rows are damaged");
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u row is damaged", "%u rows are damaged", n_rows), n_rows);
     case KILTER_IMPORT_EMPTY_CELL:
-      return ROWS ("%u row lacks something that is needed",
-                   "%u rows lack something that is needed");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row lacks something that is needed",
+                                           "%u rows lack something that is needed", n_rows),
+                              n_rows);
     case KILTER_IMPORT_EMPTY_NUMBER:
-      return ROWS ("%u number is missing", "%u numbers are missing");
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u number is missing", "%u numbers are missing", n_rows),
+        n_rows);
     case KILTER_IMPORT_BAD_NUMBER:
     case KILTER_IMPORT_ERROR_VALUE:
     case KILTER_IMPORT_NO_RESULT:
-      return ROWS ("%u cell holds no number", "%u cells hold no number");
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u cell holds no number", "%u cells hold no number", n_rows),
+        n_rows);
     case KILTER_IMPORT_PERCENT:
-      return ROWS ("%u cell holds a percentage", "%u cells hold a percentage");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cell holds a percentage",
+                                           "%u cells hold a percentage", n_rows),
+                              n_rows);
     case KILTER_IMPORT_WITH_UNIT:
-      return ROWS ("%u number carries a unit", "%u numbers carry a unit");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u number carries a unit",
+                                           "%u numbers carry a unit", n_rows),
+                              n_rows);
     case KILTER_IMPORT_OVER_LIMIT:
     case KILTER_IMPORT_OUT_OF_RANGE:
-      return ROWS ("%u number is impossible", "%u numbers are impossible");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u number is impossible",
+                                           "%u numbers are impossible", n_rows),
+                              n_rows);
     case KILTER_IMPORT_BAD_DATE:
     case KILTER_IMPORT_NO_SUCH_DAY:
-      return ROWS ("%u row has no date that can be read", "%u rows have no date that can be read");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has no date that can be read",
+                                           "%u rows have no date that can be read", n_rows),
+                              n_rows);
     case KILTER_IMPORT_BEFORE_PLAN:
-      return ROWS ("%u row is older than the plan’s history",
-                   "%u rows are older than the plan’s history");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u row is older than the plan’s history",
+                                           "%u rows are older than the plan’s history", n_rows),
+                              n_rows);
     case KILTER_IMPORT_AFTER_PLAN:
-      return ROWS ("%u row is beyond the plan’s horizon", "%u rows are beyond the plan’s horizon");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row is beyond the plan’s horizon",
+                                           "%u rows are beyond the plan’s horizon", n_rows),
+                              n_rows);
     case KILTER_IMPORT_COARSE_PERIOD:
-      return ROWS ("%u row covers more than a period of the plan",
-                   "%u rows cover more than a period of the plan");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u row covers more than a period of the plan",
+                                           "%u rows cover more than a period of the plan", n_rows),
+                              n_rows);
     case KILTER_IMPORT_UNKNOWN_CODE:
     case KILTER_IMPORT_SPELLED_LIKE:
-      return ROWS ("%u row has an unknown code", "%u rows have an unknown code");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has an unknown code",
+                                           "%u rows have an unknown code", n_rows),
+                              n_rows);
     case KILTER_IMPORT_LEFT_OUT:
-      return ROWS ("%u row is left out, as chosen", "%u rows are left out, as chosen");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row is left out, as chosen",
+                                           "%u rows are left out, as chosen", n_rows),
+                              n_rows);
     case KILTER_IMPORT_BAD_CHOICE:
-      return ROWS ("%u cell holds an unknown word", "%u cells hold an unknown word");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cell holds an unknown word",
+                                           "%u cells hold an unknown word", n_rows),
+                              n_rows);
     case KILTER_IMPORT_REPEATED_ROW:
-      return ROWS ("%u row repeats another", "%u rows repeat others");
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u row repeats another", "%u rows repeat others", n_rows),
+        n_rows);
     case KILTER_IMPORT_CONFLICTING_ROW:
-      return ROWS ("%u row contradicts another", "%u rows contradict others");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row contradicts another",
+                                           "%u rows contradict others", n_rows),
+                              n_rows);
     case KILTER_IMPORT_TOTAL_ROW:
-      return ROWS ("%u row is a total", "%u rows are totals");
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u row is a total", "%u rows are totals", n_rows), n_rows);
     case KILTER_IMPORT_REPEATED_HEADER:
-      return ROWS ("%u row repeats the headings", "%u rows repeat the headings");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row repeats the headings",
+                                           "%u rows repeat the headings", n_rows),
+                              n_rows);
     case KILTER_IMPORT_NEGATIVE_FORM:
-      return ROWS ("%u number is negative in the way of accounts",
-                   "%u numbers are negative in the way of accounts");
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u number is negative in the way of accounts",
+                     "%u numbers are negative in the way of accounts", n_rows),
+        n_rows);
     case KILTER_IMPORT_NEGATIVE:
-      return ROWS ("%u row has a negative quantity", "%u rows have a negative quantity");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has a negative quantity",
+                                           "%u rows have a negative quantity", n_rows),
+                              n_rows);
     case KILTER_IMPORT_TRIMMED:
-      return ROWS ("%u code had blanks around it", "%u codes had blanks around them");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u code had blanks around it",
+                                           "%u codes had blanks around them", n_rows),
+                              n_rows);
     case KILTER_IMPORT_SPELLINGS_MERGED:
     case KILTER_IMPORT_LOOKALIKE:
-      return ROWS ("%u code looks like another", "%u codes look like others");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u code looks like another",
+                                           "%u codes look like others", n_rows),
+                              n_rows);
     case KILTER_IMPORT_ALIASED:
-      return ROWS ("%u row is taken as another code, as chosen",
-                   "%u rows are taken as another code, as chosen");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u row is taken as another code, as chosen",
+                                           "%u rows are taken as another code, as chosen", n_rows),
+                              n_rows);
     case KILTER_IMPORT_FEWER_FIELDS:
-      return ROWS ("%u row ends early", "%u rows end early");
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u row ends early", "%u rows end early", n_rows), n_rows);
     case KILTER_IMPORT_AFTER_CYCLE:
-      return ROWS ("%u row belongs to a period that is not over",
-                   "%u rows belong to a period that is not over");
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u row belongs to a period that is not over",
+                                           "%u rows belong to a period that is not over", n_rows),
+                              n_rows);
     default:
       {
         KilterImportMessage message = { code, 0, -1, NULL, NULL, n_rows };
@@ -358,7 +407,6 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
         return fill (_ (codes[code].text), &message);
       }
     }
-#undef ROWS
 }
 
 void

@@ -469,8 +469,9 @@ find_fix (const KilterSupplyTask *task, const char *name)
     KilterSupplyFixTitle title;
   } titles[] = {
     { "overtime", KILTER_SUPPLY_FIX_OVERTIME },
-    { "build-early", KILTER_SUPPLY_FIX_EARLY },
-    { "build-early-overtime", KILTER_SUPPLY_FIX_EARLY_AND_OVERTIME },
+    { "early", KILTER_SUPPLY_FIX_EARLY },
+    { "early-overtime", KILTER_SUPPLY_FIX_EARLY_AND_OVERTIME },
+    { "early-subcontract", KILTER_SUPPLY_FIX_EARLY_AND_SUBCONTRACT },
     { "subcontract", KILTER_SUPPLY_FIX_SUBCONTRACT },
     { "everything", KILTER_SUPPLY_FIX_EVERYTHING },
   };
@@ -486,6 +487,26 @@ find_fix (const KilterSupplyTask *task, const char *name)
   return NULL;
 }
 
+/* The numbers of a fix alone. What it allows, overtime or building early, belongs to the whole plan
+ * and not to a scenario; there it stays open until somebody decides. */
+static KilterCommand *
+take_numbers (const KilterCommand *fix)
+{
+  KilterCommand *command = kilter_command_new ("fix", kilter_command_get_label (fix));
+
+  for (guint i = 0; i < kilter_command_get_n_ranges (fix); i++)
+    {
+      const KilterRangeChange *range = kilter_command_get_range (fix, i);
+      KilterRangeChange *copy = kilter_range_change_new (
+        range->version, range->measure, range->layer, range->row, range->first, range->n);
+
+      memcpy (copy->old_values, range->old_values, sizeof (double) * range->n);
+      memcpy (copy->new_values, range->new_values, sizeof (double) * range->n);
+      kilter_command_append_range (command, copy);
+    }
+  return command;
+}
+
 static gboolean
 make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GError **error)
 {
@@ -493,6 +514,8 @@ make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GErro
   const char *decision = translate (self, table_get (table, r, "decision"));
   g_autoptr (KilterCommand) command = NULL;
   g_autoptr (KilterSupplyTask) task = NULL;
+  g_autoptr (KilterCommand) unwanted = NULL;
+  g_autoptr (KilterCommand) numbers = NULL;
   const KilterFix *fix;
   KilterVersion version = 0;
 
@@ -522,8 +545,14 @@ make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GErro
   kilter_supply_task_want_fixes (task, bottleneck, 0);
   if (!kilter_supply_task_run (task, self->job, error))
     return FALSE;
+  /* the fixes are made with the plan that they improve on, which is not wanted here */
+  unwanted = kilter_supply_task_finish (task, self->plan);
   fix = find_fix (task, table_get (table, r, "fix"));
-  return fix == NULL || apply_command (self, fix->command, who, at, error);
+  /* a scenario without its numbers is still one to work on */
+  if (fix == NULL)
+    return TRUE;
+  numbers = take_numbers (fix->command);
+  return apply_command (self, numbers, who, at, error);
 }
 
 static gboolean

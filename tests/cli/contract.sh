@@ -12,7 +12,7 @@ expect 2 kilterctl fly
 expect 2 kilterctl new
 expect 2 kilterctl new a b
 expect 2 kilterctl new --no-such-option a
-for verb in new import forecast supply show metrics set scenario cycle export template check log sql; do
+for verb in new import forecast supply show metrics set scenario cycle pack export template check log sql; do
   expect 0 kilterctl $verb --help
   says out "kilterctl $verb"
   [ ! -s err ] || fail "$verb --help writes to standard error"
@@ -131,6 +131,15 @@ expect 1 kilterctl cycle plan.kilter approve
 expect 0 kilterctl check plan.kilter
 expect 0 kilterctl cycle plan.kilter next
 expect 0 kilterctl cycle plan.kilter status --format csv; says out '^2026-05,1,'
+
+# --- pack
+expect 2 kilterctl pack plan.kilter
+expect 2 kilterctl pack plan.kilter --meeting lunch
+expect 2 kilterctl pack plan.kilter --meeting pre --paper a0
+expect 2 kilterctl pack plan.kilter --meeting pre --sections weather
+unchanged expect 0 kilterctl pack plan.kilter --meeting pre --language vi --paper letter --grey -o pack.pdf
+[ "$(head -c 5 pack.pdf)" = "%PDF-" ] || fail "the pack is no PDF file"
+expect 5 kilterctl pack plan.kilter --meeting pre -o no/such/folder/pack.pdf
 
 # --- metrics, log, sql, check
 expect 0 kilterctl metrics plan.kilter --format csv; says out '^accuracy,'

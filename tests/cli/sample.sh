@@ -15,6 +15,9 @@ for what in sales products statistical consensus supply,stock decisions; do
 done
 expect 0 kilterctl scenario plan.kilter list --format csv
 [ "$(wc -l <out)" = 5 ] || fail "the sample has other than four scenarios"
+# without a decision something stays unmet; each scenario is a way out
+expect 0 kilterctl scenario plan.kilter compare --format csv
+grep '^unmet,[1-9][0-9.]*,0,0,0$' out >/dev/null || { cat out; fail "the scenarios do not solve what is unmet"; }
 expect 0 kilterctl cycle plan.kilter status --format csv; says out '^2026-04,2,Demand Review,done'
 expect 0 kilterctl show plan.kilter last-cycle --from 2026-04 --to 2026-04 --format csv; says out 'last-cycle,[1-9]'
 expect 0 kilterctl new vi.kilter --sample --language vi
