@@ -30,6 +30,7 @@ enum
 enum
 {
   CHANGED,
+  LOGGED,
   N_SIGNALS
 };
 
@@ -77,8 +78,13 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KilterDocument) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (self->store == NULL || kilter_store_write_finish (self->store, result, &error))
+  if (self->store == NULL)
     return;
+  if (kilter_store_write_finish (self->store, result, &error))
+    {
+      g_signal_emit (self, signals[LOGGED], 0);
+      return;
+    }
   kilter_document_set_problem (self, kilter_document_error_text (error));
   kilter_document_emit_changed (self, KILTER_CHANGE_VALUES | KILTER_CHANGE_RECORDS, NULL);
 }
@@ -184,6 +190,13 @@ kilter_document_class_init (KilterDocumentClass *klass)
   signals[CHANGED] =
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+  /**
+   * KilterDocument::logged:
+   *
+   * A change is on the disk, and in the log.
+   */
+  signals[LOGGED] = g_signal_new ("logged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -49,6 +49,7 @@ typedef enum
  * Signals:
  * - `changed (KilterChange change, KilterCommand *command)`: after apply, undo, redo; @command is
  *   %NULL after a reload
+ * - `logged ()`: shortly afterwards: the change is on the disk and in kilter_document_get_log()
  */
 #define KILTER_TYPE_DOCUMENT (kilter_document_get_type ())
 G_DECLARE_FINAL_TYPE (KilterDocument, kilter_document, KILTER, DOCUMENT, GObject)

@@ -431,11 +431,18 @@ toggle_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KilterWindow *self = data;
 
-  if (adw_navigation_split_view_get_collapsed (self->split))
-    adw_navigation_split_view_set_show_content (
-      self->split, !adw_navigation_split_view_get_show_content (self->split));
-  else
-    kilter_sidebar_focus (self->sidebar);
+  gboolean collapsed = adw_navigation_split_view_get_collapsed (self->split);
+
+  /* in a narrow window the list comes and goes as a page */
+  if (collapsed && !self->hides_sidebar)
+    {
+      adw_navigation_split_view_set_show_content (
+        self->split, !adw_navigation_split_view_get_show_content (self->split));
+      return;
+    }
+  self->hides_sidebar = !collapsed;
+  adw_navigation_split_view_set_collapsed (self->split, !collapsed);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
 
 static void

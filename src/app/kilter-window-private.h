@@ -78,6 +78,7 @@ struct _KilterWindow
   gboolean is_closing;
   gboolean setting_units;
   gboolean wants_inspector; /* as the person left it in a wide window */
+  gboolean hides_sidebar;   /* the person did, in a wide window */
   gint64 busy_since;
 };
 

@@ -207,14 +207,37 @@ test_cancel (Fixture *fixture, gconstpointer data)
 }
 
 static void
+logged_cb (KilterDocument *document, gboolean *logged)
+{
+  *logged = TRUE;
+}
+
+static gboolean
+log_is_behind (Fixture *fixture)
+{
+  KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
+  g_autoptr (GPtrArray) log = NULL;
+
+  filter.kind = "settings";
+  log = kilter_document_get_log (fixture->document, &filter);
+  return log->len == 0;
+}
+
+static void
 test_log (Fixture *fixture, gconstpointer data)
 {
   KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
   g_autoptr (GPtrArray) log = NULL;
   const KilterLogEntry *entry;
+  gboolean logged = FALSE;
 
   g_assert_true (
     kilter_document_apply (fixture->document, rename_plan (fixture->document, "Logged"), NULL));
+  /* the log is what is on the disk */
+  g_signal_connect (fixture->document, "logged", G_CALLBACK (logged_cb), &logged);
+  while (!logged || log_is_behind (fixture))
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (fixture->document, &logged);
   filter.limit = 1;
   log = kilter_document_get_log (fixture->document, &filter);
   g_assert_cmpuint (log->len, ==, 1);

@@ -8,6 +8,7 @@
 #include "app/kilter-application.h"
 #include "app/kilter-dialogs.h"
 #include "app/kilter-document.h"
+#include "app/kilter-import-dialog.h"
 #include "app/kilter-sample-build.h"
 #include "app/kilter-views.h"
 #include "app/kilter-window.h"
@@ -16,6 +17,7 @@ static char *plan_path;
 static char *sample_path;
 static char *out_dir;
 static char *only;
+static char *import_path;
 static char *font;
 static int width = 1440, height = 900;
 static gboolean dark, high_contrast, with_dialogs;
@@ -27,6 +29,7 @@ static const GOptionEntry options[] = {
   { "make-sample", 0, 0, G_OPTION_ARG_FILENAME, &sample_path, "Only make the sample plan", "FILE" },
   { "out", 'o', 0, G_OPTION_ARG_FILENAME, &out_dir, "Where the pictures go", "FOLDER" },
   { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only views that begin so", "VIEW[/PAGE]" },
+  { "import", 0, 0, G_OPTION_ARG_FILENAME, &import_path, "With --dialogs: what is imported", "FILE" },
   { "font", 0, 0, G_OPTION_ARG_STRING, &font, "The interface font", "NAME SIZE" },
   { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
   { "height", 0, 0, G_OPTION_ARG_INT, &height, "Height of the window", "PX" },
@@ -175,6 +178,23 @@ shoot_dialogs (KilterWindow *window)
   shoot_dialog (window, "dialog-filters");
 }
 
+/* the three steps, without the last press */
+static void
+shoot_import (KilterWindow *window)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (import_path);
+  KilterImportDialog *dialog = kilter_import_dialog_new (kilter_window_get_document (window), NULL);
+
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  shoot_dialog (window, "import-1-choose");
+  dialog = kilter_import_dialog_new (kilter_window_get_document (window), file);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  settle (1200);
+  save (GTK_WIDGET (window), "import-2-match");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.next", NULL);
+  shoot_dialog (window, "import-3-result");
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -285,6 +305,8 @@ main (int argc, char **argv)
         {
           kilter_window_show (window, "overview");
           shoot_dialogs (window);
+          if (import_path != NULL)
+            shoot_import (window);
         }
       gtk_window_destroy (GTK_WINDOW (window));
     }

@@ -38,6 +38,15 @@ show_history_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   kilter_overview_show_history (KILTER_OVERVIEW_PAGE (widget));
 }
 
+static void
+logged_cb (KilterOverviewPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    kilter_overview_show_changes (self);
+  else
+    kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_RECORDS);
+}
+
 /* --- vfuncs ------------------------------------------------------------------------------------- */
 
 static void
@@ -52,6 +61,12 @@ kilter_overview_page_refresh (KilterPage *page, KilterChange change)
       return;
     }
   gtk_stack_set_visible_child_name (self->stack, "content");
+  if (self->logging != kilter_page_get_document (page))
+    {
+      self->logging = kilter_page_get_document (page);
+      g_signal_connect_object (self->logging, "logged", G_CALLBACK (logged_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   kilter_overview_show_steps (self);
   if ((change & (KILTER_CHANGE_VALUES | KILTER_CHANGE_VERSION | KILTER_CHANGE_LOOK)) != 0)
     {

@@ -26,6 +26,7 @@ struct _KilterOverviewPage
   GtkGrid *figure_grid;
   GtkListBox *data_list;
 
+  KilterDocument *logging; /* whose log is listened to; not owned */
   int person; /* whose tasks; 0 for everyone */
 };
 
