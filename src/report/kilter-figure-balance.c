@@ -55,7 +55,8 @@ kilter_figure_compare (const KilterSubject *subject,
     &money, KILTER_UNIT_MONEY, values + MARGIN * n_versions, (gsize) n_versions);
   kilter_format_init_for (
     &extra, KILTER_UNIT_MONEY, values + EXTRA * n_versions, (gsize) n_versions);
-  money.number.decimals = MAX (money.number.decimals, 2);
+  if (money.scale_power == 6)
+    money.number.decimals = MAX (money.number.decimals, 2);
   quantity_unit = kilter_format_get_unit_short (&quantity, subject->plan);
   money_unit = kilter_format_get_unit_short (&money, subject->plan);
   extra_unit = kilter_format_get_unit_short (&extra, subject->plan);
@@ -127,7 +128,8 @@ kilter_figure_bridge (const KilterSubject *subject, int first, int n)
   ends[0] = bridge.from;
   ends[1] = bridge.to;
   kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
-  format.number.decimals = MAX (format.number.decimals, 2);
+  if (format.scale_power == 6)
+    format.number.decimals = MAX (format.number.decimals, 2);
   delta = format.number;
   delta.sign = TRUE;
   chart = kilter_chart_new_bridge (&(KilterChartBridge){

@@ -25,18 +25,6 @@ kilter_figure_load_resources (const KilterSubject *subject)
   return kilter_scope_get_rows (subject->plan, &scope, KILTER_GRAIN_RESOURCE);
 }
 
-static char *
-get_resource_label (const KilterPlan *plan, int resource)
-{
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, resource);
-  const char *code = kilter_record_text (record, KILTER_RESOURCE_CODE);
-  const char *name = kilter_record_text (record, KILTER_RESOURCE_NAME);
-
-  if (*name == '\0' || g_str_equal (code, name) || g_str_has_prefix (name, code))
-    return g_strdup (*name != '\0' ? name : code);
-  return g_strdup_printf ("%s · %s", code, name);
-}
-
 /**
  * kilter_figure_load:
  * @of_demand: the load that demand makes before levelling, else that of the supply plan
@@ -63,7 +51,7 @@ kilter_figure_load (
         kilter_plan_get_row (subject->plan, subject->version,
                              of_demand ? KILTER_DEMAND_LOAD_SHARE : KILTER_LOAD_SHARE, resource);
 
-      names[i] = get_resource_label (subject->plan, resource);
+      names[i] = g_strdup (kilter_plan_get_resource_name (subject->plan, resource));
       for (int t = 0; t < n; t++)
         values[i * (guint) n + (guint) t] = share[first + t] * 100;
     }

@@ -322,6 +322,31 @@ has_values (const double *values, int first, int n)
   return FALSE;
 }
 
+/* Whether an input is known for nearly all that is forecast: the sum of a part, beside a total,
+ * would look like an input that is far too low. */
+static gboolean
+covers_most (const KilterSubject *subject, KilterMeasure measure, int first, int n)
+{
+  g_autoptr (GArray) rows = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_SERIES);
+  double known = 0, all = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int row = g_array_index (rows, int, i);
+      const double *input = kilter_plan_get_row (subject->plan, subject->version, measure, row);
+      const double *consensus =
+        kilter_plan_get_row (subject->plan, subject->version, KILTER_CONSENSUS, row);
+
+      for (int t = first; t < first + n; t++)
+        if (!isnan (input[t]) && !isnan (consensus[t]))
+          known += fabs (consensus[t]);
+      for (int t = first; t < first + n; t++)
+        if (!isnan (consensus[t]) && t >= kilter_plan_get_n_history (subject->plan))
+          all += fabs (consensus[t]);
+    }
+  return known >= 0.9 * all;
+}
+
 /**
  * kilter_figure_consensus:
  * @time_axis: whether month names stand below; not needed over a grid
@@ -356,6 +381,9 @@ kilter_figure_consensus (
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       values[i] = kilter_subject_dup (subject, kinds[i].measure);
+      if ((kinds[i].measure == KILTER_SALES_INPUT || kinds[i].measure == KILTER_MARKETING_INPUT) &&
+          !covers_most (subject, kinds[i].measure, first, n))
+        continue;
       if (i == 0 || has_values (values[i], first, n))
         series[n_series++] = (KilterChartSeries){ .name = _(kinds[i].name),
                                                   .values = values[i] + first,

@@ -129,7 +129,7 @@ add_gap_rows (KilterPackBuilder *self, KilterTable *table, const char *name, con
                                 _("Gap in money") };
   g_autofree char *unit = NULL;
   g_autofree char *title = NULL;
-  int rows[N_ROWS];
+  int rows[N_ROWS], n_rows;
   Gaps gaps;
   double demand, unmet, worst = 0, worst_demand = 0;
   KilterFormat money;
@@ -149,7 +149,8 @@ add_gap_rows (KilterPackBuilder *self, KilterTable *table, const char *name, con
   kilter_table_add_row (table, title, KILTER_ROW_SECTION);
   kilter_format_init_for (&money, KILTER_UNIT_MONEY, gaps.money + self->first, (gsize) self->n);
   unit = kilter_format_get_unit_short (&money, self->plan);
-  for (int r = 0; r < N_ROWS; r++)
+  n_rows = unmet > 0.5 ? N_ROWS : SHARE;
+  for (int r = 0; r < n_rows; r++)
     {
       rows[r] = kilter_table_add_row (table, names[r], r == UNMET ? KILTER_ROW_STRONG : KILTER_ROW_PLAIN);
       if (r == MONEY)
@@ -166,6 +167,10 @@ add_gap_rows (KilterPackBuilder *self, KilterTable *table, const char *name, con
       kilter_table_take (table, rows[DEMAND], c, kilter_format_value (&self->quantity, d));
       kilter_table_take (table, rows[SUPPLY], c, kilter_format_value (&self->quantity, s));
       kilter_table_take (table, rows[UNMET], c, kilter_format_value (&self->quantity, u));
+      if (n_rows <= SHARE)
+        continue;
+      if (!(u > 0.5))
+        m = d = NAN;
       if (t < self->n)
         set_gap_cell (table, rows[SHARE], c, d, u, kilter_format_ratio (d > 0 ? u / d : NAN, 1));
       else
@@ -173,6 +178,40 @@ add_gap_rows (KilterPackBuilder *self, KilterTable *table, const char *name, con
       kilter_table_take (table, rows[MONEY], c, kilter_format_value (&money, m));
     }
   gaps_clear (&gaps);
+}
+
+/* The family and month with the largest share of unmet demand. */
+static char *
+make_gaps_title (KilterPackBuilder *self, GArray *families)
+{
+  double worst = 0;
+  int family = 0, bucket = -1;
+  g_autofree char *month = NULL, *size = NULL;
+
+  for (guint i = 0; i < families->len; i++)
+    {
+      KilterSubject subject = self->subject;
+      g_autofree double *demand = NULL;
+      g_autofree double *unmet = NULL;
+
+      subject.scope = (KilterScope){ .family = g_array_index (families, int, i) };
+      demand = kilter_subject_dup (&subject, KILTER_DEMAND);
+      unmet = kilter_subject_dup (&subject, KILTER_UNMET);
+      for (int t = self->first; t < self->first + self->n; t++)
+        if (unmet[t] > 0.5 && demand[t] > 0 && unmet[t] / demand[t] > worst)
+          {
+            worst = unmet[t] / demand[t];
+            family = subject.scope.family;
+            bucket = t;
+          }
+    }
+  if (bucket < 0)
+    return kilter_headline_supply (&self->subject, self->first, self->n);
+  month = kilter_format_bucket (self->plan, bucket);
+  size = kilter_format_ratio (worst, 1);
+  /* Translators: a family, a month, a percentage */
+  return g_strdup_printf (_("Largest gap: %s in %s, %s of demand"),
+                          kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family), month, size);
 }
 
 /**
@@ -185,7 +224,7 @@ kilter_pack_add_gaps (KilterPackBuilder *self)
 {
   g_autoptr (GArray) families = kilter_builder_get_families (self);
   g_autoptr (KilterTable) table = kilter_table_new (self->n + 2);
-  g_autofree char *title = kilter_headline_supply (&self->subject, self->first, self->n);
+  g_autofree char *title = make_gaps_title (self, families);
   g_autofree char *unit = kilter_format_get_unit_name (&self->quantity, self->plan);
   g_autofree char *span = kilter_headline_span (self->plan, self->first, self->n);
   g_autofree char *subtitle = NULL;
@@ -570,18 +609,14 @@ make_stock_chart (KilterPackBuilder *builder, const Sheet *self)
   g_autofree char *name = kilter_subject_get_title (&self->subject);
   g_autofree char *unit = kilter_format_get_unit_name (&self->quantity, builder->plan);
   g_autofree char *subtitle = NULL;
-  KilterFormat format;
   KilterChart *chart;
 
   if (!kilter_has_values (self->stock, self->first, n))
     return NULL;
   kilter_figure_time_init (&time, builder->plan, self->first, n);
-  kilter_subject_init_format (&self->subject, KILTER_STOCK, self->stock + self->first, (gsize) n, &format);
-  format.number.scale = self->quantity.number.scale;
-  format.scale_power = self->quantity.scale_power;
   chart = kilter_chart_new_stock (&(KilterChartStock){
     .time = time.time,
-    .format = format.number,
+    .format = self->quantity.number,
     .actual_name = _("Actual"),
     .stock_name = _("Projected"),
     .stock = self->stock + self->first,

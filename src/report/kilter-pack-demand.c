@@ -329,9 +329,7 @@ kilter_pack_add_demand (KilterPackBuilder *self)
   chart = kilter_figure_consensus (&self->subject, self->first - past, self->n + past, NULL, TRUE);
   if (chart != NULL)
     {
-      g_autofree char *second = g_strdup (kilter_chart_get_subtitle (chart));
-
-      kilter_chart_set_title (chart, _("Consensus demand"), second);
+      kilter_chart_retitle (chart, _("Consensus demand"));
       kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 240 }, chart);
       y += 256;
     }
@@ -377,7 +375,7 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
       sheet = kilter_builder_add_page (self, name, 1, title, subtitle);
       chart = kilter_figure_consensus (&subject, first, n, NULL, TRUE);
       if (chart != NULL)
-        kilter_chart_set_title (chart, _("Consensus demand"), kilter_chart_get_subtitle (chart));
+        kilter_chart_retitle (chart, _("Consensus demand"));
       kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, area->y, area->width, 240 }, chart);
       kilter_table_set_column (table, 0, "", KILTER_COLUMN_TEXT);
       for (int t = 0; t < n; t++)

@@ -30,7 +30,7 @@ find_periods (KilterPackBuilder *self, KilterTable *table, Periods *out)
   for (int t = self->first; t < self->first + self->n; t++)
     {
       KilterBucket bucket = kilter_plan_get_bucket (self->plan, t);
-      int quarter = kilter_bucket_get_year (kind, bucket) * 4 + kilter_bucket_get_quarter (kind, bucket);
+      int quarter = kilter_bucket_get_quarter (kind, bucket);
 
       if (quarter != before && out->n < MAX_PERIODS)
         {
@@ -46,8 +46,8 @@ find_periods (KilterPackBuilder *self, KilterTable *table, Periods *out)
     {
       KilterBucket bucket = kilter_plan_get_bucket (self->plan, out->first[p]);
       /* Translators: a quarter and its year: "Q3 2026" */
-      g_autofree char *label = g_strdup_printf (_("Q%d %d"), kilter_bucket_get_quarter (kind, bucket),
-                                                kilter_bucket_get_year (kind, bucket));
+      g_autofree char *label = g_strdup_printf (_("Q%d %d"), kilter_bucket_get_quarter (kind, bucket) % 4 + 1,
+                                                kilter_bucket_get_quarter (kind, bucket) / 4);
 
       kilter_table_set_column (table, p + 1, label, KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL);
     }
@@ -345,6 +345,42 @@ make_revenue_bridge (KilterPackBuilder *self)
   return chart;
 }
 
+/* Revenue and margin against the budget, else against last year. */
+static char *
+make_title (KilterPackBuilder *self)
+{
+  KilterKeyFigures figures;
+  double revenue, margin, year;
+  g_autofree char *first = NULL, *second = NULL;
+
+  kilter_plan_key_figures (self->plan, self->version, &everything, self->first, self->n, &figures);
+  revenue = figures.revenue - figures.budget_revenue;
+  margin = figures.margin - figures.budget_margin;
+  if (figures.budget_revenue > 0 && !isnan (margin))
+    {
+      first = kilter_format_money (self->plan, fabs (revenue));
+      second = kilter_format_money (self->plan, fabs (margin));
+      /* Translators: two amounts of money */
+      if (revenue >= 0)
+        return g_strdup_printf (margin >= 0 ? _("Revenue is %s and gross margin %s above budget")
+                                            : _("Revenue is %s above, gross margin %s below budget"),
+                                first, second);
+      return g_strdup_printf (margin >= 0 ? _("Revenue is %s below, gross margin %s above budget")
+                                          : _("Revenue is %s and gross margin %s below budget"),
+                              first, second);
+    }
+  year = self->first < kilter_plan_get_season (self->plan)
+           ? NAN
+           : kilter_plan_aggregate_time (self->plan, self->version, KILTER_REVENUE, &everything,
+                                         self->first - kilter_plan_get_season (self->plan), self->n);
+  if (!(year > 0))
+    return kilter_headline_executive (&self->subject, self->first, self->n);
+  first = kilter_format_ratio (fabs (figures.revenue / year - 1), 1);
+  return g_strdup_printf (figures.revenue >= year ? _("Revenue is %s above last year")
+                                                  : _("Revenue is %s below last year"),
+                          first);
+}
+
 /**
  * kilter_pack_add_finance:
  *
@@ -368,7 +404,7 @@ kilter_pack_add_finance (KilterPackBuilder *self)
   kilter_format_init (&format, KILTER_UNIT_MONEY, revenue);
   format.number.decimals = MAX (format.number.decimals, format.scale_power == 6 ? 2 : 0);
   table = make_table (self, &format);
-  title = kilter_headline_executive (&self->subject, self->first, self->n);
+  title = make_title (self);
   span = kilter_headline_span (self->plan, self->first, self->n);
   unit = kilter_format_get_unit_name (&format, self->plan);
   /* Translators: a span of months, money such as "$ million" */

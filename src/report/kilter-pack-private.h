@@ -71,6 +71,12 @@ double kilter_sheet_add_text (KilterPackBuilder *self,
 void kilter_sheet_add_chart (KilterSheet *sheet,
                              const KilterChartRect *area,
                              KilterChart *chart /* (transfer full) (nullable) */);
+/* another title, the same subtitle */
+void kilter_chart_retitle (KilterChart *chart, const char *title);
+/* the same with smaller text, for narrow places; without a title */
+void kilter_sheet_add_small_chart (KilterSheet *sheet,
+                                   const KilterChartRect *area,
+                                   KilterChart *chart /* (transfer full) (nullable) */);
 /* all of the table that fits into the height, and a line that says how much does not; returns the
  * height used */
 double kilter_sheet_add_table (KilterPackBuilder *self,
@@ -144,7 +150,8 @@ KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     gboolean of_demand,
                                     int first,
                                     int n,
-                                    int max_resources);
+                                    int max_resources,
+                                    double row_height);
 KilterTable *kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open);
 KilterTable *kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done);
 

@@ -72,6 +72,36 @@ make_steps (KilterPackBuilder *self)
   return table;
 }
 
+/* The six steps as a line, with what is done. */
+static KilterChart *
+make_timeline (KilterPackBuilder *self)
+{
+  KilterChartTimelineStep steps[KILTER_N_STEPS];
+  g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+
+  for (int number = 1; number <= KILTER_N_STEPS; number++)
+    {
+      const KilterRecord *step = kilter_plan_get_step (self->plan, number);
+      KilterChartTimelineStep *out = &steps[number - 1];
+      int done, all;
+      char *date;
+
+      *out = (KilterChartTimelineStep){ .title = kilter_step_get_name (number) };
+      if (step == NULL)
+        continue;
+      count_tasks (self->plan, number, &done, &all);
+      date = kilter_format_day (self->plan, kilter_record_text (step, KILTER_STEP_DUE));
+      g_ptr_array_add (owned, date);
+      out->date = *date != '\0' ? date : NULL;
+      out->owner = kilter_person_name (self->plan, step, KILTER_STEP_OWNER);
+      out->state = (KilterChartStepState) kilter_step_get_state (step);
+      out->state_name = kilter_format_step_state (kilter_step_get_state (step));
+      out->result = out->state_name;
+      out->progress = all > 0 ? (double) done / all : 0;
+    }
+  return kilter_chart_new_timeline (&(KilterChartTimeline){ .steps = steps, .n_steps = KILTER_N_STEPS });
+}
+
 static KilterTable *
 make_tasks (KilterPackBuilder *self)
 {
@@ -133,8 +163,18 @@ kilter_pack_add_status (KilterPackBuilder *self)
   /* Translators: a month */
   subtitle = g_strdup_printf (_("Cycle status · cycle of %s"), cycle);
   sheet = kilter_builder_add_page (self, _("Cycle Status"), 0, title, subtitle);
+  {
+    KilterChart *timeline = make_timeline (self);
+    double height = 0;
+
+    kilter_chart_measure (timeline, self->ink.style, NULL, NULL, &height);
+    height = MIN (height, 130);
+    kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + 6, area->width, height }, timeline);
+    y += height + 22;
+  }
   kilter_table_set_row_space (steps, 7);
-  y += kilter_sheet_add_table (self, sheet, area, steps) + 22;
+  y += 22 + kilter_sheet_add_table (
+              self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, steps);
   if (kilter_table_get_n_rows (tasks) > 0)
     {
       y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Tasks"), NULL);
@@ -161,7 +201,7 @@ get_decision_state (const char *state)
  * kilter_pack_make_decisions:
  * @open: those that are open, else those that were decided
  *
- * Returns: (transfer full): decisions, the latest first
+ * Returns: (transfer full): decisions; of those that were decided, the latest first
  */
 KilterTable *
 kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
@@ -176,8 +216,9 @@ kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
   kilter_table_set_column (table, c++, open ? _("Owner") : _("Comment"), KILTER_COLUMN_TEXT);
   if (open)
     kilter_table_set_column (table, c++, _("Decide by"), KILTER_COLUMN_TEXT);
-  for (int id = kilter_plan_get_max_id (self->plan, KILTER_TABLE_DECISION); id >= 1; id--)
+  for (int i = 1; i <= kilter_plan_get_max_id (self->plan, KILTER_TABLE_DECISION); i++)
     {
+      int id = open ? i : kilter_plan_get_max_id (self->plan, KILTER_TABLE_DECISION) + 1 - i;
       const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_DECISION, id);
       const char *state = record != NULL ? kilter_record_text (record, KILTER_DECISION_STATE) : "";
       gboolean is_open = *state == '\0' || g_str_equal (state, "open");

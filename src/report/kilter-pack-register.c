@@ -346,8 +346,17 @@ kilter_pack_add_recommendations (KilterPackBuilder *self)
   if (g > 0)
     {
       y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Gaps above the noise"), NULL);
-      kilter_sheet_add_table (
-        self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, gaps);
+      y += 20 + kilter_sheet_add_table (
+                  self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, gaps);
+    }
+  if (*name != '\0' && area->y + area->height - y >= 190)
+    {
+      const KilterVersion versions[] = { self->version, self->recommended };
+      KilterChart *chart = kilter_figure_compare (&self->subject, versions, 2, 1, self->first, self->n);
+
+      if (chart != NULL)
+        kilter_chart_retitle (chart, _("What the recommendation changes"));
+      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 190 }, chart);
     }
 }
 

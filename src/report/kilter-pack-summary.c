@@ -114,6 +114,7 @@ static void
 set_to_budget (KilterTable *table, int row, int column, Figure figure, double value, double budget)
 {
   double gap = value - budget;
+  double ratio = figure == FIGURE_MARGIN_SHARE ? gap : gap / fabs (budget);
 
   if (isnan (gap) || (figure != FIGURE_MARGIN_SHARE && !(fabs (budget) > 0)))
     {
@@ -122,8 +123,8 @@ set_to_budget (KilterTable *table, int row, int column, Figure figure, double va
     }
   kilter_table_take (table, row, column,
                      figure == FIGURE_MARGIN_SHARE ? kilter_format_points (gap, 1)
-                                                   : kilter_format_ratio_delta (gap / fabs (budget), 1));
-  kilter_table_set_cell (table, row, column, kilter_tone_of (fabs (gap) < 1e-9 ? 0 : gap),
+                                                   : kilter_format_ratio_delta (ratio, 1));
+  kilter_table_set_cell (table, row, column, kilter_tone_of (fabs (ratio) < 0.0005 ? 0 : gap),
                          KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
 }
 
@@ -142,7 +143,7 @@ make_figures (KilterPackBuilder *self)
   if (has_last)
     kilter_plan_key_figures (self->plan, last, &everything, self->first, self->n, &approved);
   has_budget = now.budget_revenue > 0;
-  has_last = has_last && (approved.revenue > 0 || approved.demand > 0);
+  has_last = has_last && approved.revenue > 0;
   if (has_with)
     with_at = n_columns++;
   if (has_budget)
@@ -601,10 +602,9 @@ add_families (KilterPackBuilder *self, KilterSheet *sheet, const KilterChartRect
     {
       KilterChart *chart =
         kilter_figure_families (&self->subject, self->first, self->n, MAX (families->len, 2));
-      g_autofree char *subtitle = chart != NULL ? g_strdup (kilter_chart_get_subtitle (chart)) : NULL;
 
       if (chart != NULL)
-        kilter_chart_set_title (chart, title, subtitle);
+        kilter_chart_retitle (chart, title);
       kilter_sheet_add_chart (sheet, area, chart);
     }
   else
@@ -635,7 +635,7 @@ kilter_pack_add_summary (KilterPackBuilder *self)
 {
   const KilterChartRect *area = &self->area;
   double left = (area->width - GAP) * 0.48, right = area->width - GAP - left;
-  double x = area->x + left + GAP, y = area->y, used, top, bottom = 112;
+  double x = area->x + left + GAP, y = area->y, used, top, bottom = 122;
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL, *quantity = NULL, *heading = NULL;
   g_autoptr (KilterTable) figures = NULL;
   KilterSheet *sheet;
@@ -674,6 +674,9 @@ kilter_pack_add_summary (KilterPackBuilder *self)
 
   y = area->y + area->height - bottom;
   risks = kilter_figure_risks (&self->subject);
+  if (risks != NULL)
+    kilter_chart_set_title (risks, _("Risks and opportunities"),
+                            _("Effect on gross margin; filled: weighted by likelihood"));
   kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, left, bottom }, risks);
   add_approval (self, sheet, &(KilterChartRect){ risks != NULL ? x : area->x, y, risks != NULL ? right : left, bottom });
 }
@@ -689,7 +692,9 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
     /* Translators: a number, and what is asked */
     _("Decision %d: %s"), number, kilter_record_text (record, KILTER_DECISION_TITLE));
   g_autoptr (GArray) versions = g_array_new (FALSE, FALSE, sizeof (KilterVersion));
-  g_autofree char *subtitle = make_facts (self->plan, record);
+  g_autofree char *span = kilter_headline_span (self->plan, self->first, self->n);
+  /* Translators: a span of months */
+  g_autofree char *subtitle = g_strdup_printf (_("The options and their effect · %s"), span);
   KilterSheet *sheet = kilter_builder_add_page (self, title, 1, title, subtitle);
   double y = area->y, half = (area->width - GAP) / 2, height;
   int recommended = -1;
@@ -705,29 +710,29 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
           recommended = (int) versions->len;
         g_array_append_val (versions, version->id);
       }
-  height = 190;
+  height = 172;
   chart = kilter_figure_compare (&self->subject, (KilterVersion *) (gpointer) versions->data,
                                  (int) versions->len, recommended, self->first, self->n);
   kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
   y += height + 16;
-  height = area->y + area->height - y;
   for (int side = 0; side < 2; side++)
     {
       KilterVersion version = side == 0 ? self->version : scenario;
-      double x = area->x + side * (half + GAP), natural = 0;
+      double x = area->x + side * (half + GAP), used, natural = 0;
 
-      chart = kilter_pack_make_load (self, version, FALSE, self->first, self->n, 8);
+      chart = kilter_pack_make_load (self, version, FALSE, self->first, self->n, 8, 0);
       if (chart == NULL)
         continue;
       {
         /* Translators: the name of a scenario */
         g_autofree char *heading = g_strdup_printf (_("Load with “%s”"), kilter_version_name (self->plan, version));
 
-        kilter_chart_set_title (chart, heading, _("% of regular capacity"));
+        used = kilter_sheet_add_heading (self, sheet, x, y, half, heading, _("% of regular capacity"));
       }
+      kilter_chart_set_title (chart, NULL, NULL);
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
-      natural += kilter_chart_get_frame_height (chart, half, self->ink.style);
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ x, y, half, MIN (height, natural) }, chart);
+      kilter_sheet_add_small_chart (
+        sheet, &(KilterChartRect){ x, y + used, half, MIN (area->y + area->height - y - used, natural) }, chart);
     }
 }
 

@@ -83,6 +83,7 @@ choose_resources (
 /**
  * kilter_pack_make_load:
  * @max_resources: of more, those with the highest load
+ * @row_height: px, or 0 for the usual one
  *
  * Returns: (transfer full) (nullable): load in per cent of capacity, %NULL without any
  */
@@ -92,7 +93,8 @@ kilter_pack_make_load (KilterPackBuilder *self,
                        gboolean of_demand,
                        int first,
                        int n,
-                       int max_resources)
+                       int max_resources,
+                       double row_height)
 {
   g_autoptr (GArray) chosen = choose_resources (self, version, of_demand, first, n, max_resources);
   g_auto (GStrv) names = g_new0 (char *, chosen->len + 1);
@@ -120,6 +122,7 @@ kilter_pack_make_load (KilterPackBuilder *self,
     .values = values,
     .has_header = TRUE,
     .has_legend = TRUE,
+    .row_height = row_height,
   });
   kilter_chart_set_title (chart, of_demand ? _("Load of the demand, before levelling") : _("Load of the supply plan"),
                           _("% of regular capacity"));
@@ -169,7 +172,7 @@ find_overloads (KilterPackBuilder *self)
         kilter_plan_get_row (self->plan, self->version, KILTER_CAPACITY, entry.resource);
 
       for (int t = self->first; t < self->first + self->n; t++)
-        if (share[t] > 1 + 1e-6)
+        if (share[t] > 1.005)
           {
             entry.months++;
             entry.hours += (share[t] - 1) * capacity[t];
@@ -218,6 +221,57 @@ make_overloads (KilterPackBuilder *self, GArray *overloads)
   return table;
 }
 
+/* Two heat maps below each other, or side by side where their rows are too many. */
+static double
+add_loads (KilterPackBuilder *self, KilterSheet *sheet, double y, double room)
+{
+  const KilterChartRect *area = &self->area;
+  static const double row_heights[] = { 0, 23, 20 };
+  double half = (area->width - GAP) / 2;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (row_heights); i++)
+    {
+      KilterChart *charts[2];
+      double heights[2] = { 0, 0 };
+
+      for (int k = 0; k < 2; k++)
+        {
+          charts[k] = kilter_pack_make_load (
+            self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, row_heights[i]);
+          if (charts[k] != NULL)
+            heights[k] = get_chart_height (self, charts[k], area->width) + 14;
+        }
+      if (heights[0] + heights[1] <= room)
+        {
+          for (int k = 0; k < 2; k++)
+            kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + (k == 1 ? heights[0] : 0), area->width, heights[k] - 14 }, charts[k]);
+          return heights[0] + heights[1];
+        }
+      for (int k = 0; k < 2; k++)
+        g_clear_pointer (&charts[k], kilter_chart_free);
+    }
+  {
+    double used = 0, tallest = 0;
+
+    for (int k = 0; k < 2; k++)
+      {
+        KilterChart *chart = kilter_pack_make_load (self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, 0);
+        double x = area->x + k * (half + GAP), natural = 0;
+
+        if (chart == NULL)
+          continue;
+        used = kilter_sheet_add_heading (
+          self, sheet, x, y, half, kilter_chart_get_title (chart), kilter_chart_get_subtitle (chart));
+        kilter_chart_set_title (chart, NULL, NULL);
+        kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
+        natural = MIN (natural, room - used - 14);
+        kilter_sheet_add_small_chart (sheet, &(KilterChartRect){ x, y + used, half, natural }, chart);
+        tallest = MAX (tallest, used + natural);
+      }
+    return tallest + 14;
+  }
+}
+
 /**
  * kilter_pack_add_capacity:
  *
@@ -228,53 +282,34 @@ kilter_pack_add_capacity (KilterPackBuilder *self)
 {
   const KilterChartRect *area = &self->area;
   g_autoptr (GArray) overloads = find_overloads (self);
-  KilterChart *demand = kilter_pack_make_load (self, self->version, TRUE, self->first, self->n, MAX_RESOURCES);
-  KilterChart *plan = kilter_pack_make_load (self, self->version, FALSE, self->first, self->n, MAX_RESOURCES);
+  g_autoptr (GArray) resources = choose_resources (self, self->version, TRUE, self->first, self->n, G_MAXINT);
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
-  double y = area->y, table_height = 0, half = (area->width - GAP) / 2, height;
+  double y = area->y, table_height = 0;
   g_autoptr (KilterTable) table = NULL;
-  gboolean beside;
   KilterSheet *sheet;
 
-  if (demand == NULL && plan == NULL)
+  if (resources->len == 0)
     return;
   title = kilter_headline_supply (&self->subject, self->first, self->n);
   span = kilter_headline_span (self->plan, self->first, self->n);
-  /* Translators: a span of months */
-  subtitle = g_strdup_printf (_("Capacity · %s"), span);
+  if (resources->len > MAX_RESOURCES)
+    /* Translators: a span of months; how many resources are shown, of how many */
+    subtitle = g_strdup_printf (_("Capacity · %s · the %d resources with the highest load of %u"), span, MAX_RESOURCES, resources->len);
+  else
+    /* Translators: a span of months */
+    subtitle = g_strdup_printf (_("Capacity · %s"), span);
   sheet = kilter_builder_add_page (self, _("Capacity"), 0, title, subtitle);
   if (overloads->len > 0)
     {
-      if (overloads->len > 8)
-        g_array_set_size (overloads, 8);
+      g_array_set_size (overloads, MIN (overloads->len, 6));
       table = make_overloads (self, overloads);
       kilter_table_layout (table, &self->ink, area->width);
-      table_height = kilter_table_get_height (table, 0, kilter_table_get_n_rows (table)) + 16;
+      table_height = kilter_table_get_height (table, 0, kilter_table_get_n_rows (table));
     }
-  height = area->height - table_height;
-  {
-    double first = demand != NULL ? get_chart_height (self, demand, area->width) : 0;
-    double second = plan != NULL ? get_chart_height (self, plan, area->width) : 0;
-
-    beside = demand != NULL && plan != NULL && first + second + 16 > height;
-    if (!beside)
-      {
-        kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, MIN (first, height) }, demand);
-        y += first > 0 ? first + 16 : 0;
-        kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, MIN (second, height) }, plan);
-        y += second > 0 ? second + 16 : 0;
-      }
-    else
-      {
-        first = MIN (MAX (first, second), height - 10);
-        kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, half, first }, demand);
-        kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x + half + GAP, y, half, first }, plan);
-        y += first + 16;
-      }
-  }
+  y += add_loads (self, sheet, y, area->height - table_height);
   if (table != NULL)
     kilter_sheet_add_table (
-      self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, table);
+      self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y + 1 }, table);
 }
 
 /* --- stock --- */
@@ -452,7 +487,7 @@ kilter_pack_add_supply (KilterPackBuilder *self)
 {
   const KilterChartRect *area = &self->area;
   int past = MIN (3, self->first);
-  KilterChart *load = kilter_pack_make_load (self, self->version, FALSE, self->first, self->n, 10);
+  KilterChart *load = kilter_pack_make_load (self, self->version, FALSE, self->first, self->n, 10, 0);
   g_autofree double *stock = kilter_subject_dup (&self->subject, KILTER_STOCK);
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   double y = area->y, height;

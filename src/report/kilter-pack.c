@@ -11,6 +11,7 @@
 #include "report/kilter-pack-private.h"
 
 #define EXECUTIVE_PAGES 12
+#define SMALL_TEXT 0.84
 
 typedef struct
 {
@@ -19,6 +20,7 @@ typedef struct
   int first;
   int n;
   KilterChart *chart;
+  gboolean is_small;
   KilterBlockDraw draw;
   gpointer data;
   GDestroyNotify destroy;
@@ -332,6 +334,23 @@ void
 kilter_sheet_add_chart (KilterSheet *sheet, const KilterChartRect *area, KilterChart *chart)
 {
   Block block = { .area = *area, .chart = chart };
+
+  if (chart != NULL)
+    g_array_append_val (sheet->blocks, block);
+}
+
+void
+kilter_chart_retitle (KilterChart *chart, const char *title)
+{
+  g_autofree char *subtitle = g_strdup (kilter_chart_get_subtitle (chart));
+
+  kilter_chart_set_title (chart, title, subtitle);
+}
+
+void
+kilter_sheet_add_small_chart (KilterSheet *sheet, const KilterChartRect *area, KilterChart *chart)
+{
+  Block block = { .area = *area, .chart = chart, .is_small = TRUE };
 
   if (chart != NULL)
     g_array_append_val (sheet->blocks, block);
@@ -816,7 +835,15 @@ draw_block (KilterInk *ink, const Block *block)
       kilter_ink_begin (ink, "Figure");
       cairo_save (cr);
       cairo_translate (cr, block->area.x, block->area.y);
-      kilter_chart_draw_framed (block->chart, cr, block->area.width, block->area.height, ink->style);
+      if (block->is_small)
+        {
+          g_autoptr (KilterChartStyle) small = kilter_chart_style_copy (ink->style);
+
+          small->text_scale *= SMALL_TEXT;
+          kilter_chart_draw (block->chart, cr, block->area.width, block->area.height, small);
+        }
+      else
+        kilter_chart_draw_framed (block->chart, cr, block->area.width, block->area.height, ink->style);
       cairo_restore (cr);
       kilter_ink_end (ink, "Figure");
     }
@@ -835,6 +862,7 @@ draw_sheet (KilterPack *self, int page, cairo_t *cr, gboolean has_tags)
   kilter_language_push (&language, self->language);
   kilter_ink_init (&ink, cr, self->style);
   ink.has_tags = has_tags;
+  kilter_ink_begin (&ink, "Sect");
   number = g_strdup_printf ("%d / %u", page + 1, self->sheets->len);
   cairo_save (cr);
   kilter_paper_draw_frame (&ink, self->paper,
@@ -845,6 +873,7 @@ draw_sheet (KilterPack *self, int page, cairo_t *cr, gboolean has_tags)
   for (guint i = 0; i < sheet->blocks->len; i++)
     draw_block (&ink, &g_array_index (sheet->blocks, Block, i));
   cairo_restore (cr);
+  kilter_ink_end (&ink, "Sect");
 }
 
 /**
@@ -902,6 +931,7 @@ draw_pages (KilterPack *self, cairo_surface_t *surface, KilterJob *job)
 
   if (job != NULL)
     kilter_job_set_total (job, self->sheets->len);
+  cairo_tag_begin (cr, "Document", NULL);
   for (guint i = 0; i < self->sheets->len; i++)
     {
       const KilterSheet *sheet = g_ptr_array_index (self->sheets, i);
@@ -925,6 +955,7 @@ draw_pages (KilterPack *self, cairo_surface_t *surface, KilterJob *job)
       if (job != NULL)
         kilter_job_advance (job, 1);
     }
+  cairo_tag_end (cr, "Document");
   cairo_destroy (cr);
 }
 

@@ -10,6 +10,7 @@
 #define KEY_WIDTH 11
 #define KEY_ROOM 16
 #define SHAPE_ROOM 11
+#define AFTER_NUMBER 10 /* before a text that follows a number */
 
 typedef struct
 {
@@ -24,6 +25,7 @@ typedef struct
   KilterRowFlags flags;
   KilterChartKey key;
   char *unit;
+  double unit_width;
   double height;
 } Row;
 
@@ -285,6 +287,15 @@ is_number (const Column *column)
   return (column->flags & KILTER_COLUMN_NUMBER) != 0;
 }
 
+/* Room at the left of a column's texts. */
+static double
+get_left_pad (const KilterTable *self, int c)
+{
+  gboolean follows = c > 0 && !is_number (&self->columns[c]) && is_number (&self->columns[c - 1]);
+
+  return follows ? PAD + AFTER_NUMBER : PAD;
+}
+
 static gboolean
 cell_is_strong (const Row *row, const Column *column, const Cell *cell)
 {
@@ -332,7 +343,7 @@ get_natural_width (KilterTable *self, KilterInk *ink, int c)
         width += get_lead (row) + (row->unit != NULL ? measure (ink, row->unit, self->size, FALSE) + 6 : 0);
       widest = MAX (widest, width);
     }
-  return widest + 2 * PAD + (column->has_shape ? SHAPE_ROOM : 0);
+  return widest + PAD + get_left_pad (self, c) + (column->has_shape ? SHAPE_ROOM : 0);
 }
 
 /* Widths by what the columns need; what is too much is taken from columns of text, the widest
@@ -413,10 +424,10 @@ get_cell_look (
 {
   const Column *column = &self->columns[c];
   const Cell *cell = &row->cells[c];
-  double room = column->width - 2 * PAD - (column->has_shape ? SHAPE_ROOM : 0);
+  double room = column->width - PAD - get_left_pad (self, c) - (column->has_shape ? SHAPE_ROOM : 0);
 
   if (c == 0)
-    room -= get_lead (row);
+    room -= get_lead (row) + row->unit_width;
   if (c == 0 && row->flags & KILTER_ROW_SECTION)
     room = self->width - 2 * PAD;
   *out_look = (KilterPrintText){ .size = self->size, .is_bold = cell_is_strong (row, column, cell) };
@@ -469,6 +480,7 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
       Row *row = get_row (self, (int) r);
 
       row->height = line;
+      row->unit_width = row->unit != NULL ? measure (ink, row->unit, self->size, FALSE) + 6 : 0;
       for (int c = 0; c < self->n_columns; c++)
         if (row->cells[c].text != NULL)
           {
@@ -560,9 +572,20 @@ get_x (const KilterTable *self, int column)
   return x;
 }
 
+/* The grounds of all rows, before the lines between them. */
 static void
-draw_shades (KilterTable *self, KilterInk *ink, double x, double y, double height)
+draw_shades (KilterTable *self, KilterInk *ink, double x, double y, int first, int n)
 {
+  double height = 0;
+
+  for (int r = first; r < first + n; r++)
+    {
+      const Row *row = get_row (self, r);
+
+      if (row->flags & KILTER_ROW_SECTION)
+        kilter_ink_fill (ink, &(KilterChartRect){ x, y + height, self->width, row->height }, KILTER_CHART_ROLE_SHADE);
+      height += row->height;
+    }
   for (int c = 0; c < self->n_columns; c++)
     {
       const Column *column = &self->columns[c];
@@ -605,7 +628,7 @@ draw_head (KilterTable *self, KilterInk *ink, double x, double y)
         continue;
       kilter_ink_begin (ink, "TH");
       kilter_ink_text (
-        ink, column->heading, end ? right : left + PAD, y + height - 3.5,
+        ink, column->heading, end ? right : left + get_left_pad (self, c), y + height - 3.5,
         &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
                             .role = column->is_problem ? KILTER_CHART_ROLE_BAD_TEXT
                                     : column->flags & KILTER_COLUMN_PAST || c == 0
@@ -631,7 +654,7 @@ draw_cell (KilterTable *self, KilterInk *ink, const Row *row, int c, double x, d
   const Column *column = &self->columns[c];
   const Cell *cell = &row->cells[c];
   KilterPrintText look;
-  double room, left = x + PAD, right = x + column->width - PAD;
+  double room, left = x + get_left_pad (self, c), right = x + column->width - PAD;
   double middle = y + row->height / 2;
 
   get_cell_look (self, row, c, &look, &room);
@@ -646,10 +669,6 @@ draw_cell (KilterTable *self, KilterInk *ink, const Row *row, int c, double x, d
         kilter_chart_draw_key (ink->cr, ink->style, row->key, KILTER_CHART_ROLE_NONE, left, middle, KEY_WIDTH);
       if (row->key != KILTER_CHART_KEY_NONE)
         left += KEY_ROOM;
-      if (row->unit != NULL)
-        kilter_ink_text (ink, row->unit, right, middle,
-                         &(KilterPrintText){ .size = self->size, .role = KILTER_CHART_ROLE_DIM_TEXT,
-                                             .x_align = 1, .y_align = 0.5 });
     }
   if (cell->flags & KILTER_CELL_SHAPE && cell->tone != KILTER_CHART_TONE_PLAIN && ink->cr != NULL)
     kilter_chart_draw_tone (ink->cr, ink->style, cell->tone, right - 3.5, middle);
@@ -667,6 +686,10 @@ draw_cell (KilterTable *self, KilterInk *ink, const Row *row, int c, double x, d
     }
   else
     kilter_ink_text (ink, cell->text, left, middle, &look);
+  if (c == 0 && row->unit != NULL)
+    kilter_ink_text (ink, row->unit, right, middle,
+                     &(KilterPrintText){ .size = self->size, .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                         .x_align = 1, .y_align = 0.5 });
 }
 
 static void
@@ -675,9 +698,6 @@ draw_row (KilterTable *self, KilterInk *ink, const Row *row, double x, double y)
   double left = x;
 
   kilter_ink_begin (ink, "TR");
-  if (row->flags & KILTER_ROW_SECTION)
-    kilter_ink_fill (ink, &(KilterChartRect){ x, y, self->width, row->height }, KILTER_CHART_ROLE_SHADE);
-  draw_shades (self, ink, x, y, row->height);
   if (row->flags & KILTER_ROW_TOTAL)
     kilter_ink_line (ink, x, y, x + self->width, y, KILTER_CHART_ROLE_AXIS, 0.6);
   for (int c = 0; c < self->n_columns; c++)
@@ -710,6 +730,7 @@ kilter_table_draw (KilterTable *self, KilterInk *ink, double x, double y, int fi
   double top = y, at = y + self->group_height + self->head_height;
 
   kilter_ink_begin (ink, "Table");
+  draw_shades (self, ink, x, at, first, n);
   draw_head (self, ink, x, y);
   for (int r = first; r < first + n; r++)
     {
