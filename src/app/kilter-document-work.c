@@ -328,6 +328,16 @@ run_explain (gpointer data, KilterJob *job, GError **error)
   return kilter_supply_task_run (explain->task, job, error);
 }
 
+/* Readies the packages against the plan as it is; nothing is applied. */
+static KilterCommand *
+finish_explain (gpointer data, KilterPlan *plan)
+{
+  Explain *explain = data;
+
+  kilter_command_unref (kilter_supply_task_finish (explain->task, plan));
+  return NULL;
+}
+
 /**
  * kilter_document_explain_async:
  * @resource: the resource that is short, or 0
@@ -361,6 +371,7 @@ kilter_document_explain_async (KilterDocument *self,
                              &(KilterDocumentWork){
                                .title = _("Looking for ways out…"),
                                .run = run_explain,
+                               .finish = finish_explain,
                                .task = explain,
                                .free_task = explain_free,
                              },

@@ -407,6 +407,27 @@ kilter_supply_task_want_fixes (KilterSupplyTask *self, int resource, int product
   self->fix_product = product;
 }
 
+/* One line a product and cause: the engine may lose a sale in one month and keep the stock for the
+ * next, which is the same shortage. */
+static void
+add_why (KilterSupplyTask *self, const KilterWhy *why)
+{
+  for (guint i = 0; i < self->whys->len; i++)
+    {
+      KilterWhy *known = &g_array_index (self->whys, KilterWhy, i);
+
+      if (known->product != why->product || known->cause != why->cause ||
+          known->resource != why->resource)
+        continue;
+      known->quantity += why->quantity;
+      known->bucket = MIN (known->bucket, why->bucket);
+      if (why->resource_bucket >= 0)
+        known->resource_bucket = MIN (known->resource_bucket, why->resource_bucket);
+      return;
+    }
+  g_array_append_val (self->whys, *why);
+}
+
 static void
 collect_whys (KilterSupplyTask *self)
 {
@@ -428,7 +449,7 @@ collect_whys (KilterSupplyTask *self)
         cause->resource >= 0 ? g_array_index (self->resources, int, cause->resource) : 0;
       why.resource_bucket = cause->bucket >= 0 ? self->cycle + cause->bucket : -1;
       why.worth = cause->worth;
-      g_array_append_val (self->whys, why);
+      add_why (self, &why);
     }
 }
 
@@ -682,7 +703,9 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
     }
   fix.command = kilter_command_new ("fix", label);
   write_plan (self, plan, fix.command, engine->plan);
-  write_policies (self, plan, fix.command, engine);
+  /* policies have no version: a scenario keeps the numbers alone */
+  if (kilter_plan_get_parent (plan, self->version) == 0)
+    write_policies (self, plan, fix.command, engine);
   mark_planned (self, plan, fix.command);
   g_array_append_val (self->fixes, fix);
 }

@@ -41,7 +41,8 @@ typedef struct _KilterSupplyTask KilterSupplyTask;
 
 /**
  * KilterWhy:
- * @quantity: units of the product that are unmet in the bucket
+ * @bucket: the first bucket in which something is unmet
+ * @quantity: units of the product that are unmet for this cause
  * @cause: the root cause, as the engine found it
  * @resource: of a capacity or storage cause, else 0
  * @resource_bucket: when that resource is short, or -1

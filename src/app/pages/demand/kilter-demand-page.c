@@ -4,6 +4,7 @@
 
 #include "app/kilter-chart-view.h"
 #include "app/pages/common/kilter-cell-pane.h"
+#include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-plan-grid.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +18,7 @@ struct _KilterDemandPage
   KilterPage parent_instance;
 
   GtkStack *stack;
+  KilterFigureTitle *title;
   KilterChartView *chart;
   AdwBin *grid_bin;
 
@@ -189,6 +191,7 @@ fill_chart (KilterDemandPage *self)
   self->headline = g_strdup (kilter_chart_get_title (chart));
   kilter_chart_view_set_session (
     self->chart, kilter_page_get_session (KILTER_PAGE (self)), first);
+  kilter_figure_title_show (self->title, chart);
   kilter_chart_view_set_chart (self->chart, chart);
 }
 
@@ -356,9 +359,11 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
   page_class->get_headline = kilter_demand_page_get_headline;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
+  g_type_ensure (KILTER_TYPE_FIGURE_TITLE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/demand-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, title);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, chart);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, grid_bin);
   gtk_widget_class_install_action (widget_class, "demand.take", "s", take_action);
@@ -408,6 +413,7 @@ kilter_demand_page_init (KilterDemandPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
   kilter_page_set_title (KILTER_PAGE (self), _("Consensus"));
+  kilter_chart_view_set_framed (self->chart, FALSE);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);

@@ -123,7 +123,7 @@ show_whys (KilterSupplyInspector *self)
       month = kilter_format_bucket (plan, whys[i].bucket);
       text = g_strdup_printf (
         /* Translators: a product, a quantity, a month, then the cause as a sentence */
-        _("%s, %s unmet in %s: %s"), kilter_plan_get_product_name (plan, whys[i].product), quantity,
+        _("%s, %s unmet from %s: %s"), kilter_plan_get_product_name (plan, whys[i].product), quantity,
         month, cause);
       label = gtk_label_new (text);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -275,7 +275,6 @@ kilter_supply_inspector_dispose (GObject *object)
   KilterSupplyInspector *self = KILTER_SUPPLY_INSPECTOR (object);
 
   g_clear_pointer (&self->task, kilter_supply_task_free);
-  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_SUPPLY_INSPECTOR);
 
   G_OBJECT_CLASS (kilter_supply_inspector_parent_class)->dispose (object);
 }

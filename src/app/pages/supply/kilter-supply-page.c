@@ -3,6 +3,7 @@
 #include "app/pages/supply/kilter-supply-page.h"
 
 #include "app/kilter-chart-view.h"
+#include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-plan-grid.h"
 #include "app/pages/supply/kilter-supply-inspector.h"
 
@@ -15,6 +16,9 @@ struct _KilterSupplyPage
 
   GtkStack *stack;
   GtkWidget *no_resources;
+  GtkPaned *paned;
+  KilterFigureTitle *load_title;
+  KilterFigureTitle *stock_title;
   KilterChartView *load;
   KilterChartView *stock;
   AdwBin *grid_bin;
@@ -146,6 +150,17 @@ find_row (KilterSupplyPage *self, int resource)
   return -1;
 }
 
+/* A heat map has a row a resource: it is as high as they need. */
+static void
+set_natural_height (KilterChartView *view, KilterChart *chart)
+{
+  g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (GTK_WIDGET (view));
+  double width, height, natural;
+
+  kilter_chart_measure (chart, style, &width, &height, &natural);
+  gtk_widget_set_size_request (GTK_WIDGET (view), -1, (int) ceil (natural));
+}
+
 static void
 fill_charts (KilterSupplyPage *self)
 {
@@ -173,10 +188,14 @@ fill_charts (KilterSupplyPage *self)
         load, find_row (self, self->resource), bucket >= 0 && bucket < n ? bucket : -1);
       kilter_chart_view_set_session (self->load, session, first);
     }
+  kilter_figure_title_show (self->load_title, load);
+  if (load != NULL)
+    set_natural_height (self->load, load);
   kilter_chart_view_set_chart (self->load, load);
   stock = kilter_figure_stock (
     &subject, first, n, &place, preview != NULL ? preview->stock : NULL, FALSE);
   kilter_chart_view_set_session (self->stock, session, first);
+  kilter_figure_title_show (self->stock_title, stock);
   kilter_chart_view_set_chart (self->stock, stock);
 }
 
@@ -338,7 +357,6 @@ kilter_supply_page_dispose (GObject *object)
   KilterSupplyPage *self = KILTER_SUPPLY_PAGE (object);
 
   g_clear_handle_id (&self->chart_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_SUPPLY_PAGE);
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
   g_clear_pointer (&self->resources, g_array_unref);
@@ -360,10 +378,14 @@ kilter_supply_page_class_init (KilterSupplyPageClass *klass)
   page_class->run = kilter_supply_page_run;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
+  g_type_ensure (KILTER_TYPE_FIGURE_TITLE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/supply-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, no_resources);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, load_title);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stock_title);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, load);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stock);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, grid_bin);
@@ -386,6 +408,9 @@ kilter_supply_page_init (KilterSupplyPage *self)
                            KILTER_PAGE_NEEDS_CASES | KILTER_PAGE_NEEDS_HOURS |
                            KILTER_PAGE_NEEDS_PALLETS);
   kilter_page_set_title (KILTER_PAGE (self), _("Capacity"));
+  kilter_chart_view_set_framed (self->load, FALSE);
+  kilter_chart_view_set_framed (self->stock, FALSE);
+  gtk_paned_set_position (self->paned, 480);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 200);
