@@ -418,6 +418,38 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
 
 /* --- the last period against its plan --- */
 
+/* Actual sales of a year beside the forecast made one period before. */
+static KilterChart *
+make_result_chart (KilterPackBuilder *self)
+{
+  int n = MIN (self->first, 13), first = self->first - n;
+  g_autofree double *actual = kilter_subject_dup (&self->subject, KILTER_ACTUAL);
+  g_autofree double *forecast = kilter_subject_dup (&self->subject, KILTER_PREVIOUS);
+  const KilterChartSeries series[] = {
+    { .name = _("Actual"), .values = actual + first, .look = KILTER_CHART_LOOK_COLUMN },
+    { .name = _("Forecast one period before"), .values = forecast + first, .look = KILTER_CHART_LOOK_TICK },
+  };
+  g_auto (KilterFigureTime) time = { 0 };
+  g_autofree char *subtitle = NULL;
+  KilterFormat format;
+  KilterChart *chart;
+
+  kilter_figure_time_init (&time, self->plan, first, n);
+  kilter_subject_init_format (&self->subject, KILTER_ACTUAL, actual + first, (gsize) n, &format);
+  chart = kilter_chart_new_columns (&(KilterChartColumns){
+    .time = time.time,
+    .format = format.number,
+    .series = series,
+    .n_series = G_N_ELEMENTS (series),
+    .labelled = 0,
+    .has_time_axis = TRUE,
+    .has_legend = TRUE,
+  });
+  subtitle = kilter_figure_subtitle (&self->subject, &format, first, n);
+  kilter_chart_set_title (chart, _("Sales and the forecast made one period before"), subtitle);
+  return chart;
+}
+
 /**
  * kilter_pack_add_result:
  *
@@ -431,8 +463,9 @@ kilter_pack_add_result (KilterPackBuilder *self)
   KilterBucketKind kind = kilter_plan_get_bucket_kind (self->plan);
   g_autoptr (KilterTable) table = kilter_table_new (10);
   g_autofree char *month = NULL, *title = NULL, *unit = NULL, *subtitle = NULL, *size = NULL;
-  double total[2] = { NAN, NAN };
+  double total[2] = { NAN, NAN }, bottom;
   KilterFormat format;
+  KilterSheet *sheet;
 
   if (last < 0)
     return;
@@ -500,7 +533,13 @@ kilter_pack_add_result (KilterPackBuilder *self)
   title = g_strdup_printf (total[0] >= total[1] ? _("Sales in %s were %s above the forecast") : _("Sales in %s were %s below the forecast"), month, size);
   kilter_table_add_note (table, _("Forecast: made one period before. Difference: (actual − forecast) ÷ forecast; beyond ±5 % it is marked."));
   subtitle = g_strdup_printf (_("Last period against its forecast · %s"), unit);
-  kilter_builder_add_table_pages (self, _("Last Period against Plan"), title, subtitle, table, 0, NULL);
+  sheet = kilter_builder_add_table_pages (self, _("Last Period against Plan"), title, subtitle, table, 0, &bottom);
+  if (self->area.y + self->area.height - bottom >= 170)
+    kilter_sheet_add_chart (sheet,
+                            &(KilterChartRect){ self->area.x, bottom + 24, self->area.width,
+                                                MIN (self->area.y + self->area.height - bottom - 24, 260) },
+                            make_result_chart (self));
+  self->last_sheet = NULL;
 }
 
 /* --- accuracy --- */

@@ -25,6 +25,7 @@ typedef struct _KilterSheet KilterSheet; /* a page of the pack */
  * @n: buckets of the year ahead, or of the horizon when that is shorter
  * @area: the content of a page
  * @pages_left: what the meeting's budget still allows
+ * @last_sheet: (nullable): a page of tables that may have room left below @last_bottom
  *
  * What the sections of a pack are made with.
  */
@@ -42,6 +43,8 @@ typedef struct
   KilterInk ink;
   const char *section;
   int pages_left;
+  KilterSheet *last_sheet;
+  double last_bottom;
   KilterFormat quantity;
   KilterFormat money;
 } KilterPackBuilder;
@@ -88,8 +91,8 @@ void kilter_sheet_add_draw (KilterSheet *sheet,
                             KilterBlockDraw draw,
                             gpointer data,
                             GDestroyNotify destroy);
-/* the table over as many pages as it takes, at most @max_pages (0 for any number); returns the
- * last page and where the table ends on it */
+/* the table over as many pages as it takes, at most @max_pages (0 for any number); a small one stands
+ * below the table before it; returns the last page and where the table ends on it */
 KilterSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
                                              const char *outline,
                                              const char *title,
@@ -97,8 +100,7 @@ KilterSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
                                              KilterTable *table,
                                              int max_pages,
                                              double *out_bottom);
-/* the pages of a section, for links to it */
-char *kilter_builder_get_place (const KilterPackBuilder *self, const char *name);
+/* links within the file */
 void kilter_sheet_add_anchor (KilterSheet *sheet, const char *name);
 void kilter_sheet_add_link (KilterSheet *sheet, const KilterChartRect *area, const char *name);
 

@@ -83,7 +83,7 @@ choose_resources (
 /**
  * kilter_pack_make_load:
  * @max_resources: of more, those with the highest load
- * @row_height: px, or 0 for the usual one
+ * @row_height: points, or 0 for the usual one
  *
  * Returns: (transfer full) (nullable): load in per cent of capacity, %NULL without any
  */
@@ -226,7 +226,7 @@ static double
 add_loads (KilterPackBuilder *self, KilterSheet *sheet, double y, double room)
 {
   const KilterChartRect *area = &self->area;
-  static const double row_heights[] = { 0, 23, 20 };
+  static const double row_heights[] = { 0, 17, 15 };
   double half = (area->width - GAP) / 2;
 
   for (gsize i = 0; i < G_N_ELEMENTS (row_heights); i++)
@@ -314,11 +314,58 @@ kilter_pack_add_capacity (KilterPackBuilder *self)
 
 /* --- stock --- */
 
+/* Days of cover of the products, those with the most money at risk first. */
+static KilterTable *
+make_cover_table (KilterPackBuilder *self)
+{
+  KilterTable *table = kilter_table_new (self->n + 1);
+  GArray *products = NULL;
+  KilterChart *chart = kilter_figure_cover (&self->subject, self->first, self->n, NULL, &products);
+  KilterFormat days;
+
+  g_clear_pointer (&chart, kilter_chart_free);
+  kilter_format_init (&days, KILTER_UNIT_DAYS, 100);
+  kilter_table_set_column (table, 0, _("Days of cover"), KILTER_COLUMN_TEXT);
+  for (int t = 0; t < self->n; t++)
+    {
+      g_autofree char *label = kilter_format_bucket_short (self->plan, self->first + t);
+
+      kilter_table_set_column (table, t + 1, label, KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL);
+    }
+  for (guint i = 0; i < products->len; i++)
+    {
+      int product = g_array_index (products, int, i);
+      const double *cover = kilter_plan_get_row (self->plan, self->version, KILTER_COVER, product);
+      int row;
+
+      if (!kilter_has_values (cover, self->first, self->n))
+        continue;
+      row = kilter_table_add_row (table, kilter_plan_get_product_name (self->plan, product), KILTER_ROW_PLAIN);
+      for (int t = 0; t < self->n; t++)
+        {
+          int at = self->first + t;
+          double stock = kilter_plan_get_value (self->plan, self->version, KILTER_STOCK, product, at);
+          double target = kilter_plan_get_value (self->plan, self->version, KILTER_TARGET_STOCK, product, at);
+          double most = kilter_plan_get_value (self->plan, self->version, KILTER_MAX_STOCK, product, at);
+
+          kilter_table_take (table, row, t + 1, kilter_format_value (&days, cover[at]));
+          if (stock < target * 0.85)
+            kilter_table_set_cell (table, row, t + 1, KILTER_CHART_TONE_BAD, KILTER_CELL_PROBLEM);
+          else if (stock > most * 1.2)
+            kilter_table_set_cell (table, row, t + 1, KILTER_CHART_TONE_CLOSE, KILTER_CELL_STRONG);
+        }
+    }
+  kilter_table_set_row_space (table, 2.4);
+  kilter_table_add_note (table, _("Tinted: more than 15 % below the target stock. Bold: more than 20 % above the maximum stock."));
+  g_array_unref (products);
+  return table;
+}
+
 /**
  * kilter_pack_add_stock:
  *
- * One page: the stock of all products against its target, and days of cover of those with the
- * most money at risk.
+ * The stock of all products against its target, and days of cover by product, those with the most
+ * money at risk first.
  */
 void
 kilter_pack_add_stock (KilterPackBuilder *self)
@@ -327,8 +374,8 @@ kilter_pack_add_stock (KilterPackBuilder *self)
   int past = MIN (3, self->first);
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   g_autofree double *stock = kilter_subject_dup (&self->subject, KILTER_STOCK);
+  g_autoptr (KilterTable) table = NULL;
   KilterSheet *sheet;
-  KilterChart *cover;
 
   if (!kilter_has_values (stock, self->first, self->n))
     return;
@@ -338,16 +385,12 @@ kilter_pack_add_stock (KilterPackBuilder *self)
   subtitle = g_strdup_printf (_("Stock · %s"), span);
   sheet = kilter_builder_add_page (self, _("Stock"), 0, title, subtitle);
   kilter_sheet_add_chart (
-    sheet, &(KilterChartRect){ area->x, area->y, area->width, 190 },
+    sheet, &(KilterChartRect){ area->x, area->y, area->width, 170 },
     kilter_figure_stock (&self->subject, self->first - past, self->n + past, NULL, NULL, TRUE));
-  cover = kilter_figure_cover (&self->subject, self->first, self->n, NULL, NULL);
-  if (cover != NULL)
-    {
-      kilter_chart_set_title (cover, _("Days of cover, products with the most money at risk first"),
-                              _("End of each period"));
-      kilter_sheet_add_chart (
-        sheet, &(KilterChartRect){ area->x, area->y + 206, area->width, area->height - 206 }, cover);
-    }
+  table = make_cover_table (self);
+  if (kilter_table_get_n_rows (table) > 0)
+    kilter_sheet_add_table (
+      self, sheet, &(KilterChartRect){ area->x, area->y + 182, area->width, area->height - 182 }, table);
 }
 
 /* --- scenarios --- */

@@ -32,6 +32,7 @@ struct _KilterSheet
 {
   char *section;
   char *outline;
+  GPtrArray *more; /* entries of the outline for what stands below the first table */
   int level;
   char *title;
   char *subtitle;
@@ -210,6 +211,7 @@ free_sheet (gpointer data)
 
   g_free (sheet->section);
   g_free (sheet->outline);
+  g_ptr_array_unref (sheet->more);
   g_free (sheet->title);
   g_free (sheet->subtitle);
   g_array_unref (sheet->blocks);
@@ -234,9 +236,11 @@ kilter_builder_add_page (
   sheet->level = level;
   sheet->title = g_strdup (title);
   sheet->subtitle = g_strdup (subtitle);
+  sheet->more = g_ptr_array_new_with_free_func (g_free);
   sheet->blocks = g_array_new (FALSE, TRUE, sizeof (Block));
   g_array_set_clear_func (sheet->blocks, clear_block);
   g_ptr_array_add (self->pack->sheets, sheet);
+  self->last_sheet = NULL;
   self->pages_left--;
   return sheet;
 }
@@ -426,6 +430,24 @@ kilter_sheet_add_table (KilterPackBuilder *self,
   return height;
 }
 
+/* Below the table before, where there is room; a page for three rows would be a waste. */
+static KilterSheet *
+add_below (KilterPackBuilder *self, const char *outline, const char *title, const char *subtitle, KilterTable *table)
+{
+  KilterSheet *sheet = self->last_sheet;
+  int n = kilter_table_get_n_rows (table);
+  double y = self->last_bottom + 26, room = self->area.y + self->area.height - y, used;
+
+  if (sheet == NULL || kilter_table_get_height (table, 0, n) + 34 > room)
+    return NULL;
+  used = kilter_sheet_add_heading (self, sheet, self->area.x, y, self->area.width, title, subtitle);
+  add_rows (sheet, &(KilterChartRect){ self->area.x, y + used, self->area.width, room - used }, table, 0, n);
+  if (outline != NULL)
+    g_ptr_array_add (sheet->more, g_strdup (outline));
+  self->last_bottom = y + used + kilter_table_get_height (table, 0, n);
+  return sheet;
+}
+
 KilterSheet *
 kilter_builder_add_table_pages (KilterPackBuilder *self,
                                 const char *outline,
@@ -440,6 +462,12 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
   double bottom = self->area.y;
 
   kilter_table_layout (table, &self->ink, self->area.width);
+  sheet = add_below (self, outline, title, subtitle, table);
+  if (sheet != NULL)
+    {
+      bottom = self->last_bottom;
+      first = all;
+    }
   while (first < all)
     {
       gboolean last = max_pages > 0 && pages + 1 >= max_pages;
@@ -464,6 +492,8 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
           break;
         }
     }
+  self->last_sheet = sheet;
+  self->last_bottom = bottom;
   if (out_bottom != NULL)
     *out_bottom = bottom;
   return sheet;
@@ -949,13 +979,17 @@ draw_pages (KilterPack *self, cairo_surface_t *surface, KilterJob *job)
 
           if (sheet->level == 0)
             parent = entry;
+          for (guint m = 0; m < sheet->more->len; m++)
+            cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, g_ptr_array_index (sheet->more, m),
+                                           where, CAIRO_PDF_OUTLINE_FLAG_OPEN);
         }
       draw_sheet (self, (int) i, cr, TRUE);
+      if (i + 1 == self->sheets->len)
+        cairo_tag_end (cr, "Document");
       cairo_show_page (cr);
       if (job != NULL)
         kilter_job_advance (job, 1);
     }
-  cairo_tag_end (cr, "Document");
   cairo_destroy (cr);
 }
 

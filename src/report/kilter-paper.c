@@ -131,7 +131,9 @@ make_layout (KilterInk *self, const char *text, const KilterPrintText *look)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  /* tabular figures; their hyphen would be as wide as a digit, which looks wrong within a word */
+  if (strpbrk (text, "0123456789") != NULL && strchr (text, '-') == NULL)
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   if (look->max_width > 0)
