@@ -11,6 +11,7 @@
 #include "app/pages/demand/kilter-demand-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
+#include "app/pages/structure/kilter-structure-pages.h"
 #include "app/pages/supply/kilter-supply-page.h"
 
 /* A view without pages is not shown. Add the include above, the page here, nothing else. */
@@ -55,7 +56,12 @@ static const KilterPageInfo scenarios_pages[] = {
 };
 
 static const KilterPageInfo structure_pages[] = {
-  { NULL, NULL, NULL },
+  { "products", N_ ("Products"), kilter_products_page_get_type },
+  { "families", N_ ("Families & Markets"), kilter_families_page_get_type },
+  { "resources", N_ ("Resources"), kilter_resources_page_get_type },
+  { "rates", N_ ("Rates"), kilter_rates_page_get_type },
+  { "policies", N_ ("Stock Policies"), kilter_policies_page_get_type },
+  { "people", N_ ("People"), kilter_people_page_get_type },
 };
 
 static const KilterPageInfo risks_pages[] = {
