@@ -317,7 +317,7 @@ forecast_before (int product, int month)
   /* too high and too low by turns, so that only the stories look like a bias */
   static const int signs[8] = { 1, -1, -1, 1, -1, 1, 1, -1 };
   double size = noise (FORECAST_NOISE, product, 0, month);
-  double error = signs[(month + 3 * product) % 8] * (0.05 + 0.2 * (size < 0.0 ? -size : size));
+  double error = signs[(month + 3 * product) % 8] * (0.03 + 0.09 * (size < 0.0 ? -size : size));
   int last = month - (N_HISTORY - 3);
 
   if (product == MANGO && last >= 0)

@@ -230,6 +230,7 @@ kilter_window_update_context (KilterWindow *self)
   adw_inline_view_switcher_set_stack (
     self->page_switcher,
     has_pages ? ADW_VIEW_STACK (gtk_stack_get_visible_child (self->views)) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->page_switcher), has_pages);
   gtk_widget_set_visible (self->context_bar,
                           has_pages || has_scope ||
                             kilter_page_get_context_extra (self->page) != NULL);

@@ -153,7 +153,7 @@ set_flags (KilterPrepared *self, const Extent *extent, gsize n_values)
   self->flags |= data->n_present < n_values - extent->first ? KILTER_FORECAST_GAPS : 0;
   self->flags |= extent->negative ? KILTER_FORECAST_NEGATIVES : 0;
   self->flags |= extent->infinite ? KILTER_FORECAST_BAD_VALUES : 0;
-  if (data->m > 1 && data->n < 3 * (gsize) data->m)
+  if (data->m > 1 && data->n < 2 * (gsize) data->m)
     self->flags |= KILTER_FORECAST_SHORT_SEASON;
 }
 

@@ -173,44 +173,42 @@ kilter_season_m4_test (const double *y, gsize n, guint m)
   return m > 1 && n >= 3 * (gsize) m && acf_exceeds (y, n, m, 1.645);
 }
 
-/* Three years are too short for the autocorrelation: a pure season of twelve reaches no more than
- * 0.67 there and its own Bartlett error is larger. What tells then is whether the phases differ
- * more than the years do: the F test of the phases of the detrended series, at 1 % (its critical
- * value is close to 4.2 for twelve or more degrees of freedom, and rises as they get fewer). */
+/* Two or three years are too short for the autocorrelation: a pure season of twelve reaches no more
+ * than 0.67 in three years, and its own Bartlett error is larger. What tells then is whether the
+ * phases differ more than the years do: the F test of phases beside a straight line, at about 1 %
+ * (its critical value is close to 4.2 for twelve degrees of freedom, and rises as they get fewer).
+ * The slope comes from differences over a season, which the season does not touch. */
 static gboolean
-phases_differ (KilterWork *work, const double *y, gsize n, guint m, gboolean positive)
+phases_differ (KilterWork *work, const double *y, gsize n, guint m)
 {
-  double *average = kilter_work_doubles (work, n);
   double *mean = kilter_work_doubles (work, m);
-  gsize first = m / 2, length = n - 2 * first;
-  double all = 0.0, between = 0.0, within = 0.0, freedom = (double) length - m;
+  double slope = 0.0, all = 0.0, between = 0.0, within = 0.0;
+  double freedom = (double) n - m - 1.0;
   double limit = freedom >= 12 ? 4.2 : 4.2 * pow (12.0 / MAX (freedom, 1.0), 1.2);
 
-  if (freedom < 3)
+  if (n < 2 * (gsize) m || freedom < 3)
     return FALSE;
-  kilter_moving_average (y, n, m, average);
-  for (gsize t = first; t < n - first; t++)
-    {
-      average[t] = positive ? y[t] / average[t] : y[t] - average[t];
-      all += average[t] / (double) length;
-    }
+  for (gsize t = m; t < n; t++)
+    slope += (y[t] - y[t - m]) / m / (double) (n - m);
+  for (gsize t = 0; t < n; t++)
+    all += (y[t] - slope * (double) t) / (double) n;
   for (guint i = 0; i < m; i++)
     {
       gsize count = 0;
 
       mean[i] = 0.0;
-      for (gsize t = first; t < n - first; t++)
-        if (t % m == i)
-          {
-            mean[i] += average[t];
-            count++;
-          }
-      mean[i] = count > 0 ? mean[i] / (double) count : all;
+      for (gsize t = i; t < n; t += m, count++)
+        mean[i] += y[t] - slope * (double) t;
+      mean[i] /= (double) count;
       between += (double) count * (mean[i] - all) * (mean[i] - all);
     }
-  for (gsize t = first; t < n - first; t++)
-    within += (average[t] - mean[t % m]) * (average[t] - mean[t % m]);
-  return between / (m - 1.0) > limit * MAX (within / freedom, 1e-12);
+  for (gsize t = 0; t < n; t++)
+    {
+      double rest = y[t] - slope * (double) t - mean[t % m];
+
+      within += rest * rest;
+    }
+  return between / (m - 1.0) > limit * MAX (within / freedom, 1e-12 * all * all);
 }
 
 /**
@@ -227,10 +225,10 @@ kilter_season_test (KilterWork *work, const double *y, gsize n, guint m, gboolea
   gsize first = m / 2, length;
   gboolean is_long = m > KILTER_LONG_SEASON;
 
-  if (m < 2 || n < (is_long ? 5 * (gsize) m / 2 : 3 * (gsize) m))
+  if (m < 2 || n < (is_long ? 5 * (gsize) m / 2 : 2 * (gsize) m))
     return FALSE;
   if (!is_long && n < 4 * (gsize) m)
-    return kilter_season_m4_test (y, n, m) || phases_differ (work, y, n, m, positive);
+    return kilter_season_m4_test (y, n, m) || phases_differ (work, y, n, m);
 
   average = kilter_work_doubles (work, n);
   detrended = kilter_work_doubles (work, n);

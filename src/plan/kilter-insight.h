@@ -42,10 +42,10 @@ GArray *kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version);
  * @series: a series that has it, for its parameters
  * @n_series: series with a model
  * @n_measured: of them, series whose error is known
- * @n_better: of those, series whose model beats naive and seasonal naive
+ * @n_better: of those, series whose model beats naive (seasonal naive where there is a season)
  * @wape: one bucket ahead, weighted by sales; NaN when unknown
  * @bias: the same
- * @naive_wape: the same, of the better of naive and seasonal naive
+ * @naive_wape: the same, of naive, or of seasonal naive where there is a season
  */
 typedef struct
 {

@@ -298,7 +298,7 @@ fill_model (KilterForecastInspector *self)
   naive = isnan (summary.naive_wape) ? g_strdup ("–") : kilter_format_ratio (summary.naive_wape, 1);
   add_figure (self->model_box, _("WAPE, one period ahead"), wape);
   add_figure (self->model_box, _("Bias (positive: too high)"), bias);
-  add_figure (self->model_box, _("WAPE of the better naive forecast"), naive);
+  add_figure (self->model_box, _("WAPE of the naive forecast"), naive);
   if (summary.n_measured > 1)
     {
       g_autofree char *text = g_strdup_printf (
@@ -313,6 +313,19 @@ fill_model (KilterForecastInspector *self)
   add_season (self, model);
 }
 
+static void
+mark_reviewed_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_forecast_inspector_mark_reviewed (KILTER_FORECAST_INSPECTOR (widget));
+}
+
+static void
+step_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_forecast_inspector_step (
+    KILTER_FORECAST_INSPECTOR (widget), g_str_has_suffix (name, "next-exception") ? 1 : -1);
+}
+
 /* --- life --- */
 
 static void
@@ -321,7 +334,6 @@ kilter_forecast_inspector_dispose (GObject *object)
   KilterForecastInspector *self = KILTER_FORECAST_INSPECTOR (object);
 
   g_clear_pointer (&self->found, g_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_FORECAST_INSPECTOR);
 
   G_OBJECT_CLASS (kilter_forecast_inspector_parent_class)->dispose (object);
 }
@@ -340,6 +352,10 @@ kilter_forecast_inspector_class_init (KilterForecastInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, exceptions);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, model_box);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, cell_pane);
+  gtk_widget_class_install_action (
+    widget_class, "forecast.mark-reviewed", NULL, mark_reviewed_action);
+  gtk_widget_class_install_action (widget_class, "forecast.next-exception", NULL, step_action);
+  gtk_widget_class_install_action (widget_class, "forecast.previous-exception", NULL, step_action);
 }
 
 static void

@@ -198,13 +198,6 @@ mark_reviewed_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-step_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  kilter_forecast_inspector_step (
-    KILTER_FORECAST_PAGE (widget)->inspector, g_str_has_suffix (name, "next-exception") ? 1 : -1);
-}
-
-static void
 lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   kilter_plan_grid_toggle_lock (KILTER_FORECAST_PAGE (widget)->grid);
@@ -267,8 +260,6 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
   gtk_widget_class_install_action (widget_class, "forecast.set-method", "s", set_method_action);
   gtk_widget_class_install_action (
     widget_class, "forecast.mark-reviewed", NULL, mark_reviewed_action);
-  gtk_widget_class_install_action (widget_class, "forecast.next-exception", NULL, step_action);
-  gtk_widget_class_install_action (widget_class, "forecast.previous-exception", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "forecast.toggle-lock", NULL, lock_action);
   gtk_widget_class_add_binding_action (
     widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "forecast.mark-reviewed", NULL);

@@ -267,6 +267,12 @@ preview_toggled_cb (KilterSupplyInspector *self)
   g_signal_emit (self, signals[SIGNAL_PREVIEW], 0);
 }
 
+static void
+apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_supply_inspector_apply (KILTER_SUPPLY_INSPECTOR (widget));
+}
+
 /* --- life --- */
 
 static void
@@ -298,6 +304,8 @@ kilter_supply_inspector_class_init (KilterSupplyInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, fixes_note);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, buttons);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, preview);
+
+  gtk_widget_class_install_action (widget_class, "supply.apply-fix", NULL, apply_action);
 
   signals[SIGNAL_PREVIEW] = g_signal_new (
     "preview", KILTER_TYPE_SUPPLY_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -309,15 +309,9 @@ kilter_supply_page_run (KilterPage *page)
 }
 
 static void
-plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+plan_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  plan_supply (KILTER_SUPPLY_PAGE (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-apply_fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  kilter_supply_inspector_apply (KILTER_SUPPLY_PAGE (widget)->inspector);
+  plan_supply (KILTER_SUPPLY_PAGE (data), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -389,8 +383,6 @@ kilter_supply_page_class_init (KilterSupplyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, load);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stock);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, grid_bin);
-  gtk_widget_class_install_action (widget_class, "supply.plan", "s", plan_action);
-  gtk_widget_class_install_action (widget_class, "supply.apply-fix", NULL, apply_fix_action);
   gtk_widget_class_install_action (widget_class, "supply.toggle-lock", NULL, lock_action);
   gtk_widget_class_add_binding_action (
     widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "supply.toggle-lock", NULL);
@@ -399,6 +391,8 @@ kilter_supply_page_class_init (KilterSupplyPageClass *klass)
 static void
 kilter_supply_page_init (KilterSupplyPage *self)
 {
+  static const GActionEntry entries[] = { { .name = "plan", .activate = plan_action, .parameter_type = "s" } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GMenuModel) menu = make_plan_menu ();
   GtkWidget *button;
 
@@ -427,6 +421,9 @@ kilter_supply_page_init (KilterSupplyPage *self)
   kilter_page_set_inspector (KILTER_PAGE (self), GTK_WIDGET (self->inspector));
   button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Plan Supply"), "menu-model", menu,
                          "tooltip-text", _("Plan supply under capacity (F5)"), NULL);
+  /* the context bar is the window's: its button brings the action along */
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (button, "supply", G_ACTION_GROUP (actions));
   kilter_page_set_context_extra (KILTER_PAGE (self), button);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->load));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->stock));
