@@ -178,6 +178,8 @@ typedef struct
   GListModel *lists[KILTER_N_SCOPE_KINDS];
   AdwComboRow *unit;
   GArray *units;
+  AdwComboRow *version;
+  GArray *versions;
 } Filters;
 
 static void
@@ -189,6 +191,7 @@ filters_free (gpointer data)
   for (int kind = 0; kind < KILTER_N_SCOPE_KINDS; kind++)
     g_clear_object (&self->lists[kind]);
   g_array_unref (self->units);
+  g_array_unref (self->versions);
   g_free (self);
 }
 
@@ -209,6 +212,13 @@ filters_save (KilterForm *form, gpointer data)
           kilter_scope_item_apply (item, &scope);
       }
   kilter_session_set_scope (self->session, &scope);
+  if (self->version != NULL)
+    {
+      guint version = adw_combo_row_get_selected (self->version);
+
+      if (version < self->versions->len)
+        kilter_session_set_version (self->session, g_array_index (self->versions, int, version));
+    }
   if (self->unit != NULL)
     {
       unit = adw_combo_row_get_selected (self->unit);
@@ -242,6 +252,24 @@ add_scope (Filters *self, AdwPreferencesGroup *group, const KilterPlan *plan, Ki
   adw_preferences_group_add (group, GTK_WIDGET (row));
 }
 
+static void
+add_versions (Filters *self, AdwPreferencesGroup *group, const KilterPlan *plan)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  guint selected = 0;
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    {
+      if (version->id == kilter_session_get_version (self->session))
+        selected = self->versions->len;
+      g_array_append_val (self->versions, version->id);
+      g_ptr_array_add (names, (gpointer) kilter_record_text (version, KILTER_VERSION_NAME));
+    }
+  g_ptr_array_add (names, NULL);
+  if (self->versions->len > 1)
+    self->version = kilter_form_add_combo (group, _("Scenario"), (const char *const *) names->pdata, selected);
+}
+
 void
 kilter_filters_dialog_present (GtkWidget *parent,
                                KilterDocument *document,
@@ -257,6 +285,7 @@ kilter_filters_dialog_present (GtkWidget *parent,
 
   self->session = g_object_ref (session);
   self->units = g_array_new (FALSE, FALSE, sizeof (KilterDisplayUnit));
+  self->versions = g_array_new (FALSE, FALSE, sizeof (int));
   form =
     kilter_form_new (parent, document, _("Filters"), _("_Show"), filters_save, self, filters_free);
   group = kilter_form_add_group (form, NULL, NULL);
@@ -274,5 +303,6 @@ kilter_filters_dialog_present (GtkWidget *parent,
   g_ptr_array_add (names, NULL);
   if (self->units->len > 1)
     self->unit = kilter_form_add_combo (group, _("Unit"), (const char *const *) names->pdata, selected);
+  add_versions (self, group, plan);
   kilter_form_present (form);
 }

@@ -13,6 +13,7 @@ struct _KilterStartView
 {
   AdwBin parent_instance;
 
+  AdwClamp *clamp;
   GtkBox *columns;
   AdwPreferencesGroup *recent_group;
   GtkStack *sample_stack;
@@ -32,8 +33,9 @@ folder_text (GFile *file)
   g_autofree char *path = folder != NULL ? g_file_get_relative_path (home, folder) : NULL;
   g_auto (GStrv) parts = NULL;
 
+  /* elsewhere than at home the nearest folder must do */
   if (path == NULL)
-    path = folder != NULL ? g_file_get_parse_name (folder) : g_strdup ("");
+    return folder != NULL ? g_file_get_basename (folder) : g_strdup ("");
   parts = g_strsplit (path, "/", -1);
   return g_strjoinv (" / ", parts);
 }
@@ -184,17 +186,6 @@ make_row (const KilterRecent *recent)
 
 /* --- vfuncs and init ---------------------------------------------------------------------------- */
 
-/* Two lists side by side need room. */
-static void
-kilter_start_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  KilterStartView *self = KILTER_START_VIEW (widget);
-  GtkOrientation orientation = width < 700 ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), orientation);
-  GTK_WIDGET_CLASS (kilter_start_view_parent_class)->size_allocate (widget, width, height, baseline);
-}
-
 static void
 kilter_start_view_dispose (GObject *object)
 {
@@ -210,9 +201,9 @@ kilter_start_view_class_init (KilterStartViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kilter_start_view_dispose;
-  widget_class->size_allocate = kilter_start_view_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/kilter_sop/Kilter/ui/start-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterStartView, clamp);
   gtk_widget_class_bind_template_child (widget_class, KilterStartView, columns);
   gtk_widget_class_bind_template_child (widget_class, KilterStartView, recent_group);
   gtk_widget_class_bind_template_child (widget_class, KilterStartView, sample_stack);
@@ -247,6 +238,8 @@ kilter_start_view_refresh (KilterStartView *self)
       adw_preferences_group_add (self->recent_group, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->recent_group), list->len > 0);
+  /* a single list is no wider than it needs to be */
+  adw_clamp_set_maximum_size (self->clamp, list->len > 0 ? 960 : 560);
 }
 
 void

@@ -10,6 +10,9 @@
 #include "app/pages/decide/kilter-executive-page.h"
 #include "app/pages/demand/kilter-demand-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
+#include "app/pages/monitor/kilter-actions-page.h"
+#include "app/pages/monitor/kilter-actual-page.h"
+#include "app/pages/monitor/kilter-metrics-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
 #include "app/pages/structure/kilter-structure-pages.h"
 #include "app/pages/supply/kilter-supply-page.h"
@@ -48,7 +51,9 @@ static const KilterPageInfo decide_pages[] = {
 
 /* step 6: metrics, actual, actions */
 static const KilterPageInfo monitor_pages[] = {
-  { NULL, NULL, NULL },
+  { "metrics", N_ ("Metrics"), kilter_metrics_page_get_type },
+  { "actual", N_ ("Plan vs. Actual"), kilter_actual_page_get_type },
+  { "actions", N_ ("Actions"), kilter_actions_page_get_type },
 };
 
 static const KilterPageInfo scenarios_pages[] = {

@@ -552,6 +552,7 @@ kilter_window_add_actions (KilterWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), always_entries,
                                    G_N_ELEMENTS (always_entries), self);
   g_signal_connect_swapped (self->primary_button, "clicked", G_CALLBACK (primary_cb), self);
+  g_signal_connect_swapped (self->narrow_primary_button, "clicked", G_CALLBACK (primary_cb), self);
 }
 
 static void

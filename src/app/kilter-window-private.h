@@ -47,6 +47,7 @@ struct _KilterWindow
   GtkWidget *redo_button;
   GtkWidget *inspector_button;
   GtkButton *primary_button;
+  GtkButton *narrow_primary_button;
   GtkWidget *search_button;
   AdwBin *header_extra;
   GtkMenuButton *scenario_button;

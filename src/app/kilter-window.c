@@ -396,6 +396,7 @@ kilter_window_class_init (KilterWindowClass *klass)
   BIND (redo_button);
   BIND (inspector_button);
   BIND (primary_button);
+  BIND (narrow_primary_button);
   BIND (search_button);
   BIND (header_extra);
   BIND (scenario_button);

@@ -10,6 +10,7 @@
 #include "app/kilter-document.h"
 #include "app/kilter-import-dialog.h"
 #include "app/kilter-sample-build.h"
+#include "app/kilter-settings.h"
 #include "app/kilter-views.h"
 #include "app/kilter-window.h"
 
@@ -257,6 +258,21 @@ set_looks (void)
                                       dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
+/* the start window as it looks after some weeks; settings are in memory under tests/headless */
+static void
+add_recent (void)
+{
+  static const KilterRecent plans[] = {
+    { (char *) "file:///nowhere/Sample%20Plan.kilter", (char *) "Sample Plan", (char *) "2026-01", (char *) "monitor" },
+    { (char *) "portal:///Shared/Planning/Heron.kilter", (char *) "Heron Appliances", (char *) "2026-03", (char *) "approved" },
+    { (char *) "portal:///Documents/What-If.kilter", (char *) "Bluebird Foods, what-if new plant", (char *) "2026-04", (char *) "balance" },
+    { (char *) "portal:///Documents/Bluebird.kilter", (char *) "Bluebird Foods", (char *) "2026-04", (char *) "supply" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
+    kilter_settings_add_recent (&plans[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,6 +304,7 @@ main (int argc, char **argv)
   set_looks ();
   if (wanted ("start"))
     {
+      add_recent ();
       window = make_window (GTK_APPLICATION (application), NULL);
       save (GTK_WIDGET (window), "start");
       if (with_dialogs && plan_path == NULL)
