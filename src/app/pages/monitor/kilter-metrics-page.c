@@ -1,0 +1,158 @@
+/* kilter-metrics-page.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/monitor/kilter-metrics-page.h"
+
+#include "app/kilter-chart-view.h"
+#include "app/pages/common/kilter-page-subject.h"
+#include "app/pages/monitor/kilter-metric-card.h"
+#include "app/pages/monitor/kilter-metric-key.h"
+#include "app/pages/monitor/kilter-month-picker.h"
+#include "report/kilter-headline.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KilterMetricsPage
+{
+  KilterPage parent_instance;
+
+  GtkStack *stack;
+  GtkLabel *headline;
+  GtkLabel *subtitle;
+  GtkWidget *missing;
+  GtkLabel *missing_label;
+  GtkFlowBox *cards;
+  AdwBin *key;
+
+  KilterMonthPicker *months;
+};
+
+G_DEFINE_FINAL_TYPE (KilterMetricsPage, kilter_metrics_page, KILTER_TYPE_PAGE)
+
+/* A metric is shown unless somebody put it away. */
+static gboolean
+is_shown (const KilterPlan *plan, KilterMetric metric)
+{
+  const KilterRecord *target =
+    kilter_plan_find_record (plan, KILTER_TABLE_TARGET, kilter_metric_get_info (metric)->key);
+
+  return target == NULL || kilter_record_number_or (target, KILTER_TARGET_SHOWN, 1) > 0;
+}
+
+/* Cards stay when only their numbers change, so that nothing flickers and the focus is kept. */
+static void
+fill_cards (KilterMetricsPage *self, const KilterSubject *subject, int bucket, gboolean has_actuals)
+{
+  int count = 0;
+
+  for (KilterMetric metric = 0; metric < KILTER_N_METRICS; metric++)
+    {
+      GtkFlowBoxChild *child;
+
+      if (!is_shown (subject->plan, metric))
+        continue;
+      child = gtk_flow_box_get_child_at_index (self->cards, count++);
+      if (child == NULL)
+        {
+          child = GTK_FLOW_BOX_CHILD (gtk_flow_box_child_new ());
+          gtk_flow_box_child_set_child (child, kilter_metric_card_new ());
+          gtk_widget_set_focusable (GTK_WIDGET (child), FALSE);
+          gtk_flow_box_append (self->cards, GTK_WIDGET (child));
+        }
+      kilter_metric_card_show (KILTER_METRIC_CARD (gtk_flow_box_child_get_child (child)), subject,
+                               metric, bucket, has_actuals);
+    }
+  while (gtk_flow_box_get_child_at_index (self->cards, count) != NULL)
+    gtk_flow_box_remove (
+      self->cards, GTK_WIDGET (gtk_flow_box_get_child_at_index (self->cards, count)));
+}
+
+static void
+fill (KilterMetricsPage *self)
+{
+  KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
+  int bucket = kilter_month_picker_get_bucket (self->months);
+  gboolean has_actuals;
+  g_autofree char *month = NULL, *missing = NULL, *headline = NULL, *subtitle = NULL;
+
+  if (bucket < 0)
+    return;
+  has_actuals = kilter_plan_has_actuals (subject.plan, bucket);
+  month = kilter_format_bucket (subject.plan, bucket);
+  /* Translators: %s is a month: "Actuals of April 2026 are not in yet" */
+  missing = g_strdup_printf (_("Actuals of %s are not in yet"), month);
+  headline = has_actuals ? kilter_headline_monitor (&subject, bucket) : g_strdup (missing);
+  subtitle = kilter_plan_describe_approved (
+    subject.plan, kilter_plan_find_approved (subject.plan, bucket));
+  gtk_label_set_label (self->headline, headline);
+  gtk_label_set_label (self->subtitle, subtitle);
+  gtk_label_set_label (self->missing_label, _("Cards show their targets until they are imported."));
+  gtk_widget_set_visible (self->missing, !has_actuals);
+  fill_cards (self, &subject, bucket, has_actuals);
+  adw_bin_set_child (self->key, kilter_metric_key_new (month));
+}
+
+/* --- the page --- */
+
+static void
+kilter_metrics_page_refresh (KilterPage *page, KilterChange change)
+{
+  KilterMetricsPage *self = KILTER_METRICS_PAGE (page);
+  KilterPlan *plan = kilter_page_get_plan (page);
+
+  kilter_month_picker_refresh (self->months, plan);
+  if (kilter_plan_count_records (plan, KILTER_TABLE_SERIES) == 0 ||
+      kilter_month_picker_get_bucket (self->months) < 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "plan");
+  fill (self);
+}
+
+static char *
+kilter_metrics_page_get_headline (KilterPage *page)
+{
+  return g_strdup (gtk_label_get_label (KILTER_METRICS_PAGE (page)->headline));
+}
+
+static void
+kilter_metrics_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_METRICS_PAGE);
+
+  G_OBJECT_CLASS (kilter_metrics_page_parent_class)->dispose (object);
+}
+
+static void
+kilter_metrics_page_class_init (KilterMetricsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kilter_metrics_page_dispose;
+  page_class->refresh = kilter_metrics_page_refresh;
+  page_class->get_headline = kilter_metrics_page_get_headline;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kilter_sop/Kilter/ui/metrics-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, headline);
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, missing);
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, missing_label);
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, key);
+}
+
+static void
+kilter_metrics_page_init (KilterMetricsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE);
+  kilter_page_set_title (KILTER_PAGE (self), _("Metrics"));
+  self->months = KILTER_MONTH_PICKER (kilter_month_picker_new ());
+  kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->months));
+  g_signal_connect_object (self->months, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cards));
+}

@@ -1,0 +1,32 @@
+/* kilter-month-picker.h: which month of the past is looked at
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/kilter-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KilterMonthPicker:
+ *
+ * A drop-down of the past months, the newest first; the month of the cycle is among them as soon as
+ * its plan is approved.
+ *
+ * Signals: `changed ()`: another month was chosen
+ */
+#define KILTER_TYPE_MONTH_PICKER (kilter_month_picker_get_type ())
+G_DECLARE_FINAL_TYPE (KilterMonthPicker, kilter_month_picker, KILTER, MONTH_PICKER, AdwBin)
+
+GtkWidget *kilter_month_picker_new (void);
+void kilter_month_picker_refresh (KilterMonthPicker *self, KilterPlan *plan);
+/* a bucket index, or -1 when there is none */
+int kilter_month_picker_get_bucket (KilterMonthPicker *self);
+
+/* whether sales of the bucket are in */
+gboolean kilter_plan_has_actuals (KilterPlan *plan, int bucket);
+/* the approved plan that was in force in a bucket: the newest whose cycle is not after it; or 0 */
+KilterVersion kilter_plan_find_approved (const KilterPlan *plan, int bucket);
+/* (transfer full): "Plan approved on 23 April by Ana Duarte" */
+char *kilter_plan_describe_approved (const KilterPlan *plan, KilterVersion approved);
+
+G_END_DECLS
