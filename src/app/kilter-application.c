@@ -21,7 +21,8 @@ struct _KilterApplication
 
 G_DEFINE_FINAL_TYPE (KilterApplication, kilter_application, ADW_TYPE_APPLICATION)
 
-/* --- helpers ------------------------------------------------------------------------------------ */
+/* --- helpers ------------------------------------------------------------------------------------
+ */
 
 static KilterWindow *
 active_window (KilterApplication *self)
@@ -67,7 +68,8 @@ look_changed_cb (GSettings *settings)
   kilter_format_set_preferences (power, g_settings_get_int (settings, "decimals"));
 }
 
-/* --- actions ------------------------------------------------------------------------------------ */
+/* --- actions ------------------------------------------------------------------------------------
+ */
 
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -103,11 +105,11 @@ static void
 sample_restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (
-    adw_alert_dialog_new (_("Start the Sample Plan Over?"),
-                          _("Everything you changed in the sample plan is forgotten.")));
+    adw_alert_dialog_new (_ ("Start the Sample Plan Over?"),
+                          _ ("Everything you changed in the sample plan is forgotten.")));
 
-  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
-  adw_alert_dialog_add_response (dialog, "restart", _("_Start Over"));
+  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_alert_dialog_add_response (dialog, "restart", _ ("_Start Over"));
   adw_alert_dialog_set_response_appearance (dialog, "restart", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (dialog, "cancel");
   adw_alert_dialog_choose (dialog, GTK_WIDGET (need_window (data)), NULL,
@@ -134,7 +136,7 @@ new_from_files_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
-  gtk_file_dialog_set_title (dialog, _("Choose a File with Sales"));
+  gtk_file_dialog_set_title (dialog, _ ("Choose a File with Sales"));
   gtk_file_dialog_open (dialog, GTK_WINDOW (need_window (data)), NULL, import_chosen_cb, data);
 }
 
@@ -208,7 +210,8 @@ static const struct
   { "app.shortcuts", { "<Control>question" } },
 };
 
-/* --- vfuncs ------------------------------------------------------------------------------------- */
+/* --- vfuncs -------------------------------------------------------------------------------------
+ */
 
 static void
 kilter_application_startup (GApplication *application)
@@ -224,9 +227,9 @@ kilter_application_startup (GApplication *application)
   look_changed_cb (settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
-                                           (const char *const[]) { accels[i].keys[0],
-                                                                   accels[i].keys[1], NULL });
+    gtk_application_set_accels_for_action (
+      GTK_APPLICATION (self), accels[i].action,
+      (const char *const[]) { accels[i].keys[0], accels[i].keys[1], NULL });
 }
 
 static void
@@ -303,8 +306,8 @@ kilter_application_init (KilterApplication *self)
   bindtextdomain (KILTER_GETTEXT_PACKAGE, localedir != NULL ? localedir : KILTER_LOCALEDIR);
   bind_textdomain_codeset (KILTER_GETTEXT_PACKAGE, "UTF-8");
   textdomain (KILTER_GETTEXT_PACKAGE);
-  g_set_application_name (_("Kilter"));
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[PLAN…]"));
+  g_set_application_name (_ ("Kilter"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PLAN…]"));
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 

@@ -12,7 +12,6 @@
 /* pictures are sharp on paper and on dense screens */
 #define PICTURE_SCALE 2
 
-
 /* A picture always has the light ground, so that it can stand in any document. */
 static GBytes *
 make_picture (GtkWidget *widget, KilterChart *chart, gboolean svg, GError **error)
@@ -25,8 +24,8 @@ make_picture (GtkWidget *widget, KilterChart *chart, gboolean svg, GError **erro
   gboolean ok;
 
   kilter_chart_style_set_font (style, pango_context_get_font_description (context));
-  kilter_chart_style_set_language (
-    style, pango_language_to_string (pango_context_get_language (context)));
+  kilter_chart_style_set_language (style,
+                                   pango_language_to_string (pango_context_get_language (context)));
   if (svg)
     ok = kilter_chart_to_svg (chart, stream, width, height, style, error);
   else
@@ -45,7 +44,8 @@ tell (GtkWidget *widget, const char *text)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
 }
 
-/* --- saving ------------------------------------------------------------------------------------- */
+/* --- saving -------------------------------------------------------------------------------------
+ */
 
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -57,9 +57,9 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     /* Translators: %s is the name of a file */
-    text = g_strdup_printf (_("Saved “%s”"), name);
+    text = g_strdup_printf (_ ("Saved “%s”"), name);
   else
-    text = g_strdup_printf (_("“%1$s” could not be saved: %2$s"), name, error->message);
+    text = g_strdup_printf (_ ("“%1$s” could not be saved: %2$s"), name, error->message);
   tell (widget, text);
 }
 
@@ -88,23 +88,25 @@ save (GtkWidget *widget, KilterChart *chart, const char *file_name, gboolean svg
       tell (widget, error->message);
       return;
     }
-  name = g_strdup_printf ("%s.%s", file_name != NULL ? file_name : _("Chart"), svg ? "svg" : "png");
+  name = g_strdup_printf ("%s.%s", file_name != NULL ? file_name : _ ("Chart"),
+                          svg ? "svg" : "png");
   g_object_set_data_full (G_OBJECT (dialog), "bytes", bytes, (GDestroyNotify) g_bytes_unref);
-  gtk_file_dialog_set_title (dialog, svg ? _("Save as SVG") : _("Save as PNG"));
+  gtk_file_dialog_set_title (dialog, svg ? _ ("Save as SVG") : _ ("Save as PNG"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb,
                         g_object_ref (widget));
 }
 
-/* --- copying ------------------------------------------------------------------------------------ */
+/* --- copying ------------------------------------------------------------------------------------
+ */
 
 static void
 copy_image (GtkWidget *widget, KilterChart *chart)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = make_picture (widget, chart, FALSE, &error);
-  g_autoptr (GdkTexture) texture =
-    bytes != NULL ? gdk_texture_new_from_bytes (bytes, &error) : NULL;
+  g_autoptr (GdkTexture) texture = bytes != NULL ? gdk_texture_new_from_bytes (bytes, &error)
+                                                 : NULL;
 
   if (texture == NULL)
     {
@@ -112,7 +114,7 @@ copy_image (GtkWidget *widget, KilterChart *chart)
       return;
     }
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
-  tell (widget, _("Picture copied"));
+  tell (widget, _ ("Picture copied"));
 }
 
 static void
@@ -121,10 +123,11 @@ copy_data (GtkWidget *widget, KilterChart *chart)
   g_autofree char *text = kilter_chart_to_tsv (chart);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  tell (widget, _("Data copied"));
+  tell (widget, _ ("Data copied"));
 }
 
-/* --- table -------------------------------------------------------------------------------------- */
+/* --- table --------------------------------------------------------------------------------------
+ */
 
 static void
 setup_cell_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
@@ -190,8 +193,8 @@ show_table (GtkWidget *widget, KilterChart *chart)
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *toolbar = adw_toolbar_view_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkSelectionModel *selection =
-    GTK_SELECTION_MODEL (gtk_no_selection_new (make_rows (chart, table)));
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (
+    gtk_no_selection_new (make_rows (chart, table)));
   GtkWidget *view = gtk_column_view_new (selection);
   const char *title = kilter_chart_get_title (chart);
 
@@ -204,13 +207,14 @@ show_table (GtkWidget *widget, KilterChart *chart)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scrolled);
   adw_dialog_set_child (dialog, toolbar);
-  adw_dialog_set_title (dialog, title != NULL && *title != '\0' ? title : _("Chart as Table"));
+  adw_dialog_set_title (dialog, title != NULL && *title != '\0' ? title : _ ("Chart as Table"));
   adw_dialog_set_content_width (dialog, 820);
   adw_dialog_set_content_height (dialog, 600);
   adw_dialog_present (dialog, widget);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 void
 kilter_chart_menu_run (GtkWidget *widget,
@@ -240,11 +244,11 @@ kilter_chart_menu_popup (GtkWidget *widget, double x, double y)
       g_autoptr (GMenu) copy = g_menu_new ();
       g_autoptr (GMenu) rest = g_menu_new ();
 
-      g_menu_append (copy, _("Copy Image"), "chart.copy-image");
-      g_menu_append (copy, _("Copy Data"), "chart.copy-data");
-      g_menu_append (rest, _("Show as Table"), "chart.show-table");
-      g_menu_append (rest, _("Save as SVG…"), "chart.save-svg");
-      g_menu_append (rest, _("Save as PNG…"), "chart.save-png");
+      g_menu_append (copy, _ ("Copy Image"), "chart.copy-image");
+      g_menu_append (copy, _ ("Copy Data"), "chart.copy-data");
+      g_menu_append (rest, _ ("Show as Table"), "chart.show-table");
+      g_menu_append (rest, _ ("Save as SVG…"), "chart.save-svg");
+      g_menu_append (rest, _ ("Save as PNG…"), "chart.save-png");
       g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
       g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
       popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
@@ -258,7 +262,7 @@ kilter_chart_menu_popup (GtkWidget *widget, double x, double y)
       x = gtk_widget_get_width (widget) / 2.0;
       y = gtk_widget_get_height (widget) / 2.0;
     }
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 

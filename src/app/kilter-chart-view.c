@@ -63,7 +63,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KilterChartView, kilter_chart_view, GTK_TYPE_WIDGET)
 
-/* --- style -------------------------------------------------------------------------------------- */
+/* --- style --------------------------------------------------------------------------------------
+ */
 
 /**
  * kilter_chart_style_for_widget:
@@ -91,10 +92,10 @@ kilter_chart_style_for_widget (GtkWidget *widget)
   if (dpi > 0)
     kilter_chart_style_set_text_scale (style, dpi / 1024.0 / 96.0);
   kilter_chart_style_set_font (style, pango_context_get_font_description (context));
-  kilter_chart_style_set_language (
-    style, pango_language_to_string (pango_context_get_language (context)));
+  kilter_chart_style_set_language (style,
+                                   pango_language_to_string (pango_context_get_language (context)));
   kilter_chart_style_set_accent (
-    style, &(KilterChartColor){ accent->red, accent->green, accent->blue, accent->alpha });
+    style, &(KilterChartColor) { accent->red, accent->green, accent->blue, accent->alpha });
   style->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   return style;
 }
@@ -114,7 +115,8 @@ drop_style (KilterChartView *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-/* --- geometry ----------------------------------------------------------------------------------- */
+/* --- geometry -----------------------------------------------------------------------------------
+ */
 
 static double
 frame_height (KilterChartView *self, double width)
@@ -144,7 +146,8 @@ bucket_at (KilterChartView *self, double x)
   return kilter_chart_bucket_at (self->chart, width, height, get_style (self), x);
 }
 
-/* --- the crosshair ------------------------------------------------------------------------------ */
+/* --- the crosshair ------------------------------------------------------------------------------
+ */
 
 static gboolean
 is_shared (KilterChartView *self)
@@ -206,8 +209,10 @@ announce (KilterChartView *self)
 
   if (text == NULL)
     return;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  -1);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -232,17 +237,17 @@ update_accessible (KilterChartView *self)
       lowest = kilter_chart_get_value_text (self->chart, row, summary.lowest_at);
       highest = kilter_chart_get_value_text (self->chart, row, summary.highest_at);
       /* Translators: %1$s is a series; %2$s, %4$s numbers; %3$s, %5$s months */
-      g_string_append_printf (text, _("%1$s: from %2$s in %3$s to %4$s in %5$s. "),
-                              table->row_names[row], lowest,
-                              table->column_names[summary.lowest_at], highest,
-                              table->column_names[summary.highest_at]);
+      g_string_append_printf (text, _ ("%1$s: from %2$s in %3$s to %4$s in %5$s. "),
+                              table->row_names[row], lowest, table->column_names[summary.lowest_at],
+                              highest, table->column_names[summary.highest_at]);
     }
   if (self->remark != NULL)
     g_string_append (text, self->remark);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-    kilter_chart_get_title (self->chart) != NULL ? kilter_chart_get_title (self->chart) : _("Chart"),
-    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  kilter_chart_get_title (self->chart) != NULL
+                                    ? kilter_chart_get_title (self->chart)
+                                    : _ ("Chart"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }
 
 static void
@@ -251,7 +256,8 @@ session_bucket_cb (KilterChartView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* --- drawing ------------------------------------------------------------------------------------ */
+/* --- drawing ------------------------------------------------------------------------------------
+ */
 
 static void
 fill_overlay (KilterChartView *self, KilterChartOverlay *overlay)
@@ -378,7 +384,8 @@ kilter_chart_view_direction_changed (GtkWidget *widget, GtkTextDirection before)
   drop_style (KILTER_CHART_VIEW (widget));
 }
 
-/* --- pointer ------------------------------------------------------------------------------------ */
+/* --- pointer ------------------------------------------------------------------------------------
+ */
 
 static void
 motion_cb (KilterChartView *self, double x, double y)
@@ -447,8 +454,8 @@ handle_at (KilterChartView *self, double x, double y, gboolean alt, int *out_ser
     return -1;
   get_picture (self, &width, &height, &top);
   for (gsize series = 0; series < kilter_chart_n_series (self->chart); series++)
-    if (kilter_chart_get_point (
-          self->chart, width, height, get_style (self), (int) series, bucket, &area) &&
+    if (kilter_chart_get_point (self->chart, width, height, get_style (self), (int) series, bucket,
+                                &area) &&
         fabs (area.y + area.height / 2 + top - y) <= HANDLE_RADIUS)
       {
         *out_series = (int) series;
@@ -460,8 +467,8 @@ handle_at (KilterChartView *self, double x, double y, gboolean alt, int *out_ser
 static void
 drag_begin_cb (KilterChartView *self, double x, double y, GtkGestureDrag *drag)
 {
-  GdkModifierType state =
-    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (drag));
 
   self->is_dragging_range = self->is_dragging_value = FALSE;
   if (self->chart == NULL || !self->is_explorable)
@@ -483,8 +490,8 @@ drag_update_cb (KilterChartView *self, double dx, double dy, GtkGestureDrag *dra
     {
       get_picture (self, &width, &height, &top);
       self->is_dragging_value = TRUE;
-      self->drag_value =
-        kilter_chart_value_at (self->chart, width, height, get_style (self), y + dy - top);
+      self->drag_value = kilter_chart_value_at (self->chart, width, height, get_style (self),
+                                                y + dy - top);
     }
   else
     {
@@ -512,8 +519,8 @@ drag_end_cb (KilterChartView *self, double dx, double dy)
 static gboolean
 scroll_cb (KilterChartView *self, double dx, double dy, GtkEventControllerScroll *scroll)
 {
-  GdkModifierType state =
-    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (scroll));
   gsize total, n, first;
   int center;
 
@@ -526,7 +533,8 @@ scroll_cb (KilterChartView *self, double dx, double dy, GtkEventControllerScroll
   if ((state & GDK_CONTROL_MASK) != 0)
     {
       center = get_bucket (self) >= 0 ? get_bucket (self) : (int) (first + n / 2);
-      n = CLAMP (dy > 0 ? n + MAX (2, n / 6) : n - MIN (n - 1, MAX (2, n / 6)), MIN (6, total), total);
+      n = CLAMP (dy > 0 ? n + MAX (2, n / 6) : n - MIN (n - 1, MAX (2, n / 6)), MIN (6, total),
+                 total);
       first = (gsize) CLAMP (center - (int) n / 2, 0, (int) (total - n));
     }
   else
@@ -538,7 +546,8 @@ scroll_cb (KilterChartView *self, double dx, double dy, GtkEventControllerScroll
   return GDK_EVENT_STOP;
 }
 
-/* --- keyboard ----------------------------------------------------------------------------------- */
+/* --- keyboard -----------------------------------------------------------------------------------
+ */
 
 static void
 adjust_by_key (KilterChartView *self, double share)
@@ -613,7 +622,8 @@ key_cb (KilterChartView *self, guint keyval, guint keycode, GdkModifierType stat
   return GDK_EVENT_STOP;
 }
 
-/* --- menu --------------------------------------------------------------------------------------- */
+/* --- menu ---------------------------------------------------------------------------------------
+ */
 
 static void
 menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -637,7 +647,8 @@ menu_pressed_cb (KilterChartView *self, int n_press, double x, double y)
   kilter_chart_menu_popup (GTK_WIDGET (self), x, y);
 }
 
-/* --- life --------------------------------------------------------------------------------------- */
+/* --- life ---------------------------------------------------------------------------------------
+ */
 
 static void
 stop_animation (KilterChartView *self)
@@ -709,15 +720,15 @@ kilter_chart_view_class_init (KilterChartViewClass *klass)
   widget_class->css_changed = kilter_chart_view_css_changed;
   widget_class->direction_changed = kilter_chart_view_direction_changed;
 
-  signals[ACTIVATE_POINT] =
-    g_signal_new ("activate-point", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
-  signals[RANGE_SELECTED] =
-    g_signal_new ("range-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
-  signals[ADJUSTED] =
-    g_signal_new ("adjusted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_DOUBLE);
+  signals[ACTIVATE_POINT] = g_signal_new ("activate-point", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                          G_TYPE_INT, G_TYPE_INT);
+  signals[RANGE_SELECTED] = g_signal_new ("range-selected", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                          G_TYPE_INT, G_TYPE_INT);
+  signals[ADJUSTED] = g_signal_new ("adjusted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT,
+                                    G_TYPE_DOUBLE);
   signals[RESIZED] = g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
@@ -738,8 +749,8 @@ add_controllers (KilterChartView *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+    GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *menu = gtk_gesture_click_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
@@ -785,7 +796,8 @@ kilter_chart_view_init (KilterChartView *self)
                              G_CONNECT_SWAPPED);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 GtkWidget *
 kilter_chart_view_new (void)

@@ -33,7 +33,8 @@ KilterChart *kilter_chart_view_get_chart (KilterChartView *self);
 
 /* @first_bucket: the plan's bucket index that column 0 of the chart stands for; -1: the columns are
  * not buckets, the crosshair is the chart's own */
-void kilter_chart_view_set_session (KilterChartView *self, KilterSession *session, int first_bucket);
+void
+kilter_chart_view_set_session (KilterChartView *self, KilterSession *session, int first_bucket);
 
 /* title and subtitle above the picture, default TRUE */
 void kilter_chart_view_set_framed (KilterChartView *self, gboolean framed);

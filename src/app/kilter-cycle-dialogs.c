@@ -10,7 +10,8 @@
 #include "plan/kilter-cycle.h"
 #include "report/kilter-format.h"
 
-/* --- calendar ----------------------------------------------------------------------------------- */
+/* --- calendar -----------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -34,14 +35,13 @@ calendar_save (KilterForm *form, gpointer data)
 {
   Calendar *self = data;
   KilterPlan *plan = kilter_document_get_plan (form->document);
-  KilterCommand *command = kilter_command_new ("calendar", _("Cycle calendar"));
+  KilterCommand *command = kilter_command_new ("calendar", _ ("Cycle calendar"));
 
   for (int i = 0; i < KILTER_N_STEPS; i++)
     {
       const KilterRecord *step = kilter_plan_get_step (plan, i + 1);
       guint selected = adw_combo_row_get_selected (self->owners[i]);
-      int owner =
-        selected < self->people->len ? g_array_index (self->people, int, selected) : 0;
+      int owner = selected < self->people->len ? g_array_index (self->people, int, selected) : 0;
 
       if (step == NULL)
         continue;
@@ -74,34 +74,36 @@ kilter_calendar_dialog_present (GtkWidget *parent, KilterDocument *document)
 
   self->people = g_array_new (FALSE, FALSE, sizeof (int));
   names = kilter_people_list_new (plan, self->people);
-  form = kilter_form_new (parent, document, _("Cycle Calendar"), _("_Save"), calendar_save, self,
+  form = kilter_form_new (parent, document, _ ("Cycle Calendar"), _ ("_Save"), calendar_save, self,
                           calendar_free);
   adw_dialog_set_content_height (form->dialog, 640);
   for (int i = 0; i < KILTER_N_STEPS; i++)
     {
       const KilterRecord *step = kilter_plan_get_step (plan, i + 1);
-      AdwPreferencesGroup *group =
-        kilter_form_add_group (form, kilter_step_get_name (i + 1), NULL);
+      AdwPreferencesGroup *group = kilter_form_add_group (form, kilter_step_get_name (i + 1), NULL);
 
-      self->dates[i] = kilter_date_row_new (_("Due"), plan);
+      self->dates[i] = kilter_date_row_new (_ ("Due"), plan);
       adw_preferences_group_add (group, self->dates[i]);
       self->times[i] = kilter_form_add_entry (
-        group, _("Time of the Meeting"), step != NULL ? kilter_record_text (step, KILTER_STEP_TIME) : "");
-      self->owners[i] = kilter_form_add_combo (group, _("Owner"), NULL, 0);
+        group, _ ("Time of the Meeting"),
+        step != NULL ? kilter_record_text (step, KILTER_STEP_TIME) : "");
+      self->owners[i] = kilter_form_add_combo (group, _ ("Owner"), NULL, 0);
       adw_combo_row_set_model (self->owners[i], G_LIST_MODEL (names));
       if (step != NULL)
         {
           kilter_date_row_set_iso (KILTER_DATE_ROW (self->dates[i]),
                                    kilter_record_text (step, KILTER_STEP_DUE));
           adw_combo_row_set_selected (
-            self->owners[i], find_person (self->people, kilter_record_ref (step, KILTER_STEP_OWNER)));
+            self->owners[i],
+            find_person (self->people, kilter_record_ref (step, KILTER_STEP_OWNER)));
         }
     }
   gtk_widget_set_sensitive (form->button, !kilter_document_is_read_only (document));
   kilter_form_present (form);
 }
 
-/* --- next cycle --------------------------------------------------------------------------------- */
+/* --- next cycle ---------------------------------------------------------------------------------
+ */
 
 static gboolean
 has_actuals (KilterPlan *plan)
@@ -110,8 +112,8 @@ has_actuals (KilterPlan *plan)
 
   for (int row = 1; row <= kilter_plan_get_n_rows (plan, KILTER_GRAIN_SERIES); row++)
     {
-      const double *actual =
-        kilter_plan_get_stored (plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, row);
+      const double *actual = kilter_plan_get_stored (plan, KILTER_BASELINE, KILTER_ACTUAL,
+                                                     KILTER_LAYER_FACT, row);
 
       if (actual != NULL && isfinite (actual[bucket]))
         return TRUE;
@@ -125,8 +127,8 @@ count_open (KilterPlan *plan, KilterTableId table, int field, const char *state)
   int n = 0;
 
   KILTER_FOREACH_RECORD (plan, table, record)
-    n += table == KILTER_TABLE_TASK ? !kilter_record_bool (record, field)
-                                    : g_strcmp0 (kilter_record_text (record, field), state) == 0;
+  n += table == KILTER_TABLE_TASK ? !kilter_record_bool (record, field)
+                                  : g_strcmp0 (kilter_record_text (record, field), state) == 0;
   return n;
 }
 
@@ -149,7 +151,7 @@ next_save (KilterForm *form, gpointer data)
     return FALSE;
   month = kilter_format_bucket (plan, kilter_plan_get_n_history (plan));
   /* Translators: %s is a month */
-  text = g_strdup_printf (_("The cycle of %s has begun"), month);
+  text = g_strdup_printf (_ ("The cycle of %s has begun"), month);
   kilter_window_toast (KILTER_WINDOW (form->window), text, TRUE);
   kilter_window_show (KILTER_WINDOW (form->window), "overview");
   return TRUE;
@@ -169,8 +171,8 @@ static void
 add_fact (AdwPreferencesGroup *group, gboolean is_good, const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon =
-    gtk_image_new_from_icon_name (is_good ? "object-select-symbolic" : "dialog-warning-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name (is_good ? "object-select-symbolic"
+                                                          : "dialog-warning-symbolic");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
@@ -186,8 +188,8 @@ kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
   KilterPlan *plan = kilter_document_get_plan (document);
   int cycle = kilter_plan_get_n_history (plan);
   gboolean actuals = has_actuals (plan);
-  gboolean finished =
-    kilter_step_get_state (kilter_plan_get_step (plan, 5)) == KILTER_STEP_FINISHED;
+  gboolean finished = kilter_step_get_state (kilter_plan_get_step (plan, 5)) ==
+                      KILTER_STEP_FINISHED;
   int actions = count_open (plan, KILTER_TABLE_ACTION, KILTER_ACTION_STATE, "open");
   g_autofree char *this_month = kilter_format_bucket (plan, cycle);
   g_autofree char *next_month = kilter_format_bucket (plan, cycle + 1);
@@ -197,20 +199,21 @@ kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
   KilterForm *form;
 
   /* Translators: %s is a month */
-  title = g_strdup_printf (_("Start the Cycle of %s"), next_month);
-  form = kilter_form_new (parent, document, title, _("_Start Cycle"), next_save, NULL, NULL);
+  title = g_strdup_printf (_ ("Start the Cycle of %s"), next_month);
+  form = kilter_form_new (parent, document, title, _ ("_Start Cycle"), next_save, NULL, NULL);
   /* Translators: %s is a month */
-  text = g_strdup_printf (_("The horizon moves on by one period. Overrides of coming months stay; "
-                            "those of %s become history. Open actions, tasks and assumptions go on."),
-                          this_month);
+  text = g_strdup_printf (
+    _ ("The horizon moves on by one period. Overrides of coming months stay; "
+       "those of %s become history. Open actions, tasks and assumptions go on."),
+    this_month);
   group = kilter_form_add_group (form, NULL, text);
   g_free (g_steal_pointer (&text));
   /* Translators: %s is a month */
-  text = g_strdup_printf (actuals ? _("The sales of %s are in") : _("The sales of %s are not in yet"),
-                          this_month);
-  add_fact (group, actuals, text, actuals ? NULL : _("They can be imported later, too."));
-  add_fact (group, finished, finished ? _("The plan is approved") : _("The plan is not approved"),
-            finished ? NULL : _("The next cycle will have no approved plan to compare with."));
+  text = g_strdup_printf (
+    actuals ? _ ("The sales of %s are in") : _ ("The sales of %s are not in yet"), this_month);
+  add_fact (group, actuals, text, actuals ? NULL : _ ("They can be imported later, too."));
+  add_fact (group, finished, finished ? _ ("The plan is approved") : _ ("The plan is not approved"),
+            finished ? NULL : _ ("The next cycle will have no approved plan to compare with."));
   g_free (g_steal_pointer (&text));
   text = g_strdup_printf (
     ngettext ("%d open action goes on", "%d open actions go on", (gulong) actions), actions);
@@ -219,7 +222,7 @@ kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
     {
       GtkWidget *button = adw_button_row_new ();
 
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _("Import Actuals…"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Import Actuals…"));
       g_signal_connect (button, "activated", G_CALLBACK (import_cb), form);
       adw_preferences_group_add (kilter_form_add_group (form, NULL, NULL), button);
     }

@@ -38,8 +38,8 @@ G_DEFINE_FINAL_TYPE (KilterDateRow, kilter_date_row, ADW_TYPE_ACTION_ROW)
 static void
 show (KilterDateRow *self)
 {
-  g_autofree char *text =
-    *self->iso != '\0' ? kilter_format_date (self->plan, self->iso) : g_strdup (_("No date"));
+  g_autofree char *text = *self->iso != '\0' ? kilter_format_date (self->plan, self->iso)
+                                             : g_strdup (_ ("No date"));
 
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), text);
   gtk_widget_set_visible (self->clear, *self->iso != '\0');
@@ -96,7 +96,7 @@ kilter_date_row_init (KilterDateRow *self)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   self->clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-  gtk_widget_set_tooltip_text (self->clear, _("Clear Date"));
+  gtk_widget_set_tooltip_text (self->clear, _ ("Clear Date"));
   gtk_widget_add_css_class (self->clear, "flat");
   gtk_widget_set_valign (self->clear, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_cb), self);
@@ -131,9 +131,8 @@ kilter_date_row_set_iso (KilterDateRow *self, const char *iso)
   g_set_str (&self->iso, iso != NULL ? iso : "");
   if (kilter_date_parse_iso (self->iso, &date))
     {
-      g_autoptr (GDateTime) time =
-        g_date_time_new_local (g_date_get_year (&date), (int) g_date_get_month (&date),
-                               g_date_get_day (&date), 0, 0, 0);
+      g_autoptr (GDateTime) time = g_date_time_new_local (
+        g_date_get_year (&date), (int) g_date_get_month (&date), g_date_get_day (&date), 0, 0, 0);
 
       self->is_setting = TRUE;
       gtk_calendar_select_day (GTK_CALENDAR (self->calendar), time);

@@ -29,9 +29,8 @@ void kilter_filters_dialog_present (GtkWidget *parent,
                                     KilterDocument *document,
                                     KilterSession *session,
                                     KilterPageNeeds needs);
-void kilter_search_dialog_present (GtkWidget *parent,
-                                   KilterDocument *document,
-                                   KilterSession *session);
+void
+kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, KilterSession *session);
 void kilter_preferences_dialog_present (GtkWidget *parent);
 void kilter_shortcuts_dialog_present (GtkWidget *parent);
 void kilter_about_dialog_present (GtkWidget *parent);

@@ -13,7 +13,8 @@
 
 static void publish_cb (GObject *source, GAsyncResult *result, gpointer data);
 
-/* --- watching the file -------------------------------------------------------------------------- */
+/* --- watching the file --------------------------------------------------------------------------
+ */
 
 static char *
 query_etag (GFile *file)
@@ -22,8 +23,7 @@ query_etag (GFile *file)
 
   if (file == NULL)
     return NULL;
-  info =
-    g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
   return info != NULL ? g_strdup (g_file_info_get_etag (info)) : NULL;
 }
 
@@ -44,18 +44,14 @@ look_cb (gpointer data)
   if (self->is_publishing || self->store == NULL)
     return G_SOURCE_REMOVE;
   etag = query_etag (kilter_document_get_file (self));
-  if (etag != NULL && g_strcmp0 (etag, self->etag) != 0 &&
-      self->state != KILTER_DOCUMENT_LOCKED)
+  if (etag != NULL && g_strcmp0 (etag, self->etag) != 0 && self->state != KILTER_DOCUMENT_LOCKED)
     kilter_document_set_state (self, KILTER_DOCUMENT_CONFLICT);
   return G_SOURCE_REMOVE;
 }
 
 static void
-file_changed_cb (GFileMonitor *monitor,
-                 GFile *file,
-                 GFile *other,
-                 GFileMonitorEvent event,
-                 gpointer data)
+file_changed_cb (
+  GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer data)
 {
   KilterDocument *self = data;
 
@@ -80,14 +76,16 @@ kilter_document_watch (KilterDocument *self)
                              G_CONNECT_DEFAULT);
 }
 
-/* --- publishing --------------------------------------------------------------------------------- */
+/* --- publishing ---------------------------------------------------------------------------------
+ */
 
 static void
 publish (KilterDocument *self, GTask *task)
 {
   self->is_publishing = TRUE;
   self->publish_again = FALSE;
-  g_object_set_data_full (G_OBJECT (self), "publish-task", task != NULL ? g_object_ref (task) : NULL,
+  g_object_set_data_full (G_OBJECT (self), "publish-task",
+                          task != NULL ? g_object_ref (task) : NULL,
                           task != NULL ? g_object_unref : NULL);
   kilter_store_publish_async (self->store, NULL, publish_cb, g_object_ref (self));
 }
@@ -160,7 +158,8 @@ kilter_document_stop_publishing (KilterDocument *self)
   g_clear_object (&self->monitor);
 }
 
-/* --- opening ------------------------------------------------------------------------------------ */
+/* --- opening ------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -214,7 +213,8 @@ created_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 /**
  * kilter_document_open_async:
@@ -372,9 +372,7 @@ close_published_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-kilter_document_close_async (KilterDocument *self,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
+kilter_document_close_async (KilterDocument *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 

@@ -70,7 +70,7 @@ tick_cb (gpointer data)
     }
   else if (seconds >= 3)
     /* Translators: %1$s is what is calculated, "Planning supply…"; %2$d a number of seconds */
-    text = g_strdup_printf (_("%1$s %2$d s"), self->title, (int) seconds);
+    text = g_strdup_printf (_ ("%1$s %2$d s"), self->title, (int) seconds);
   kilter_document_set_progress (self->document,
                                 total > 0 ? CLAMP ((double) done / (double) total, 0, 1) : -1,
                                 text != NULL ? text : self->title);
@@ -88,7 +88,7 @@ thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   else
     g_task_return_error (task, error != NULL ? error
                                              : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED,
-                                                                    _("The calculation failed.")));
+                                                                    _ ("The calculation failed.")));
 }
 
 /* on the main thread again: the command, then the caller */
@@ -125,7 +125,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (outer, error);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 /**
  * kilter_document_run_async:
@@ -161,7 +162,7 @@ kilter_document_run_async (KilterDocument *self,
     {
       work_free (data);
       g_task_return_new_error (outer, KILTER_DOCUMENT_ERROR, KILTER_DOCUMENT_ERROR_BUSY, "%s",
-                               _("Another calculation is running."));
+                               _ ("Another calculation is running."));
       return;
     }
 
@@ -202,7 +203,8 @@ kilter_document_is_busy (KilterDocument *self)
   return self->job != NULL;
 }
 
-/* --- forecast and supply ------------------------------------------------------------------------ */
+/* --- forecast and supply ------------------------------------------------------------------------
+ */
 
 static gboolean
 run_forecast (gpointer task, KilterJob *job, GError **error)
@@ -259,10 +261,10 @@ kilter_document_forecast_async (KilterDocument *self,
       return;
     }
   kilter_document_run_async (self,
-                             &(KilterDocumentWork){
-                               .title = _("Forecasting…"),
+                             &(KilterDocumentWork) {
+                               .title = _ ("Forecasting…"),
                                /* Translators: "214 of 1,152 series" */
-                               .progress_format = _("%1$s of %2$s series"),
+                               .progress_format = _ ("%1$s of %2$s series"),
                                .run = run_forecast,
                                .finish = finish_forecast,
                                .task = task,
@@ -296,8 +298,8 @@ kilter_document_supply_async (KilterDocument *self,
       return;
     }
   kilter_document_run_async (self,
-                             &(KilterDocumentWork){
-                               .title = _("Planning supply…"),
+                             &(KilterDocumentWork) {
+                               .title = _ ("Planning supply…"),
                                .run = run_supply,
                                .finish = finish_supply,
                                .task = task,
@@ -368,8 +370,8 @@ kilter_document_explain_async (KilterDocument *self,
   explain = g_new0 (Explain, 1);
   explain->task = task;
   kilter_document_run_async (self,
-                             &(KilterDocumentWork){
-                               .title = _("Looking for ways out…"),
+                             &(KilterDocumentWork) {
+                               .title = _ ("Looking for ways out…"),
                                .run = run_explain,
                                .finish = finish_explain,
                                .task = explain,

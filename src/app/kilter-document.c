@@ -37,7 +37,8 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* --- helpers ------------------------------------------------------------------------------------ */
+/* --- helpers ------------------------------------------------------------------------------------
+ */
 
 /* What of the plan a command touches. */
 static KilterChange
@@ -61,7 +62,7 @@ refuse_when_read_only (KilterDocument *self, GError **error)
   if (!kilter_document_is_read_only (self))
     return FALSE;
   g_set_error_literal (error, KILTER_DOCUMENT_ERROR, KILTER_DOCUMENT_ERROR_READ_ONLY,
-                       _("This plan is open read-only. Save a copy to change it."));
+                       _ ("This plan is open read-only. Save a copy to change it."));
   return TRUE;
 }
 
@@ -96,7 +97,8 @@ after_edit (KilterDocument *self, const KilterCommand *command)
   kilter_document_emit_changed (self, change_of_command (command), command);
 }
 
-/* --- vfuncs ------------------------------------------------------------------------------------- */
+/* --- vfuncs -------------------------------------------------------------------------------------
+ */
 
 static void
 kilter_document_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -187,9 +189,8 @@ kilter_document_class_init (KilterDocumentClass *klass)
    * @change: a #KilterChange
    * @command: (nullable): what was applied, undone or redone
    */
-  signals[CHANGED] =
-    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
   /**
    * KilterDocument::logged:
    *
@@ -205,7 +206,8 @@ kilter_document_init (KilterDocument *self)
   self->progress = -1;
 }
 
-/* --- private API -------------------------------------------------------------------------------- */
+/* --- private API --------------------------------------------------------------------------------
+ */
 
 /* @store: (transfer full) */
 KilterDocument *
@@ -269,7 +271,8 @@ kilter_document_notify_busy (KilterDocument *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 /**
  * kilter_document_error_text:
@@ -315,7 +318,7 @@ kilter_document_get_name (KilterDocument *self)
 
   g_return_val_if_fail (KILTER_IS_DOCUMENT (self), NULL);
   name = self->plan != NULL ? kilter_plan_get_name (self->plan) : NULL;
-  return name != NULL && *name != '\0' ? name : _("Unnamed Plan");
+  return name != NULL && *name != '\0' ? name : _ ("Unnamed Plan");
 }
 
 KilterDocumentState
@@ -417,8 +420,8 @@ kilter_document_undo (KilterDocument *self, GError **error)
     return TRUE;
   command = ref_command (kilter_store_get_undo_command (self->store));
   now = kilter_document_get_now (self);
-  kilter_store_undo_async (
-    self->store, kilter_document_get_user (self), now, written_cb, g_object_ref (self));
+  kilter_store_undo_async (self->store, kilter_document_get_user (self), now, written_cb,
+                           g_object_ref (self));
   after_edit (self, command);
   return TRUE;
 }
@@ -436,8 +439,8 @@ kilter_document_redo (KilterDocument *self, GError **error)
     return TRUE;
   command = ref_command (kilter_store_get_redo_command (self->store));
   now = kilter_document_get_now (self);
-  kilter_store_redo_async (
-    self->store, kilter_document_get_user (self), now, written_cb, g_object_ref (self));
+  kilter_store_redo_async (self->store, kilter_document_get_user (self), now, written_cb,
+                           g_object_ref (self));
   after_edit (self, command);
   return TRUE;
 }

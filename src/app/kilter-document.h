@@ -147,8 +147,7 @@ void kilter_document_run_async (KilterDocument *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 /* (nullable): the task, valid during the callback */
-gpointer
-kilter_document_run_finish (KilterDocument *self, GAsyncResult *result, GError **error);
+gpointer kilter_document_run_finish (KilterDocument *self, GAsyncResult *result, GError **error);
 void kilter_document_cancel (KilterDocument *self);
 gboolean kilter_document_is_busy (KilterDocument *self);
 void kilter_document_dismiss_problem (KilterDocument *self);
@@ -190,7 +189,6 @@ void kilter_document_close_async (KilterDocument *self,
 /* closes without publishing: what is new waits in the working copy, or is forgotten */
 void kilter_document_close_now (KilterDocument *self, KilterStoreClose how);
 gboolean kilter_document_has_unpublished (KilterDocument *self);
-gboolean
-kilter_document_file_finish (KilterDocument *self, GAsyncResult *result, GError **error);
+gboolean kilter_document_file_finish (KilterDocument *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -28,7 +28,7 @@ static GtkWidget *
 make_header (KilterForm *form, const char *label)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
 
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
@@ -132,7 +132,7 @@ kilter_form_add_spin (AdwPreferencesGroup *group,
 void
 kilter_form_report (KilterForm *form, const GError *error)
 {
-  kilter_message_dialog_present (GTK_WIDGET (form->dialog), _("This Could Not Be Done"),
+  kilter_message_dialog_present (GTK_WIDGET (form->dialog), _ ("This Could Not Be Done"),
                                  kilter_document_error_text (error));
 }
 
@@ -160,11 +160,11 @@ kilter_people_list_new (const KilterPlan *plan, GArray *out_ids)
   const int nobody = 0;
 
   g_array_append_val (out_ids, nobody);
-  gtk_string_list_append (list, _("Nobody"));
+  gtk_string_list_append (list, _ ("Nobody"));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PERSON, person)
-    {
-      g_array_append_val (out_ids, person->id);
-      gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
-    }
+  {
+    g_array_append_val (out_ids, person->id);
+    gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
+  }
   return list;
 }

@@ -41,7 +41,8 @@ AdwComboRow *kilter_form_add_combo (AdwPreferencesGroup *group,
                                     const char *title,
                                     const char *const *choices,
                                     guint selected);
-AdwEntryRow *kilter_form_add_entry (AdwPreferencesGroup *group, const char *title, const char *text);
+AdwEntryRow *
+kilter_form_add_entry (AdwPreferencesGroup *group, const char *title, const char *text);
 AdwSpinRow *kilter_form_add_spin (AdwPreferencesGroup *group,
                                   const char *title,
                                   const char *subtitle,

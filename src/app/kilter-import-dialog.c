@@ -11,7 +11,8 @@
 
 G_DEFINE_FINAL_TYPE (KilterImportDialog, kilter_import_dialog, ADW_TYPE_DIALOG)
 
-/* --- steps -------------------------------------------------------------------------------------- */
+/* --- steps --------------------------------------------------------------------------------------
+ */
 
 static const char *
 current_step (KilterImportDialog *self)
@@ -29,16 +30,16 @@ show_step (KilterImportDialog *self, const char *step)
   g_autofree char *label = NULL;
 
   gtk_stack_set_visible_child_name (self->stack, step);
-  adw_window_title_set_title (self->window_title, is_match    ? _("Match Columns")
-                                                  : is_result ? _("Result")
-                                                              : _("Choose File"));
-  adw_window_title_set_subtitle (self->window_title, is_match    ? _("Step 2 of 3")
-                                                     : is_result ? _("Step 3 of 3")
-                                                                 : _("Step 1 of 3"));
-  gtk_button_set_label (self->back_button, is_match || is_result ? _("_Back") : _("_Cancel"));
+  adw_window_title_set_title (self->window_title, is_match    ? _ ("Match Columns")
+                                                  : is_result ? _ ("Result")
+                                                              : _ ("Choose File"));
+  adw_window_title_set_subtitle (self->window_title, is_match    ? _ ("Step 2 of 3")
+                                                     : is_result ? _ ("Step 3 of 3")
+                                                                 : _ ("Step 1 of 3"));
+  gtk_button_set_label (self->back_button, is_match || is_result ? _ ("_Back") : _ ("_Cancel"));
   gtk_widget_set_visible (GTK_WIDGET (self->next_button), is_match || is_result);
-  can_go_on = self->preview != NULL && !self->preview->refused && self->preview->questions->len == 0 &&
-              self->preview->n_ready > 0;
+  can_go_on = self->preview != NULL && !self->preview->refused &&
+              self->preview->questions->len == 0 && self->preview->n_ready > 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.next",
                                  (is_match || is_result) && can_go_on);
   if (is_match && self->preview != NULL)
@@ -50,10 +51,11 @@ show_step (KilterImportDialog *self, const char *step)
       gtk_button_set_label (self->next_button, label);
     }
   else if (is_result)
-    gtk_button_set_label (self->next_button, _("Import"));
+    gtk_button_set_label (self->next_button, _ ("Import"));
 }
 
-/* --- reading ------------------------------------------------------------------------------------ */
+/* --- reading ------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -78,8 +80,8 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   Reading *reading = data;
   g_autoptr (KilterJob) job = kilter_job_new (cancellable);
   GError *error = NULL;
-  KilterImportFile *rows =
-    kilter_import_read_in_child (reading->file, reading->options, job, &error);
+  KilterImportFile *rows = kilter_import_read_in_child (reading->file, reading->options, job,
+                                                        &error);
 
   if (rows != NULL)
     g_task_return_pointer (task, rows, (GDestroyNotify) kilter_import_file_free);
@@ -152,10 +154,10 @@ kilter_import_check_again (KilterImportDialog *self)
   self->preview = preview;
   if (preview->refused && preview->columns->len == 0)
     {
-      g_autofree char *text =
-        preview->messages->len > 0
-          ? kilter_import_message_text (g_ptr_array_index (preview->messages, 0))
-          : g_strdup (_("There is nothing in it that Kilter understands."));
+      g_autofree char *text = preview->messages->len > 0
+                                ? kilter_import_message_text (
+                                    g_ptr_array_index (preview->messages, 0))
+                                : g_strdup (_ ("There is nothing in it that Kilter understands."));
 
       refuse (self, text);
       return;
@@ -165,7 +167,8 @@ kilter_import_check_again (KilterImportDialog *self)
   show_step (self, "match");
 }
 
-/* --- actions ------------------------------------------------------------------------------------ */
+/* --- actions ------------------------------------------------------------------------------------
+ */
 
 static void
 set_file (KilterImportDialog *self, GFile *file)
@@ -195,15 +198,15 @@ choose_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (tables, _("Tables"));
+  gtk_file_filter_set_name (tables, _ ("Tables"));
   for (const char *const *suffix = (const char *const[]) { "csv", "tsv", "txt", NULL };
        *suffix != NULL; suffix++)
     gtk_file_filter_add_suffix (tables, *suffix);
-  gtk_file_filter_set_name (all, _("All Files"));
+  gtk_file_filter_set_name (all, _ ("All Files"));
   gtk_file_filter_add_pattern (all, "*");
   g_list_store_append (filters, tables);
   g_list_store_append (filters, all);
-  gtk_file_dialog_set_title (dialog, _("Choose File"));
+  gtk_file_dialog_set_title (dialog, _ ("Choose File"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb,
                         g_object_ref (widget));
@@ -217,7 +220,7 @@ template_written_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean ok = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
 
   adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (ok ? _("Example saved") : error->message));
+                               adw_toast_new (ok ? _ ("Example saved") : error->message));
 }
 
 static void
@@ -240,8 +243,8 @@ template_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
-  gtk_file_dialog_set_title (dialog, _("Save an Example"));
-  gtk_file_dialog_set_initial_name (dialog, _("sales.csv"));
+  gtk_file_dialog_set_title (dialog, _ ("Save an Example"));
+  gtk_file_dialog_set_initial_name (dialog, _ ("sales.csv"));
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, template_chosen_cb,
                         g_object_ref (widget));
 }
@@ -271,8 +274,8 @@ take_in (KilterImportDialog *self)
   g_autoptr (GError) error = NULL;
   KilterCommand *command;
 
-  command = kilter_import_finish (plan, self->preview, kilter_document_get_user (self->document), now,
-                                  &error);
+  command = kilter_import_finish (plan, self->preview, kilter_document_get_user (self->document),
+                                  now, &error);
   if (command != NULL)
     kilter_command_set_stamp (command, kilter_document_get_user (self->document), now);
   if (command == NULL || !kilter_document_apply (self->document, command, &error))
@@ -314,7 +317,8 @@ drop_cb (KilterImportDialog *self, const GValue *value)
   return files != NULL;
 }
 
-/* --- init --------------------------------------------------------------------------------------- */
+/* --- init ---------------------------------------------------------------------------------------
+ */
 
 static void
 kilter_import_dialog_dispose (GObject *object)
@@ -350,8 +354,8 @@ kilter_import_dialog_class_init (KilterImportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kilter_import_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = kilter_import_dialog_finalize;
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/import-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/import-dialog.ui");
   BIND (window_title);
   BIND (back_button);
   BIND (next_button);

@@ -13,7 +13,8 @@
 /* so many lines stand in the details of a problem */
 #define MAX_DETAILS 5
 
-/* --- helpers ------------------------------------------------------------------------------------ */
+/* --- helpers ------------------------------------------------------------------------------------
+ */
 
 /* @format: from ngettext(), with one %s */
 static char *
@@ -30,8 +31,7 @@ count_text (guint n, const char *format)
 static char *
 span_text (KilterImportDialog *self)
 {
-  KilterBucketKind kind =
-    kilter_plan_get_bucket_kind (kilter_document_get_plan (self->document));
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (kilter_document_get_plan (self->document));
   KilterBucket first, last;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
@@ -41,7 +41,7 @@ span_text (KilterImportDialog *self)
   from = kilter_bucket_get_label (kind, first);
   to = kilter_bucket_get_label (kind, last);
   /* Translators: two months */
-  return first == last ? g_steal_pointer (&from) : g_strdup_printf (_("%1$s to %2$s"), from, to);
+  return first == last ? g_steal_pointer (&from) : g_strdup_printf (_ ("%1$s to %2$s"), from, to);
 }
 
 /* "24 products, 4 regions, 3 channels, April 2023 to March 2026" */
@@ -54,16 +54,19 @@ ready_details (KilterImportDialog *self)
   g_autofree char *comma = NULL;
 
   if (preview->n_products > 0)
-    g_ptr_array_add (parts, count_text (preview->n_products, ngettext ("%s product", "%s products", preview->n_products)));
+    g_ptr_array_add (parts, count_text (preview->n_products, ngettext ("%s product", "%s products",
+                                                                       preview->n_products)));
   if (preview->n_regions > 1)
-    g_ptr_array_add (parts, count_text (preview->n_regions, ngettext ("%s region", "%s regions", preview->n_regions)));
+    g_ptr_array_add (parts, count_text (preview->n_regions,
+                                        ngettext ("%s region", "%s regions", preview->n_regions)));
   if (preview->n_channels > 1)
-    g_ptr_array_add (parts, count_text (preview->n_channels, ngettext ("%s channel", "%s channels", preview->n_channels)));
+    g_ptr_array_add (parts, count_text (preview->n_channels, ngettext ("%s channel", "%s channels",
+                                                                       preview->n_channels)));
   if (span != NULL)
     g_ptr_array_add (parts, span);
   g_ptr_array_add (parts, NULL);
   /* Translators: between the parts of a list */
-  return g_strjoinv (_(", "), (char **) parts->pdata);
+  return g_strjoinv (_ (", "), (char **) parts->pdata);
 }
 
 static GtkWidget *
@@ -82,7 +85,8 @@ make_row (const char *icon_name, const char *css, const char *title, const char 
   return row;
 }
 
-/* --- unknown codes ------------------------------------------------------------------------------ */
+/* --- unknown codes ------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -111,11 +115,8 @@ create_cb (GtkButton *button, gpointer data)
 }
 
 static void
-add_alias_button (KilterImportDialog *self,
-                  GtkWidget *row,
-                  const char *label,
-                  const char *code,
-                  const char *other)
+add_alias_button (
+  KilterImportDialog *self, GtkWidget *row, const char *label, const char *code, const char *other)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
@@ -143,18 +144,18 @@ add_code_row (KilterImportDialog *self, const CodeGroup *group)
                            count, message->value != NULL ? message->value : "");
   if (message->other != NULL && *message->other != '\0')
     /* Translators: %s is a code of the plan */
-    subtitle = g_strdup_printf (_("Close to %s"), message->other);
+    subtitle = g_strdup_printf (_ ("Close to %s"), message->other);
   row = make_row ("dialog-warning-symbolic", "kilter-bad", title, subtitle);
-  add_alias_button (self, row, _("Skip"), message->value, "");
+  add_alias_button (self, row, _ ("Skip"), message->value, "");
   if (subtitle != NULL)
     {
       /* Translators: %s is a code of the plan */
-      use = g_strdup_printf (_("Use %s"), message->other);
+      use = g_strdup_printf (_ ("Use %s"), message->other);
       add_alias_button (self, row, use, message->value, message->other);
     }
   else
     {
-      GtkWidget *button = gtk_button_new_with_label (_("Add What Is New"));
+      GtkWidget *button = gtk_button_new_with_label (_ ("Add What Is New"));
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -197,15 +198,17 @@ show_codes (KilterImportDialog *self)
     add_code_row (self, &g_array_index (groups, CodeGroup, i));
   if (groups->len > MAX_CODES)
     {
-      g_autofree char *title =
-        count_text (groups->len - MAX_CODES, ngettext ("%s more unknown code", "%s more unknown codes", groups->len - MAX_CODES));
+      g_autofree char *title = count_text (
+        groups->len - MAX_CODES,
+        ngettext ("%s more unknown code", "%s more unknown codes", groups->len - MAX_CODES));
 
       gtk_list_box_append (self->finding_list,
                            make_row ("dialog-warning-symbolic", "kilter-bad", title, NULL));
     }
 }
 
-/* --- other problems ----------------------------------------------------------------------------- */
+/* --- other problems -----------------------------------------------------------------------------
+ */
 
 static char *
 problem_details (KilterImportDialog *self, KilterImportCode code)
@@ -223,7 +226,7 @@ problem_details (KilterImportDialog *self, KilterImportCode code)
       line = kilter_import_message_text (message);
       if (message->row > 0)
         /* Translators: %1$u is a row of a file, %2$s what is wrong there */
-        g_string_append_printf (text, _("Row %1$u: %2$s"), message->row, line);
+        g_string_append_printf (text, _ ("Row %1$u: %2$s"), message->row, line);
       else
         g_string_append (text, line);
       g_string_append_c (text, '\n');
@@ -239,8 +242,8 @@ duplicates_cb (GtkButton *button, gpointer data)
 {
   KilterImportDialog *self = data;
 
-  self->options->duplicates =
-    (KilterDuplicates) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "duplicates"));
+  self->options->duplicates = (KilterDuplicates) GPOINTER_TO_INT (
+    g_object_get_data (G_OBJECT (button), "duplicates"));
   kilter_import_check_again (self);
 }
 
@@ -277,16 +280,16 @@ show_problems (KilterImportDialog *self)
         if (self->preview->counts[code] == 0 || is_code_problem ((KilterImportCode) code) ||
             (int) kilter_import_code_get_severity ((KilterImportCode) code) != severity)
           continue;
-        title =
-          kilter_import_message_summary ((KilterImportCode) code, self->preview->counts[code]);
+        title = kilter_import_message_summary ((KilterImportCode) code,
+                                               self->preview->counts[code]);
         details = problem_details (self, (KilterImportCode) code);
         row = make_row (icons[severity], classes[severity], title,
                         g_strcmp0 (details, title) != 0 ? details : NULL);
         adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), MAX_DETAILS + 1);
         if (code == KILTER_IMPORT_CONFLICTING_ROW)
           {
-            add_duplicates_button (self, row, _("Take the Last"), KILTER_DUPLICATES_LAST);
-            add_duplicates_button (self, row, _("Add Them Up"), KILTER_DUPLICATES_SUM);
+            add_duplicates_button (self, row, _ ("Take the Last"), KILTER_DUPLICATES_LAST);
+            add_duplicates_button (self, row, _ ("Add Them Up"), KILTER_DUPLICATES_SUM);
           }
         gtk_list_box_append (self->finding_list, row);
       }
@@ -295,8 +298,9 @@ show_problems (KilterImportDialog *self)
 void
 kilter_import_show_findings (KilterImportDialog *self)
 {
-  g_autofree char *ready =
-    count_text (self->preview->n_ready, ngettext ("%s row is ready", "%s rows are ready", self->preview->n_ready));
+  g_autofree char *ready = count_text (
+    self->preview->n_ready,
+    ngettext ("%s row is ready", "%s rows are ready", self->preview->n_ready));
   g_autofree char *details = ready_details (self);
   gboolean is_good = self->preview->n_ready > 0 && !self->preview->refused;
 
@@ -308,10 +312,14 @@ kilter_import_show_findings (KilterImportDialog *self)
   show_problems (self);
 }
 
-/* --- result ------------------------------------------------------------------------------------- */
+/* --- result -------------------------------------------------------------------------------------
+ */
 
 static void
-add_figure (KilterImportDialog *self, AdwPreferencesGroup *group, const char *title, const char *value)
+add_figure (KilterImportDialog *self,
+            AdwPreferencesGroup *group,
+            const char *title,
+            const char *value)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *label = gtk_label_new (value);
@@ -353,26 +361,26 @@ kilter_import_show_result (KilterImportDialog *self)
     }
   g_ptr_array_set_size (self->result_rows, 0);
 
-  add_count (self, self->result_group, _("New"), preview->n_new);
-  add_count (self, self->result_group, _("Changed"), preview->n_changed);
-  add_count (self, self->result_group, _("Same as in the plan"), preview->n_same);
-  add_count (self, self->result_group, _("Skipped"), preview->n_skipped);
+  add_count (self, self->result_group, _ ("New"), preview->n_new);
+  add_count (self, self->result_group, _ ("Changed"), preview->n_changed);
+  add_count (self, self->result_group, _ ("Same as in the plan"), preview->n_same);
+  add_count (self, self->result_group, _ ("Skipped"), preview->n_skipped);
 
   gtk_widget_set_visible (GTK_WIDGET (self->total_group), preview->totals->len > 0);
   for (guint i = 0; i < preview->totals->len; i++)
     {
       const KilterImportTotal *total = &g_array_index (preview->totals, KilterImportTotal, i);
-      g_autofree char *value =
-        kilter_number_format_plain (total->sum, total->sum == floor (total->sum) ? 0 : 2);
+      g_autofree char *value = kilter_number_format_plain (
+        total->sum, total->sum == floor (total->sum) ? 0 : 2);
 
       add_figure (self, self->total_group, total->label, value);
     }
 
-  add_new (self, _("Products"), preview->n_new_products);
-  add_new (self, _("Families"), preview->n_new_families);
-  add_new (self, _("Regions"), preview->n_new_regions);
-  add_new (self, _("Channels"), preview->n_new_channels);
-  add_new (self, _("Series"), preview->n_new_series);
+  add_new (self, _ ("Products"), preview->n_new_products);
+  add_new (self, _ ("Families"), preview->n_new_families);
+  add_new (self, _ ("Regions"), preview->n_new_regions);
+  add_new (self, _ ("Channels"), preview->n_new_channels);
+  add_new (self, _ ("Series"), preview->n_new_series);
   gtk_widget_set_visible (GTK_WIDGET (self->new_group),
                           preview->n_new_products + preview->n_new_families +
                               preview->n_new_regions + preview->n_new_channels +

@@ -7,7 +7,8 @@
 
 #include "report/kilter-format.h"
 
-/* --- choices ------------------------------------------------------------------------------------ */
+/* --- choices ------------------------------------------------------------------------------------
+ */
 
 static void
 fill_combo (AdwComboRow *row, GStrv texts, guint selected)
@@ -29,15 +30,21 @@ show_reading (KilterImportDialog *self)
 {
   const KilterImportPreview *preview = self->preview;
   const char *const *encodings = kilter_text_get_encodings ();
-  const char *const separator_names[] = { _("Comma"), _("Semicolon"), _("Tab"), _("Bar"), NULL };
-  const char *const decimal_names[] = { _("Point, 1,234.5"), _("Comma, 1.234,5"), NULL };
-  const char *const date_names[] = { _("Year, month, day"), _("Day, month, year"),
-                                     _("Month, day, year"), _("Year, month"),
-                                     _("Month, year"),      _("With names of months"),
-                                     _("Quarters"),         _("Weeks"),
-                                     _("Fiscal periods"),   _("Days counted by a spreadsheet"),
+  const char *const separator_names[] = { _ ("Comma"), _ ("Semicolon"), _ ("Tab"), _ ("Bar"),
+                                          NULL };
+  const char *const decimal_names[] = { _ ("Point, 1,234.5"), _ ("Comma, 1.234,5"), NULL };
+  const char *const date_names[] = { _ ("Year, month, day"),
+                                     _ ("Day, month, year"),
+                                     _ ("Month, day, year"),
+                                     _ ("Year, month"),
+                                     _ ("Month, year"),
+                                     _ ("With names of months"),
+                                     _ ("Quarters"),
+                                     _ ("Weeks"),
+                                     _ ("Fiscal periods"),
+                                     _ ("Days counted by a spreadsheet"),
                                      NULL };
-  const char *const layout_names[] = { _("One number a row"), _("Months across"), NULL };
+  const char *const layout_names[] = { _ ("One number a row"), _ ("Months across"), NULL };
   guint encoding = 0, separator = 0, date = 0;
   g_autofree char *text = NULL;
 
@@ -58,7 +65,7 @@ show_reading (KilterImportDialog *self)
               preview->layout == KILTER_LAYOUT_ACROSS ? 1 : 0);
   text = g_strdup_printf ("%s · %s · %s", preview->encoding != NULL ? preview->encoding : "UTF-8",
                           separator_names[separator],
-                          preview->decimal == ',' ? _("decimal comma") : _("decimal point"));
+                          preview->decimal == ',' ? _ ("decimal comma") : _ ("decimal point"));
   adw_expander_row_set_subtitle (self->read_row, text);
 }
 
@@ -75,19 +82,20 @@ show_file (KilterImportDialog *self)
 
   if (preview->header_line > 0)
     /* Translators: %1$s is "12,384 rows" */
-    subtitle = g_strdup_printf (_("%1$s · headings in row %2$d"), rows, preview->header_line);
+    subtitle = g_strdup_printf (_ ("%1$s · headings in row %2$d"), rows, preview->header_line);
   else
-    subtitle = g_strdup_printf (_("%s · no headings"), rows);
+    subtitle = g_strdup_printf (_ ("%s · no headings"), rows);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), preview->file_name);
   adw_action_row_set_subtitle (self->file_row, subtitle);
   for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
     gtk_string_list_append (kinds, kilter_import_kind_get_name ((KilterImportKind) kind));
   gtk_drop_down_set_model (self->kind_drop, G_LIST_MODEL (kinds));
-  gtk_drop_down_set_selected (self->kind_drop,
-                              preview->kind >= 0 ? (guint) preview->kind : GTK_INVALID_LIST_POSITION);
+  gtk_drop_down_set_selected (self->kind_drop, preview->kind >= 0 ? (guint) preview->kind
+                                                                  : GTK_INVALID_LIST_POSITION);
 }
 
-/* --- questions ---------------------------------------------------------------------------------- */
+/* --- questions ----------------------------------------------------------------------------------
+ */
 
 static void
 answered_cb (AdwComboRow *row, GParamSpec *pspec, gpointer data)
@@ -126,14 +134,14 @@ show_questions (KilterImportDialog *self)
       GtkWidget *row = adw_combo_row_new ();
       g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
-      gtk_string_list_append (list, _("Choose"));
+      gtk_string_list_append (list, _ ("Choose"));
       for (guint k = 0; k < question->n_choices; k++)
         {
-          g_autofree char *text =
-            k == question->proposed
-              /* Translators: the likeliest of several answers; %s is the answer */
-              ? g_strdup_printf (_("%s (likely)"), question->samples[k])
-              : g_strdup (question->samples[k]);
+          g_autofree char
+            *text = k == question->proposed
+                      /* Translators: the likeliest of several answers; %s is the answer */
+                      ? g_strdup_printf (_ ("%s (likely)"), question->samples[k])
+                      : g_strdup (question->samples[k]);
 
           gtk_string_list_append (list, text);
         }
@@ -146,7 +154,8 @@ show_questions (KilterImportDialog *self)
     }
 }
 
-/* --- columns ------------------------------------------------------------------------------------ */
+/* --- columns ------------------------------------------------------------------------------------
+ */
 
 static void
 set_mapping (KilterImportDialog *self, guint column, const char *key)
@@ -169,7 +178,8 @@ column_chosen_cb (GtkDropDown *drop, GParamSpec *pspec, gpointer data)
     key = g_array_index (self->preview->infos, KilterImportColumnInfo, selected - 1).key;
   for (guint i = 0; selected > 0 && i < self->preview->columns->len; i++)
     {
-      const KilterImportColumn *other = &g_array_index (self->preview->columns, KilterImportColumn, i);
+      const KilterImportColumn *other = &g_array_index (self->preview->columns, KilterImportColumn,
+                                                        i);
 
       if (i != column && other->info != NULL && g_strcmp0 (other->info->key, key) == 0)
         set_mapping (self, i, "ignore");
@@ -191,11 +201,11 @@ make_column_menu (KilterImportDialog *self, guint index, const KilterImportColum
       gtk_widget_add_css_class (drop, "heading");
       return drop;
     }
-  gtk_string_list_append (list, _("Ignore"));
+  gtk_string_list_append (list, _ ("Ignore"));
   for (guint i = 0; i < self->preview->infos->len; i++)
     {
-      const KilterImportColumnInfo *info =
-        &g_array_index (self->preview->infos, KilterImportColumnInfo, i);
+      const KilterImportColumnInfo *info = &g_array_index (self->preview->infos,
+                                                           KilterImportColumnInfo, i);
 
       gtk_string_list_append (list, info->label);
       if (column->info != NULL && g_strcmp0 (info->key, column->info->key) == 0)
@@ -243,13 +253,14 @@ show_columns (KilterImportDialog *self)
     {
       const KilterImportColumn *column = &g_array_index (preview->columns, KilterImportColumn, i);
       gboolean is_ignored = column->type == KILTER_COLUMN_IGNORE;
-      gboolean is_number =
-        column->type == KILTER_COLUMN_MEASURE || column->type == KILTER_COLUMN_PERIOD;
+      gboolean is_number = column->type == KILTER_COLUMN_MEASURE ||
+                           column->type == KILTER_COLUMN_PERIOD;
 
       matched += !is_ignored;
       gtk_grid_attach (self->column_grid, make_column_menu (self, i, column), (int) i, 0, 1, 1);
       gtk_grid_attach (self->column_grid,
-                       make_cell (column->heading, is_number, "kilter-table-head"), (int) i, 1, 1, 1);
+                       make_cell (column->heading, is_number, "kilter-table-head"), (int) i, 1, 1,
+                       1);
       for (guint row = 0; row < preview->n_sample; row++)
         {
           const char *before = preview->sample_before[row * n + i];
@@ -265,7 +276,8 @@ show_columns (KilterImportDialog *self)
     }
   text = g_strdup_printf (
     ngettext (
-      "Kilter matched %1$u of %2$u column by its name and contents. Change a match above its column.",
+      "Kilter matched %1$u of %2$u column by its name and contents. Change a match above its "
+      "column.",
       "Kilter matched %1$u of %2$u columns by their names and contents. Change a match above its "
       "column.",
       n),
@@ -273,7 +285,8 @@ show_columns (KilterImportDialog *self)
   gtk_label_set_label (self->columns_label, text);
 }
 
-/* --- callbacks ---------------------------------------------------------------------------------- */
+/* --- callbacks ----------------------------------------------------------------------------------
+ */
 
 static void
 kind_cb (KilterImportDialog *self)
@@ -294,8 +307,7 @@ encoding_cb (KilterImportDialog *self)
 
   if (self->is_filling)
     return;
-  g_set_str (&self->options->encoding,
-             encodings[adw_combo_row_get_selected (self->encoding_row)]);
+  g_set_str (&self->options->encoding, encodings[adw_combo_row_get_selected (self->encoding_row)]);
   kilter_import_read_again (self);
 }
 
@@ -304,8 +316,8 @@ separator_cb (KilterImportDialog *self)
 {
   if (self->is_filling)
     return;
-  self->options->separator =
-    separators[MIN (adw_combo_row_get_selected (self->separator_row), G_N_ELEMENTS (separators) - 1)];
+  self->options->separator = separators[MIN (adw_combo_row_get_selected (self->separator_row),
+                                             G_N_ELEMENTS (separators) - 1)];
   g_hash_table_remove_all (self->options->mapping);
   kilter_import_read_again (self);
 }
@@ -324,8 +336,8 @@ date_cb (KilterImportDialog *self)
 {
   if (self->is_filling)
     return;
-  self->options->date_format =
-    dates[MIN (adw_combo_row_get_selected (self->date_row), G_N_ELEMENTS (dates) - 1)];
+  self->options->date_format = dates[MIN (adw_combo_row_get_selected (self->date_row),
+                                          G_N_ELEMENTS (dates) - 1)];
   kilter_import_check_again (self);
 }
 
@@ -339,14 +351,16 @@ layout_cb (KilterImportDialog *self)
   kilter_import_check_again (self);
 }
 
-/* --- API ---------------------------------------------------------------------------------------- */
+/* --- API ----------------------------------------------------------------------------------------
+ */
 
 void
 kilter_import_connect_match (KilterImportDialog *self)
 {
   g_signal_connect_swapped (self->kind_drop, "notify::selected", G_CALLBACK (kind_cb), self);
   g_signal_connect_swapped (self->encoding_row, "notify::selected", G_CALLBACK (encoding_cb), self);
-  g_signal_connect_swapped (self->separator_row, "notify::selected", G_CALLBACK (separator_cb), self);
+  g_signal_connect_swapped (self->separator_row, "notify::selected", G_CALLBACK (separator_cb),
+                            self);
   g_signal_connect_swapped (self->decimal_row, "notify::selected", G_CALLBACK (decimal_cb), self);
   g_signal_connect_swapped (self->date_row, "notify::selected", G_CALLBACK (date_cb), self);
   g_signal_connect_swapped (self->layout_row, "notify::selected", G_CALLBACK (layout_cb), self);

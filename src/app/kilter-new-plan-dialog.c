@@ -35,9 +35,9 @@ struct _KilterNewPlanDialog
 G_DEFINE_FINAL_TYPE (KilterNewPlanDialog, kilter_new_plan_dialog, ADW_TYPE_DIALOG)
 
 static const char *const currencies[] = {
-  "USD", "EUR", "CNY", "VND", "GBP", "JPY", "AUD", "BRL", "CAD", "CHF", "CZK", "DKK", "HKD",
-  "HUF", "IDR", "INR", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB",
-  "TRY", "TWD", "ZAR", NULL,
+  "USD", "EUR", "CNY", "VND", "GBP", "JPY", "AUD", "BRL", "CAD", "CHF",
+  "CZK", "DKK", "HKD", "HUF", "IDR", "INR", "KRW", "MXN", "MYR", "NOK",
+  "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TRY", "TWD", "ZAR", NULL,
 };
 
 static KilterBucketKind
@@ -67,9 +67,9 @@ fill_cycles (KilterNewPlanDialog *self)
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   KilterBucketKind kind = chosen_kind (self);
-  KilterBucket current =
-    kilter_bucket_from_ymd (kind, g_date_time_get_year (now), g_date_time_get_month (now),
-                            g_date_time_get_day_of_month (now));
+  KilterBucket current = kilter_bucket_from_ymd (kind, g_date_time_get_year (now),
+                                                 g_date_time_get_month (now),
+                                                 g_date_time_get_day_of_month (now));
   int season = kilter_bucket_kind_season (kind);
 
   self->first_cycle = current - CYCLES_BEFORE;
@@ -85,23 +85,23 @@ fill_cycles (KilterNewPlanDialog *self)
   adw_spin_row_set_range (self->history_row, 0, 10 * season);
   adw_spin_row_set_range (self->horizon_row, MAX (3, season / 4), 5 * season);
   adw_spin_row_set_value (self->history_row, 3 * season);
-  adw_spin_row_set_value (
-    self->horizon_row,
-    kind == KILTER_BUCKET_MONTH || kind == KILTER_BUCKET_445
-      ? g_settings_get_int (kilter_settings_get (), "forecast-horizon")
-      : season + season / 2);
+  adw_spin_row_set_value (self->horizon_row,
+                          kind == KILTER_BUCKET_MONTH || kind == KILTER_BUCKET_445
+                            ? g_settings_get_int (kilter_settings_get (), "forecast-horizon")
+                            : season + season / 2);
 }
 
 static void
 name_changed_cb (KilterNewPlanDialog *self)
 {
-  g_autofree char *name =
-    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
+  g_autofree char *name = g_strstrip (
+    g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.create", *name != '\0');
 }
 
-/* --- creating ----------------------------------------------------------------------------------- */
+/* --- creating -----------------------------------------------------------------------------------
+ */
 
 static void
 created_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -113,7 +113,7 @@ created_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (document == NULL)
     {
-      kilter_message_dialog_present (GTK_WIDGET (self), _("The Plan Could Not Be Made"),
+      kilter_message_dialog_present (GTK_WIDGET (self), _ ("The Plan Could Not Be Made"),
                                      kilter_document_error_text (error));
       return;
     }
@@ -143,7 +143,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_file_query_exists (file, NULL) && !g_file_trash (file, NULL, NULL) &&
       !g_file_delete (file, NULL, &error))
     {
-      kilter_message_dialog_present (GTK_WIDGET (self), _("The File Cannot Be Replaced"),
+      kilter_message_dialog_present (GTK_WIDGET (self), _ ("The File Cannot Be Replaced"),
                                      error->message);
       return;
     }
@@ -159,7 +159,7 @@ create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_free (self->name);
   self->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
-  self->setup = (KilterDocumentSetup){
+  self->setup = (KilterDocumentSetup) {
     .name = self->name,
     .currency = currencies[adw_combo_row_get_selected (self->currency_row)],
     .kind = chosen_kind (self),
@@ -169,13 +169,14 @@ create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   };
   file_name = g_strdup_printf ("%s.kilter", self->name);
   g_strdelimit (file_name, "/\\", '-');
-  gtk_file_dialog_set_title (dialog, _("Where to Keep the Plan"));
+  gtk_file_dialog_set_title (dialog, _ ("Where to Keep the Plan"));
   gtk_file_dialog_set_initial_name (dialog, file_name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb,
                         g_object_ref (self));
 }
 
-/* --- init --------------------------------------------------------------------------------------- */
+/* --- init ---------------------------------------------------------------------------------------
+ */
 
 static void
 kilter_new_plan_dialog_dispose (GObject *object)

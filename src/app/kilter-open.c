@@ -44,7 +44,8 @@ opening_new (GtkApplication *application, KilterWindow *window, GFile *file)
 
 static void start_opening (Opening *opening, KilterStoreFlags flags);
 
-/* --- what cannot be opened ---------------------------------------------------------------------- */
+/* --- what cannot be opened ----------------------------------------------------------------------
+ */
 
 static void
 refusal_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -73,26 +74,28 @@ refuse (Opening *opening, const GError *error)
   AdwAlertDialog *dialog;
 
   /* Translators: %1$s is a file, %2$s a sentence that says why */
-  body = g_strdup_printf (_("“%1$s”: %2$s"), name, kilter_document_error_text (error));
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("This Plan Cannot Be Opened"), body));
-  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  body = g_strdup_printf (_ ("“%1$s”: %2$s"), name, kilter_document_error_text (error));
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("This Plan Cannot Be Opened"), body));
+  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
   adw_alert_dialog_set_close_response (dialog, "cancel");
   if (g_error_matches (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_HASH))
-    adw_alert_dialog_add_response (dialog, "anyway", _("Open _Anyway"));
+    adw_alert_dialog_add_response (dialog, "anyway", _ ("Open _Anyway"));
   if (g_error_matches (error, KILTER_STORE_ERROR, KILTER_STORE_ERROR_UNSAVED))
-    adw_alert_dialog_add_response (dialog, "file", _("Open the _File as It Is"));
+    adw_alert_dialog_add_response (dialog, "file", _ ("Open the _File as It Is"));
   kept = kilter_store_list_kept (opening->file);
   if (kept != NULL && kept->len > 0)
     {
-      g_object_set_data_full (G_OBJECT (dialog), "kept",
-                              g_object_ref (g_ptr_array_index (kept, 0)), g_object_unref);
-      adw_alert_dialog_add_response (dialog, "kept", _("Open Last _Good Copy"));
+      g_object_set_data_full (G_OBJECT (dialog), "kept", g_object_ref (g_ptr_array_index (kept, 0)),
+                              g_object_unref);
+      adw_alert_dialog_add_response (dialog, "kept", _ ("Open Last _Good Copy"));
       adw_alert_dialog_set_response_appearance (dialog, "kept", ADW_RESPONSE_SUGGESTED);
     }
-  adw_alert_dialog_choose (dialog, GTK_WIDGET (opening->window), NULL, refusal_answered_cb, opening);
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (opening->window), NULL, refusal_answered_cb,
+                           opening);
 }
 
-/* --- opening ------------------------------------------------------------------------------------ */
+/* --- opening ------------------------------------------------------------------------------------
+ */
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -123,8 +126,8 @@ find_window (GtkApplication *application, GFile *file)
 {
   for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
     {
-      KilterDocument *document =
-        KILTER_IS_WINDOW (l->data) ? kilter_window_get_document (l->data) : NULL;
+      KilterDocument *document = KILTER_IS_WINDOW (l->data) ? kilter_window_get_document (l->data)
+                                                            : NULL;
       GFile *other = document != NULL ? kilter_document_get_file (document) : NULL;
 
       if (other != NULL && g_file_equal (other, file))
@@ -153,7 +156,8 @@ kilter_open_document (GtkApplication *application, KilterWindow *window, KilterD
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* --- the sample --------------------------------------------------------------------------------- */
+/* --- the sample ---------------------------------------------------------------------------------
+ */
 
 static void
 sample_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -165,7 +169,7 @@ sample_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   kilter_window_set_busy (opening->window, FALSE);
   if (document == NULL)
     kilter_message_dialog_present (GTK_WIDGET (opening->window),
-                                   _("The Sample Plan Cannot Be Opened"),
+                                   _ ("The Sample Plan Cannot Be Opened"),
                                    kilter_document_error_text (error));
   else
     kilter_window_set_document (opening->window, document);
@@ -194,7 +198,8 @@ kilter_open_sample (GtkApplication *application, KilterWindow *window, gboolean 
                             opening_new (application, window, NULL));
 }
 
-/* --- recovery ----------------------------------------------------------------------------------- */
+/* --- recovery -----------------------------------------------------------------------------------
+ */
 
 static void
 free_orphan (gpointer data)
@@ -251,10 +256,10 @@ kilter_open_offer_recovery (GtkApplication *application, KilterWindow *window)
 
       g_string_append_printf (body, "\n%s (%s)", orphan->title, changes);
     }
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Recover Unsaved Changes?"), body->str));
-  adw_alert_dialog_add_response (dialog, "later", _("_Later"));
-  adw_alert_dialog_add_response (dialog, "discard", _("_Discard"));
-  adw_alert_dialog_add_response (dialog, "recover", _("_Recover"));
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Recover Unsaved Changes?"), body->str));
+  adw_alert_dialog_add_response (dialog, "later", _ ("_Later"));
+  adw_alert_dialog_add_response (dialog, "discard", _ ("_Discard"));
+  adw_alert_dialog_add_response (dialog, "recover", _ ("_Recover"));
   adw_alert_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_response_appearance (dialog, "recover", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (dialog, "recover");

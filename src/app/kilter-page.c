@@ -215,8 +215,7 @@ kilter_page_class_init (KilterPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-  const GParamFlags read_only =
-    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = kilter_page_dispose;
   object_class->finalize = kilter_page_finalize;
@@ -226,20 +225,20 @@ kilter_page_class_init (KilterPageClass *klass)
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_NEEDS] = g_param_spec_uint ("needs", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_INSPECTOR] =
-    g_param_spec_object ("inspector", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  properties[PROP_INSPECTOR_TITLE] =
-    g_param_spec_string ("inspector-title", NULL, NULL, NULL, flags);
-  properties[PROP_CONTEXT_EXTRA] =
-    g_param_spec_object ("context-extra", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  properties[PROP_HEADER_EXTRA] =
-    g_param_spec_object ("header-extra", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  properties[PROP_PRIMARY_LABEL] =
-    g_param_spec_string ("primary-label", NULL, NULL, NULL, read_only);
-  properties[PROP_PRIMARY_ACTION] =
-    g_param_spec_string ("primary-action", NULL, NULL, NULL, read_only);
-  properties[PROP_PRIMARY_ENABLED] =
-    g_param_spec_boolean ("primary-enabled", NULL, NULL, TRUE, read_only);
+  properties[PROP_INSPECTOR] = g_param_spec_object ("inspector", NULL, NULL, GTK_TYPE_WIDGET,
+                                                    flags);
+  properties[PROP_INSPECTOR_TITLE] = g_param_spec_string ("inspector-title", NULL, NULL, NULL,
+                                                          flags);
+  properties[PROP_CONTEXT_EXTRA] = g_param_spec_object ("context-extra", NULL, NULL,
+                                                        GTK_TYPE_WIDGET, flags);
+  properties[PROP_HEADER_EXTRA] = g_param_spec_object ("header-extra", NULL, NULL, GTK_TYPE_WIDGET,
+                                                       flags);
+  properties[PROP_PRIMARY_LABEL] = g_param_spec_string ("primary-label", NULL, NULL, NULL,
+                                                        read_only);
+  properties[PROP_PRIMARY_ACTION] = g_param_spec_string ("primary-action", NULL, NULL, NULL,
+                                                         read_only);
+  properties[PROP_PRIMARY_ENABLED] = g_param_spec_boolean ("primary-enabled", NULL, NULL, TRUE,
+                                                           read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,

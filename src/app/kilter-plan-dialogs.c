@@ -10,7 +10,8 @@
 #include "plan/kilter-cycle.h"
 #include "report/kilter-format.h"
 
-/* --- properties --------------------------------------------------------------------------------- */
+/* --- properties ---------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -27,9 +28,12 @@ static const NumberSetting numbers[] = {
   { "target-days", N_ ("Target Stock"), N_ ("Days of coming demand"), 0, 365, 1, 1 },
   { "min-days", N_ ("Least Stock"), N_ ("Days of coming demand"), 0, 365, 1, 1 },
   { "max-days", N_ ("Most Stock"), N_ ("Days of coming demand"), 0, 730, 1, 1 },
-  { "holding-rate", N_ ("Cost of Holding Stock"), N_ ("Per cent of its value, a year"), 0, 100, 1, 100 },
-  { "weight-sales", N_ ("Weight of the Sales Input"), N_ ("Per cent of its difference that goes into the consensus"), 0, 100, 5, 100 },
-  { "weight-marketing", N_ ("Weight of the Marketing Input"), N_ ("Per cent of its difference that goes into the consensus"), 0, 100, 5, 100 },
+  { "holding-rate", N_ ("Cost of Holding Stock"), N_ ("Per cent of its value, a year"), 0, 100, 1,
+    100 },
+  { "weight-sales", N_ ("Weight of the Sales Input"),
+    N_ ("Per cent of its difference that goes into the consensus"), 0, 100, 5, 100 },
+  { "weight-marketing", N_ ("Weight of the Marketing Input"),
+    N_ ("Per cent of its difference that goes into the consensus"), 0, 100, 5, 100 },
   { "fence", N_ ("Time Fence"), N_ ("Periods in which changes need approval"), 0, 12, 1, 1 },
 };
 
@@ -46,7 +50,7 @@ properties_save (KilterForm *form, gpointer data)
 {
   Properties *self = data;
   KilterPlan *plan = kilter_document_get_plan (form->document);
-  KilterCommand *command = kilter_command_new ("settings", _("Plan properties"));
+  KilterCommand *command = kilter_command_new ("settings", _ ("Plan properties"));
 
   kilter_command_set_setting (command, plan, "name",
                               gtk_editable_get_text (GTK_EDITABLE (self->name)));
@@ -73,30 +77,31 @@ kilter_properties_dialog_present (GtkWidget *parent, KilterDocument *document)
 {
   KilterPlan *plan = kilter_document_get_plan (document);
   Properties *self = g_new0 (Properties, 1);
-  KilterForm *form = kilter_form_new (parent, document, _("Plan Properties"), _("_Save"),
+  KilterForm *form = kilter_form_new (parent, document, _ ("Plan Properties"), _ ("_Save"),
                                       properties_save, self, g_free);
   AdwPreferencesGroup *group = kilter_form_add_group (form, NULL, NULL);
 
   adw_dialog_set_content_height (form->dialog, 640);
-  self->name = kilter_form_add_entry (group, _("Name"), kilter_plan_get_name (plan));
-  self->currency = kilter_form_add_entry (group, _("Currency"), kilter_plan_get_currency (plan));
-  self->unit =
-    kilter_form_add_entry (group, _("Unit of Quantities"), kilter_plan_get_setting (plan, "unit"));
-  group = kilter_form_add_group (form, _("Planning"),
-                                 _("Products can have their own stock policy."));
+  self->name = kilter_form_add_entry (group, _ ("Name"), kilter_plan_get_name (plan));
+  self->currency = kilter_form_add_entry (group, _ ("Currency"), kilter_plan_get_currency (plan));
+  self->unit = kilter_form_add_entry (group, _ ("Unit of Quantities"),
+                                      kilter_plan_get_setting (plan, "unit"));
+  group = kilter_form_add_group (form, _ ("Planning"),
+                                 _ ("Products can have their own stock policy."));
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
       double value = kilter_plan_get_setting_number (plan, numbers[i].key);
 
       self->numbers[i] = kilter_form_add_spin (
-        group, _(numbers[i].title), _(numbers[i].subtitle), numbers[i].lowest, numbers[i].highest,
+        group, _ (numbers[i].title), _ (numbers[i].subtitle), numbers[i].lowest, numbers[i].highest,
         numbers[i].step, isfinite (value) ? value * numbers[i].factor : 0);
     }
   gtk_widget_set_sensitive (form->button, !kilter_document_is_read_only (document));
   kilter_form_present (form);
 }
 
-/* --- scenario ----------------------------------------------------------------------------------- */
+/* --- scenario -----------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -123,9 +128,9 @@ scenario_save (KilterForm *form, gpointer data)
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   KilterVersion version = 0;
-  KilterCommand *command =
-    kilter_scenario_new (plan, kilter_session_get_version (self->session), name,
-                         kilter_document_get_user (form->document), now, &version, &error);
+  KilterCommand *command = kilter_scenario_new (plan, kilter_session_get_version (self->session),
+                                                name, kilter_document_get_user (form->document),
+                                                now, &version, &error);
 
   if (command == NULL)
     {
@@ -136,7 +141,7 @@ scenario_save (KilterForm *form, gpointer data)
     return FALSE;
   kilter_session_set_version (self->session, version);
   /* Translators: %s is a scenario */
-  text = g_strdup_printf (_("You are working in “%s” now"), name);
+  text = g_strdup_printf (_ ("You are working in “%s” now"), name);
   kilter_window_toast (KILTER_WINDOW (form->window), text, FALSE);
   return TRUE;
 }
@@ -158,18 +163,20 @@ kilter_scenario_dialog_present (GtkWidget *parent, KilterDocument *document, Kil
   AdwPreferencesGroup *group;
 
   self->session = g_object_ref (session);
-  form = kilter_form_new (parent, document, _("Save as Scenario"), _("_Create"), scenario_save, self,
-                          scenario_free);
+  form = kilter_form_new (parent, document, _ ("Save as Scenario"), _ ("_Create"), scenario_save,
+                          self, scenario_free);
   group = kilter_form_add_group (
-    form, NULL, _("A scenario holds only what differs. Nothing you try in it changes the others."));
-  self->name = kilter_form_add_entry (group, _("Name"), "");
+    form, NULL,
+    _ ("A scenario holds only what differs. Nothing you try in it changes the others."));
+  self->name = kilter_form_add_entry (group, _ ("Name"), "");
   g_signal_connect (self->name, "changed", G_CALLBACK (scenario_name_cb), form);
   scenario_name_cb (GTK_EDITABLE (self->name), form);
   adw_dialog_set_focus (form->dialog, GTK_WIDGET (self->name));
   kilter_form_present (form);
 }
 
-/* --- filters ------------------------------------------------------------------------------------ */
+/* --- filters ------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -243,7 +250,7 @@ add_scope (Filters *self, AdwPreferencesGroup *group, const KilterPlan *plan, Ki
   row = self->scopes[kind] = ADW_COMBO_ROW (adw_combo_row_new ());
   expression = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL,
                                             G_CALLBACK (kilter_scope_item_dup_name), NULL, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(titles[kind]));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (titles[kind]));
   adw_combo_row_set_expression (row, expression);
   adw_combo_row_set_enable_search (row, TRUE);
   adw_combo_row_set_model (row, self->lists[kind]);
@@ -259,15 +266,16 @@ add_versions (Filters *self, AdwPreferencesGroup *group, const KilterPlan *plan)
   guint selected = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    {
-      if (version->id == kilter_session_get_version (self->session))
-        selected = self->versions->len;
-      g_array_append_val (self->versions, version->id);
-      g_ptr_array_add (names, (gpointer) kilter_record_text (version, KILTER_VERSION_NAME));
-    }
+  {
+    if (version->id == kilter_session_get_version (self->session))
+      selected = self->versions->len;
+    g_array_append_val (self->versions, version->id);
+    g_ptr_array_add (names, (gpointer) kilter_record_text (version, KILTER_VERSION_NAME));
+  }
   g_ptr_array_add (names, NULL);
   if (self->versions->len > 1)
-    self->version = kilter_form_add_combo (group, _("Scenario"), (const char *const *) names->pdata, selected);
+    self->version = kilter_form_add_combo (group, _ ("Scenario"),
+                                           (const char *const *) names->pdata, selected);
 }
 
 void
@@ -286,8 +294,8 @@ kilter_filters_dialog_present (GtkWidget *parent,
   self->session = g_object_ref (session);
   self->units = g_array_new (FALSE, FALSE, sizeof (KilterDisplayUnit));
   self->versions = g_array_new (FALSE, FALSE, sizeof (int));
-  form =
-    kilter_form_new (parent, document, _("Filters"), _("_Show"), filters_save, self, filters_free);
+  form = kilter_form_new (parent, document, _ ("Filters"), _ ("_Show"), filters_save, self,
+                          filters_free);
   group = kilter_form_add_group (form, NULL, NULL);
   for (KilterScopeKind kind = 0; kind < KILTER_N_SCOPE_KINDS; kind++)
     if ((needs & (KilterPageNeeds) (KILTER_PAGE_NEEDS_PRODUCT << kind)) != 0)
@@ -302,7 +310,8 @@ kilter_filters_dialog_present (GtkWidget *parent,
       }
   g_ptr_array_add (names, NULL);
   if (self->units->len > 1)
-    self->unit = kilter_form_add_combo (group, _("Unit"), (const char *const *) names->pdata, selected);
+    self->unit = kilter_form_add_combo (group, _ ("Unit"), (const char *const *) names->pdata,
+                                        selected);
   add_versions (self, group, plan);
   kilter_form_present (form);
 }

@@ -5,7 +5,8 @@
 #include "app/kilter-dialogs.h"
 #include "app/kilter-settings.h"
 
-/* --- rows bound to settings --------------------------------------------------------------------- */
+/* --- rows bound to settings ---------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -56,7 +57,7 @@ add_combo (AdwPreferencesGroup *group,
 
   for (guint i = 0; i < n; i++)
     {
-      gtk_string_list_append (list, _(choices[i].label));
+      gtk_string_list_append (list, _ (choices[i].label));
       if (g_str_equal (choices[i].value, value))
         selected = i;
     }
@@ -125,19 +126,23 @@ add_page (AdwPreferencesDialog *dialog, const char *title, const char *icon)
   return ADW_PREFERENCES_PAGE (page);
 }
 
-/* --- pages -------------------------------------------------------------------------------------- */
+/* --- pages --------------------------------------------------------------------------------------
+ */
 
 static const Choice roles[] = {
-  { "demand-planner", N_ ("Demand planner") }, { "supply-planner", N_ ("Supply planner") },
-  { "finance", N_ ("Finance partner") },       { "facilitator", N_ ("S&OP facilitator") },
-  { "executive", N_ ("Executive") },           { "contributor", N_ ("Contributor") },
+  { "demand-planner", N_ ("Demand planner") },
+  { "supply-planner", N_ ("Supply planner") },
+  { "finance", N_ ("Finance partner") },
+  { "facilitator", N_ ("S&OP facilitator") },
+  { "executive", N_ ("Executive") },
+  { "contributor", N_ ("Contributor") },
   { "other", N_ ("Other") },
 };
 
 static const Choice landing_views[] = {
-  { "overview", N_ ("Overview") },      { "forecast", N_ ("Data & Forecast") },
-  { "demand", N_ ("Demand Review") },   { "supply", N_ ("Supply Review") },
-  { "balance", N_ ("Pre-S&OP") },       { "decide", N_ ("Executive S&OP") },
+  { "overview", N_ ("Overview") },    { "forecast", N_ ("Data & Forecast") },
+  { "demand", N_ ("Demand Review") }, { "supply", N_ ("Supply Review") },
+  { "balance", N_ ("Pre-S&OP") },     { "decide", N_ ("Executive S&OP") },
   { "monitor", N_ ("Monitor") },
 };
 
@@ -163,50 +168,50 @@ static const Choice methods[] = {
 static void
 add_you (AdwPreferencesDialog *dialog)
 {
-  AdwPreferencesPage *page = add_page (dialog, _("You"), "avatar-default-symbolic");
-  AdwPreferencesGroup *group =
-    add_group (page, _("You"), _("Changes, comments and approvals are recorded under your name."));
+  AdwPreferencesPage *page = add_page (dialog, _ ("You"), "avatar-default-symbolic");
+  AdwPreferencesGroup *group = add_group (
+    page, _ ("You"), _ ("Changes, comments and approvals are recorded under your name."));
   GtkWidget *name = adw_entry_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (name), _("Name"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (name), _ ("Name"));
   g_settings_bind (kilter_settings_get (), "user-name", name, "text", G_SETTINGS_BIND_DEFAULT);
   if (*gtk_editable_get_text (GTK_EDITABLE (name)) == '\0')
     gtk_editable_set_text (GTK_EDITABLE (name), kilter_settings_get_user_name ());
   adw_preferences_group_add (group, name);
-  add_combo (group, _("Role"), NULL, "user-role", roles, G_N_ELEMENTS (roles));
-  add_combo (group, _("First View"), _("What a plan opens with"), "landing-view", landing_views,
+  add_combo (group, _ ("Role"), NULL, "user-role", roles, G_N_ELEMENTS (roles));
+  add_combo (group, _ ("First View"), _ ("What a plan opens with"), "landing-view", landing_views,
              G_N_ELEMENTS (landing_views));
 }
 
 static void
 add_display (AdwPreferencesDialog *dialog)
 {
-  AdwPreferencesPage *page = add_page (dialog, _("Display"), "view-list-symbolic");
-  AdwPreferencesGroup *group = add_group (page, _("Grids"), NULL);
+  AdwPreferencesPage *page = add_page (dialog, _ ("Display"), "view-list-symbolic");
+  AdwPreferencesGroup *group = add_group (page, _ ("Grids"), NULL);
 
-  add_combo (group, _("Row Height"), NULL, "row-height", row_heights, G_N_ELEMENTS (row_heights));
-  add_switch (group, _("Quarter Totals"), _("A total after the months of each quarter"),
+  add_combo (group, _ ("Row Height"), NULL, "row-height", row_heights, G_N_ELEMENTS (row_heights));
+  add_switch (group, _ ("Quarter Totals"), _ ("A total after the months of each quarter"),
               "quarter-totals");
-  add_switch (group, _("Year Totals"), NULL, "year-totals");
-  group = add_group (page, _("Charts"), NULL);
-  add_switch (group, _("Move Smoothly"), _("Charts move to new values"), "animate-charts");
-  group = add_group (page, _("Numbers"), NULL);
-  add_combo (group, _("Scale"), _("What one unit in grids and charts stands for"), "unit-scale",
+  add_switch (group, _ ("Year Totals"), NULL, "year-totals");
+  group = add_group (page, _ ("Charts"), NULL);
+  add_switch (group, _ ("Move Smoothly"), _ ("Charts move to new values"), "animate-charts");
+  group = add_group (page, _ ("Numbers"), NULL);
+  add_combo (group, _ ("Scale"), _ ("What one unit in grids and charts stands for"), "unit-scale",
              scales, G_N_ELEMENTS (scales));
-  add_spin (group, _("Decimals"), _("−1 chooses by the numbers in view"), "decimals", -1, 3);
+  add_spin (group, _ ("Decimals"), _ ("−1 chooses by the numbers in view"), "decimals", -1, 3);
 }
 
 static void
 add_plans (AdwPreferencesDialog *dialog)
 {
-  AdwPreferencesPage *page = add_page (dialog, _("New Plans"), "document-new-symbolic");
-  AdwPreferencesGroup *group = add_group (page, _("Forecast"), NULL);
+  AdwPreferencesPage *page = add_page (dialog, _ ("New Plans"), "document-new-symbolic");
+  AdwPreferencesGroup *group = add_group (page, _ ("Forecast"), NULL);
 
-  add_combo (group, _("Method"), _("How new plans forecast"), "forecast-method", methods,
+  add_combo (group, _ ("Method"), _ ("How new plans forecast"), "forecast-method", methods,
              G_N_ELEMENTS (methods));
-  add_spin (group, _("Horizon"), _("Future months of new plans"), "forecast-horizon", 12, 36);
-  group = add_group (page, _("Backups"), NULL);
-  add_spin (group, _("Copies Kept"), _("Earlier versions of each plan on this computer"),
+  add_spin (group, _ ("Horizon"), _ ("Future months of new plans"), "forecast-horizon", 12, 36);
+  group = add_group (page, _ ("Backups"), NULL);
+  add_spin (group, _ ("Copies Kept"), _ ("Earlier versions of each plan on this computer"),
             "backup-count", 0, 50);
 }
 

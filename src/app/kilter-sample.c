@@ -69,7 +69,8 @@ built_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 GFile *
 kilter_sample_get_file (void)

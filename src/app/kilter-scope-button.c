@@ -44,7 +44,8 @@ static const char *const tooltips[] = {
   N_ ("Line"),
 };
 
-/* --- list --------------------------------------------------------------------------------------- */
+/* --- list ---------------------------------------------------------------------------------------
+ */
 
 static gboolean
 filter_cb (gpointer item, gpointer data)
@@ -76,10 +77,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   KilterScopeItem *choice = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *label = gtk_widget_get_first_child (box);
-  gboolean chosen =
-    kilter_scope_item_is_chosen (choice, kilter_session_get_scope (self->session));
-  gboolean is_group =
-    self->kind == KILTER_SCOPE_PRODUCT && !kilter_scope_item_is_product (choice);
+  gboolean chosen = kilter_scope_item_is_chosen (choice, kilter_session_get_scope (self->session));
+  gboolean is_group = self->kind == KILTER_SCOPE_PRODUCT && !kilter_scope_item_is_product (choice);
 
   gtk_label_set_label (GTK_LABEL (label), kilter_scope_item_get_name (choice));
   gtk_widget_set_margin_start (label, kilter_scope_item_get_depth (choice) * INDENT);
@@ -153,7 +152,7 @@ make_popover (KilterScopeButton *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   self->search = gtk_search_entry_new ();
-  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), _("Search"));
+  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), _ ("Search"));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activate_cb), self);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
@@ -161,7 +160,7 @@ make_popover (KilterScopeButton *self)
   self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   gtk_list_view_set_single_click_activate (self->view, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(tooltips[self->kind]), -1);
+                                  _ (tooltips[self->kind]), -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "kilter-scope-list");
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activate_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
@@ -178,7 +177,8 @@ make_popover (KilterScopeButton *self)
   return popover;
 }
 
-/* --- vfuncs and init ---------------------------------------------------------------------------- */
+/* --- vfuncs and init ----------------------------------------------------------------------------
+ */
 
 static void
 kilter_scope_button_constructed (GObject *object)
@@ -187,8 +187,8 @@ kilter_scope_button_constructed (GObject *object)
 
   G_OBJECT_CLASS (kilter_scope_button_parent_class)->constructed (object);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), make_popover (self));
-  gtk_widget_set_tooltip_text (self->button, _(tooltips[self->kind]));
-  gtk_label_set_label (self->label, _(tooltips[self->kind]));
+  gtk_widget_set_tooltip_text (self->button, _ (tooltips[self->kind]));
+  gtk_label_set_label (self->label, _ (tooltips[self->kind]));
 }
 
 static void
@@ -229,9 +229,9 @@ kilter_scope_button_class_init (KilterScopeButtonClass *klass)
   object_class->set_property = kilter_scope_button_set_property;
   object_class->dispose = kilter_scope_button_dispose;
   object_class->finalize = kilter_scope_button_finalize;
-  properties[PROP_KIND] =
-    g_param_spec_int ("kind", NULL, NULL, 0, KILTER_N_SCOPE_KINDS - 1, 0,
-                      G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, KILTER_N_SCOPE_KINDS - 1, 0,
+                                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY |
+                                              G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
@@ -249,7 +249,8 @@ kilter_scope_button_init (KilterScopeButton *self)
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 void
 kilter_scope_button_set_document (KilterScopeButton *self,
@@ -274,7 +275,7 @@ kilter_scope_button_refresh (KilterScopeButton *self)
   text = kilter_scope_get_label (kilter_document_get_plan (self->document),
                                  kilter_session_get_scope (self->session), self->kind);
   gtk_label_set_label (self->label, text);
-  spoken = g_strdup_printf ("%s: %s", _(tooltips[self->kind]), text);
+  spoken = g_strdup_printf ("%s: %s", _ (tooltips[self->kind]), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }

@@ -1,5 +1,5 @@
-/* kilter-scope-button.h: a menu of the context bar that chooses products, a region, a channel, a line
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* kilter-scope-button.h: a menu of the context bar that chooses products, a region, a channel, a
+ * line SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -41,7 +41,8 @@ void kilter_scope_item_apply (KilterScopeItem *self, KilterScope *scope);
 /* (transfer full): the choices of a kind, as in the menu */
 GListModel *kilter_scope_list_new (const KilterPlan *plan, KilterScopeKind kind);
 /* (transfer full): what is chosen now, in words */
-char *kilter_scope_get_label (const KilterPlan *plan, const KilterScope *scope, KilterScopeKind kind);
+char *
+kilter_scope_get_label (const KilterPlan *plan, const KilterScope *scope, KilterScopeKind kind);
 /* position of what is chosen in the list */
 guint kilter_scope_list_find (GListModel *list, const KilterScope *scope);
 

@@ -91,32 +91,33 @@ record_name (const KilterRecord *record)
   return kilter_record_text (record, 0) != NULL ? kilter_record_text (record, 0) : "";
 }
 
-/* --- products ----------------------------------------------------------------------------------- */
+/* --- products -----------------------------------------------------------------------------------
+ */
 
 static void
 append_products (GListStore *list, const KilterPlan *plan, int family, int depth)
 {
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-    {
-      int of = kilter_record_ref (product, KILTER_PRODUCT_FAMILY);
+  {
+    int of = kilter_record_ref (product, KILTER_PRODUCT_FAMILY);
 
-      if (of == family)
-        append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_PRODUCT, product->id, depth,
-                record_name (product), kilter_record_text (product, KILTER_PRODUCT_CODE));
-    }
+    if (of == family)
+      append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_PRODUCT, product->id, depth,
+              record_name (product), kilter_record_text (product, KILTER_PRODUCT_CODE));
+  }
 }
 
 static void
 append_families (GListStore *list, const KilterPlan *plan, int category, int depth)
 {
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_FAMILY, family)
-    {
-      if (kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != category)
-        continue;
-      append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_FAMILY, family->id, depth,
-              record_name (family), NULL);
-      append_products (list, plan, family->id, depth + 1);
-    }
+  {
+    if (kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != category)
+      continue;
+    append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_FAMILY, family->id, depth,
+            record_name (family), NULL);
+    append_products (list, plan, family->id, depth + 1);
+  }
 }
 
 /* Category, its families, their products; what has no family comes last. A single category says
@@ -127,12 +128,12 @@ append_product_tree (GListStore *list, const KilterPlan *plan)
   int n = kilter_plan_count_records (plan, KILTER_TABLE_CATEGORY);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_CATEGORY, category)
-    {
-      if (n > 1)
-        append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_CATEGORY, category->id, 0,
-                record_name (category), NULL);
-      append_families (list, plan, category->id, n > 1 ? 1 : 0);
-    }
+  {
+    if (n > 1)
+      append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_CATEGORY, category->id, 0,
+              record_name (category), NULL);
+    append_families (list, plan, category->id, n > 1 ? 1 : 0);
+  }
   append_families (list, plan, 0, 0);
   append_products (list, plan, 0, 0);
 }
@@ -141,17 +142,18 @@ static void
 append_table (GListStore *list, const KilterPlan *plan, KilterScopeKind kind, KilterTableId table)
 {
   KILTER_FOREACH_RECORD (plan, table, record)
-    append (list, kind, table, record->id, 0, record_name (record), NULL);
+  append (list, kind, table, record->id, 0, record_name (record), NULL);
 }
 
-/* --- API ---------------------------------------------------------------------------------------- */
+/* --- API ----------------------------------------------------------------------------------------
+ */
 
 GListModel *
 kilter_scope_list_new (const KilterPlan *plan, KilterScopeKind kind)
 {
   GListStore *list = g_list_store_new (KILTER_TYPE_SCOPE_ITEM);
 
-  append (list, kind, KILTER_N_TABLES, 0, 0, _(all_names[kind]), NULL);
+  append (list, kind, KILTER_N_TABLES, 0, 0, _ (all_names[kind]), NULL);
   switch (kind)
     {
     case KILTER_SCOPE_REGION:
@@ -282,5 +284,5 @@ kilter_scope_get_label (const KilterPlan *plan, const KilterScope *scope, Kilter
       else if (scope->category != 0)
         record = kilter_plan_get_record (plan, KILTER_TABLE_CATEGORY, scope->category);
     }
-  return g_strdup (record != NULL ? record_name (record) : _(all_names[kind]));
+  return g_strdup (record != NULL ? record_name (record) : _ (all_names[kind]));
 }

@@ -11,7 +11,8 @@
 /* more would not be read */
 #define MAX_RESULTS 60
 
-/* --- one thing that can be found ---------------------------------------------------------------- */
+/* --- one thing that can be found ----------------------------------------------------------------
+ */
 
 #define KILTER_TYPE_FINDING (kilter_finding_get_type ())
 G_DECLARE_FINAL_TYPE (KilterFindingItem, kilter_finding, KILTER, FINDING, GObject)
@@ -71,7 +72,8 @@ add (GListStore *list, const char *group, const char *title, const char *subtitl
   return item;
 }
 
-/* --- what there is ------------------------------------------------------------------------------ */
+/* --- what there is ------------------------------------------------------------------------------
+ */
 
 static void
 add_views (GListStore *list)
@@ -82,8 +84,8 @@ add_views (GListStore *list)
 
       for (guint k = 0; kilter_view_has_pages (view) && k < view->n_pages; k++)
         {
-          KilterFindingItem *item = add (list, _("Views"), _(view->pages[k].title),
-                                         view->n_pages > 1 ? _(view->title) : NULL);
+          KilterFindingItem *item = add (list, _ ("Views"), _ (view->pages[k].title),
+                                         view->n_pages > 1 ? _ (view->title) : NULL);
 
           item->target = g_strdup_printf ("%s/%s", view->key, view->pages[k].key);
         }
@@ -105,7 +107,7 @@ add_commands (GListStore *list)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    add (list, _("Commands"), _(commands[i][0]), NULL)->action = g_strdup (commands[i][1]);
+    add (list, _ ("Commands"), _ (commands[i][0]), NULL)->action = g_strdup (commands[i][1]);
 }
 
 static void
@@ -121,8 +123,8 @@ add_scopes (GListStore *list, const KilterPlan *plan)
       for (guint i = 1; i < g_list_model_get_n_items (choices); i++)
         {
           g_autoptr (KilterScopeItem) choice = g_list_model_get_item (choices, i);
-          KilterFindingItem *item =
-            add (list, _(groups[kind]), kilter_scope_item_get_name (choice), NULL);
+          KilterFindingItem *item = add (list, _ (groups[kind]),
+                                         kilter_scope_item_get_name (choice), NULL);
 
           kilter_scope_item_apply (choice, &item->scope);
           item->has_scope = TRUE;
@@ -142,16 +144,17 @@ add_records (GListStore *list,
              const char *target)
 {
   KILTER_FOREACH_RECORD (plan, table, record)
-    {
-      const char *title = kilter_record_text (record, field);
+  {
+    const char *title = kilter_record_text (record, field);
 
-      if (title != NULL && *title != '\0')
-        add (list, group, title, second >= 0 ? kilter_record_text (record, second) : NULL)->target =
-          g_strdup (target);
-    }
+    if (title != NULL && *title != '\0')
+      add (list, group, title, second >= 0 ? kilter_record_text (record, second) : NULL)
+        ->target = g_strdup (target);
+  }
 }
 
-/* --- the dialog --------------------------------------------------------------------------------- */
+/* --- the dialog ---------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -211,7 +214,8 @@ static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {
   KilterFindingItem *item = g_object_get_data (G_OBJECT (row), "item");
-  KilterFindingItem *previous = before != NULL ? g_object_get_data (G_OBJECT (before), "item") : NULL;
+  KilterFindingItem *previous = before != NULL ? g_object_get_data (G_OBJECT (before), "item")
+                                               : NULL;
   GtkWidget *label = NULL;
 
   if (previous == NULL || strcmp (previous->group, item->group) != 0)
@@ -278,13 +282,13 @@ fill (Search *self, KilterDocument *document)
 
   add_views (self->all);
   add_scopes (self->all, plan);
-  add_records (self->all, plan, KILTER_TABLE_DECISION, KILTER_DECISION_TITLE, -1,
-               _("Decisions"), "decide");
-  add_records (self->all, plan, KILTER_TABLE_TASK, KILTER_TASK_TITLE, -1, _("Tasks"), "overview");
+  add_records (self->all, plan, KILTER_TABLE_DECISION, KILTER_DECISION_TITLE, -1, _ ("Decisions"),
+               "decide");
+  add_records (self->all, plan, KILTER_TABLE_TASK, KILTER_TASK_TITLE, -1, _ ("Tasks"), "overview");
   add_records (self->all, plan, KILTER_TABLE_PERSON, KILTER_PERSON_NAME, KILTER_PERSON_ROLE,
-               _("People"), "overview");
+               _ ("People"), "overview");
   add_records (self->all, plan, KILTER_TABLE_COMMENT, KILTER_COMMENT_TEXT, KILTER_COMMENT_AUTHOR,
-               _("Comments"), "demand");
+               _ ("Comments"), "demand");
   add_commands (self->all);
 }
 
@@ -308,7 +312,7 @@ kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, Kilte
 
   self->entry = gtk_search_entry_new ();
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->entry),
-                                         _("Products, people, decisions, commands"));
+                                         _ ("Products, people, decisions, commands"));
   gtk_widget_set_hexpand (self->entry, TRUE);
   gtk_widget_set_size_request (self->entry, 280, -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->entry);
@@ -319,7 +323,7 @@ kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, Kilte
   gtk_list_box_set_selection_mode (self->results, GTK_SELECTION_NONE);
   gtk_list_box_set_header_func (self->results, header_cb, NULL, NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
-  adw_status_page_set_title (ADW_STATUS_PAGE (nothing), _("Nothing Found"));
+  adw_status_page_set_title (ADW_STATUS_PAGE (nothing), _ ("Nothing Found"));
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (nothing), "system-search-symbolic");
   gtk_widget_add_css_class (nothing, "compact");
   gtk_stack_add_named (self->stack, scrolled, "results");
@@ -331,7 +335,7 @@ kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, Kilte
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), stack);
   adw_dialog_set_child (self->dialog, toolbar);
-  adw_dialog_set_title (self->dialog, _("Search"));
+  adw_dialog_set_title (self->dialog, _ ("Search"));
   adw_dialog_set_content_width (self->dialog, 560);
   adw_dialog_set_content_height (self->dialog, 520);
   search_changed_cb (GTK_SEARCH_ENTRY (self->entry), self);

@@ -122,10 +122,10 @@ kilter_session_class_init (KilterSessionClass *klass)
   object_class->set_property = kilter_session_set_property;
   object_class->finalize = kilter_session_finalize;
 
-  properties[PROP_VERSION] =
-    g_param_spec_int ("version", NULL, NULL, 0, G_MAXINT, KILTER_BASELINE, flags);
-  properties[PROP_UNIT] =
-    g_param_spec_int ("unit", NULL, NULL, 0, KILTER_N_DISPLAY_UNITS - 1, 0, flags);
+  properties[PROP_VERSION] = g_param_spec_int ("version", NULL, NULL, 0, G_MAXINT, KILTER_BASELINE,
+                                               flags);
+  properties[PROP_UNIT] = g_param_spec_int ("unit", NULL, NULL, 0, KILTER_N_DISPLAY_UNITS - 1, 0,
+                                            flags);
   properties[PROP_TIME] = g_param_spec_int ("time", NULL, NULL, 0, 2, 0, flags);
   properties[PROP_BUCKET] = g_param_spec_int ("bucket", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_VIEW] = g_param_spec_string (
@@ -140,9 +140,9 @@ kilter_session_class_init (KilterSessionClass *klass)
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[SELECTION_CHANGED] =
-    g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 0);
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass),
+                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                             0);
 }
 
 static void

@@ -70,7 +70,8 @@ store_recent (const KilterRecent *first, const char *without_uri)
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssss)"));
   if (first != NULL)
     {
-      g_variant_builder_add (&builder, "(ssss)", first->uri, first->name, first->cycle, first->step);
+      g_variant_builder_add (&builder, "(ssss)", first->uri, first->name, first->cycle,
+                             first->step);
       n++;
     }
   for (guint i = 0; i < old->len && n < MAX_RECENT; i++)

@@ -95,18 +95,18 @@ kilter_shortcuts_dialog_present (GtkWidget *parent)
       if (shortcuts[i].group != NULL)
         {
           group = adw_preferences_group_new ();
-          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(shortcuts[i].group));
+          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ (shortcuts[i].group));
           adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
           continue;
         }
       row = adw_action_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(shortcuts[i].title));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (shortcuts[i].title));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_keys (shortcuts[i].keys));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));
   adw_preferences_dialog_set_search_enabled (ADW_PREFERENCES_DIALOG (dialog), TRUE);
-  adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
+  adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
   adw_dialog_set_content_width (dialog, 560);
   adw_dialog_present (dialog, parent);
 }
@@ -117,14 +117,14 @@ kilter_about_dialog_present (GtkWidget *parent)
   AdwDialog *dialog = adw_about_dialog_new ();
   AdwAboutDialog *about = ADW_ABOUT_DIALOG (dialog);
 
-  adw_about_dialog_set_application_name (about, _("Kilter"));
+  adw_about_dialog_set_application_name (about, _ ("Kilter"));
   adw_about_dialog_set_application_icon (about, KILTER_APP_ID);
   adw_about_dialog_set_version (about, KILTER_VERSION);
-  adw_about_dialog_set_developer_name (about, _("The Kilter maintainers"));
-  adw_about_dialog_set_comments (about, _("Plan sales and operations together, month by month."));
+  adw_about_dialog_set_developer_name (about, _ ("The Kilter maintainers"));
+  adw_about_dialog_set_comments (about, _ ("Plan sales and operations together, month by month."));
   adw_about_dialog_set_license_type (about, GTK_LICENSE_GPL_3_0);
   /* Translators: put your names here, one a line */
-  adw_about_dialog_set_translator_credits (about, _("translator-credits"));
+  adw_about_dialog_set_translator_credits (about, _ ("translator-credits"));
   adw_dialog_present (dialog, parent);
 }
 
@@ -133,6 +133,6 @@ kilter_message_dialog_present (GtkWidget *parent, const char *title, const char 
 {
   AdwDialog *dialog = adw_alert_dialog_new (title, body);
 
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
   adw_dialog_present (dialog, parent);
 }

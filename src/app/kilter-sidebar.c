@@ -41,7 +41,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KilterSidebar, kilter_sidebar, ADW_TYPE_BIN)
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *
 make_heading (const char *text)
@@ -57,14 +58,14 @@ static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {
   const KilterViewInfo *view = g_object_get_data (G_OBJECT (row), "view");
-  const KilterViewInfo *previous =
-    before != NULL ? g_object_get_data (G_OBJECT (before), "view") : NULL;
+  const KilterViewInfo *previous = before != NULL ? g_object_get_data (G_OBJECT (before), "view")
+                                                  : NULL;
   GtkWidget *heading = NULL;
 
   if (view->step > 0 && (previous == NULL || previous->step == 0))
-    heading = make_heading (_("Monthly Cycle"));
+    heading = make_heading (_ ("Monthly Cycle"));
   else if (view->step == 0 && previous != NULL && previous->step > 0)
-    heading = make_heading (_("Plan"));
+    heading = make_heading (_ ("Plan"));
   gtk_list_box_row_set_header (row, heading);
 }
 
@@ -73,7 +74,7 @@ add_entry (KilterSidebar *self, const KilterViewInfo *view)
 {
   Entry entry = { .view = view };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *label = gtk_label_new (_(view->title));
+  GtkWidget *label = gtk_label_new (_ (view->title));
 
   if (view->step > 0)
     entry.marker = kilter_step_marker_new (view->step, 20);
@@ -94,7 +95,7 @@ add_entry (KilterSidebar *self, const KilterViewInfo *view)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (entry.row), box);
   g_object_set_data (G_OBJECT (entry.row), "view", (gpointer) view);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry.row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(view->title), -1);
+                                  _ (view->title), -1);
   gtk_list_box_append (self->list, entry.row);
   g_array_append_val (self->entries, entry);
 }
@@ -109,11 +110,11 @@ describe_step (Entry *entry, KilterStepState state, int issues)
   open = g_strdup_printf (ngettext ("%d open", "%d open", (gulong) issues), issues);
   if (issues > 0)
     /* Translators: for screen readers: number, name, state and open issues of a step */
-    text = g_strdup_printf (_("Step %1$d of 6, %2$s, %3$s, %4$s"), entry->view->step,
-                            _(entry->view->title), kilter_format_step_state ((int) state), open);
+    text = g_strdup_printf (_ ("Step %1$d of 6, %2$s, %3$s, %4$s"), entry->view->step,
+                            _ (entry->view->title), kilter_format_step_state ((int) state), open);
   else
-    text = g_strdup_printf (_("Step %1$d of 6, %2$s, %3$s"), entry->view->step,
-                            _(entry->view->title), kilter_format_step_state ((int) state));
+    text = g_strdup_printf (_ ("Step %1$d of 6, %2$s, %3$s"), entry->view->step,
+                            _ (entry->view->title), kilter_format_step_state ((int) state));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry->row), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
   gtk_widget_set_tooltip_text (entry->badge, issues > 0 ? open : NULL);
@@ -144,12 +145,13 @@ count_scenarios (KilterPlan *plan)
   int n = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (!kilter_plan_is_snapshot (plan, version->id))
-      n++;
+  if (!kilter_plan_is_snapshot (plan, version->id))
+    n++;
   return n;
 }
 
-/* --- the cycle ---------------------------------------------------------------------------------- */
+/* --- the cycle ----------------------------------------------------------------------------------
+ */
 
 /* "Supply Review due tomorrow" */
 static char *
@@ -163,21 +165,20 @@ cycle_sentence (KilterPlan *plan)
   g_autofree char *date = NULL;
 
   if (step == NULL)
-    return g_strdup (_("All steps are finished"));
+    return g_strdup (_ ("All steps are finished"));
   if (days == G_MAXINT)
     /* Translators: %s is a step of the cycle */
-    return g_strdup_printf (_("%s is open"), name);
+    return g_strdup_printf (_ ("%s is open"), name);
   if (days == 0)
-    return g_strdup_printf (_("%s due today"), name);
+    return g_strdup_printf (_ ("%s due today"), name);
   if (days == 1)
-    return g_strdup_printf (_("%s due tomorrow"), name);
+    return g_strdup_printf (_ ("%s due tomorrow"), name);
   if (days < 0)
-    return g_strdup_printf (ngettext ("%1$s late by %2$d day", "%1$s late by %2$d days",
-                                      (gulong) -days),
-                            name, -days);
+    return g_strdup_printf (
+      ngettext ("%1$s late by %2$d day", "%1$s late by %2$d days", (gulong) -days), name, -days);
   date = kilter_format_day (plan, due);
   /* Translators: %1$s is a step of the cycle, %2$s a date */
-  return g_strdup_printf (_("%1$s due %2$s"), name, date);
+  return g_strdup_printf (_ ("%1$s due %2$s"), name, date);
 }
 
 static GMenuModel *
@@ -188,19 +189,19 @@ make_cycle_menu (KilterPlan *plan)
   g_autoptr (GMenu) past = g_menu_new ();
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    {
-      g_autofree char *action = NULL;
+  {
+    g_autofree char *action = NULL;
 
-      if (!kilter_plan_is_snapshot (plan, version->id) ||
-          g_strcmp0 (kilter_record_text (version, KILTER_VERSION_KIND), "approved") != 0)
-        continue;
-      action = g_strdup_printf ("win.version(%d)", version->id);
-      g_menu_append (past, kilter_record_text (version, KILTER_VERSION_NAME), action);
-    }
-  g_menu_append (steps, _("Start Next Cycle…"), "win.next-cycle");
-  g_menu_append (steps, _("Cycle Calendar…"), "win.cycle-calendar");
+    if (!kilter_plan_is_snapshot (plan, version->id) ||
+        g_strcmp0 (kilter_record_text (version, KILTER_VERSION_KIND), "approved") != 0)
+      continue;
+    action = g_strdup_printf ("win.version(%d)", version->id);
+    g_menu_append (past, kilter_record_text (version, KILTER_VERSION_NAME), action);
+  }
+  g_menu_append (steps, _ ("Start Next Cycle…"), "win.next-cycle");
+  g_menu_append (steps, _ ("Cycle Calendar…"), "win.cycle-calendar");
   if (g_menu_model_get_n_items (G_MENU_MODEL (past)) > 0)
-    g_menu_append_section (menu, _("Approved Plans"), G_MENU_MODEL (past));
+    g_menu_append_section (menu, _ ("Approved Plans"), G_MENU_MODEL (past));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (steps));
   return G_MENU_MODEL (menu);
 }
@@ -217,7 +218,8 @@ refresh_cycle (KilterSidebar *self, KilterPlan *plan)
   gtk_menu_button_set_menu_model (self->cycle_button, menu);
 }
 
-/* --- callbacks ---------------------------------------------------------------------------------- */
+/* --- callbacks ----------------------------------------------------------------------------------
+ */
 
 static void
 row_activated_cb (KilterSidebar *self, GtkListBoxRow *row)
@@ -242,7 +244,8 @@ view_cb (KilterSidebar *self)
     }
 }
 
-/* --- vfuncs and init ---------------------------------------------------------------------------- */
+/* --- vfuncs and init ----------------------------------------------------------------------------
+ */
 
 static void
 kilter_sidebar_dispose (GObject *object)
@@ -286,7 +289,8 @@ kilter_sidebar_init (KilterSidebar *self)
       add_entry (self, kilter_views_get (i));
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 void
 kilter_sidebar_set_document (KilterSidebar *self, KilterDocument *document, KilterSession *session)

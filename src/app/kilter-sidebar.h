@@ -18,9 +18,8 @@ G_BEGIN_DECLS
 #define KILTER_TYPE_SIDEBAR (kilter_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (KilterSidebar, kilter_sidebar, KILTER, SIDEBAR, AdwBin)
 
-void kilter_sidebar_set_document (KilterSidebar *self,
-                                  KilterDocument *document,
-                                  KilterSession *session);
+void
+kilter_sidebar_set_document (KilterSidebar *self, KilterDocument *document, KilterSession *session);
 void kilter_sidebar_refresh (KilterSidebar *self, KilterChange change);
 void kilter_sidebar_focus (KilterSidebar *self);
 

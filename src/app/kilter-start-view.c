@@ -22,7 +22,8 @@ struct _KilterStartView
 
 G_DEFINE_FINAL_TYPE (KilterStartView, kilter_start_view, ADW_TYPE_BIN)
 
-/* --- recent plans ------------------------------------------------------------------------------- */
+/* --- recent plans -------------------------------------------------------------------------------
+ */
 
 /* "Documents / Planning" */
 static char *
@@ -51,7 +52,8 @@ state_text (const KilterRecent *recent)
                              : g_strdup (recent->cycle);
 
   /* Translators: a cycle month and the state of its plan */
-  return g_strdup_printf (_("%1$s · %2$s"), month, view != NULL ? _(view->title) : _("Approved"));
+  return g_strdup_printf (_ ("%1$s · %2$s"), month,
+                          view != NULL ? _ (view->title) : _ ("Approved"));
 }
 
 static void
@@ -80,8 +82,8 @@ static void
 show_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *row = data;
-  g_autoptr (GtkFileLauncher) launcher =
-    gtk_file_launcher_new (g_object_get_data (G_OBJECT (row), "file"));
+  g_autoptr (GtkFileLauncher)
+    launcher = gtk_file_launcher_new (g_object_get_data (G_OBJECT (row), "file"));
 
   gtk_file_launcher_open_containing_folder (launcher, GTK_WINDOW (gtk_widget_get_root (row)), NULL,
                                             NULL, NULL);
@@ -92,7 +94,7 @@ popup_menu (GtkWidget *row, double x, double y)
 {
   GtkWidget *popover = g_object_get_data (G_OBJECT (row), "menu");
 
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -122,8 +124,8 @@ add_menu (GtkWidget *row)
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), row);
   gtk_widget_insert_action_group (row, "recent", G_ACTION_GROUP (group));
-  g_menu_append (menu, _("Show in Files"), "recent.show-folder");
-  g_menu_append (menu, _("Remove from List"), "recent.remove");
+  g_menu_append (menu, _ ("Show in Files"), "recent.show-folder");
+  g_menu_append (menu, _ ("Remove from List"), "recent.remove");
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
@@ -138,8 +140,8 @@ add_menu (GtkWidget *row)
 static void
 add_missing_suffix (GtkWidget *row)
 {
-  GtkWidget *label = gtk_label_new (_("Not found"));
-  GtkWidget *button = gtk_button_new_with_label (_("Remove"));
+  GtkWidget *label = gtk_label_new (_ ("Not found"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Remove"));
 
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -184,7 +186,8 @@ make_row (const KilterRecent *recent)
   return row;
 }
 
-/* --- vfuncs and init ---------------------------------------------------------------------------- */
+/* --- vfuncs and init ----------------------------------------------------------------------------
+ */
 
 static void
 kilter_start_view_dispose (GObject *object)
@@ -217,7 +220,8 @@ kilter_start_view_init (KilterStartView *self)
   kilter_start_view_refresh (self);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 void
 kilter_start_view_refresh (KilterStartView *self)

@@ -39,7 +39,8 @@ report (GtkWidget *window, const GError *error)
     kilter_window_report (KILTER_WINDOW (window), error);
 }
 
-/* --- the checklist ------------------------------------------------------------------------------ */
+/* --- the checklist ------------------------------------------------------------------------------
+ */
 
 static int
 count_tasks (KilterPlan *plan, int step)
@@ -47,10 +48,10 @@ count_tasks (KilterPlan *plan, int step)
   int cycle = kilter_plan_get_current_cycle (plan), n = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-    if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
-        (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == step &&
-        !kilter_record_bool (task, KILTER_TASK_DONE))
-      n++;
+  if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
+      (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == step &&
+      !kilter_record_bool (task, KILTER_TASK_DONE))
+    n++;
   return n;
 }
 
@@ -74,12 +75,12 @@ issue_sentence (int step, int n)
   if (n == 0)
     {
       static const char *const none[] = {
-        N_ ("All exceptions are reviewed"),    N_ ("Every change has a reason"),
-        N_ ("No line is overloaded"),          N_ ("Supply meets the demand of every family"),
-        N_ ("Every decision has an answer"),   N_ ("Every metric is on target"),
+        N_ ("All exceptions are reviewed"),  N_ ("Every change has a reason"),
+        N_ ("No line is overloaded"),        N_ ("Supply meets the demand of every family"),
+        N_ ("Every decision has an answer"), N_ ("Every metric is on target"),
       };
 
-      return g_strdup (_(none[step - 1]));
+      return g_strdup (_ (none[step - 1]));
     }
   switch (step)
     {
@@ -90,8 +91,8 @@ issue_sentence (int step, int n)
       return g_strdup_printf (
         ngettext ("%d change has no reason", "%d changes have no reason", plural), n);
     case 3:
-      return g_strdup_printf (
-        ngettext ("%d line is overloaded", "%d lines are overloaded", plural), n);
+      return g_strdup_printf (ngettext ("%d line is overloaded", "%d lines are overloaded", plural),
+                              n);
     case 4:
       return g_strdup_printf (ngettext ("%d month of a family has unmet demand",
                                         "%d months of families have unmet demand", plural),
@@ -116,11 +117,12 @@ follow_link_cb (GtkWidget *row, gpointer data)
 }
 
 static void
-add_check (Finish *self, AdwPreferencesGroup *group, const char *text, gboolean is_open, const char *target)
+add_check (
+  Finish *self, AdwPreferencesGroup *group, const char *text, gboolean is_open, const char *target)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon =
-    gtk_image_new_from_icon_name (is_open ? "dialog-warning-symbolic" : "object-select-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name (is_open ? "dialog-warning-symbolic"
+                                                          : "object-select-symbolic");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   gtk_widget_add_css_class (icon, is_open ? "kilter-bad" : "kilter-good");
@@ -161,18 +163,20 @@ add_checks (Finish *self, AdwPreferencesGroup *group)
       double unmet = total_unmet (plan, version);
       g_autofree char *quantity = kilter_format_quantity (unmet);
       g_autofree char *text = unmet > 0.5
-                                ? g_strdup_printf (_("Demand of %s cannot be met"), quantity)
-                                : g_strdup (_("All demand can be met"));
+                                ? g_strdup_printf (_ ("Demand of %s cannot be met"), quantity)
+                                : g_strdup (_ ("All demand can be met"));
 
       add_check (self, group, text, unmet > 0.5, view->key);
     }
-  task_text =
-    tasks > 0 ? g_strdup_printf (ngettext ("%d task is open", "%d tasks are open", (gulong) tasks), tasks)
-              : g_strdup (_("All tasks are done"));
+  task_text = tasks > 0
+                ? g_strdup_printf (
+                    ngettext ("%d task is open", "%d tasks are open", (gulong) tasks), tasks)
+                : g_strdup (_ ("All tasks are done"));
   add_check (self, group, task_text, tasks > 0, "overview");
 }
 
-/* --- finishing ---------------------------------------------------------------------------------- */
+/* --- finishing ----------------------------------------------------------------------------------
+ */
 
 static void
 finish_cb (GtkWidget *button, gpointer data)
@@ -196,7 +200,7 @@ finish_cb (GtkWidget *button, gpointer data)
       if (kilter_document_apply (self->document, command, &error))
         {
           /* Translators: %s is a step of the cycle */
-          toast = g_strdup_printf (_("%s is finished"), kilter_step_get_name (self->step));
+          toast = g_strdup_printf (_ ("%s is finished"), kilter_step_get_name (self->step));
           kilter_window_toast (KILTER_WINDOW (self->window), toast, TRUE);
         }
     }
@@ -210,14 +214,15 @@ reason_changed_cb (GtkEditable *entry, gpointer data)
 {
   Finish *self = data;
 
-  gtk_widget_set_sensitive (self->button, self->n_open == 0 || *gtk_editable_get_text (entry) != '\0');
+  gtk_widget_set_sensitive (self->button,
+                            self->n_open == 0 || *gtk_editable_get_text (entry) != '\0');
 }
 
 static GtkWidget *
 make_header (const char *label, GtkWidget **out_button)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
 
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
@@ -253,16 +258,17 @@ kilter_finish_dialog_present (GtkWidget *parent,
   g_object_set_data_full (G_OBJECT (self->dialog), "finish", self, finish_free);
   add_checks (self, ADW_PREFERENCES_GROUP (checks));
 
-  header = make_header (self->n_open > 0 ? _("Finish Anyway") : _("Finish Step"), &self->button);
+  header = make_header (self->n_open > 0 ? _ ("Finish Anyway") : _ ("Finish Step"), &self->button);
   g_signal_connect (self->button, "clicked", G_CALLBACK (finish_cb), self);
   adw_preferences_group_set_description (
     ADW_PREFERENCES_GROUP (checks),
-    self->n_open > 0 ? _("Some things are still open. They can be settled now or left with a reason.")
-                     : _("Everything is settled. The step becomes read-only; it can be reopened."));
+    self->n_open > 0
+      ? _ ("Some things are still open. They can be settled now or left with a reason.")
+      : _ ("Everything is settled. The step becomes read-only; it can be reopened."));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (checks));
   self->reason = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason),
-                                 _("Reason for Finishing Anyway"));
+                                 _ ("Reason for Finishing Anyway"));
   g_signal_connect (self->reason, "changed", G_CALLBACK (reason_changed_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (reasons), self->reason);
   gtk_widget_set_visible (reasons, self->n_open > 0);
@@ -273,13 +279,14 @@ kilter_finish_dialog_present (GtkWidget *parent,
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), page);
   adw_dialog_set_child (self->dialog, toolbar);
   /* Translators: %s is a step of the cycle */
-  title = g_strdup_printf (_("Finish %s"), kilter_step_get_name (step));
+  title = g_strdup_printf (_ ("Finish %s"), kilter_step_get_name (step));
   adw_dialog_set_title (self->dialog, title);
   adw_dialog_set_content_width (self->dialog, 520);
   adw_dialog_present (self->dialog, parent);
 }
 
-/* --- reopening ---------------------------------------------------------------------------------- */
+/* --- reopening ----------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -304,7 +311,7 @@ reopen_answered_cb (AdwAlertDialog *dialog, const char *answer, gpointer data)
   if (command != NULL && kilter_document_apply (self->document, command, &error))
     {
       /* Translators: %s is a step of the cycle */
-      toast = g_strdup_printf (_("%s is open again"), kilter_step_get_name (self->step));
+      toast = g_strdup_printf (_ ("%s is open again"), kilter_step_get_name (self->step));
       kilter_window_toast (KILTER_WINDOW (self->window), toast, TRUE);
     }
   if (error != NULL)
@@ -338,18 +345,18 @@ kilter_reopen_dialog_present (GtkWidget *parent, KilterDocument *document, int s
   self->window = parent;
   self->step = step;
   /* Translators: %s is a step of the cycle */
-  title = g_strdup_printf (_("Reopen %s?"), kilter_step_get_name (step));
+  title = g_strdup_printf (_ ("Reopen %s?"), kilter_step_get_name (step));
   dialog = ADW_ALERT_DIALOG (
-    adw_alert_dialog_new (title, _("Later steps may be outdated afterwards. The reason is kept in "
-                                   "the history.")));
+    adw_alert_dialog_new (title, _ ("Later steps may be outdated afterwards. The reason is kept in "
+                                    "the history.")));
   self->entry = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _("Reason"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _ ("Reason"));
   gtk_list_box_append (GTK_LIST_BOX (list), self->entry);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   adw_alert_dialog_set_extra_child (dialog, list);
-  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
-  adw_alert_dialog_add_response (dialog, "reopen", _("_Reopen"));
+  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_alert_dialog_add_response (dialog, "reopen", _ ("_Reopen"));
   adw_alert_dialog_set_response_appearance (dialog, "reopen", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_response_enabled (dialog, "reopen", FALSE);
   adw_alert_dialog_set_close_response (dialog, "cancel");

@@ -78,9 +78,7 @@ static const KilterPageInfo packs_pages[] = {
 };
 
 #define VIEW(key, title, icon, step)                                                               \
-  {                                                                                                \
-    #key, title, icon, step, key##_pages, G_N_ELEMENTS (key##_pages)                               \
-  }
+  { #key, title, icon, step, key##_pages, G_N_ELEMENTS (key##_pages) }
 
 static const KilterViewInfo all_views[] = {
   VIEW (overview, N_ ("Overview"), "kilter-overview-symbolic", 0),

@@ -7,7 +7,8 @@
 #include "app/kilter-dialogs.h"
 #include "report/kilter-format.h"
 
-/* --- editing ------------------------------------------------------------------------------------ */
+/* --- editing ------------------------------------------------------------------------------------
+ */
 
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -61,7 +62,8 @@ primary_cb (KilterWindow *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.finish-step", NULL);
 }
 
-/* --- files -------------------------------------------------------------------------------------- */
+/* --- files --------------------------------------------------------------------------------------
+ */
 
 static GListModel *
 plan_filters (void)
@@ -70,9 +72,9 @@ plan_filters (void)
   g_autoptr (GtkFileFilter) plans = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (plans, _("Kilter Plans"));
+  gtk_file_filter_set_name (plans, _ ("Kilter Plans"));
   gtk_file_filter_add_suffix (plans, "kilter");
-  gtk_file_filter_set_name (all, _("All Files"));
+  gtk_file_filter_set_name (all, _ ("All Files"));
   gtk_file_filter_add_pattern (all, "*");
   g_list_store_append (filters, plans);
   g_list_store_append (filters, all);
@@ -96,7 +98,7 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GListModel) filters = plan_filters ();
 
-  gtk_file_dialog_set_title (dialog, _("Open Plan"));
+  gtk_file_dialog_set_title (dialog, _ ("Open Plan"));
   gtk_file_dialog_set_filters (dialog, filters);
   gtk_file_dialog_open (dialog, GTK_WINDOW (data), NULL, open_chosen_cb, g_object_ref (data));
 }
@@ -108,7 +110,7 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (kilter_document_file_finish (KILTER_DOCUMENT (source), result, &error))
-    kilter_window_toast (self, _("Copy saved"), FALSE);
+    kilter_window_toast (self, _ ("Copy saved"), FALSE);
   else
     kilter_window_report (self, error);
 }
@@ -130,10 +132,10 @@ save_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GListModel) filters = plan_filters ();
   /* Translators: the proposed name of a copied file; %s is the plan's name */
-  g_autofree char *name =
-    g_strdup_printf (_("%s (Copy).kilter"), kilter_document_get_name (self->document));
+  g_autofree char *name = g_strdup_printf (_ ("%s (Copy).kilter"),
+                                           kilter_document_get_name (self->document));
 
-  gtk_file_dialog_set_title (dialog, _("Save a Copy"));
+  gtk_file_dialog_set_title (dialog, _ ("Save a Copy"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_set_filters (dialog, filters);
   gtk_file_dialog_save (dialog, GTK_WINDOW (self), NULL, copy_chosen_cb, g_object_ref (self));
@@ -153,10 +155,12 @@ print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   KilterWindow *self = data;
 
   if (self->page != NULL)
-    kilter_page_print (self->page, g_str_equal (g_action_get_name (G_ACTION (action)), "export-pdf"));
+    kilter_page_print (self->page,
+                       g_str_equal (g_action_get_name (G_ACTION (action)), "export-pdf"));
 }
 
-/* --- conflict and closing ----------------------------------------------------------------------- */
+/* --- conflict and closing -----------------------------------------------------------------------
+ */
 
 static void
 reload (KilterWindow *self)
@@ -180,7 +184,7 @@ save_as_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (file == NULL || self->document == NULL)
     return;
   if (kilter_document_save_as (self->document, file, &error))
-    kilter_window_toast (self, _("Your version goes on in its own file"), FALSE);
+    kilter_window_toast (self, _ ("Your version goes on in its own file"), FALSE);
   else
     kilter_window_report (self, error);
 }
@@ -190,11 +194,11 @@ keep_mine (KilterWindow *self)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   /* Translators: %1$s is the plan's name, %2$s a person */
-  g_autofree char *name =
-    g_strdup_printf (_("%1$s (%2$s).kilter"), kilter_document_get_name (self->document),
-                     kilter_document_get_user (self->document));
+  g_autofree char *name = g_strdup_printf (_ ("%1$s (%2$s).kilter"),
+                                           kilter_document_get_name (self->document),
+                                           kilter_document_get_user (self->document));
 
-  gtk_file_dialog_set_title (dialog, _("Save My Version As"));
+  gtk_file_dialog_set_title (dialog, _ ("Save My Version As"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (self), NULL, save_as_chosen_cb, g_object_ref (self));
 }
@@ -218,16 +222,16 @@ resolve_conflict_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KilterWindow *self = data;
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-    _("Someone Else Changed This Plan"),
+    _ ("Someone Else Changed This Plan"),
     kilter_document_has_unpublished (self->document)
-      ? _("You changed it, too. Keep your version in a file of its own, or take the other one and "
-          "lose your latest changes.")
-      : _("Load the plan again to see the changes.")));
+      ? _ ("You changed it, too. Keep your version in a file of its own, or take the other one and "
+           "lose your latest changes.")
+      : _ ("Load the plan again to see the changes.")));
 
-  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
   if (kilter_document_has_unpublished (self->document))
-    adw_alert_dialog_add_response (dialog, "keep", _("_Keep Mine…"));
-  adw_alert_dialog_add_response (dialog, "reload", _("_Reload"));
+    adw_alert_dialog_add_response (dialog, "keep", _ ("_Keep Mine…"));
+  adw_alert_dialog_add_response (dialog, "reload", _ ("_Reload"));
   if (kilter_document_has_unpublished (self->document))
     adw_alert_dialog_set_response_appearance (dialog, "reload", ADW_RESPONSE_DESTRUCTIVE);
   else
@@ -266,11 +270,11 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   body = g_strdup_printf (
-    _("%s Your changes are safe on this computer and will be offered when Kilter starts again."),
+    _ ("%s Your changes are safe on this computer and will be offered when Kilter starts again."),
     kilter_document_error_text (error));
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("The File Could Not Be Written"), body));
-  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
-  adw_alert_dialog_add_response (dialog, "keep", _("_Close Anyway"));
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("The File Could Not Be Written"), body));
+  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_alert_dialog_add_response (dialog, "keep", _ ("_Close Anyway"));
   adw_alert_dialog_set_close_response (dialog, "cancel");
   adw_alert_dialog_choose (dialog, GTK_WIDGET (self), NULL, close_answered_cb, g_object_ref (self));
 }
@@ -288,7 +292,8 @@ close_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_close (GTK_WINDOW (data));
 }
 
-/* --- steps and scenarios ------------------------------------------------------------------------ */
+/* --- steps and scenarios ------------------------------------------------------------------------
+ */
 
 static int
 current_step (KilterWindow *self)
@@ -355,7 +360,8 @@ new_scenario_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   kilter_scenario_dialog_present (GTK_WIDGET (self), self->document, self->session);
 }
 
-/* --- looking ------------------------------------------------------------------------------------ */
+/* --- looking ------------------------------------------------------------------------------------
+ */
 
 static void
 show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -505,7 +511,8 @@ fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_fullscreen (GTK_WINDOW (data));
 }
 
-/* --- setting up --------------------------------------------------------------------------------- */
+/* --- setting up ---------------------------------------------------------------------------------
+ */
 
 /* those that need a plan; "open", "close" and "fullscreen" do not */
 static const GActionEntry entries[] = {
@@ -577,8 +584,7 @@ kilter_window_update_actions (KilterWindow *self)
 {
   gboolean has_plan = self->document != NULL;
   gboolean can_edit = has_plan && !kilter_document_is_read_only (self->document);
-  gboolean has_inspector =
-    self->page != NULL && kilter_page_get_inspector (self->page) != NULL;
+  gboolean has_inspector = self->page != NULL && kilter_page_get_inspector (self->page) != NULL;
   const char *undo = has_plan ? kilter_document_get_undo_label (self->document) : NULL;
   const char *redo = has_plan ? kilter_document_get_redo_label (self->document) : NULL;
   GAction *toggle;
@@ -587,8 +593,8 @@ kilter_window_update_actions (KilterWindow *self)
     set_enabled (self, entries[i].name, has_plan);
   set_enabled (self, "undo", undo != NULL);
   set_enabled (self, "redo", redo != NULL);
-  set_tooltip (self->undo_button, _("Undo"), undo);
-  set_tooltip (self->redo_button, _("Redo"), redo);
+  set_tooltip (self->undo_button, _ ("Undo"), undo);
+  set_tooltip (self->redo_button, _ ("Redo"), redo);
   set_enabled (self, "import", can_edit);
   set_enabled (self, "finish-step", can_edit);
   set_enabled (self, "reopen-step", can_edit);

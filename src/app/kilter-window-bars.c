@@ -7,7 +7,8 @@
 #include "report/kilter-format.h"
 #include "plan/kilter-cycle.h"
 
-/* --- header ------------------------------------------------------------------------------------- */
+/* --- header -------------------------------------------------------------------------------------
+ */
 
 static const KilterViewInfo *
 current_view (KilterWindow *self)
@@ -32,8 +33,9 @@ primary_label (KilterWindow *self, const KilterViewInfo *view)
   if (state == KILTER_STEP_FINISHED)
     return NULL;
   if (view->step == 6)
-    return _("Start Next Cycle…");
-  return view->step <= 4 && kilter_plan_get_open_step (plan) == view->step ? _("Finish Step") : NULL;
+    return _ ("Start Next Cycle…");
+  return view->step <= 4 && kilter_plan_get_open_step (plan) == view->step ? _ ("Finish Step")
+                                                                           : NULL;
 }
 
 void
@@ -55,9 +57,9 @@ kilter_window_update_header (KilterWindow *self)
         gtk_accessible_update_property (GTK_ACCESSIBLE (self->page),
                                         GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, headline, -1);
     }
-  adw_window_title_set_title (self->title, _(view->title));
+  adw_window_title_set_title (self->title, _ (view->title));
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
-  adw_navigation_page_set_title (self->content_page, _(view->title));
+  adw_navigation_page_set_title (self->content_page, _ (view->title));
   adw_navigation_page_set_title (self->sidebar_page, kilter_document_get_name (self->document));
   gtk_window_set_title (GTK_WINDOW (self), kilter_document_get_name (self->document));
 
@@ -66,11 +68,13 @@ kilter_window_update_header (KilterWindow *self)
   if (label != NULL)
     gtk_button_set_label (self->primary_button, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->primary_button),
-                            self->page == NULL || kilter_page_get_primary_label (self->page) == NULL ||
+                            self->page == NULL ||
+                              kilter_page_get_primary_label (self->page) == NULL ||
                               kilter_page_get_primary_enabled (self->page));
 }
 
-/* --- scenarios ---------------------------------------------------------------------------------- */
+/* --- scenarios ----------------------------------------------------------------------------------
+ */
 
 static void
 append_version (GMenu *menu, const KilterRecord *version)
@@ -78,9 +82,10 @@ append_version (GMenu *menu, const KilterRecord *version)
   g_autofree char *action = g_strdup_printf ("win.version(%d)", version->id);
   const char *name = kilter_record_text (version, KILTER_VERSION_NAME);
 
-  g_menu_append (menu, version->id == KILTER_BASELINE && (name == NULL || g_str_equal (name, "Baseline"))
-                         ? _("Baseline")
-                         : name,
+  g_menu_append (menu,
+                 version->id == KILTER_BASELINE && (name == NULL || g_str_equal (name, "Baseline"))
+                   ? _ ("Baseline")
+                   : name,
                  action);
 }
 
@@ -100,13 +105,13 @@ kilter_window_update_scenarios (KilterWindow *self)
     return;
   plan = kilter_document_get_plan (self->document);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    append_version (kilter_plan_is_snapshot (plan, version->id) ? snapshots : scenarios, version);
-  g_menu_append (commands, _("Save as Scenario…"), "win.new-scenario");
+  append_version (kilter_plan_is_snapshot (plan, version->id) ? snapshots : scenarios, version);
+  g_menu_append (commands, _ ("Save as Scenario…"), "win.new-scenario");
   if (kilter_view_has_pages (kilter_views_find ("scenarios")))
-    g_menu_append (commands, _("All Scenarios"), "win.show-view::scenarios");
-  g_menu_append_section (menu, _("Scenarios"), G_MENU_MODEL (scenarios));
+    g_menu_append (commands, _ ("All Scenarios"), "win.show-view::scenarios");
+  g_menu_append_section (menu, _ ("Scenarios"), G_MENU_MODEL (scenarios));
   if (g_menu_model_get_n_items (G_MENU_MODEL (snapshots)) > 0)
-    g_menu_append_section (menu, _("Snapshots"), G_MENU_MODEL (snapshots));
+    g_menu_append_section (menu, _ ("Snapshots"), G_MENU_MODEL (snapshots));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (commands));
   gtk_menu_button_set_menu_model (self->scenario_button, G_MENU_MODEL (menu));
 
@@ -114,7 +119,7 @@ kilter_window_update_scenarios (KilterWindow *self)
                                     kilter_session_get_version (self->session));
   name = current != NULL ? kilter_record_text (current, KILTER_VERSION_NAME) : NULL;
   if (name == NULL || g_str_equal (name, "Baseline"))
-    name = _("Baseline");
+    name = _ ("Baseline");
   gtk_label_set_label (self->scenario_label, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scenario_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -123,7 +128,8 @@ kilter_window_update_scenarios (KilterWindow *self)
                              g_variant_new_int32 (kilter_session_get_version (self->session)));
 }
 
-/* --- context bar -------------------------------------------------------------------------------- */
+/* --- context bar --------------------------------------------------------------------------------
+ */
 
 static KilterPageNeeds
 unit_need (KilterDisplayUnit unit)
@@ -231,12 +237,12 @@ kilter_window_update_context (KilterWindow *self)
     self->page_switcher,
     has_pages ? ADW_VIEW_STACK (gtk_stack_get_visible_child (self->views)) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->page_switcher), has_pages);
-  gtk_widget_set_visible (self->context_bar,
-                          has_pages || has_scope ||
-                            kilter_page_get_context_extra (self->page) != NULL);
+  gtk_widget_set_visible (self->context_bar, has_pages || has_scope ||
+                                               kilter_page_get_context_extra (self->page) != NULL);
 }
 
-/* --- inspector ---------------------------------------------------------------------------------- */
+/* --- inspector ----------------------------------------------------------------------------------
+ */
 
 void
 kilter_window_update_inspector (KilterWindow *self)
@@ -245,12 +251,12 @@ kilter_window_update_inspector (KilterWindow *self)
   const char *title = self->page != NULL ? kilter_page_get_inspector_title (self->page) : NULL;
   gboolean collapsed = adw_overlay_split_view_get_collapsed (self->inspector_split);
 
-  adw_window_title_set_title (self->inspector_title, title != NULL ? title : _("Details"));
+  adw_window_title_set_title (self->inspector_title, title != NULL ? title : _ ("Details"));
   if (adw_bin_get_child (self->inspector_bin) != inspector)
     {
       adw_bin_set_child (self->inspector_bin, inspector);
-      adw_overlay_split_view_set_show_sidebar (self->inspector_split, inspector != NULL && !collapsed &&
-                                                                        self->wants_inspector);
+      adw_overlay_split_view_set_show_sidebar (
+        self->inspector_split, inspector != NULL && !collapsed && self->wants_inspector);
     }
   gtk_widget_set_visible (
     self->inspector_button,
@@ -259,7 +265,8 @@ kilter_window_update_inspector (KilterWindow *self)
   kilter_window_update_actions (self);
 }
 
-/* --- F6 ----------------------------------------------------------------------------------------- */
+/* --- F6 -----------------------------------------------------------------------------------------
+ */
 
 static gboolean
 focus_in (GtkWidget *region)

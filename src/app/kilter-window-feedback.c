@@ -13,7 +13,8 @@
 #define CANCEL_SECONDS 3.0
 #define NOTIFY_SECONDS 10.0
 
-/* --- banner ------------------------------------------------------------------------------------- */
+/* --- banner -------------------------------------------------------------------------------------
+ */
 
 static void
 show_banner (KilterWindow *self, KilterBannerKind kind, const char *text, const char *button)
@@ -36,9 +37,9 @@ finished_sentence (KilterPlan *plan, const KilterRecord *step)
   g_autofree char *day = kilter_format_day (plan, at);
 
   if (at == NULL || by == NULL || *by == '\0')
-    return g_strdup (_("This step is finished."));
+    return g_strdup (_ ("This step is finished."));
   /* Translators: %1$s is a date, %2$s a person */
-  return g_strdup_printf (_("This step was finished on %1$s by %2$s."), day, by);
+  return g_strdup_printf (_ ("This step was finished on %1$s by %2$s."), day, by);
 }
 
 /* At most one, by rank. */
@@ -59,34 +60,35 @@ kilter_window_update_banner (KilterWindow *self)
   step = view != NULL && view->step > 0 ? kilter_plan_get_step (plan, view->step) : NULL;
 
   if (kilter_document_get_state (self->document) == KILTER_DOCUMENT_CONFLICT)
-    show_banner (self, KILTER_BANNER_CONFLICT, _("Someone else changed this plan on the disk."),
-                 _("Resolve…"));
+    show_banner (self, KILTER_BANNER_CONFLICT, _ ("Someone else changed this plan on the disk."),
+                 _ ("Resolve…"));
   else if (kilter_document_get_state (self->document) == KILTER_DOCUMENT_LOCKED)
-    show_banner (self, KILTER_BANNER_LOCKED,
-                 _("This plan is open in another window or by another person. You can look at it."),
-                 _("Save a Copy…"));
+    show_banner (
+      self, KILTER_BANNER_LOCKED,
+      _ ("This plan is open in another window or by another person. You can look at it."),
+      _ ("Save a Copy…"));
   else if (kilter_document_get_state (self->document) == KILTER_DOCUMENT_UNPUBLISHED)
     {
-      text = g_strdup_printf (_("The file could not be written: %s Your changes are safe on this "
-                                "computer."),
+      text = g_strdup_printf (_ ("The file could not be written: %s Your changes are safe on this "
+                                 "computer."),
                               problem != NULL ? problem : "");
-      show_banner (self, KILTER_BANNER_UNPUBLISHED, text, _("Save a Copy…"));
+      show_banner (self, KILTER_BANNER_UNPUBLISHED, text, _ ("Save a Copy…"));
     }
   else if (problem != NULL)
-    show_banner (self, KILTER_BANNER_PROBLEM, problem, _("Dismiss"));
+    show_banner (self, KILTER_BANNER_PROBLEM, problem, _ ("Dismiss"));
   else if (kilter_plan_is_snapshot (plan, kilter_session_get_version (self->session)))
-    show_banner (self, KILTER_BANNER_SNAPSHOT, _("You are looking at a snapshot. It cannot change."),
-                 _("Back to Baseline"));
+    show_banner (self, KILTER_BANNER_SNAPSHOT,
+                 _ ("You are looking at a snapshot. It cannot change."), _ ("Back to Baseline"));
   else if (kilter_document_is_sample (self->document) &&
            g_strcmp0 (kilter_session_get_view (self->session), "overview") == 0)
     show_banner (self, KILTER_BANNER_SAMPLE,
-                 _("This is a sample plan. Try anything: it can be started over."),
-                 _("Start Over…"));
+                 _ ("This is a sample plan. Try anything: it can be started over."),
+                 _ ("Start Over…"));
   else if (step != NULL && kilter_step_get_state (step) == KILTER_STEP_FINISHED)
     {
       text = finished_sentence (plan, step);
       show_banner (self, KILTER_BANNER_FINISHED, text,
-                   kilter_document_is_read_only (self->document) ? NULL : _("Reopen…"));
+                   kilter_document_is_read_only (self->document) ? NULL : _ ("Reopen…"));
     }
   else
     show_banner (self, KILTER_BANNER_NONE, NULL, NULL);
@@ -122,7 +124,8 @@ kilter_window_banner_pressed (KilterWindow *self)
     }
 }
 
-/* --- progress ----------------------------------------------------------------------------------- */
+/* --- progress -----------------------------------------------------------------------------------
+ */
 
 static gboolean
 pulse_cb (gpointer data)
@@ -156,7 +159,7 @@ notify_done (KilterWindow *self)
 
   if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)))
     return;
-  notification = g_notification_new (_("The calculation is finished"));
+  notification = g_notification_new (_ ("The calculation is finished"));
   g_notification_set_body (notification, kilter_document_get_name (self->document));
   g_application_send_notification (G_APPLICATION (application), "calculated", notification);
 }
@@ -187,7 +190,8 @@ kilter_window_update_progress (KilterWindow *self)
   kilter_window_update_actions (self);
 }
 
-/* --- toasts ------------------------------------------------------------------------------------- */
+/* --- toasts -------------------------------------------------------------------------------------
+ */
 
 /**
  * kilter_window_toast:
@@ -205,7 +209,7 @@ kilter_window_toast (KilterWindow *self, const char *text, gboolean with_undo)
   adw_toast_set_timeout (toast, 5);
   if (with_undo)
     {
-      adw_toast_set_button_label (toast, _("_Undo"));
+      adw_toast_set_button_label (toast, _ ("_Undo"));
       adw_toast_set_action_name (toast, "win.undo");
     }
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -13,7 +13,8 @@
 
 G_DEFINE_FINAL_TYPE (KilterWindow, kilter_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* --- pages -------------------------------------------------------------------------------------- */
+/* --- pages --------------------------------------------------------------------------------------
+ */
 
 static void
 page_toast_cb (KilterWindow *self, const char *text, gboolean with_undo)
@@ -60,7 +61,7 @@ make_page (KilterWindow *self, const KilterPageInfo *info)
   KilterPage *page = g_object_new (info->get_type (), NULL);
 
   if (kilter_page_get_title (page) == NULL)
-    kilter_page_set_title (page, _(info->title));
+    kilter_page_set_title (page, _ (info->title));
   kilter_page_attach (page, self->document, self->session);
   g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "report", G_CALLBACK (page_report_cb), self, G_CONNECT_SWAPPED);
@@ -68,9 +69,9 @@ make_page (KilterWindow *self, const KilterPageInfo *info)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "refreshed", G_CALLBACK (page_refreshed_cb), self,
                            G_CONNECT_SWAPPED);
-  for (const char *const *name = (const char *const[]) { "needs", "context-extra", "inspector",
-                                                         "inspector-title", "header-extra",
-                                                         "primary-label", "primary-enabled", NULL };
+  for (const char *const *name =
+         (const char *const[]) { "needs", "context-extra", "inspector", "inspector-title",
+                                 "header-extra", "primary-label", "primary-enabled", NULL };
        *name != NULL; name++)
     {
       g_autofree char *signal = g_strconcat ("notify::", *name, NULL);
@@ -96,9 +97,9 @@ get_view_stack (KilterWindow *self, const KilterViewInfo *view)
 
       if (info->get_type == NULL)
         continue;
-      adw_view_stack_add_titled_with_icon (ADW_VIEW_STACK (stack),
-                                           GTK_WIDGET (make_page (self, info)), info->key,
-                                           _(info->title), info->icon != NULL ? info->icon : view->icon);
+      adw_view_stack_add_titled_with_icon (
+        ADW_VIEW_STACK (stack), GTK_WIDGET (make_page (self, info)), info->key, _ (info->title),
+        info->icon != NULL ? info->icon : view->icon);
     }
   gtk_stack_add_named (self->views, stack, view->key);
   return ADW_VIEW_STACK (stack);
@@ -129,7 +130,8 @@ visible_page_cb (KilterWindow *self, GParamSpec *pspec, AdwViewStack *stack)
     show_current_page (self, stack);
 }
 
-/* --- the plan ----------------------------------------------------------------------------------- */
+/* --- the plan -----------------------------------------------------------------------------------
+ */
 
 static void
 refresh_pages (KilterWindow *self, KilterChange change)
@@ -230,12 +232,12 @@ remember_recent (KilterWindow *self)
   int number = kilter_plan_get_open_step (plan);
   const KilterViewInfo *view = kilter_views_find_step (number);
   g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
-  g_autofree char *cycle =
-    kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
+  g_autofree char *cycle = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                                    kilter_plan_get_cycle (plan));
 
   if (uri == NULL)
     return;
-  kilter_settings_add_recent (&(KilterRecent){
+  kilter_settings_add_recent (&(KilterRecent) {
     .uri = uri,
     .name = (char *) kilter_document_get_name (self->document),
     .cycle = cycle,
@@ -270,7 +272,8 @@ drop_document (KilterWindow *self)
   g_clear_object (&self->session);
 }
 
-/* --- dropping files ----------------------------------------------------------------------------- */
+/* --- dropping files -----------------------------------------------------------------------------
+ */
 
 static gboolean
 drop_cb (KilterWindow *self, const GValue *value)
@@ -282,7 +285,8 @@ drop_cb (KilterWindow *self, const GValue *value)
   return files != NULL;
 }
 
-/* --- closing ------------------------------------------------------------------------------------ */
+/* --- closing ------------------------------------------------------------------------------------
+ */
 
 static void
 save_state (KilterWindow *self)
@@ -291,7 +295,8 @@ save_state (KilterWindow *self)
   int width, height;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
   if (width >= 360 && height >= 294)
     {
       g_settings_set_int (settings, "window-width", width);
@@ -315,7 +320,8 @@ kilter_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
-/* --- vfuncs and init ---------------------------------------------------------------------------- */
+/* --- vfuncs and init ----------------------------------------------------------------------------
+ */
 
 static void
 inspector_shown_cb (KilterWindow *self)
@@ -325,9 +331,10 @@ inspector_shown_cb (KilterWindow *self)
   if (!adw_overlay_split_view_get_collapsed (self->inspector_split) && self->page != NULL &&
       kilter_page_get_inspector (self->page) != NULL)
     self->wants_inspector = shown;
-  gtk_widget_set_visible (self->inspector_button,
-                          self->page != NULL && kilter_page_get_inspector (self->page) != NULL &&
-                            (!shown || adw_overlay_split_view_get_collapsed (self->inspector_split)));
+  gtk_widget_set_visible (
+    self->inspector_button,
+    self->page != NULL && kilter_page_get_inspector (self->page) != NULL &&
+      (!shown || adw_overlay_split_view_get_collapsed (self->inspector_split)));
   kilter_window_update_actions (self);
 }
 
@@ -455,7 +462,8 @@ kilter_window_init (KilterWindow *self)
   kilter_window_update_actions (self);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 KilterWindow *
 kilter_window_new (GtkApplication *application)

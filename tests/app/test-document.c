@@ -29,12 +29,12 @@ test_apply (Fixture *fixture, gconstpointer data)
   guint change = 0;
 
   g_signal_connect (fixture->document, "changed", G_CALLBACK (changed_cb), &change);
-  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_CORRECTION, KILTER_LAYER_INPUT, 1,
-                            3, 77);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_CORRECTION, KILTER_LAYER_INPUT,
+                            1, 3, 77);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   g_assert_cmpuint (change, ==, KILTER_CHANGE_VALUES);
-  g_assert_cmpfloat (
-    kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_CORRECTION, 1, 3), ==, 77);
+  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_CORRECTION, 1, 3), ==,
+                     77);
   g_assert_cmpstr (kilter_document_get_undo_label (fixture->document), ==, "Override");
   g_signal_handlers_disconnect_by_data (fixture->document, &change);
 }
@@ -145,9 +145,8 @@ test_forecast (Fixture *fixture, gconstpointer data)
   gboolean done = FALSE;
 
   g_assert_true (isnan (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_STATISTICAL, 1, 24)));
-  kilter_document_forecast_async (fixture->document,
-                                  &(KilterForecastRequest){ .version = KILTER_BASELINE }, run_cb,
-                                  &done);
+  kilter_document_forecast_async (
+    fixture->document, &(KilterForecastRequest) { .version = KILTER_BASELINE }, run_cb, &done);
   g_assert_true (kilter_document_is_busy (fixture->document));
   wait_for (&done);
   g_assert_false (kilter_document_is_busy (fixture->document));

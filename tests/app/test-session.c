@@ -71,7 +71,9 @@ test_selection (void)
 {
   g_autoptr (KilterSession) session = kilter_session_new ();
   const KilterScope scope = { .product = 3 };
-  const KilterSelection selection = { .measure = 4, .scope = scope, .first = 36, .n = 2, .n_rows = 1 };
+  const KilterSelection selection = {
+    .measure = 4, .scope = scope, .first = 36, .n = 2, .n_rows = 1
+  };
   guint n = 0;
 
   g_signal_connect (session, "selection-changed", G_CALLBACK (selection_cb), &n);

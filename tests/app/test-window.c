@@ -92,7 +92,8 @@ test_undo_action (Fixture *fixture, gconstpointer data)
   KilterWindow *window = show_document (fixture);
   KilterCommand *command = kilter_command_new ("settings", "Rename");
 
-  kilter_command_set_setting (command, kilter_document_get_plan (fixture->document), "name", "Other");
+  kilter_command_set_setting (command, kilter_document_get_plan (fixture->document), "name",
+                              "Other");
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   g_assert_true (is_enabled (window, "undo"));
   g_assert_false (is_enabled (window, "redo"));
@@ -167,8 +168,8 @@ test_import (Fixture *fixture, gconstpointer data)
   dialog = g_object_ref_sink (kilter_import_dialog_new (fixture->document, file));
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
   /* insensitive until the file is read and checked; then once to the result, once into the plan */
-  for (int i = 0; i < 200 && kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1, 23) != 500;
-       i++)
+  for (int i = 0;
+       i < 200 && kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1, 23) != 500; i++)
     {
       wait_milliseconds (25);
       gtk_widget_activate_action (GTK_WIDGET (dialog), "import.next", NULL);

@@ -30,7 +30,8 @@ static const GOptionEntry options[] = {
   { "make-sample", 0, 0, G_OPTION_ARG_FILENAME, &sample_path, "Only make the sample plan", "FILE" },
   { "out", 'o', 0, G_OPTION_ARG_FILENAME, &out_dir, "Where the pictures go", "FOLDER" },
   { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only views that begin so", "VIEW[/PAGE]" },
-  { "import", 0, 0, G_OPTION_ARG_FILENAME, &import_path, "With --dialogs: what is imported", "FILE" },
+  { "import", 0, 0, G_OPTION_ARG_FILENAME, &import_path, "With --dialogs: what is imported",
+    "FILE" },
   { "font", 0, 0, G_OPTION_ARG_STRING, &font, "The interface font", "NAME SIZE" },
   { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
   { "height", 0, 0, G_OPTION_ARG_INT, &height, "Height of the window", "PX" },
@@ -251,11 +252,10 @@ set_looks (void)
                 (int) (96 * 1024 * scale), "gtk-xft-antialias", 1, "gtk-xft-hinting", 0,
                 "gtk-cursor-blink", FALSE, NULL);
   gtk_css_provider_load_from_string (provider, style);
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_USER);
-  adw_style_manager_set_color_scheme (manager,
-                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  gtk_style_context_add_provider_for_display (
+    gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_USER);
+  adw_style_manager_set_color_scheme (manager, dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                    : ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
 /* the start window as it looks after some weeks; settings are in memory under tests/headless */
@@ -263,10 +263,14 @@ static void
 add_recent (void)
 {
   static const KilterRecent plans[] = {
-    { (char *) "file:///nowhere/Sample%20Plan.kilter", (char *) "Sample Plan", (char *) "2026-01", (char *) "monitor" },
-    { (char *) "portal:///Shared/Planning/Heron.kilter", (char *) "Heron Appliances", (char *) "2026-03", (char *) "approved" },
-    { (char *) "portal:///Documents/What-If.kilter", (char *) "Bluebird Foods, what-if new plant", (char *) "2026-04", (char *) "balance" },
-    { (char *) "portal:///Documents/Bluebird.kilter", (char *) "Bluebird Foods", (char *) "2026-04", (char *) "supply" },
+    { (char *) "file:///nowhere/Sample%20Plan.kilter", (char *) "Sample Plan", (char *) "2026-01",
+      (char *) "monitor" },
+    { (char *) "portal:///Shared/Planning/Heron.kilter", (char *) "Heron Appliances",
+      (char *) "2026-03", (char *) "approved" },
+    { (char *) "portal:///Documents/What-If.kilter", (char *) "Bluebird Foods, what-if new plant",
+      (char *) "2026-04", (char *) "balance" },
+    { (char *) "portal:///Documents/Bluebird.kilter", (char *) "Bluebird Foods", (char *) "2026-04",
+      (char *) "supply" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)

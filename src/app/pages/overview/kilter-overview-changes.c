@@ -21,11 +21,11 @@ make_row (KilterPlan *plan, const KilterLogEntry *entry)
 
   if (entry->reason != NULL && *entry->reason != '\0')
     /* Translators: %1$s is a person, %2$s what they did, %3$s the reason */
-    markup = g_markup_printf_escaped (_("<b>%1$s</b> · %2$s: %3$s"), entry->who, entry->label,
+    markup = g_markup_printf_escaped (_ ("<b>%1$s</b> · %2$s: %3$s"), entry->who, entry->label,
                                       entry->reason);
   else
     /* Translators: %1$s is a person, %2$s what they did */
-    markup = g_markup_printf_escaped (_("<b>%1$s</b> · %2$s"), entry->who, entry->label);
+    markup = g_markup_printf_escaped (_ ("<b>%1$s</b> · %2$s"), entry->who, entry->label);
   gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -63,7 +63,8 @@ kilter_overview_show_changes (KilterOverviewPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "overview.show-history", log->len > 0);
 }
 
-/* --- the dialog --------------------------------------------------------------------------------- */
+/* --- the dialog ---------------------------------------------------------------------------------
+ */
 
 static void
 revert_cb (GtkButton *button, gpointer data)
@@ -77,7 +78,7 @@ revert_cb (GtkButton *button, gpointer data)
       kilter_page_report (page, error);
       return;
     }
-  kilter_page_toast (page, _("The change is taken back"), TRUE);
+  kilter_page_toast (page, _ ("The change is taken back"), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
 }
 
@@ -87,7 +88,7 @@ add_revert (GtkWidget *row, const KilterLogEntry *entry, KilterPage *page)
   GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
 
-  gtk_widget_set_tooltip_text (button, _("Take Back This Change"));
+  gtk_widget_set_tooltip_text (button, _ ("Take Back This Change"));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (button, entry->complete && g_strcmp0 (entry->state, "applied") == 0 &&
@@ -127,7 +128,7 @@ kilter_overview_show_history (KilterOverviewPage *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), preferences);
   adw_dialog_set_child (dialog, toolbar);
-  adw_dialog_set_title (dialog, _("Changes"));
+  adw_dialog_set_title (dialog, _ ("Changes"));
   adw_dialog_set_content_width (dialog, 760);
   adw_dialog_set_content_height (dialog, 600);
   adw_dialog_present (dialog, GTK_WIDGET (self));

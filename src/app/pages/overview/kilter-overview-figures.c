@@ -68,7 +68,8 @@ attach_row (GtkGrid *grid, int line, const Row *row)
   gtk_grid_attach (grid, kilter_tone_new (row->tone), 4, 2 * line, 1, 1);
 }
 
-/* --- the rows ----------------------------------------------------------------------------------- */
+/* --- the rows -----------------------------------------------------------------------------------
+ */
 
 static KilterChartTone
 judge (double change, double size, gboolean higher_is_better)
@@ -101,14 +102,14 @@ quantity_name (KilterPlan *plan, const char *what, const KilterFormat *format)
   g_autofree char *lower = g_utf8_strdown (unit, -1);
 
   /* Translators: %1$s is what is measured, %2$s its unit: "Demand, thousand cases" */
-  return g_strdup_printf (_("%1$s, %2$s"), what, lower);
+  return g_strdup_printf (_ ("%1$s, %2$s"), what, lower);
 }
 
 static void
 show_rows (GtkGrid *grid, KilterPlan *plan, const KilterKeyFigures *a, const KilterKeyFigures *b)
 {
-  const KilterRecord *resource =
-    kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, b->peak_resource);
+  const KilterRecord *resource = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE,
+                                                         b->peak_resource);
   const char *line = resource != NULL ? kilter_record_text (resource, KILTER_RESOURCE_NAME) : NULL;
   Row rows[6] = { 0 };
   KilterFormat format;
@@ -121,31 +122,31 @@ show_rows (GtkGrid *grid, KilterPlan *plan, const KilterKeyFigures *a, const Kil
       format.number.scale = 1e3;
       format.number.decimals = 0;
     }
-  rows[0].name = quantity_name (plan, _("Demand"), &format);
+  rows[0].name = quantity_name (plan, _ ("Demand"), &format);
   rows[0].before = kilter_format_value (&format, a->demand);
   rows[0].now = kilter_format_value (&format, b->demand);
   set_ratio_change (&rows[0], a->demand, b->demand, TRUE);
 
-  rows[1].name = g_strdup (_("Revenue"));
+  rows[1].name = g_strdup (_ ("Revenue"));
   rows[1].before = kilter_format_money (plan, a->revenue);
   rows[1].now = kilter_format_money (plan, b->revenue);
   set_ratio_change (&rows[1], a->revenue, b->revenue, TRUE);
 
-  rows[2].name = g_strdup (_("Gross margin"));
+  rows[2].name = g_strdup (_ ("Gross margin"));
   rows[2].before = kilter_format_ratio (a->margin_share, 1);
   rows[2].now = kilter_format_ratio (b->margin_share, 1);
   set_point_change (&rows[2], a->margin_share, b->margin_share, TRUE);
 
   /* Translators: %s is a production line */
-  rows[3].name = line != NULL && *line != '\0' ? g_strdup_printf (_("Peak load, %s"), line)
-                                               : g_strdup (_("Peak load"));
+  rows[3].name = line != NULL && *line != '\0' ? g_strdup_printf (_ ("Peak load, %s"), line)
+                                               : g_strdup (_ ("Peak load"));
   rows[3].before = kilter_format_ratio (a->peak_load, 0);
   rows[3].now = kilter_format_ratio (b->peak_load, 0);
   set_point_change (&rows[3], a->peak_load, b->peak_load, FALSE);
   if (b->peak_load <= 1)
     rows[3].tone = KILTER_CHART_TONE_PLAIN;
 
-  rows[4].name = g_strdup (_("Unmet demand"));
+  rows[4].name = g_strdup (_ ("Unmet demand"));
   rows[4].before = kilter_format_quantity_short (a->unmet);
   rows[4].now = kilter_format_quantity_short (b->unmet);
   rows[4].change = kilter_format_quantity_short (b->unmet - a->unmet);
@@ -157,7 +158,7 @@ show_rows (GtkGrid *grid, KilterPlan *plan, const KilterKeyFigures *a, const Kil
     }
   rows[4].tone = judge (b->unmet - a->unmet, 1, FALSE);
 
-  rows[5].name = g_strdup (_("Average stock"));
+  rows[5].name = g_strdup (_ ("Average stock"));
   rows[5].before = kilter_format_money (plan, a->average_stock);
   rows[5].now = kilter_format_money (plan, b->average_stock);
   set_ratio_change (&rows[5], a->average_stock, b->average_stock, FALSE);
@@ -194,16 +195,19 @@ kilter_overview_show_figures (KilterOverviewPage *self)
   kilter_plan_key_figures (plan, last, &whole, first, n, &before);
   kilter_plan_key_figures (plan, version, &whole, first, n, &now);
 
-  title = g_strdup (_("Changes from the Last Cycle"));
+  title = g_strdup (_ ("Changes from the Last Cycle"));
   gtk_label_set_label (self->figure_title, title);
   clear_grid (self->figure_grid);
-  gtk_grid_attach (self->figure_grid, make_label (short_before, 1, "kilter-table-head"), 1, 0, 1, 1);
+  gtk_grid_attach (self->figure_grid, make_label (short_before, 1, "kilter-table-head"), 1, 0, 1,
+                   1);
   gtk_grid_attach (self->figure_grid, make_label (short_now, 1, "kilter-table-head"), 2, 0, 1, 1);
-  gtk_grid_attach (self->figure_grid, make_label (_("Change"), 1, "kilter-table-head"), 3, 0, 1, 1);
+  gtk_grid_attach (self->figure_grid, make_label (_ ("Change"), 1, "kilter-table-head"), 3, 0, 1,
+                   1);
   show_rows (self->figure_grid, plan, &before, &now);
 }
 
-/* --- data --------------------------------------------------------------------------------------- */
+/* --- data ---------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -231,8 +235,8 @@ find_last (KilterPlan *plan, KilterVersion version, const DataCheck *check)
 
   for (int row = 1; row <= kilter_plan_get_n_rows (plan, grain); row++)
     {
-      const double *values =
-        kilter_plan_get_stored (plan, version, check->measure, KILTER_LAYER_FACT, row);
+      const double *values = kilter_plan_get_stored (plan, version, check->measure,
+                                                     KILTER_LAYER_FACT, row);
 
       for (int t = n - 1; values != NULL && t > last; t--)
         if (isfinite (values[t]))
@@ -246,12 +250,12 @@ has_steady_value (KilterPlan *plan, const DataCheck *check)
 {
   if (check->measure == KILTER_PRICE)
     KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-      if (kilter_record_number_or (product, KILTER_PRODUCT_PRICE, 0) > 0)
-        return TRUE;
+  if (kilter_record_number_or (product, KILTER_PRODUCT_PRICE, 0) > 0)
+    return TRUE;
   if (check->measure == KILTER_CAPACITY)
     KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
-      if (kilter_record_number_or (resource, KILTER_RESOURCE_HOURS, 0) > 0)
-        return TRUE;
+  if (kilter_record_number_or (resource, KILTER_RESOURCE_HOURS, 0) > 0)
+    return TRUE;
   return FALSE;
 }
 
@@ -259,15 +263,15 @@ static GtkWidget *
 make_data_row (const char *name, const char *text, gboolean is_good)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon =
-    gtk_image_new_from_icon_name (is_good ? "object-select-symbolic" : "dialog-warning-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name (is_good ? "object-select-symbolic"
+                                                          : "dialog-warning-symbolic");
   GtkWidget *label = gtk_label_new (text);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   gtk_widget_add_css_class (row, "kilter-low-row");
   gtk_widget_add_css_class (icon, is_good ? "kilter-good" : "kilter-bad");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_good ? _("Complete") : _("Incomplete"), -1);
+                                  is_good ? _ ("Complete") : _ ("Incomplete"), -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   gtk_widget_add_css_class (label, is_good ? "dim-label" : "kilter-bad");
   gtk_widget_add_css_class (label, "kilter-small");
@@ -293,13 +297,13 @@ kilter_overview_show_data (KilterOverviewPage *self)
       if (has_steady_value (plan, &checks[i]) && last < cycle)
         {
           is_good = TRUE;
-          text = g_strdup (_("all months"));
+          text = g_strdup (_ ("all months"));
         }
       else if (month != NULL)
         /* Translators: %s is a month, "to March 2026" */
-        text = g_strdup_printf (_("to %s"), month);
+        text = g_strdup_printf (_ ("to %s"), month);
       else
-        text = g_strdup (_("not imported"));
-      gtk_list_box_append (self->data_list, make_data_row (_(checks[i].name), text, is_good));
+        text = g_strdup (_ ("not imported"));
+      gtk_list_box_append (self->data_list, make_data_row (_ (checks[i].name), text, is_good));
     }
 }

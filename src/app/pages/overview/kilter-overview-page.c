@@ -9,7 +9,8 @@
 
 G_DEFINE_FINAL_TYPE (KilterOverviewPage, kilter_overview_page, KILTER_TYPE_PAGE)
 
-/* --- actions ------------------------------------------------------------------------------------ */
+/* --- actions ------------------------------------------------------------------------------------
+ */
 
 static void
 new_task_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -47,7 +48,8 @@ logged_cb (KilterOverviewPage *self)
     kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_RECORDS);
 }
 
-/* --- vfuncs ------------------------------------------------------------------------------------- */
+/* --- vfuncs -------------------------------------------------------------------------------------
+ */
 
 static void
 kilter_overview_page_refresh (KilterPage *page, KilterChange change)
@@ -92,7 +94,7 @@ kilter_overview_page_get_subtitle (KilterPage *page)
   g_autofree char *month = kilter_format_bucket (plan, kilter_plan_get_n_history (plan));
 
   /* Translators: %s is a month, "April 2026 cycle" */
-  return g_strdup_printf (_("%s cycle"), month);
+  return g_strdup_printf (_ ("%s cycle"), month);
 }
 
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, KilterOverviewPage, name)
@@ -108,8 +110,8 @@ kilter_overview_page_class_init (KilterOverviewPageClass *klass)
   page_class->get_subtitle = kilter_overview_page_get_subtitle;
 
   g_type_ensure (KILTER_TYPE_TIMELINE);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/overview-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/overview-page.ui");
   BIND (stack);
   BIND (headline_label);
   BIND (subtitle_label);
@@ -139,8 +141,9 @@ kilter_overview_page_init (KilterOverviewPage *self)
 const char *
 kilter_overview_person_name (const KilterPlan *plan, int person)
 {
-  const KilterRecord *record =
-    person > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, person) : NULL;
+  const KilterRecord *record = person > 0
+                                 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, person)
+                                 : NULL;
 
   return record != NULL ? kilter_record_text (record, KILTER_PERSON_NAME) : NULL;
 }

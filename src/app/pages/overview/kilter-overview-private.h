@@ -27,7 +27,7 @@ struct _KilterOverviewPage
   GtkListBox *data_list;
 
   KilterDocument *logging; /* whose log is listened to; not owned */
-  int person; /* whose tasks; 0 for everyone */
+  int person;              /* whose tasks; 0 for everyone */
 };
 
 /* kilter-overview-steps.c */

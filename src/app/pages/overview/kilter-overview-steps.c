@@ -9,7 +9,8 @@
 #include "plan/kilter-insight.h"
 #include "report/kilter-format.h"
 
-/* --- the sentence ------------------------------------------------------------------------------- */
+/* --- the sentence -------------------------------------------------------------------------------
+ */
 
 char *
 kilter_overview_headline (KilterPlan *plan)
@@ -20,18 +21,18 @@ kilter_overview_headline (KilterPlan *plan)
   int days;
 
   if (kilter_step_get_state (step) == KILTER_STEP_FINISHED)
-    return g_strdup (_("The cycle is finished"));
+    return g_strdup (_ ("The cycle is finished"));
   days = step != NULL ? kilter_format_days_until (plan, kilter_record_text (step, KILTER_STEP_DUE))
                       : G_MAXINT;
   if (days == G_MAXINT)
     /* Translators: %s is a step of the cycle */
-    return g_strdup_printf (_("%s is open"), name);
+    return g_strdup_printf (_ ("%s is open"), name);
   if (days < 0)
     /* Translators: %1$s is a step of the cycle */
     return g_strdup_printf (ngettext ("%1$s is open, and %2$d day late",
                                       "%1$s is open, and %2$d days late", (gulong) -days),
                             name, -days);
-  return g_strdup_printf (_("%s is open, and on time"), name);
+  return g_strdup_printf (_ ("%s is open, and on time"), name);
 }
 
 /* What is left to do in the open step, in one sentence. */
@@ -43,37 +44,39 @@ issue_sentence (KilterPlan *plan, KilterVersion version)
   gulong plural = (gulong) n;
 
   if (n == 0)
-    return g_strdup (_("Nothing is left open in this step."));
+    return g_strdup (_ ("Nothing is left open in this step."));
   switch (number)
     {
     case 1:
       return g_strdup_printf (ngettext ("%d product needs a look before the demand review.",
-                                        "%d products need a look before the demand review.", plural),
+                                        "%d products need a look before the demand review.",
+                                        plural),
                               n);
     case 2:
-      return g_strdup_printf (ngettext ("%d change still needs a reason.",
-                                        "%d changes still need a reason.", plural),
-                              n);
-    case 3:
       return g_strdup_printf (
-        ngettext ("%d overload needs a decision before the pre-S&OP meeting.",
-                  "%d overloads need a decision before the pre-S&OP meeting.", plural),
-        n);
+        ngettext ("%d change still needs a reason.", "%d changes still need a reason.", plural), n);
+    case 3:
+      return g_strdup_printf (ngettext ("%d overload needs a decision before the pre-S&OP meeting.",
+                                        "%d overloads need a decision before the pre-S&OP meeting.",
+                                        plural),
+                              n);
     case 4:
       return g_strdup_printf (ngettext ("%d gap between demand and supply needs an option.",
-                                        "%d gaps between demand and supply need an option.", plural),
+                                        "%d gaps between demand and supply need an option.",
+                                        plural),
                               n);
     case 5:
-      return g_strdup_printf (ngettext ("%d decision waits for an answer.",
-                                        "%d decisions wait for an answer.", plural),
-                              n);
+      return g_strdup_printf (
+        ngettext ("%d decision waits for an answer.", "%d decisions wait for an answer.", plural),
+        n);
     default:
       return g_strdup_printf (
         ngettext ("%d metric is off target.", "%d metrics are off target.", plural), n);
     }
 }
 
-/* --- results of the steps ----------------------------------------------------------------------- */
+/* --- results of the steps -----------------------------------------------------------------------
+ */
 
 /* bit masks are too small for thousands of products */
 static int
@@ -82,14 +85,13 @@ count_forecast_products (KilterPlan *plan)
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_MODEL, model)
-    {
-      const KilterRecord *series = kilter_plan_get_record (
-        plan, KILTER_TABLE_SERIES, kilter_record_ref (model, KILTER_MODEL_SERIES));
+  {
+    const KilterRecord *series = kilter_plan_get_record (
+      plan, KILTER_TABLE_SERIES, kilter_record_ref (model, KILTER_MODEL_SERIES));
 
-      if (series != NULL)
-        g_hash_table_add (seen,
-                          GINT_TO_POINTER (kilter_record_ref (series, KILTER_SERIES_PRODUCT)));
-    }
+    if (series != NULL)
+      g_hash_table_add (seen, GINT_TO_POINTER (kilter_record_ref (series, KILTER_SERIES_PRODUCT)));
+  }
   return (int) g_hash_table_size (seen);
 }
 
@@ -129,15 +131,15 @@ fill_demand (KilterPlan *plan, KilterVersion version, KilterTimelineStep *step)
     {
       text = kilter_format_ratio_delta (now / before - 1, 1);
       /* Translators: %s is a change in per cent */
-      step->result = g_strdup_printf (_("Consensus %s"), text);
-      step->detail = g_strdup (_("vs. last cycle, 12 months"));
+      step->result = g_strdup_printf (_ ("Consensus %s"), text);
+      step->detail = g_strdup (_ ("vs. last cycle, 12 months"));
     }
   else if (isfinite (now))
     {
       text = kilter_format_quantity (now);
       /* Translators: %s is a quantity */
-      step->result = g_strdup_printf (_("Consensus %s"), text);
-      step->detail = g_strdup (_("in 12 months"));
+      step->result = g_strdup_printf (_ ("Consensus %s"), text);
+      step->detail = g_strdup (_ ("in 12 months"));
     }
 }
 
@@ -146,24 +148,24 @@ fill_supply (KilterPlan *plan, KilterVersion version, KilterTimelineStep *step)
 {
   static const KilterScope whole = { 0 };
   int n = kilter_plan_count_open_issues (plan, version, 3);
-  double unmet =
-    kilter_plan_aggregate_time (plan, version, KILTER_UNMET, &whole,
-                                kilter_plan_get_n_history (plan), kilter_plan_get_n_horizon (plan));
+  double unmet = kilter_plan_aggregate_time (plan, version, KILTER_UNMET, &whole,
+                                             kilter_plan_get_n_history (plan),
+                                             kilter_plan_get_n_horizon (plan));
   g_autofree char *text = NULL;
 
-  step->result =
-    n > 0 ? g_strdup_printf (ngettext ("%d overload open", "%d overloads open", (gulong) n), n)
-          : g_strdup (_("No overload"));
+  step->result = n > 0 ? g_strdup_printf (
+                           ngettext ("%d overload open", "%d overloads open", (gulong) n), n)
+                       : g_strdup (_ ("No overload"));
   if (!isfinite (unmet))
     return;
   if (unmet < 0.5)
     {
-      step->detail = g_strdup (_("All demand is met"));
+      step->detail = g_strdup (_ ("All demand is met"));
       return;
     }
   text = kilter_format_quantity (unmet);
   /* Translators: %s is a quantity, "33.2 thousand unmet" */
-  step->detail = g_strdup_printf (_("%s unmet"), text);
+  step->detail = g_strdup_printf (_ ("%s unmet"), text);
 }
 
 static void
@@ -172,12 +174,12 @@ fill_balance (KilterPlan *plan, KilterTimelineStep *step)
   int n = 0, recommended = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (!kilter_plan_is_snapshot (plan, version->id))
-      {
-        n++;
-        recommended +=
-          g_strcmp0 (kilter_record_text (version, KILTER_VERSION_STATE), "recommended") == 0;
-      }
+  if (!kilter_plan_is_snapshot (plan, version->id))
+    {
+      n++;
+      recommended += g_strcmp0 (kilter_record_text (version, KILTER_VERSION_STATE),
+                                "recommended") == 0;
+    }
   step->result = g_strdup_printf (ngettext ("%d scenario", "%d scenarios", (gulong) n), n);
   if (recommended > 0)
     step->detail = g_strdup_printf (
@@ -192,17 +194,17 @@ fill_decide (KilterPlan *plan, KilterTimelineStep *step)
   g_autofree char *text = NULL;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-    if (kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle)
-      {
-        n++;
-        margin += kilter_record_number_or (decision, KILTER_DECISION_MARGIN, 0);
-      }
+  if (kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle)
+    {
+      n++;
+      margin += kilter_record_number_or (decision, KILTER_DECISION_MARGIN, 0);
+    }
   step->result = g_strdup_printf (ngettext ("%d decision", "%d decisions", (gulong) n), n);
   if (margin != 0)
     {
       text = kilter_format_money (plan, margin);
       /* Translators: %s is an amount of money that depends on decisions */
-      step->detail = g_strdup_printf (_("%s at stake"), text);
+      step->detail = g_strdup_printf (_ ("%s at stake"), text);
     }
 }
 
@@ -224,7 +226,8 @@ fill_monitor (KilterPlan *plan, KilterTimelineStep *step)
   step->detail = g_strdup_printf (ngettext ("%d on target", "%d on target", (gulong) on), on);
 }
 
-/* --- dates, owners, tasks ----------------------------------------------------------------------- */
+/* --- dates, owners, tasks -----------------------------------------------------------------------
+ */
 
 static char *
 date_text (KilterPlan *plan, int number, const KilterRecord *record, const char **out_class)
@@ -241,7 +244,7 @@ date_text (KilterPlan *plan, int number, const KilterRecord *record, const char 
     {
       done = kilter_format_day (plan, kilter_record_text (record, KILTER_STEP_DONE_AT));
       /* Translators: %s is a date */
-      return *done != '\0' ? g_strdup_printf (_("Closed %s"), done) : g_strdup (_("Closed"));
+      return *done != '\0' ? g_strdup_printf (_ ("Closed %s"), done) : g_strdup (_ ("Closed"));
     }
   if (days == G_MAXINT)
     return NULL;
@@ -249,20 +252,21 @@ date_text (KilterPlan *plan, int number, const KilterRecord *record, const char 
     {
       *out_class = days < 0 ? "kilter-bad" : "kilter-forecast";
       if (days < 0)
-        return g_strdup_printf (ngettext ("Late by %d day", "Late by %d days", (gulong) -days), -days);
+        return g_strdup_printf (ngettext ("Late by %d day", "Late by %d days", (gulong) -days),
+                                -days);
       if (days == 0)
         /* Translators: %s is a date */
-        return g_strdup_printf (_("Due today, %s"), day);
+        return g_strdup_printf (_ ("Due today, %s"), day);
       if (days == 1)
-        return g_strdup_printf (_("Due tomorrow, %s"), day);
-      return g_strdup_printf (_("Due %s"), day);
+        return g_strdup_printf (_ ("Due tomorrow, %s"), day);
+      return g_strdup_printf (_ ("Due %s"), day);
     }
   if (number == KILTER_N_STEPS)
-    return g_strdup_printf (_("From %s"), day);
+    return g_strdup_printf (_ ("From %s"), day);
   if (*time != '\0')
     /* Translators: %1$s is a date, %2$s a time */
-    return g_strdup_printf (_("Meeting %1$s, %2$s"), day, time);
-  return g_strdup_printf (_("Due %s"), day);
+    return g_strdup_printf (_ ("Meeting %1$s, %2$s"), day, time);
+  return g_strdup_printf (_ ("Due %s"), day);
 }
 
 static double
@@ -271,12 +275,12 @@ task_share (KilterPlan *plan, int number)
   int cycle = kilter_plan_get_current_cycle (plan), n = 0, done = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-    if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
-        (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == number)
-      {
-        n++;
-        done += kilter_record_bool (task, KILTER_TASK_DONE);
-      }
+  if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
+      (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == number)
+    {
+      n++;
+      done += kilter_record_bool (task, KILTER_TASK_DONE);
+    }
   return n > 0 ? (double) done / n : 0;
 }
 
@@ -304,7 +308,7 @@ kilter_overview_show_steps (KilterOverviewPage *self)
   gtk_label_set_label (self->headline_label, headline);
   gtk_label_set_label (self->subtitle_label, sentence);
   /* Translators: %s is a step of the cycle */
-  label = g_strdup_printf (_("Continue %s"), kilter_step_get_name (open));
+  label = g_strdup_printf (_ ("Continue %s"), kilter_step_get_name (open));
   gtk_button_set_label (self->continue_button, label);
   gtk_widget_set_visible (GTK_WIDGET (self->continue_button), kilter_view_has_pages (view));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->continue_button), "s", view->key);
@@ -343,7 +347,7 @@ kilter_overview_show_steps (KilterOverviewPage *self)
           fill_monitor (plan, &step);
         }
       if (is_outdated (plan, number))
-        g_set_str (&step.detail, _("may be outdated"));
+        g_set_str (&step.detail, _ ("may be outdated"));
       kilter_timeline_set_step (self->timeline, number, &step);
       kilter_timeline_step_clear (&step);
     }

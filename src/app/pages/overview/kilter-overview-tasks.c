@@ -8,7 +8,8 @@
 #include "plan/kilter-cycle.h"
 #include "report/kilter-format.h"
 
-/* --- list --------------------------------------------------------------------------------------- */
+/* --- list ---------------------------------------------------------------------------------------
+ */
 
 static void
 tick_cb (GtkCheckButton *check, GParamSpec *pspec, gpointer data)
@@ -24,7 +25,7 @@ tick_cb (GtkCheckButton *check, GParamSpec *pspec, gpointer data)
   if (task == NULL || kilter_record_bool (task, KILTER_TASK_DONE) == done)
     return;
   /* Translators: %s is a task */
-  label = g_strdup_printf (done ? _("Done: %s") : _("Open again: %s"),
+  label = g_strdup_printf (done ? _ ("Done: %s") : _ ("Open again: %s"),
                            kilter_record_text (task, KILTER_TASK_TITLE));
   command = kilter_command_new ("task", label);
   kilter_command_set_field_number (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_DONE, done);
@@ -56,7 +57,7 @@ static GtkWidget *
 make_owner (const char *name)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  GtkWidget *label = gtk_label_new (name != NULL ? name : _("Nobody"));
+  GtkWidget *label = gtk_label_new (name != NULL ? name : _ ("Nobody"));
 
   if (name != NULL)
     gtk_box_append (GTK_BOX (box), adw_avatar_new (24, name, TRUE));
@@ -78,7 +79,10 @@ typedef struct
 } Columns;
 
 static GtkWidget *
-make_row (KilterOverviewPage *self, KilterPlan *plan, const KilterRecord *task, const Columns *columns)
+make_row (KilterOverviewPage *self,
+          KilterPlan *plan,
+          const KilterRecord *task,
+          const Columns *columns)
 {
   GtkWidget *owner = make_owner (
     kilter_overview_person_name (plan, kilter_record_ref (task, KILTER_TASK_OWNER)));
@@ -131,15 +135,15 @@ show_people (KilterOverviewPage *self, KilterPlan *plan)
   g_autoptr (GMenu) menu = g_menu_new ();
   const char *name = kilter_overview_person_name (plan, self->person);
 
-  g_menu_append (menu, _("Everyone"), "overview.show-person(0)");
+  g_menu_append (menu, _ ("Everyone"), "overview.show-person(0)");
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PERSON, person)
-    {
-      g_autofree char *action = g_strdup_printf ("overview.show-person(%d)", person->id);
+  {
+    g_autofree char *action = g_strdup_printf ("overview.show-person(%d)", person->id);
 
-      g_menu_append (menu, kilter_record_text (person, KILTER_PERSON_NAME), action);
-    }
+    g_menu_append (menu, kilter_record_text (person, KILTER_PERSON_NAME), action);
+  }
   gtk_menu_button_set_menu_model (self->person_button, G_MENU_MODEL (menu));
-  gtk_menu_button_set_label (self->person_button, name != NULL ? name : _("Everyone"));
+  gtk_menu_button_set_label (self->person_button, name != NULL ? name : _ ("Everyone"));
   gtk_widget_set_visible (GTK_WIDGET (self->person_button),
                           kilter_plan_count_records (plan, KILTER_TABLE_PERSON) > 1);
 }
@@ -156,17 +160,18 @@ kilter_overview_show_tasks (KilterOverviewPage *self)
   show_people (self, plan);
   gtk_list_box_remove_all (self->task_list);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-    {
-      if (kilter_record_ref (task, KILTER_TASK_CYCLE) != cycle ||
-          (self->person != 0 && kilter_record_ref (task, KILTER_TASK_OWNER) != self->person))
-        continue;
-      gtk_list_box_append (self->task_list, make_row (self, plan, task, &columns));
-      n++;
-    }
+  {
+    if (kilter_record_ref (task, KILTER_TASK_CYCLE) != cycle ||
+        (self->person != 0 && kilter_record_ref (task, KILTER_TASK_OWNER) != self->person))
+      continue;
+    gtk_list_box_append (self->task_list, make_row (self, plan, task, &columns));
+    n++;
+  }
   gtk_stack_set_visible_child_name (self->task_stack, n > 0 ? "list" : "none");
 }
 
-/* --- the dialog --------------------------------------------------------------------------------- */
+/* --- the dialog ---------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -203,7 +208,7 @@ save_cb (GtkWidget *button, gpointer data)
   int id = self->task;
 
   /* Translators: %s is a task */
-  label = g_strdup_printf (id == 0 ? _("New task: %s") : _("Changed task: %s"), title);
+  label = g_strdup_printf (id == 0 ? _ ("New task: %s") : _ ("Changed task: %s"), title);
   command = kilter_command_new ("task", label);
   if (id == 0)
     {
@@ -215,10 +220,10 @@ save_cb (GtkWidget *button, gpointer data)
   kilter_command_set_field_text (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_TITLE, title);
   kilter_command_set_field_number (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_STEP,
                                    step + 1);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_OWNER,
-    owner > 0 && owner < self->people->len ? g_array_index (self->people, int, owner)
-                                           : (double) NAN);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_OWNER,
+                                   owner > 0 && owner < self->people->len
+                                     ? g_array_index (self->people, int, owner)
+                                     : (double) NAN);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_TASK, id, KILTER_TASK_DUE,
                                  kilter_date_row_get_iso (KILTER_DATE_ROW (self->due)));
   kilter_page_apply (self->page, command, NULL);
@@ -235,10 +240,10 @@ delete_cb (GtkWidget *row, gpointer data)
   KilterCommand *command;
 
   /* Translators: %s is a task */
-  label = g_strdup_printf (_("Deleted task: %s"), kilter_record_text (task, KILTER_TASK_TITLE));
+  label = g_strdup_printf (_ ("Deleted task: %s"), kilter_record_text (task, KILTER_TASK_TITLE));
   command = kilter_command_new ("task", label);
   kilter_command_remove_record (command, plan, KILTER_TABLE_TASK, self->task);
-  kilter_page_apply (self->page, command, _("Task deleted"));
+  kilter_page_apply (self->page, command, _ ("Task deleted"));
   adw_dialog_close (self->dialog);
 }
 
@@ -258,7 +263,7 @@ make_step_row (int step)
 
   for (int number = 1; number <= KILTER_N_STEPS; number++)
     gtk_string_list_append (list, kilter_step_get_name (number));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Step"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Step"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), (guint) MAX (step - 1, 0));
   return row;
@@ -274,15 +279,15 @@ make_owner_row (Editor *self, KilterPlan *plan, int owner)
 
   self->people = g_array_new (FALSE, FALSE, sizeof (int));
   g_array_append_val (self->people, nobody);
-  gtk_string_list_append (list, _("Nobody"));
+  gtk_string_list_append (list, _ ("Nobody"));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PERSON, person)
-    {
-      if (person->id == owner)
-        selected = self->people->len;
-      g_array_append_val (self->people, person->id);
-      gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
-    }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Owner"));
+  {
+    if (person->id == owner)
+      selected = self->people->len;
+    g_array_append_val (self->people, person->id);
+    gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
+  }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Owner"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   return row;
@@ -292,12 +297,12 @@ static GtkWidget *
 make_header (Editor *self)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
 
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
-  self->save = gtk_button_new_with_mnemonic (self->task == 0 ? _("_Add") : _("_Save"));
+  self->save = gtk_button_new_with_mnemonic (self->task == 0 ? _ ("_Add") : _ ("_Save"));
   gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect (self->save, "clicked", G_CALLBACK (save_cb), self);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
@@ -319,13 +324,13 @@ kilter_overview_edit_task (KilterOverviewPage *page, int id)
   self->task = task != NULL ? id : 0;
   self->dialog = adw_dialog_new ();
   self->title = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->title), _("Task"));
-  self->step =
-    make_step_row (task != NULL ? (int) kilter_record_number_or (task, KILTER_TASK_STEP, 1)
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->title), _ ("Task"));
+  self->step = make_step_row (task != NULL
+                                ? (int) kilter_record_number_or (task, KILTER_TASK_STEP, 1)
                                 : kilter_plan_get_open_step (plan));
-  self->owner =
-    make_owner_row (self, plan, task != NULL ? kilter_record_ref (task, KILTER_TASK_OWNER) : 0);
-  self->due = kilter_date_row_new (_("Due"), plan);
+  self->owner = make_owner_row (self, plan,
+                                task != NULL ? kilter_record_ref (task, KILTER_TASK_OWNER) : 0);
+  self->due = kilter_date_row_new (_ ("Due"), plan);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->step);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->owner);
@@ -336,7 +341,7 @@ kilter_overview_edit_task (KilterOverviewPage *page, int id)
       GtkWidget *danger = adw_preferences_group_new ();
       GtkWidget *button = adw_button_row_new ();
 
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _("Delete Task"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Task"));
       gtk_widget_add_css_class (button, "destructive-action");
       g_signal_connect (button, "activated", G_CALLBACK (delete_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (danger), button);
@@ -347,7 +352,7 @@ kilter_overview_edit_task (KilterOverviewPage *page, int id)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), make_header (self));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), preferences);
   adw_dialog_set_child (self->dialog, toolbar);
-  adw_dialog_set_title (self->dialog, task != NULL ? _("Task") : _("New Task"));
+  adw_dialog_set_title (self->dialog, task != NULL ? _ ("Task") : _ ("New Task"));
   adw_dialog_set_content_width (self->dialog, 440);
   g_object_set_data_full (G_OBJECT (self->dialog), "editor", self, editor_free);
   g_signal_connect (self->title, "changed", G_CALLBACK (title_changed_cb), self);

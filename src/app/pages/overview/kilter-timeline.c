@@ -50,7 +50,8 @@ kilter_timeline_step_clear (KilterTimelineStep *step)
   g_clear_pointer (&step->detail, g_free);
 }
 
-/* --- layout ------------------------------------------------------------------------------------- */
+/* --- layout -------------------------------------------------------------------------------------
+ */
 
 static void
 set_vertical (KilterTimeline *self, gboolean vertical)
@@ -63,9 +64,9 @@ set_vertical (KilterTimeline *self, gboolean vertical)
       Step *step = &self->steps[i];
       GtkWidget *labels[] = { step->title, step->date, step->owner, step->result, step->detail };
 
-      gtk_orientable_set_orientation (GTK_ORIENTABLE (step->box),
-                                      vertical ? GTK_ORIENTATION_HORIZONTAL
-                                               : GTK_ORIENTATION_VERTICAL);
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (step->box), vertical
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
       gtk_box_set_spacing (GTK_BOX (step->box), vertical ? 14 : 8);
       for (gsize k = 0; k < G_N_ELEMENTS (labels); k++)
         {
@@ -154,7 +155,8 @@ kilter_timeline_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* --- the line between the discs ----------------------------------------------------------------- */
+/* --- the line between the discs -----------------------------------------------------------------
+ */
 
 static gboolean
 marker_center (KilterTimeline *self, int i, graphene_point_t *out)
@@ -171,8 +173,8 @@ draw_line (KilterTimeline *self, cairo_t *cr, const KilterChartStyle *style, int
 {
   graphene_point_t a, b;
   gboolean done = self->steps[i].state == KILTER_STEP_FINISHED;
-  KilterChartColor color = kilter_chart_style_get_color (
-    style, done ? KILTER_CHART_ROLE_GOOD : KILTER_CHART_ROLE_AXIS);
+  KilterChartColor color = kilter_chart_style_get_color (style, done ? KILTER_CHART_ROLE_GOOD
+                                                                     : KILTER_CHART_ROLE_AXIS);
   double keep, length;
 
   if (!marker_center (self, i, &a) || !marker_center (self, i + 1, &b))
@@ -183,7 +185,8 @@ draw_line (KilterTimeline *self, cairo_t *cr, const KilterChartStyle *style, int
     return;
   if (length < 0)
     keep = -keep;
-  cairo_set_source_rgba (cr, color.red, color.green, color.blue, done ? color.alpha : color.alpha * 0.4);
+  cairo_set_source_rgba (cr, color.red, color.green, color.blue,
+                         done ? color.alpha : color.alpha * 0.4);
   cairo_set_line_width (cr, LINE_WIDTH);
   if (self->is_vertical)
     {
@@ -205,16 +208,17 @@ kilter_timeline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (widget);
   cairo_t *cr;
 
-  cr = gtk_snapshot_append_cairo (
-    snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                   (float) gtk_widget_get_height (widget)));
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                       (float) gtk_widget_get_height (widget)));
   for (int i = 0; i + 1 < KILTER_N_STEPS; i++)
     draw_line (self, cr, style, i);
   cairo_destroy (cr);
   GTK_WIDGET_CLASS (kilter_timeline_parent_class)->snapshot (widget, snapshot);
 }
 
-/* --- init --------------------------------------------------------------------------------------- */
+/* --- init ---------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *
 add_label (GtkWidget *box, const char *css)
@@ -302,7 +306,7 @@ kilter_timeline_init (KilterTimeline *self)
   for (int number = 1; number <= KILTER_N_STEPS; number++)
     make_step (self, number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Steps of the cycle"), -1);
+                                  _ ("Steps of the cycle"), -1);
 }
 
 static void
@@ -335,12 +339,10 @@ kilter_timeline_set_step (KilterTimeline *self, int number, const KilterTimeline
   set_text (step->result, values->result);
   set_text (step->detail, values->detail);
   /* Translators: for screen readers: a step, its state, date, result and detail */
-  spoken = g_strdup_printf (_("Step %1$d of 6, %2$s, %3$s. %4$s. %5$s. %6$s"), number,
-                            kilter_step_get_name (number),
-                            kilter_format_step_state ((int) values->state),
-                            values->date != NULL ? values->date : "",
-                            values->result != NULL ? values->result : "",
-                            values->detail != NULL ? values->detail : "");
+  spoken = g_strdup_printf (
+    _ ("Step %1$d of 6, %2$s, %3$s. %4$s. %5$s. %6$s"), number, kilter_step_get_name (number),
+    kilter_format_step_state ((int) values->state), values->date != NULL ? values->date : "",
+    values->result != NULL ? values->result : "", values->detail != NULL ? values->detail : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (step->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
