@@ -111,6 +111,13 @@ kilter_figure_bridge (const KilterSubject *subject, int first, int n)
   if (!kilter_plan_margin_bridge (
         subject->plan, subject->version, &subject->scope, first, n, &bridge))
     return NULL;
+  ends[0] = bridge.from;
+  ends[1] = bridge.to;
+  kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
+  if (format.scale_power == 6)
+    format.number.decimals = MAX (format.number.decimals, 2);
+  /* what would read as zero is left out */
+  least = 0.5 * MAX (format.number.scale, 1) * pow (10, -format.number.decimals);
   {
     const KilterChartBridgeStep parts[] = {
       { _("Volume"), bridge.volume, FALSE },       { _("Mix"), bridge.mix, FALSE },
@@ -118,18 +125,12 @@ kilter_figure_bridge (const KilterSubject *subject, int first, int n)
       { _("New products"), bridge.new_products, FALSE }, { _("Lost sales"), bridge.unmet, FALSE },
     };
 
-    least = fabs (bridge.from) * 1e-5;
     steps[count++] = (KilterChartBridgeStep){ _("Budget"), bridge.from, TRUE };
     for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-      if (fabs (parts[i].value) > least)
+      if (fabs (parts[i].value) >= least)
         steps[count++] = parts[i];
     steps[count++] = (KilterChartBridgeStep){ _("Latest view"), bridge.to, TRUE };
   }
-  ends[0] = bridge.from;
-  ends[1] = bridge.to;
-  kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
-  if (format.scale_power == 6)
-    format.number.decimals = MAX (format.number.decimals, 2);
   delta = format.number;
   delta.sign = TRUE;
   chart = kilter_chart_new_bridge (&(KilterChartBridge){

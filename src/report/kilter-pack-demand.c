@@ -335,7 +335,10 @@ kilter_pack_add_demand (KilterPackBuilder *self)
     }
   added = kilter_figure_value_added (&self->subject, 6);
   if (added != NULL)
-    left = (area->width - GAP) * 0.66;
+    {
+      kilter_chart_set_title (added, _("Forecast value added"), _("Points of error, one period ahead"));
+      left = (area->width - GAP) * 0.66;
+    }
   table = make_demand_table (self);
   kilter_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, y, left, area->y + area->height - y }, table);
   kilter_sheet_add_chart (

@@ -300,12 +300,18 @@ make_revenue_bridge (KilterPackBuilder *self)
   gsize count = 0;
   KilterFormat format;
   KilterNumberFormat delta;
-  double ends[2], gap;
+  double ends[2], gap, least;
   g_autofree char *title = NULL, *subtitle = NULL, *unit = NULL, *span = NULL, *size = NULL;
   KilterChart *chart;
 
   if (!compute_variance (self, &variance))
     return NULL;
+  ends[0] = variance.from;
+  ends[1] = variance.to;
+  kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
+  format.number.decimals = MAX (format.number.decimals, format.scale_power == 6 ? 2 : 0);
+  /* what would read as zero is left out */
+  least = 0.5 * MAX (format.number.scale, 1) * pow (10, -format.number.decimals);
   {
     const KilterChartBridgeStep parts[] = {
       { _("Volume"), variance.volume, FALSE },
@@ -317,14 +323,10 @@ make_revenue_bridge (KilterPackBuilder *self)
 
     steps[count++] = (KilterChartBridgeStep){ _("Budget"), variance.from, TRUE };
     for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-      if (fabs (parts[i].value) > fabs (variance.from) * 1e-5)
+      if (fabs (parts[i].value) >= least)
         steps[count++] = parts[i];
     steps[count++] = (KilterChartBridgeStep){ _("Latest view"), variance.to, TRUE };
   }
-  ends[0] = variance.from;
-  ends[1] = variance.to;
-  kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
-  format.number.decimals = MAX (format.number.decimals, format.scale_power == 6 ? 2 : 0);
   delta = format.number;
   delta.sign = TRUE;
   chart = kilter_chart_new_bridge (&(KilterChartBridge){

@@ -153,7 +153,8 @@ KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     int first,
                                     int n,
                                     int max_resources,
-                                    double row_height);
+                                    double row_height,
+                                    double width);
 KilterTable *kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open);
 KilterTable *kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done);
 

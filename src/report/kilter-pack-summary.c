@@ -720,7 +720,7 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
       KilterVersion version = side == 0 ? self->version : scenario;
       double x = area->x + side * (half + GAP), used, natural = 0;
 
-      chart = kilter_pack_make_load (self, version, FALSE, self->first, self->n, 8, 0);
+      chart = kilter_pack_make_load (self, version, FALSE, self->first, self->n, 8, 0, half);
       if (chart == NULL)
         continue;
       {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "report/kilter-figure-private.h"
 #include "report/kilter-headline.h"
@@ -84,6 +85,7 @@ choose_resources (
  * kilter_pack_make_load:
  * @max_resources: of more, those with the highest load
  * @row_height: points, or 0 for the usual one
+ * @width: points of a narrow place, where names are short; 0 for a wide one
  *
  * Returns: (transfer full) (nullable): load in per cent of capacity, %NULL without any
  */
@@ -94,7 +96,8 @@ kilter_pack_make_load (KilterPackBuilder *self,
                        int first,
                        int n,
                        int max_resources,
-                       double row_height)
+                       double row_height,
+                       double width)
 {
   g_autoptr (GArray) chosen = choose_resources (self, version, of_demand, first, n, max_resources);
   g_auto (GStrv) names = g_new0 (char *, chosen->len + 1);
@@ -110,6 +113,9 @@ kilter_pack_make_load (KilterPackBuilder *self,
       const double *share = get_share (self, version, of_demand, resource);
 
       names[i] = get_resource_label (self->plan, resource);
+      /* "Line 2 · Sticks and bars" is "Line 2" where there is no room */
+      if (width > 0 && strstr (names[i], " · ") != NULL)
+        *strstr (names[i], " · ") = '\0';
       for (int t = 0; t < n; t++)
         values[i * (guint) n + (guint) t] = share[first + t] * 100;
     }
@@ -122,6 +128,7 @@ kilter_pack_make_load (KilterPackBuilder *self,
     .values = values,
     .has_header = TRUE,
     .has_legend = TRUE,
+    .place = { .gutter = width * 0.24 },
     .row_height = row_height,
   });
   kilter_chart_set_title (chart, of_demand ? _("Load of the demand, before levelling") : _("Load of the supply plan"),
@@ -237,7 +244,7 @@ add_loads (KilterPackBuilder *self, KilterSheet *sheet, double y, double room)
       for (int k = 0; k < 2; k++)
         {
           charts[k] = kilter_pack_make_load (
-            self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, row_heights[i]);
+            self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, row_heights[i], 0);
           if (charts[k] != NULL)
             heights[k] = get_chart_height (self, charts[k], area->width) + 14;
         }
@@ -255,7 +262,7 @@ add_loads (KilterPackBuilder *self, KilterSheet *sheet, double y, double room)
 
     for (int k = 0; k < 2; k++)
       {
-        KilterChart *chart = kilter_pack_make_load (self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, 0);
+        KilterChart *chart = kilter_pack_make_load (self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, 0, half);
         double x = area->x + k * (half + GAP), natural = 0;
 
         if (chart == NULL)
@@ -530,7 +537,7 @@ kilter_pack_add_supply (KilterPackBuilder *self)
 {
   const KilterChartRect *area = &self->area;
   int past = MIN (3, self->first);
-  KilterChart *load = kilter_pack_make_load (self, self->version, FALSE, self->first, self->n, 10, 0);
+  KilterChart *load = kilter_pack_make_load (self, self->version, FALSE, self->first, self->n, 10, 0, 0);
   g_autofree double *stock = kilter_subject_dup (&self->subject, KILTER_STOCK);
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   double y = area->y, height;

@@ -396,15 +396,45 @@ add_rows (KilterSheet *sheet, const KilterChartRect *area, KilterTable *table, i
   g_array_append_val (sheet->blocks, block);
 }
 
-static void
-add_rest (KilterPackBuilder *self, KilterSheet *sheet, double x, double y, double width, int rest)
+/* How much of a table is not shown, and its notes, which would stand below its last row. */
+static char *
+make_rest (KilterTable *table, int rest)
 {
+  g_autofree char *notes = kilter_table_get_notes (table);
   g_autofree char *text = g_strdup_printf (
     ngettext ("%d more row is in the plan.", "%d more rows are in the plan.", rest), rest);
 
-  kilter_sheet_add_text (
-    self, sheet, x, y, width, text,
-    &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT });
+  return g_strjoin (" ", text, notes, NULL);
+}
+
+/* The rows from @first that fit into the area, and a line about the others; returns the height. */
+static double
+add_cut_table (KilterPackBuilder *self, KilterSheet *sheet, const KilterChartRect *area, KilterTable *table, int first)
+{
+  static const KilterPrintText look = { .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT };
+  int all = kilter_table_get_n_rows (table), n = kilter_table_fit (table, first, area->height);
+  double height, rest = 0;
+
+  for (int k = 0; first + n < all && k < 2; k++)
+    {
+      g_autofree char *text = make_rest (table, all - first - n);
+      KilterPrintText measured = look;
+
+      measured.max_width = area->width;
+      measured.max_lines = -1;
+      kilter_ink_measure (&self->ink, text, &measured, NULL, &rest);
+      rest += 4;
+      n = kilter_table_fit (table, first, area->height - rest);
+    }
+  height = kilter_table_get_height (table, first, n);
+  add_rows (sheet, area, table, first, n);
+  if (first + n < all)
+    {
+      g_autofree char *text = make_rest (table, all - first - n);
+
+      height += 4 + kilter_sheet_add_text (self, sheet, area->x, area->y + height + 4, area->width, text, &look);
+    }
+  return height;
 }
 
 double
@@ -413,21 +443,8 @@ kilter_sheet_add_table (KilterPackBuilder *self,
                         const KilterChartRect *area,
                         KilterTable *table)
 {
-  int all = kilter_table_get_n_rows (table), n;
-  double height;
-
   kilter_table_layout (table, &self->ink, area->width);
-  n = kilter_table_fit (table, 0, area->height);
-  if (n < all)
-    n = kilter_table_fit (table, 0, area->height - 14);
-  height = kilter_table_get_height (table, 0, n);
-  add_rows (sheet, area, table, 0, n);
-  if (n < all)
-    {
-      add_rest (self, sheet, area->x, area->y + height + 4, area->width, all - n);
-      height += 14;
-    }
-  return height;
+  return add_cut_table (self, sheet, area, table, 0);
 }
 
 /* Below the table before, where there is room; a page for three rows would be a waste. */
@@ -474,23 +491,20 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
       int n = kilter_table_fit (table, first, self->area.height);
       g_autofree char *again = NULL;
 
-      if (last && first + n < all)
-        n = kilter_table_fit (table, first, self->area.height - 14);
       if (pages > 0)
         /* Translators: the title of a page that goes on from the one before */
         again = g_strdup_printf (_("%s (continued)"), title);
       sheet = kilter_builder_add_page (
         self, pages == 0 ? outline : NULL, 0, again != NULL ? again : title, subtitle);
+      if (last)
+        {
+          bottom = self->area.y + add_cut_table (self, sheet, &self->area, table, first);
+          break;
+        }
       add_rows (sheet, &self->area, table, first, n);
       bottom = self->area.y + kilter_table_get_height (table, first, n);
       first += n;
       pages++;
-      if (last && first < all)
-        {
-          add_rest (self, sheet, self->area.x, bottom + 4, self->area.width, all - first);
-          bottom += 14;
-          break;
-        }
     }
   self->last_sheet = sheet;
   self->last_bottom = bottom;

@@ -10,6 +10,8 @@
 #define KEY_WIDTH 11
 #define KEY_ROOM 16
 #define SHAPE_ROOM 11
+#define LEAST_NAME 96 /* of a first column, below which it does not shrink */
+#define LEAST_TEXT 52 /* of other columns of text */
 #define AFTER_NUMBER 10 /* before a text that follows a number */
 
 typedef struct
@@ -262,6 +264,16 @@ kilter_table_set_row_space (KilterTable *self, double space)
   self->row_space = space;
 }
 
+char *
+kilter_table_get_notes (const KilterTable *self)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < self->notes->len; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? " " : "", (const char *) g_ptr_array_index (self->notes, i));
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
 int
 kilter_table_get_n_rows (const KilterTable *self)
 {
@@ -324,11 +336,32 @@ measure (KilterInk *ink, const char *text, double size, gboolean is_bold)
   return width;
 }
 
+/* The heading's width: whole, or broken between its words. */
 static double
-get_natural_width (KilterTable *self, KilterInk *ink, int c)
+get_heading_width (KilterTable *self, KilterInk *ink, const Column *column, gboolean broken)
+{
+  double widest = 0;
+
+  if (column->heading == NULL)
+    return 0;
+  if (!broken || !is_number (column))
+    widest = measure (ink, column->heading, self->size, TRUE);
+  else
+    {
+      g_auto (GStrv) words = g_strsplit (column->heading, " ", -1);
+
+      for (char **word = words; *word != NULL; word++)
+        widest = MAX (widest, measure (ink, *word, self->size, TRUE));
+    }
+  /* the triangle reaches into the room between columns */
+  return widest + (column->is_problem ? SHAPE_ROOM - PAD : 0);
+}
+
+static double
+get_natural_width (KilterTable *self, KilterInk *ink, int c, gboolean broken)
 {
   Column *column = &self->columns[c];
-  double widest = measure (ink, column->heading, self->size, TRUE) + (column->is_problem ? 9 : 0);
+  double widest = get_heading_width (self, ink, column, broken);
 
   for (guint r = 0; r < self->rows->len; r++)
     {
@@ -349,14 +382,14 @@ get_natural_width (KilterTable *self, KilterInk *ink, int c)
 /* Widths by what the columns need; what is too much is taken from columns of text, the widest
  * first, as their texts wrap. Returns FALSE when they would become too narrow. */
 static gboolean
-compute_widths (KilterTable *self, KilterInk *ink, double width)
+compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken)
 {
-  double total = 0, equal = 0, text = 0, fixed = 0;
+  double total = 0, equal = 0, least = 0, fixed = 0;
   int n_text = 0, n_numbers = 0;
 
   for (int c = 0; c < self->n_columns; c++)
     {
-      self->columns[c].width = get_natural_width (self, ink, c);
+      self->columns[c].width = get_natural_width (self, ink, c, broken);
       if (self->columns[c].flags & KILTER_COLUMN_EQUAL)
         equal = MAX (equal, self->columns[c].width);
     }
@@ -372,7 +405,7 @@ compute_widths (KilterTable *self, KilterInk *ink, double width)
         }
       else
         {
-          text += self->columns[c].width;
+          least += MIN (self->columns[c].width, c == 0 ? LEAST_NAME : LEAST_TEXT);
           n_text++;
         }
     }
@@ -392,7 +425,7 @@ compute_widths (KilterTable *self, KilterInk *ink, double width)
     double room = width - fixed, level = 0, rest = room;
     int left = n_text;
 
-    if (n_text == 0 || room < n_text * 48)
+    if (n_text == 0 || room < least)
       return FALSE;
     for (gboolean changed = TRUE; changed && left > 0;)
       {
@@ -460,13 +493,15 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
   double line;
 
   self->width = width;
-  for (self->size = KILTER_PRINT_TEXT; !compute_widths (self, ink, width); self->size -= 0.3)
+  for (self->size = KILTER_PRINT_TEXT;
+       !compute_widths (self, ink, width, FALSE) && !compute_widths (self, ink, width, TRUE);
+       self->size -= 0.3)
     if (self->size < KILTER_PRINT_LEAST + 0.3)
       {
         double total = 0;
 
         self->size = KILTER_PRINT_LEAST;
-        compute_widths (self, ink, width);
+        compute_widths (self, ink, width, TRUE);
         /* still too much: all give in proportion */
         for (int c = 0; c < self->n_columns; c++)
           total += self->columns[c].width;
@@ -640,7 +675,7 @@ draw_head (KilterTable *self, KilterInk *ink, double x, double y)
           double text = measure (ink, column->heading, self->size, TRUE);
 
           kilter_chart_draw_tone (
-            ink->cr, ink->style, KILTER_CHART_TONE_BAD, right - text - 7, y + height - 3.5 - self->size * 0.6);
+            ink->cr, ink->style, KILTER_CHART_TONE_BAD, right - MIN (text, right - left - PAD) - 6, y + height - 3.5 - self->size * 0.6);
         }
       kilter_ink_end (ink, "TH");
     }

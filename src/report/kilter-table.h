@@ -89,6 +89,7 @@ void kilter_table_set_cell (
   KilterTable *self, int row, int column, KilterChartTone tone, KilterCellFlags flags);
 void kilter_table_add_note (KilterTable *self, const char *note);
 void kilter_table_set_row_space (KilterTable *self, double space);
+char *kilter_table_get_notes (const KilterTable *self); /* (transfer full) (nullable) */
 int kilter_table_get_n_rows (const KilterTable *self);
 const char *kilter_table_get (const KilterTable *self, int row, int column);
 
