@@ -233,6 +233,7 @@ kilter_window_update_context (KilterWindow *self)
               count_units (needs) > 1;
   gtk_widget_set_visible (self->filters_button, has_scope);
   gtk_widget_set_visible (GTK_WIDGET (self->filters_label), has_scope);
+  gtk_widget_set_visible (GTK_WIDGET (self->page_switcher), has_pages);
   adw_inline_view_switcher_set_stack (
     self->page_switcher,
     has_pages ? ADW_VIEW_STACK (gtk_stack_get_visible_child (self->views)) : NULL);
