@@ -14,6 +14,8 @@
 #include "app/pages/monitor/kilter-actual-page.h"
 #include "app/pages/monitor/kilter-metrics-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
+#include "app/pages/risks/kilter-risks-page.h"
+#include "app/pages/scenarios/kilter-scenarios-page.h"
 #include "app/pages/structure/kilter-structure-pages.h"
 #include "app/pages/supply/kilter-supply-page.h"
 
@@ -57,7 +59,7 @@ static const KilterPageInfo monitor_pages[] = {
 };
 
 static const KilterPageInfo scenarios_pages[] = {
-  { NULL, NULL, NULL },
+  { "scenarios", N_ ("Scenarios"), kilter_scenarios_page_get_type },
 };
 
 static const KilterPageInfo structure_pages[] = {
@@ -70,7 +72,7 @@ static const KilterPageInfo structure_pages[] = {
 };
 
 static const KilterPageInfo risks_pages[] = {
-  { NULL, NULL, NULL },
+  { "risks", N_ ("Assumptions & Risks"), kilter_risks_page_get_type },
 };
 
 static const KilterPageInfo packs_pages[] = {

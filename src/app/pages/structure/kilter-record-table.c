@@ -11,6 +11,9 @@
 #include "app/pages/structure/kilter-record-edit.h"
 #include "app/pages/structure/kilter-record-table-private.h"
 
+/* a filter is in the way of fewer rows than these */
+#define FILTER_FROM 8
+
 /* --- rows --------------------------------------------------------------------------------------- */
 
 G_DEFINE_FINAL_TYPE (KilterRecordItem, kilter_record_item, G_TYPE_OBJECT)
@@ -115,6 +118,7 @@ update_count (KilterRecordTable *self)
   else
     text = g_strdup_printf ("%s · %u", get_title (self), n);
   gtk_label_set_text (self->count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), n > FILTER_FROM || *self->needle != '\0');
   gtk_stack_set_visible_child_name (self->stack, n == 0       ? "empty"
                                                  : shown == 0 ? "nothing"
                                                               : "table");
@@ -206,12 +210,12 @@ get_width (KilterRecordTable *self, int field)
   pango_layout_get_pixel_size (heading, &width, NULL);
   pango_layout_get_pixel_size (zero, &digit, NULL);
   if (info->type == KILTER_FIELD_TEXT)
-    chars = info->flags & KILTER_FIELD_UNIQUE ? 12 : 16;
+    chars = 11;
   else if (info->type == KILTER_FIELD_REF)
     chars = info->ref == KILTER_TABLE_PRODUCT || info->ref == KILTER_TABLE_RESOURCE ? 24 : 14;
   else if (info->type == KILTER_FIELD_CHOICE || info->type == KILTER_FIELD_BUCKET)
     chars = 12;
-  return MAX (width * 12 / 11 + 34, chars * digit + 24);
+  return MAX (width + 28, chars * digit + 16);
 }
 
 static gboolean
@@ -220,6 +224,26 @@ is_wide (KilterRecordTable *self, int field)
   if (self->table == KILTER_TABLE_PRODUCT || self->table == KILTER_TABLE_RESOURCE)
     return field == 1;
   return field == 0;
+}
+
+static gboolean
+is_number (KilterRecordTable *self, int field)
+{
+  KilterFieldType type = kilter_table_get_info (self->table)->fields[field].type;
+
+  return type == KILTER_FIELD_NUMBER || type == KILTER_FIELD_INT;
+}
+
+/* A heading stands over its numbers. The view has no property for it. */
+static void
+align_heading (KilterRecordTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (GTK_IS_BOX (box))
+    gtk_widget_set_halign (box, GTK_ALIGN_END);
 }
 
 static void
@@ -241,6 +265,8 @@ add_column (KilterRecordTable *self, int field)
     column, is_wide (self, field) ? MAX (get_width (self, field), 200) : get_width (self, field));
   gtk_column_view_column_set_expand (column, is_wide (self, field));
   gtk_column_view_append_column (self->view, column);
+  if (is_number (self, field))
+    align_heading (self);
   g_object_unref (column);
 }
 
@@ -285,8 +311,10 @@ kilter_record_table_dispose (GObject *object)
 {
   KilterRecordTable *self = KILTER_RECORD_TABLE (object);
 
+  /* filter and order ask this object */
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KILTER_TYPE_RECORD_TABLE);
-  self->view = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
 
@@ -316,6 +344,7 @@ kilter_record_table_class_init (KilterRecordTableClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/record-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterRecordTable, box);
   gtk_widget_class_bind_template_child (widget_class, KilterRecordTable, count);
   gtk_widget_class_bind_template_child (widget_class, KilterRecordTable, search);
   gtk_widget_class_bind_template_child (widget_class, KilterRecordTable, add);
@@ -486,7 +515,8 @@ kilter_record_table_refresh (KilterRecordTable *self)
 gboolean
 kilter_record_table_find (KilterRecordTable *self)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  return gtk_widget_get_visible (GTK_WIDGET (self->search)) &&
+         gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 /**

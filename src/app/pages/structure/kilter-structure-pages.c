@@ -11,6 +11,7 @@ typedef struct _KilterStructure
   KilterTableId tables[MAX_TABLES];
   int n_tables;
   const char *title;
+  const int *fields; /* (nullable) */
 } KilterStructure;
 
 typedef struct
@@ -74,10 +75,12 @@ kilter_structure_page_constructed (GObject *object)
   priv->n_tables = structure->n_tables;
   for (int i = 0; i < structure->n_tables; i++)
     {
-      GtkWidget *table = kilter_record_table_new (page, structure->tables[i], NULL);
+      GtkWidget *table = kilter_record_table_new (page, structure->tables[i], structure->fields);
 
       priv->tables[i] = KILTER_RECORD_TABLE (table);
       gtk_widget_set_hexpand (table, TRUE);
+      if (i > 0)
+        gtk_widget_add_css_class (table, "kilter-record-next");
       gtk_box_append (GTK_BOX (box), table);
       kilter_page_add_region (page, table);
     }
@@ -139,10 +142,20 @@ kilter_structure_page_get_table (KilterStructurePage *self, KilterTableId table)
   {                                                                                                \
   }
 
-DEFINE_PAGE (Products, products, { { KILTER_TABLE_PRODUCT }, 1, N_ ("Products") })
+/* what is looked at most comes first */
+static const int product_fields[] = {
+  KILTER_PRODUCT_CODE,   KILTER_PRODUCT_NAME,          KILTER_PRODUCT_FAMILY,
+  KILTER_PRODUCT_GROUP,  KILTER_PRODUCT_UNIT,          KILTER_PRODUCT_PRICE,
+  KILTER_PRODUCT_COST,   KILTER_PRODUCT_STATUS,        KILTER_PRODUCT_MAKE,
+  KILTER_PRODUCT_LAUNCH, KILTER_PRODUCT_PHASE_OUT,     KILTER_PRODUCT_PREDECESSOR,
+  KILTER_PRODUCT_LIKE,   KILTER_PRODUCT_LIKE_SHARE,    KILTER_PRODUCT_OPENING_STOCK,
+  KILTER_PRODUCT_STORAGE, -1,
+};
+
+DEFINE_PAGE (Products, products, { { KILTER_TABLE_PRODUCT }, 1, N_ ("Products"), product_fields })
 DEFINE_PAGE (Families,
              families,
-             { { KILTER_TABLE_FAMILY, KILTER_TABLE_CATEGORY, KILTER_TABLE_REGION,
+             { { KILTER_TABLE_CATEGORY, KILTER_TABLE_FAMILY, KILTER_TABLE_REGION,
                  KILTER_TABLE_CHANNEL },
                4,
                N_ ("Families & Markets") })

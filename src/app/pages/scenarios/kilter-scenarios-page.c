@@ -1,0 +1,733 @@
+/* kilter-scenarios-page.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/scenarios/kilter-scenarios-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "app/kilter-chart-view.h"
+#include "app/kilter-form.h"
+#include "app/pages/common/kilter-page-subject.h"
+#include "app/pages/structure/kilter-record-edit.h"
+#include "plan/kilter-cycle.h"
+
+/* scenarios side by side; more do not fit */
+#define MAX_VERSIONS 5
+#define N_FIGURES 5
+
+struct _KilterScenariosPage
+{
+  KilterPage parent_instance;
+
+  GtkListBox *list;
+  GtkListBox *snapshots;
+  GtkWidget *snapshots_box;
+  GtkWidget *alone;
+  GtkWidget *compare_card;
+  KilterChartView *compare;
+
+  GHashTable *hidden; /* version → version: not in the comparison */
+  char *headline;
+};
+
+G_DEFINE_FINAL_TYPE (KilterScenariosPage, kilter_scenarios_page, KILTER_TYPE_PAGE)
+
+/* the columns of all rows stand below each other */
+typedef struct
+{
+  GtkSizeGroup *figures[N_FIGURES];
+  GtkSizeGroup *state;
+  GtkSizeGroup *menu;
+} Columns;
+
+static const char *
+get_name (const KilterRecord *version)
+{
+  const char *name = version != NULL ? kilter_record_text (version, KILTER_VERSION_NAME) : "";
+
+  return version != NULL && version->id == KILTER_BASELINE &&
+             (*name == '\0' || g_str_equal (name, "Baseline"))
+           ? _("Baseline")
+           : name;
+}
+
+static const KilterRecord *
+get_record (KilterScenariosPage *self, int id)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+
+  return plan != NULL ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, id) : NULL;
+}
+
+static gboolean
+is_state (const KilterRecord *version, const char *state)
+{
+  return g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), state);
+}
+
+/* --- rows --------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+make_label (const char *text, const char *css_class, double xalign)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), (float) xalign);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static char *
+get_origin (KilterPlan *plan, const KilterRecord *version)
+{
+  const char *owner = kilter_record_text (version, KILTER_VERSION_OWNER);
+  const char *at = kilter_record_text (version, KILTER_VERSION_AT);
+  g_autofree char *when = *at != '\0' ? kilter_format_when (plan, at) : NULL;
+
+  if (*owner != '\0' && when != NULL)
+    /* Translators: %1$s is a person, %2$s a date */
+    return g_strdup_printf (_("%1$s, %2$s"), owner, when);
+  return g_strdup (when != NULL ? when : owner);
+}
+
+static char *
+get_subtitle (KilterPlan *plan, const KilterRecord *version)
+{
+  g_autofree char *origin = get_origin (plan, version);
+  g_autofree char *differences = NULL;
+  const KilterRecord *parent = kilter_plan_get_record (
+    plan, KILTER_TABLE_VERSION, kilter_record_ref (version, KILTER_VERSION_PARENT));
+  int n;
+
+  if (parent == NULL)
+    return g_strdup (_("What all scenarios start from"));
+  n = kilter_plan_count_differences (plan, version->id);
+  /* Translators: %1$s is the scenario that this one starts from */
+  differences = g_strdup_printf (
+    ngettext ("From %1$s, %2$d difference", "From %1$s, %2$d differences", (gulong) n),
+    get_name (parent), n);
+  if (*origin == '\0')
+    return g_steal_pointer (&differences);
+  return g_strdup_printf ("%s · %s", differences, origin);
+}
+
+static void
+get_figures (KilterScenariosPage *self, KilterVersion version, KilterKeyFigures *out)
+{
+  KilterPage *page = KILTER_PAGE (self);
+  int first, n;
+
+  kilter_page_get_year (page, &first, &n);
+  kilter_plan_key_figures (
+    kilter_page_get_plan (page), version, kilter_page_get_scope (page), first, n, out);
+}
+
+static void
+format_figures (KilterPlan *plan, const KilterKeyFigures *figures, char **out)
+{
+  out[0] = isnan (figures->unmet) ? g_strdup ("–") : kilter_format_quantity_short (figures->unmet);
+  out[1] = isnan (figures->margin) ? g_strdup ("–") : kilter_format_money (plan, figures->margin);
+  out[2] = isnan (figures->average_stock) ? g_strdup ("–")
+                                          : kilter_format_money (plan, figures->average_stock);
+  out[3] = isnan (figures->peak_load) ? g_strdup ("–") : kilter_format_ratio (figures->peak_load, 0);
+  out[4] = isnan (figures->extra_cost) ? g_strdup ("–")
+                                       : kilter_format_money (plan, figures->extra_cost);
+}
+
+static GtkWidget *
+make_pill (const KilterRecord *version)
+{
+  const char *state = kilter_record_text (version, KILTER_VERSION_STATE);
+  GtkWidget *pill = gtk_label_new (
+    *state != '\0' ? kilter_record_get_choice_name (state) : kilter_record_get_choice_name ("working"));
+
+  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (pill, GTK_ALIGN_START);
+  gtk_widget_add_css_class (
+    pill, g_str_equal (state, "recommended") || g_str_equal (state, "approved") ? "kilter-pill-good"
+                                                                                 : "kilter-pill");
+  return pill;
+}
+
+static void
+append_item (GMenu *menu, const char *label, const char *action, int id)
+{
+  g_autofree char *detailed = g_strdup_printf ("scenarios.%s(%d)", action, id);
+
+  g_menu_append (menu, label, detailed);
+}
+
+static GtkWidget *
+make_menu (KilterScenariosPage *self, const KilterRecord *version)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) danger = g_menu_new ();
+  gboolean can_edit =
+    !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self)));
+  gboolean is_approved = is_state (version, "approved");
+  /* Translators: %s is a scenario */
+  g_autofree char *tooltip = g_strdup_printf (_("Commands for %s"), get_name (version));
+
+  append_item (menu, _("Open"), "open", version->id);
+  if (can_edit && version->id != KILTER_BASELINE)
+    {
+      append_item (menu, _("Rename…"), "rename", version->id);
+      if (!is_approved)
+        {
+          append_item (menu,
+                       is_state (version, "recommended") ? _("No Longer Recommended")
+                                                         : _("Set as Recommended"),
+                       "recommend", version->id);
+          append_item (menu, _("Adopt…"), "adopt", version->id);
+          append_item (danger, C_ ("button", "Delete"), "delete", version->id);
+        }
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (danger));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+static void
+compare_cb (GtkCheckButton *check, KilterScenariosPage *self)
+{
+  gpointer id = g_object_get_data (G_OBJECT (check), "version");
+
+  if (gtk_check_button_get_active (check))
+    g_hash_table_remove (self->hidden, id);
+  else
+    g_hash_table_add (self->hidden, id);
+  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
+}
+
+static GtkWidget *
+make_check (KilterScenariosPage *self, const KilterRecord *version)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  /* Translators: %s is a scenario */
+  g_autofree char *label = g_strdup_printf (_("Compare %s"), get_name (version));
+
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (check),
+    !g_hash_table_contains (self->hidden, GINT_TO_POINTER (version->id)));
+  gtk_widget_set_sensitive (check, version->id != KILTER_BASELINE);
+  gtk_widget_set_tooltip_text (check, _("Show in the Comparison"));
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data (G_OBJECT (check), "version", GINT_TO_POINTER (version->id));
+  g_signal_connect (check, "toggled", G_CALLBACK (compare_cb), self);
+  return check;
+}
+
+static GtkWidget *
+make_title (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *version)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *name = make_label (get_name (version), "heading", 0);
+  g_autofree char *text = get_subtitle (plan, version);
+  GtkWidget *subtitle = make_label (text, "kilter-small", 0);
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (subtitle), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (subtitle, "dim-label");
+  gtk_box_append (GTK_BOX (top), name);
+  if (version->id == kilter_page_get_version (KILTER_PAGE (self)))
+    {
+      /* Translators: the scenario that the window shows */
+      GtkWidget *shown = make_label (C_ ("scenario", "Open"), "kilter-pill", 0);
+
+      gtk_widget_set_valign (shown, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (top), shown);
+    }
+  gtk_box_append (GTK_BOX (box), top);
+  gtk_box_append (GTK_BOX (box), subtitle);
+  gtk_widget_set_hexpand (box, TRUE);
+  return box;
+}
+
+static void
+append_figures (GtkWidget *box, const Columns *columns, const char *const *texts, const char *css_class)
+{
+  for (int i = 0; i < N_FIGURES; i++)
+    {
+      GtkWidget *label = make_label (texts[i], css_class, 1);
+
+      gtk_widget_add_css_class (label, "numeric");
+      gtk_size_group_add_widget (columns->figures[i], label);
+      gtk_box_append (GTK_BOX (box), label);
+    }
+}
+
+static GtkWidget *
+make_row (KilterScenariosPage *self, const KilterRecord *version, const Columns *columns)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *pill = make_pill (version), *menu = make_menu (self, version);
+  GtkWidget *state = adw_bin_new ();
+  g_auto (GStrv) texts = g_new0 (char *, N_FIGURES + 1);
+  KilterKeyFigures figures;
+
+  get_figures (self, version->id, &figures);
+  format_figures (plan, &figures, texts);
+  adw_bin_set_child (ADW_BIN (state), pill);
+  gtk_size_group_add_widget (columns->state, state);
+  gtk_size_group_add_widget (columns->menu, menu);
+  gtk_box_append (GTK_BOX (box), make_check (self, version));
+  gtk_box_append (GTK_BOX (box), make_title (self, plan, version));
+  gtk_box_append (GTK_BOX (box), state);
+  append_figures (box, columns, (const char *const *) texts, NULL);
+  gtk_box_append (GTK_BOX (box), menu);
+  gtk_widget_add_css_class (box, "kilter-row-box");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenarios.open");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", version->id);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, get_name (version), -1);
+  return row;
+}
+
+static GtkWidget *
+make_head (const Columns *columns)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name = make_label (_("Scenario"), "kilter-table-head", 0);
+  GtkWidget *state = make_label (_("State"), "kilter-table-head", 0);
+  GtkWidget *menu = adw_bin_new ();
+  const char *const texts[] = { _("Unmet demand"), _("Gross margin"), _("Average stock"),
+                                _("Peak load"), _("Extra cost") };
+
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_size_group_add_widget (columns->state, state);
+  gtk_size_group_add_widget (columns->menu, menu);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), state);
+  append_figures (box, columns, texts, "kilter-table-head");
+  gtk_box_append (GTK_BOX (box), menu);
+  gtk_widget_add_css_class (box, "kilter-row-box");
+  gtk_widget_add_css_class (box, "kilter-small");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  return row;
+}
+
+static void
+fill_list (KilterScenariosPage *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  Columns columns;
+  int n = 0;
+
+  for (int i = 0; i < N_FIGURES; i++)
+    columns.figures[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  columns.state = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  columns.menu = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_list_box_remove_all (self->list);
+  gtk_list_box_append (self->list, make_head (&columns));
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    if (!kilter_plan_is_snapshot (plan, version->id))
+      {
+        gtk_list_box_append (self->list, make_row (self, version, &columns));
+        n++;
+      }
+  gtk_widget_set_visible (self->alone, n < 2);
+  for (int i = 0; i < N_FIGURES; i++)
+    g_object_unref (columns.figures[i]);
+  g_object_unref (columns.state);
+  g_object_unref (columns.menu);
+}
+
+/* --- snapshots ---------------------------------------------------------------------------------- */
+
+static GtkWidget *
+make_snapshot (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *version)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *origin = get_origin (plan, version);
+  g_autofree char *subtitle = NULL;
+  const char *kind = g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved")
+                       ? _("Approved plan")
+                       : _("When a step was finished");
+
+  subtitle = *origin != '\0' ? g_strdup_printf ("%s · %s", kind, origin) : g_strdup (kind);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_name (version));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_add_prefix (
+    ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("kilter-lock-symbolic"));
+  if (version->id == kilter_page_get_version (KILTER_PAGE (self)))
+    {
+      GtkWidget *shown = make_label (C_ ("scenario", "Open"), "kilter-pill", 0);
+
+      gtk_widget_set_valign (shown, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), shown);
+    }
+  adw_action_row_add_suffix (
+    ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenarios.open");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", version->id);
+  gtk_widget_add_css_class (row, "kilter-low-row");
+  return row;
+}
+
+static void
+fill_snapshots (KilterScenariosPage *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  int n = 0;
+
+  gtk_list_box_remove_all (self->snapshots);
+  /* the latest first */
+  for (int id = kilter_plan_get_max_id (plan, KILTER_TABLE_VERSION); id > 0; id--)
+    if (get_record (self, id) != NULL && kilter_plan_is_snapshot (plan, id))
+      {
+        gtk_list_box_append (self->snapshots, make_snapshot (self, plan, get_record (self, id)));
+        n++;
+      }
+  gtk_widget_set_visible (self->snapshots_box, n > 0);
+}
+
+/* --- comparison --------------------------------------------------------------------------------- */
+
+static void
+fill_comparison (KilterScenariosPage *self)
+{
+  KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
+  KilterVersion versions[MAX_VERSIONS] = { KILTER_BASELINE };
+  int n_versions = 1, recommended = -1, first, n;
+  KilterChart *chart = NULL;
+
+  KILTER_FOREACH_RECORD (subject.plan, KILTER_TABLE_VERSION, version)
+    if (version->id != KILTER_BASELINE && !kilter_plan_is_snapshot (subject.plan, version->id) &&
+        !g_hash_table_contains (self->hidden, GINT_TO_POINTER (version->id)) &&
+        n_versions < MAX_VERSIONS)
+      {
+        if (is_state (version, "recommended"))
+          recommended = n_versions;
+        versions[n_versions++] = version->id;
+      }
+  kilter_page_get_year (KILTER_PAGE (self), &first, &n);
+  if (n_versions > 1 && n > 0)
+    chart = kilter_figure_compare (&subject, versions, n_versions, recommended, first, n);
+  g_free (self->headline);
+  self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
+  gtk_widget_set_visible (self->compare_card, chart != NULL);
+  kilter_chart_view_set_chart (self->compare, chart);
+}
+
+/* --- actions ------------------------------------------------------------------------------------ */
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  int id = g_variant_get_int32 (parameter);
+  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
+  g_autofree char *text = NULL;
+
+  if (version == NULL || id == kilter_page_get_version (page))
+    return;
+  kilter_session_set_version (kilter_page_get_session (page), id);
+  /* Translators: %s is a snapshot, or a scenario */
+  text = g_strdup_printf (kilter_plan_is_snapshot (kilter_page_get_plan (page), id)
+                            ? _("You are looking at “%s” now. It cannot be changed.")
+                            : _("You are working in “%s” now"),
+                          get_name (version));
+  kilter_page_toast (page, text, FALSE);
+}
+
+static void
+recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  int id = g_variant_get_int32 (parameter);
+  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
+  gboolean already;
+  g_autofree char *label = NULL;
+  KilterCommand *command;
+
+  if (version == NULL)
+    return;
+  already = is_state (version, "recommended");
+  /* Translators: %s is a scenario */
+  label = g_strdup_printf (already ? _("“%s” is no longer recommended") : _("Recommended “%s”"),
+                           get_name (version));
+  command = kilter_command_new ("scenario", label);
+  /* there is one recommendation */
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, other)
+    if (is_state (other, "recommended"))
+      kilter_command_set_field_text (
+        command, plan, KILTER_TABLE_VERSION, other->id, KILTER_VERSION_STATE, "working");
+  if (!already)
+    kilter_command_set_field_text (
+      command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE, "recommended");
+  kilter_page_apply (page, command, NULL);
+}
+
+static void
+report_or_apply (KilterPage *page, KilterCommand *command, const GError *error, const char *toast)
+{
+  if (command == NULL)
+    kilter_page_report (page, error);
+  else
+    kilter_page_apply (page, command, toast);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  int id = g_variant_get_int32 (parameter);
+  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *toast = NULL;
+  KilterCommand *command;
+
+  if (version == NULL)
+    return;
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, child)
+    if (kilter_record_ref (child, KILTER_VERSION_PARENT) == id)
+      {
+        /* Translators: both are scenarios */
+        g_autofree char *text =
+          g_strdup_printf (_("“%1$s” cannot be deleted: “%2$s” starts from it."),
+                           get_name (version), get_name (child));
+
+        kilter_page_toast (page, text, FALSE);
+        return;
+      }
+  toast = g_strdup_printf (_("Deleted “%s”"), get_name (version));
+  command = kilter_scenario_delete (plan, id, &error);
+  /* nobody may look at what is not there */
+  if (command != NULL && kilter_page_get_version (page) == id)
+    kilter_session_set_version (kilter_page_get_session (page), KILTER_BASELINE);
+  report_or_apply (page, command, error, toast);
+}
+
+typedef struct
+{
+  KilterPage *page;
+  int id;
+  AdwEntryRow *entry;
+} Naming;
+
+static void
+adopt_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Naming *self = data;
+  const char *answer = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (self->page), self->id);
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (answer, "adopt") && version != NULL)
+    {
+      g_autofree char *toast = g_strdup_printf (_("Adopted “%s”"), get_name (version));
+      KilterCommand *command =
+        kilter_scenario_adopt (kilter_page_get_plan (self->page), self->id, &error);
+
+      report_or_apply (self->page, command, error, toast);
+    }
+  g_object_unref (self->page);
+  g_free (self);
+}
+
+static void
+adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterScenariosPage *self = KILTER_SCENARIOS_PAGE (widget);
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  int id = g_variant_get_int32 (parameter);
+  const KilterRecord *version = get_record (self, id);
+  const KilterRecord *parent;
+  int n;
+  g_autofree char *title = NULL, *body = NULL;
+  AdwAlertDialog *dialog;
+  Naming *naming;
+
+  if (version == NULL)
+    return;
+  parent = get_record (self, kilter_record_ref (version, KILTER_VERSION_PARENT));
+  if (parent == NULL)
+    return;
+  n = kilter_plan_count_differences (plan, id);
+  /* Translators: %s is a scenario */
+  title = g_strdup_printf (_("Adopt “%s”?"), get_name (version));
+  body = g_strdup_printf (
+    ngettext ("%1$d value of this scenario becomes the value of “%2$s”. You can undo this.",
+              "%1$d values of this scenario become the values of “%2$s”. You can undo this.",
+              (gulong) n),
+    n, get_name (parent));
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (title, body));
+  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_alert_dialog_add_response (dialog, "adopt", _("_Adopt"));
+  adw_alert_dialog_set_response_appearance (dialog, "adopt", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (dialog, "adopt");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  naming = g_new0 (Naming, 1);
+  naming->page = g_object_ref (KILTER_PAGE (self));
+  naming->id = id;
+  adw_alert_dialog_choose (dialog, widget, NULL, adopt_answered_cb, naming);
+}
+
+static gboolean
+rename_save (KilterForm *form, gpointer data)
+{
+  Naming *self = data;
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  g_autofree char *name =
+    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  g_autofree char *label = NULL;
+  KilterVersion other = kilter_plan_find_version (plan, name);
+  KilterCommand *command;
+
+  if (other != 0 && other != self->id)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+      adw_preferences_row_set_title (
+        ADW_PREFERENCES_ROW (self->entry), _("Another scenario has this name"));
+      return FALSE;
+    }
+  /* Translators: %s is the new name of a scenario */
+  label = g_strdup_printf (_("Renamed scenario to “%s”"), name);
+  command = kilter_command_new ("scenario", label);
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_VERSION, self->id, KILTER_VERSION_NAME, name);
+  return kilter_form_apply (form, command);
+}
+
+static void
+rename_changed_cb (GtkEditable *entry, KilterForm *form)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+
+  gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Name"));
+  gtk_widget_set_sensitive (form->button, *name != '\0');
+}
+
+static void
+rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  int id = g_variant_get_int32 (parameter);
+  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
+  Naming *self;
+  KilterForm *form;
+
+  if (version == NULL)
+    return;
+  self = g_new0 (Naming, 1);
+  self->page = page;
+  self->id = id;
+  form = kilter_form_new (GTK_WIDGET (gtk_widget_get_root (widget)), kilter_page_get_document (page),
+                          _("Rename Scenario"), _("_Rename"), rename_save, self, g_free);
+  self->entry =
+    kilter_form_add_entry (kilter_form_add_group (form, NULL, NULL), _("Name"), get_name (version));
+  g_signal_connect (self->entry, "changed", G_CALLBACK (rename_changed_cb), form);
+  adw_dialog_set_default_widget (form->dialog, form->button);
+  adw_entry_row_set_activates_default (self->entry, TRUE);
+  adw_dialog_set_focus (form->dialog, GTK_WIDGET (self->entry));
+  kilter_form_present (form);
+}
+
+/* --- the page ----------------------------------------------------------------------------------- */
+
+static void
+kilter_scenarios_page_refresh (KilterPage *page, KilterChange change)
+{
+  KilterScenariosPage *self = KILTER_SCENARIOS_PAGE (page);
+
+  fill_list (self);
+  fill_snapshots (self);
+  fill_comparison (self);
+  kilter_page_set_primary_enabled (
+    page, !kilter_document_is_read_only (kilter_page_get_document (page)));
+}
+
+static char *
+kilter_scenarios_page_get_headline (KilterPage *page)
+{
+  return g_strdup (KILTER_SCENARIOS_PAGE (page)->headline);
+}
+
+static char *
+kilter_scenarios_page_get_subtitle (KilterPage *page)
+{
+  KilterPlan *plan = kilter_page_get_plan (page);
+  int first, n;
+
+  kilter_page_get_year (page, &first, &n);
+  if (n <= 0)
+    return NULL;
+  {
+    g_autofree char *from = kilter_format_bucket (plan, first);
+    g_autofree char *to = kilter_format_bucket (plan, first + n - 1);
+
+    /* Translators: a span of months */
+    return g_strdup_printf (_("Key figures, %1$s to %2$s"), from, to);
+  }
+}
+
+static void
+kilter_scenarios_page_finalize (GObject *object)
+{
+  KilterScenariosPage *self = KILTER_SCENARIOS_PAGE (object);
+
+  g_hash_table_unref (self->hidden);
+  g_free (self->headline);
+
+  G_OBJECT_CLASS (kilter_scenarios_page_parent_class)->finalize (object);
+}
+
+static void
+kilter_scenarios_page_class_init (KilterScenariosPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kilter_scenarios_page_finalize;
+  page_class->refresh = kilter_scenarios_page_refresh;
+  page_class->get_headline = kilter_scenarios_page_get_headline;
+  page_class->get_subtitle = kilter_scenarios_page_get_subtitle;
+
+  g_type_ensure (KILTER_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kilter_sop/Kilter/ui/scenarios-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, list);
+  gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, snapshots);
+  gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, snapshots_box);
+  gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, alone);
+  gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, compare_card);
+  gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, compare);
+  gtk_widget_class_install_action (widget_class, "scenarios.open", "i", open_action);
+  gtk_widget_class_install_action (widget_class, "scenarios.rename", "i", rename_action);
+  gtk_widget_class_install_action (widget_class, "scenarios.recommend", "i", recommend_action);
+  gtk_widget_class_install_action (widget_class, "scenarios.adopt", "i", adopt_action);
+  gtk_widget_class_install_action (widget_class, "scenarios.delete", "i", delete_action);
+}
+
+static void
+kilter_scenarios_page_init (KilterScenariosPage *self)
+{
+  self->hidden = g_hash_table_new (NULL, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kilter_page_set_title (KILTER_PAGE (self), _("Scenarios"));
+  kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT);
+  kilter_page_set_primary (KILTER_PAGE (self), _("New from Current…"), "win.new-scenario");
+  kilter_chart_view_set_file_name (self->compare, "scenarios");
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->list));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->compare));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->snapshots));
+}
