@@ -6,6 +6,7 @@
 #include "app/pages/balance/kilter-family-switch.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/decide/kilter-decision-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +22,7 @@ struct _KilterSheetPage
   AdwBin *grid_bin;
   KilterChartView *compare;
   GtkWidget *scenario_button;
+  GtkMenuButton *recommend_button;
   KilterChartView *bridge;
   GtkWidget *no_budget;
 
@@ -246,6 +248,64 @@ list_versions (const KilterPlan *plan, KilterVersion *out, int *out_recommended)
 }
 
 static void
+fill_recommend (KilterSheetPage *self, const KilterVersion *versions, int n, int recommended)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (int i = 1; i < n; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("sheet.recommend(%d)", versions[i]);
+
+      if (i != recommended)
+        g_menu_append (
+          menu,
+          kilter_record_text (
+            kilter_plan_get_record (plan, KILTER_TABLE_VERSION, versions[i]), KILTER_VERSION_NAME),
+          action);
+    }
+  if (recommended > 0)
+    g_menu_append (menu, _("None of Them"), "sheet.recommend(0)");
+  gtk_menu_button_set_menu_model (self->recommend_button, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (
+    GTK_WIDGET (self->recommend_button),
+    n > 1 && !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self))));
+}
+
+/* One scenario is recommended at most. */
+static void
+recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  int chosen = g_variant_get_int32 (parameter);
+  const KilterRecord *record =
+    chosen > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, chosen) : NULL;
+  /* Translators: %s is the name of a scenario */
+  g_autofree char *label =
+    record != NULL
+      ? g_strdup_printf (_("Recommended “%s”"), kilter_record_text (record, KILTER_VERSION_NAME))
+      : g_strdup (_("Recommended no scenario"));
+  KilterCommand *command = kilter_command_new ("recommend", label);
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    if (version->id != chosen &&
+        g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "recommended"))
+      kilter_command_set_field_text (
+        command, plan, KILTER_TABLE_VERSION, version->id, KILTER_VERSION_STATE, "working");
+  if (record != NULL)
+    kilter_command_set_field_text (
+      command, plan, KILTER_TABLE_VERSION, chosen, KILTER_VERSION_STATE, "recommended");
+  kilter_page_apply (page, command, NULL);
+}
+
+static void
+add_decision_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_decision_dialog_present (KILTER_PAGE (widget), 0);
+}
+
+static void
 fill_cards (KilterSheetPage *self)
 {
   KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
@@ -260,6 +320,7 @@ fill_cards (KilterSheetPage *self)
   self->headline = compare != NULL ? g_strdup (kilter_chart_get_title (compare)) : NULL;
   kilter_chart_view_set_chart (self->compare, compare);
   gtk_widget_set_visible (self->scenario_button, n_versions < 2);
+  fill_recommend (self, versions, n_versions, recommended);
   bridge = kilter_figure_bridge (&subject, first, n);
   gtk_widget_set_visible (GTK_WIDGET (self->bridge), bridge != NULL);
   gtk_widget_set_visible (self->no_budget, bridge == NULL);
@@ -275,6 +336,8 @@ kilter_sheet_page_refresh (KilterPage *page, KilterChange change)
   gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.add-decision",
+                                 !kilter_document_is_read_only (kilter_page_get_document (page)));
   kilter_family_switch_refresh (self->families, page);
   if (empty)
     return;
@@ -328,15 +391,26 @@ kilter_sheet_page_class_init (KilterSheetPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, grid_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, compare);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, scenario_button);
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, recommend_button);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, bridge);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, no_budget);
   gtk_widget_class_install_action (widget_class, "sheet.open-origin", NULL, open_origin_action);
+  gtk_widget_class_install_action (widget_class, "sheet.recommend", "i", recommend_action);
+  gtk_widget_class_install_action (widget_class, "sheet.add-decision", NULL, add_decision_action);
+}
+
+/* the button stands in the header bar, out of reach of the page's actions */
+static void
+add_decision_cb (KilterSheetPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "sheet.add-decision", NULL);
 }
 
 static void
 kilter_sheet_page_init (KilterSheetPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *add;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_REGION | KILTER_PAGE_NEEDS_CHANNEL |
@@ -344,11 +418,17 @@ kilter_sheet_page_init (KilterSheetPage *self)
   kilter_page_set_title (KILTER_PAGE (self), _("S&OP Sheet"));
   self->families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
   kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->families));
+  add = gtk_button_new_with_label (_("Add Decision…"));
+  gtk_widget_add_css_class (add, "flat");
+  g_signal_connect_object (
+    add, "clicked", G_CALLBACK (add_decision_cb), self, G_CONNECT_SWAPPED);
+  kilter_page_set_header_extra (KILTER_PAGE (self), add);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("S&OP Sheet"), -1);
   g_menu_append (menu, _("Show Where It Comes From"), "sheet.open-origin");
+  g_menu_append (menu, _("Escalate: Add Decision…"), "sheet.add-decision");
   kilter_grid_set_menu_model (self->view, G_MENU_MODEL (menu));
   g_signal_connect_object (
     self->view, "activate-cell", G_CALLBACK (open_origin), self, G_CONNECT_SWAPPED);

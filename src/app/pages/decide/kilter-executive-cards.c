@@ -121,7 +121,7 @@ make_facts (KilterPlan *plan, const KilterRecord *decision, gboolean is_phone)
 static GtkWidget *
 make_button (const char *label, const char *action, int id, const char *css)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = label != NULL ? gtk_button_new_with_label (label) : gtk_button_new ();
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", id);
@@ -145,11 +145,13 @@ make_more (const KilterRecord *decision, gboolean has_options)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *reject = g_strdup_printf ("executive.reject(%d)", decision->id);
   g_autofree char *compare = g_strdup_printf ("executive.compare(%d)", decision->id);
+  g_autofree char *edit = g_strdup_printf ("executive.edit(%d)", decision->id);
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("Reject…"), reject);
   if (has_options)
     g_menu_append (menu, _("Compare Options"), compare);
+  g_menu_append (menu, _("Edit…"), edit);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _("More Answers"));
@@ -257,6 +259,8 @@ make_card (KilterExecutivePage *self, const KilterRecord *decision, int number, 
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  const char *title = kilter_record_text (decision, KILTER_DECISION_TITLE);
   const char *text = kilter_record_text (decision, KILTER_DECISION_TEXT);
   g_autofree char *digits = g_strdup_printf ("%d", number);
   GtkWidget *answers;
@@ -269,8 +273,20 @@ make_card (KilterExecutivePage *self, const KilterRecord *decision, int number, 
       gtk_widget_set_valign (disc, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (card), disc);
     }
-  gtk_box_append (
-    GTK_BOX (box), make_text (kilter_record_text (decision, KILTER_DECISION_TITLE), "kilter-question"));
+  gtk_box_append (GTK_BOX (head), make_text (title, "kilter-question"));
+  gtk_widget_set_hexpand (gtk_widget_get_first_child (head), TRUE);
+  if (is_open (decision) && can_answer && !self->is_phone)
+    {
+      GtkWidget *edit = make_button (NULL, "executive.edit", decision->id, "flat");
+
+      gtk_button_set_icon_name (GTK_BUTTON (edit), "document-edit-symbolic");
+      gtk_widget_add_css_class (edit, "kilter-low-button");
+      gtk_widget_set_valign (edit, GTK_ALIGN_START);
+      gtk_widget_set_tooltip_text (edit, _("Edit Decision…"));
+      name_button (edit, g_strdup_printf (_("Edit “%s”"), title));
+      gtk_box_append (GTK_BOX (head), edit);
+    }
+  gtk_box_append (GTK_BOX (box), head);
   if (*text != '\0')
     gtk_box_append (GTK_BOX (box), make_text (text, "kilter-dim"));
   gtk_box_append (GTK_BOX (box), make_facts (plan, decision, self->is_phone));

@@ -1,6 +1,7 @@
 /* kilter-executive-page.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/common/kilter-page-subject.h"
+#include "app/pages/decide/kilter-decision-dialog.h"
 #include "app/pages/decide/kilter-executive-private.h"
 #include "report/kilter-headline.h"
 
@@ -41,6 +42,9 @@ show (KilterExecutivePage *self)
                            is_approved ? NULL : "executive.approve-plan");
   kilter_page_set_primary_enabled (KILTER_PAGE (self), kilter_executive_can_approve (self));
   gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "executive.add",
+    !is_approved && !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self))));
+  gtk_widget_action_set_enabled (
     GTK_WIDGET (self), "executive.approve-plan", kilter_executive_can_approve (self));
 }
 
@@ -77,6 +81,18 @@ static void
 compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_widget_activate_action (widget, "win.show-view", "s", "balance/sheet");
+}
+
+static void
+add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_decision_dialog_present (KILTER_PAGE (widget), 0);
+}
+
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_decision_dialog_present (KILTER_PAGE (widget), g_variant_get_int32 (parameter));
 }
 
 static void
@@ -193,6 +209,8 @@ kilter_executive_page_class_init (KilterExecutivePageClass *klass)
   gtk_widget_class_install_action (widget_class, "executive.approve", "i", approve_action);
   gtk_widget_class_install_action (widget_class, "executive.defer", "i", defer_action);
   gtk_widget_class_install_action (widget_class, "executive.reject", "i", reject_action);
+  gtk_widget_class_install_action (widget_class, "executive.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "executive.edit", "i", edit_action);
   gtk_widget_class_install_action (widget_class, "executive.take-back", "i", take_back_action);
   gtk_widget_class_install_action (widget_class, "executive.compare", "i", compare_action);
   gtk_widget_class_install_action (

@@ -35,9 +35,16 @@ get_person (const KilterPlan *plan, int id)
 }
 
 static gboolean
+is_dropped (const KilterRecord *action)
+{
+  return g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "dropped");
+}
+
+/* whether nothing is left to do */
+static gboolean
 is_done (const KilterRecord *action)
 {
-  return g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "done");
+  return g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "done") || is_dropped (action);
 }
 
 static GtkWidget *
@@ -79,8 +86,8 @@ make_owner (const char *name)
     gtk_box_append (GTK_BOX (box), adw_avatar_new (24, name, TRUE));
   else
     gtk_widget_add_css_class (label, "kilter-dim");
-  gtk_label_set_width_chars (GTK_LABEL (label), 10);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
+  gtk_label_set_width_chars (GTK_LABEL (label), 12);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
   gtk_box_append (GTK_BOX (box), label);
   return box;
 }
@@ -95,7 +102,9 @@ make_due (KilterPlan *plan, const KilterRecord *action)
   g_autofree char *text = NULL;
   GtkWidget *label;
 
-  if (*due == '\0')
+  if (is_dropped (action))
+    text = g_strdup (C_ ("action", "Dropped"));
+  else if (*due == '\0')
     text = g_strdup (_("No date"));
   else if (!done && days < 0)
     text = g_strdup_printf (ngettext ("Late by %d day", "Late by %d days", (gulong) -days), -days);

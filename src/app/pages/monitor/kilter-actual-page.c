@@ -16,7 +16,6 @@ struct _KilterActualPage
   AdwStatusPage *missing;
   AdwStatusPage *unplanned;
   GtkLabel *title;
-  GtkLabel *subtitle;
   AdwBin *grid_bin;
 
   KilterMonthPicker *months;
@@ -33,7 +32,7 @@ fill (KilterActualPage *self)
   int bucket = kilter_month_picker_get_bucket (self->months);
   KilterVersion approved = bucket >= 0 ? kilter_plan_find_approved (subject.plan, bucket) : 0;
   g_autofree char *month = bucket >= 0 ? kilter_format_bucket (subject.plan, bucket) : NULL;
-  g_autofree char *title = NULL, *subtitle = NULL, *corner = NULL;
+  g_autofree char *title = NULL;
 
   if (month == NULL)
     {
@@ -57,14 +56,9 @@ fill (KilterActualPage *self)
     }
   /* Translators: %s is a month */
   title = g_strdup_printf (_("Plan and actual, %s"), month);
-  subtitle = kilter_plan_describe_approved (subject.plan, approved);
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->subtitle, subtitle);
   kilter_actual_table_fill (self->table, &subject, approved, bucket);
-  corner = g_strdup (subject.unit == KILTER_DISPLAY_CASES
-                       ? kilter_display_unit_get_name (KILTER_DISPLAY_CASES)
-                       : kilter_display_unit_get_name (subject.unit));
-  kilter_grid_set_corner_label (self->view, corner);
+  kilter_grid_set_corner_label (self->view, kilter_actual_table_get_unit_name (self->table));
   gtk_stack_set_visible_child_name (self->stack, "plan");
 }
 
@@ -101,6 +95,16 @@ kilter_actual_page_get_headline (KilterPage *page)
   return g_strdup (gtk_label_get_label (KILTER_ACTUAL_PAGE (page)->title));
 }
 
+static char *
+kilter_actual_page_get_subtitle (KilterPage *page)
+{
+  KilterPlan *plan = kilter_page_get_plan (page);
+  int bucket = kilter_month_picker_get_bucket (KILTER_ACTUAL_PAGE (page)->months);
+
+  return kilter_plan_describe_approved (
+    plan, bucket >= 0 ? kilter_plan_find_approved (plan, bucket) : 0);
+}
+
 static void
 kilter_actual_page_dispose (GObject *object)
 {
@@ -121,6 +125,7 @@ kilter_actual_page_class_init (KilterActualPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kilter_actual_page_dispose;
   page_class->refresh = kilter_actual_page_refresh;
   page_class->get_headline = kilter_actual_page_get_headline;
+  page_class->get_subtitle = kilter_actual_page_get_subtitle;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/actual-page.ui");
@@ -128,7 +133,6 @@ kilter_actual_page_class_init (KilterActualPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, missing);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, unplanned);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, title);
-  gtk_widget_class_bind_template_child (widget_class, KilterActualPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, grid_bin);
 }
 

@@ -7,6 +7,7 @@
 
 /* a smaller share of the plan is no news */
 #define SMALL_SHARE 0.0005
+#define MANY_PRODUCTS 60
 
 enum
 {
@@ -60,6 +61,7 @@ struct _KilterActualTable
 
   GArray *rows;
   GHashTable *expanded; /* int: families */
+  gboolean is_filled;
   KilterFormat formats[N_BLOCKS];
   char *units[N_BLOCKS];
 };
@@ -157,7 +159,9 @@ init_formats (KilterActualTable *self, const KilterSubject *subject)
         }
       kilter_subject_init_format (subject, blocks[i].plan, &largest, 1, &self->formats[i]);
       g_free (self->units[i]);
-      self->units[i] = kilter_format_get_unit_name (&self->formats[i], subject->plan);
+      self->units[i] = blocks[i].plan == KILTER_MARGIN
+                         ? kilter_format_get_unit_short (&self->formats[i], subject->plan)
+                         : kilter_format_get_unit_name (&self->formats[i], subject->plan);
     }
 }
 
@@ -169,6 +173,11 @@ kilter_actual_table_fill (KilterActualTable *self,
 {
   g_autofree char *title = kilter_subject_get_title (subject);
 
+  /* a small company is seen at once */
+  if (!self->is_filled && kilter_plan_count_records (subject->plan, KILTER_TABLE_PRODUCT) <= MANY_PRODUCTS)
+    KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_FAMILY, family)
+      g_hash_table_add (self->expanded, GINT_TO_POINTER (family->id));
+  self->is_filled = TRUE;
   g_array_set_size (self->rows, 0);
   add_row (self, subject, approved, bucket,
            &(Row){ .label = title, .kind = KILTER_GRID_ROW_TOTAL });
@@ -192,6 +201,12 @@ kilter_actual_table_fill (KilterActualTable *self,
     add_products (self, subject, approved, bucket, 0);
   init_formats (self, subject);
   kilter_grid_model_reset (KILTER_GRID_MODEL (self));
+}
+
+const char *
+kilter_actual_table_get_unit_name (KilterActualTable *self)
+{
+  return self->units[0] != NULL ? self->units[0] : "";
 }
 
 int
@@ -247,7 +262,10 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
   out->description = g_strdup_printf (_("%s, %s"), _(blocks[block].name), _(long_parts[part]));
   if (part == PART_PLAN)
     {
-      out->upper = g_strdup (_(blocks[block].name));
+      /* quantities have their unit in the corner, money has its own */
+      out->upper = blocks[block].plan == KILTER_MARGIN
+                     ? g_strdup_printf (C_ ("unit", "%s, %s"), _(blocks[block].name), self->units[block])
+                     : g_strdup (_(blocks[block].name));
       out->tooltip = g_strdup (self->units[block]);
       if (block > 0)
         out->flags |= KILTER_GRID_COLUMN_FLAG_YEAR_START;

@@ -26,6 +26,8 @@ void kilter_actual_table_fill (KilterActualTable *self,
                                const KilterSubject *subject,
                                KilterVersion approved,
                                int bucket);
+/* of demand, supply and stock */
+const char *kilter_actual_table_get_unit_name (KilterActualTable *self);
 /* product of a row, or 0 */
 int kilter_actual_table_get_product (KilterActualTable *self, int row);
 

@@ -6,6 +6,7 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/monitor/kilter-metric-card.h"
 #include "app/pages/monitor/kilter-metric-key.h"
+#include "app/pages/monitor/kilter-metrics-dialog.h"
 #include "app/pages/monitor/kilter-month-picker.h"
 #include "report/kilter-headline.h"
 
@@ -24,19 +25,10 @@ struct _KilterMetricsPage
   AdwBin *key;
 
   KilterMonthPicker *months;
+  GtkWidget *choose;
 };
 
 G_DEFINE_FINAL_TYPE (KilterMetricsPage, kilter_metrics_page, KILTER_TYPE_PAGE)
-
-/* A metric is shown unless somebody put it away. */
-static gboolean
-is_shown (const KilterPlan *plan, KilterMetric metric)
-{
-  const KilterRecord *target =
-    kilter_plan_find_record (plan, KILTER_TABLE_TARGET, kilter_metric_get_info (metric)->key);
-
-  return target == NULL || kilter_record_number_or (target, KILTER_TARGET_SHOWN, 1) > 0;
-}
 
 /* Cards stay when only their numbers change, so that nothing flickers and the focus is kept. */
 static void
@@ -48,7 +40,7 @@ fill_cards (KilterMetricsPage *self, const KilterSubject *subject, int bucket, g
     {
       GtkFlowBoxChild *child;
 
-      if (!is_shown (subject->plan, metric))
+      if (!kilter_metric_is_shown (subject->plan, metric))
         continue;
       child = gtk_flow_box_get_child_at_index (self->cards, count++);
       if (child == NULL)
@@ -66,6 +58,37 @@ fill_cards (KilterMetricsPage *self, const KilterSubject *subject, int bucket, g
       self->cards, GTK_WIDGET (gtk_flow_box_get_child_at_index (self->cards, count)));
 }
 
+/* "Off target: Capacity use, Stock turns", or what is close, or nothing. */
+static char *
+name_misses (const KilterSubject *subject, int bucket)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  KilterStatus worst = KILTER_STATUS_ON;
+
+  for (KilterMetric metric = 0; metric < KILTER_N_METRICS; metric++)
+    {
+      KilterMetricValue value;
+
+      kilter_plan_metric (subject->plan, metric, &subject->scope, bucket, &value);
+      if (!kilter_metric_is_shown (subject->plan, metric) ||
+          (value.status != KILTER_STATUS_OFF && value.status != KILTER_STATUS_CLOSE) ||
+          (worst == KILTER_STATUS_OFF && value.status != worst))
+        continue;
+      if (value.status != worst)
+        g_string_truncate (names, 0);
+      worst = value.status;
+      if (names->len > 0)
+        /* Translators: between the names of metrics */
+        g_string_append (names, _(", "));
+      g_string_append (names, _(kilter_metric_get_info (metric)->name));
+    }
+  if (names->len == 0)
+    return NULL;
+  /* Translators: %s are names of metrics */
+  return g_strdup_printf (
+    worst == KILTER_STATUS_OFF ? _("Off target: %s") : _("Close to target: %s"), names->str);
+}
+
 static void
 fill (KilterMetricsPage *self)
 {
@@ -81,14 +104,20 @@ fill (KilterMetricsPage *self)
   /* Translators: %s is a month: "Actuals of April 2026 are not in yet" */
   missing = g_strdup_printf (_("Actuals of %s are not in yet"), month);
   headline = has_actuals ? kilter_headline_monitor (&subject, bucket) : g_strdup (missing);
-  subtitle = kilter_plan_describe_approved (
-    subject.plan, kilter_plan_find_approved (subject.plan, bucket));
+  subtitle = has_actuals ? name_misses (&subject, bucket) : NULL;
   gtk_label_set_label (self->headline, headline);
-  gtk_label_set_label (self->subtitle, subtitle);
+  gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL);
   gtk_label_set_label (self->missing_label, _("Cards show their targets until they are imported."));
   gtk_widget_set_visible (self->missing, !has_actuals);
   fill_cards (self, &subject, bucket, has_actuals);
   adw_bin_set_child (self->key, kilter_metric_key_new (month));
+}
+
+static void
+choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_metrics_dialog_present (KILTER_PAGE (widget));
 }
 
 /* --- the page --- */
@@ -99,6 +128,8 @@ kilter_metrics_page_refresh (KilterPage *page, KilterChange change)
   KilterMetricsPage *self = KILTER_METRICS_PAGE (page);
   KilterPlan *plan = kilter_page_get_plan (page);
 
+  gtk_widget_set_sensitive (
+    self->choose, !kilter_document_is_read_only (kilter_page_get_document (page)));
   kilter_month_picker_refresh (self->months, plan);
   if (kilter_plan_count_records (plan, KILTER_TABLE_SERIES) == 0 ||
       kilter_month_picker_get_bucket (self->months) < 0)
@@ -114,6 +145,16 @@ static char *
 kilter_metrics_page_get_headline (KilterPage *page)
 {
   return g_strdup (gtk_label_get_label (KILTER_METRICS_PAGE (page)->headline));
+}
+
+static char *
+kilter_metrics_page_get_subtitle (KilterPage *page)
+{
+  KilterPlan *plan = kilter_page_get_plan (page);
+  int bucket = kilter_month_picker_get_bucket (KILTER_METRICS_PAGE (page)->months);
+
+  return kilter_plan_describe_approved (
+    plan, bucket >= 0 ? kilter_plan_find_approved (plan, bucket) : 0);
 }
 
 static void
@@ -133,6 +174,7 @@ kilter_metrics_page_class_init (KilterMetricsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kilter_metrics_page_dispose;
   page_class->refresh = kilter_metrics_page_refresh;
   page_class->get_headline = kilter_metrics_page_get_headline;
+  page_class->get_subtitle = kilter_metrics_page_get_subtitle;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/metrics-page.ui");
@@ -143,16 +185,25 @@ kilter_metrics_page_class_init (KilterMetricsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, missing_label);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, cards);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, key);
+  gtk_widget_class_install_action (widget_class, "metrics.choose", NULL, choose_action);
 }
 
 static void
 kilter_metrics_page_init (KilterMetricsPage *self)
 {
+  GtkWidget *extra = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE);
   kilter_page_set_title (KILTER_PAGE (self), _("Metrics"));
   self->months = KILTER_MONTH_PICKER (kilter_month_picker_new ());
-  kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->months));
+  self->choose = gtk_button_new_with_label (_("Choose Metrics…"));
+  gtk_widget_add_css_class (self->choose, "flat");
+  g_signal_connect_object (
+    self->choose, "clicked", G_CALLBACK (kilter_metrics_dialog_present), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (extra), GTK_WIDGET (self->months));
+  gtk_box_append (GTK_BOX (extra), self->choose);
+  kilter_page_set_context_extra (KILTER_PAGE (self), extra);
   g_signal_connect_object (self->months, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cards));
 }
