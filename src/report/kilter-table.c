@@ -308,6 +308,15 @@ get_left_pad (const KilterTable *self, int c)
   return follows ? PAD + AFTER_NUMBER : PAD;
 }
 
+/* Room for the heading of a column. */
+static double
+get_heading_room (const KilterTable *self, int c)
+{
+  const Column *column = &self->columns[c];
+
+  return MAX (column->width - PAD - get_left_pad (self, c) - (column->has_shape ? SHAPE_ROOM : 0), 1);
+}
+
 static gboolean
 cell_is_strong (const Row *row, const Column *column, const Cell *cell)
 {
@@ -376,7 +385,7 @@ get_natural_width (KilterTable *self, KilterInk *ink, int c, gboolean broken)
         width += get_lead (row) + (row->unit != NULL ? measure (ink, row->unit, self->size, FALSE) + 6 : 0);
       widest = MAX (widest, width);
     }
-  return widest + PAD + get_left_pad (self, c) + (column->has_shape ? SHAPE_ROOM : 0);
+  return widest + PAD + get_left_pad (self, c);
 }
 
 /* Widths by what the columns need; what is too much is taken from columns of text, the widest
@@ -397,6 +406,8 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
     {
       if (self->columns[c].flags & KILTER_COLUMN_EQUAL)
         self->columns[c].width = equal;
+      if (self->columns[c].has_shape)
+        self->columns[c].width += SHAPE_ROOM;
       total += self->columns[c].width;
       if (is_number (&self->columns[c]))
         {
@@ -536,7 +547,7 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
 
         kilter_ink_measure (ink, self->columns[c].heading,
                             &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
-                                                .max_width = self->columns[c].width - 2 * PAD,
+                                                .max_width = get_heading_room (self, c) + 0.5,
                                                 .max_lines = 3 },
                             NULL, &height);
         self->head_height = MAX (self->head_height, height + 6);
@@ -669,7 +680,7 @@ draw_head (KilterTable *self, KilterInk *ink, double x, double y)
                                     : column->flags & KILTER_COLUMN_PAST || c == 0
                                       ? KILTER_CHART_ROLE_DIM_TEXT
                                       : KILTER_CHART_ROLE_TEXT,
-                            .max_width = right - left - PAD, .max_lines = 3, .x_align = end ? 1 : 0, .y_align = 1 });
+                            .max_width = get_heading_room (self, c) + 0.5, .max_lines = 3, .x_align = end ? 1 : 0, .y_align = 1 });
       if (column->is_problem && ink->cr != NULL)
         {
           double text = measure (ink, column->heading, self->size, TRUE);
