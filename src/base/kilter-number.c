@@ -91,6 +91,8 @@ kilter_number_format (double value, const KilterNumberFormat *format)
     value /= format->scale;
   if (format->percent)
     value *= 100;
+  if (!isfinite (value))
+    return g_strdup ("\xe2\x80\x93");
 
   g_ascii_formatd (
     digits, sizeof digits, (char[]) { '%', '.', (char) ('0' + CLAMP (format->decimals, 0, 9)), 'f', 0 },
