@@ -68,8 +68,8 @@ kilter_figure_load (
   });
   headline = kilter_headline_supply (subject, first, n);
   kilter_chart_set_title (chart, headline,
-                          of_demand ? _("Load in % of regular capacity, demand plan before levelling")
-                                    : _("Load in % of regular capacity, supply plan"));
+                          of_demand ? /* xgettext:no-c-format */ _("Load in % of regular capacity, demand plan before levelling")
+                                    : /* xgettext:no-c-format */ _("Load in % of regular capacity, supply plan"));
   return chart;
 }
 

@@ -186,9 +186,9 @@ kilter_figure_forecast (const KilterSubject *subject, int tint_first, int tint_n
     kilter_subject_dup (subject, KILTER_LOW_95),  kilter_subject_dup (subject, KILTER_HIGH_95),
   };
   const KilterChartBand bands[] = {
-    { 50, _("50 % interval"), _("50 % low"), _("50 % high"), bounds[0], bounds[1] },
-    { 80, _("80 % interval"), _("80 % low"), _("80 % high"), bounds[2], bounds[3] },
-    { 95, _("95 % interval"), _("95 % low"), _("95 % high"), bounds[4], bounds[5] },
+    { 50, /* xgettext:no-c-format */ _("50 % interval"), _("50 % low"), _("50 % high"), bounds[0], bounds[1] },
+    { 80, /* xgettext:no-c-format */ _("80 % interval"), _("80 % low"), _("80 % high"), bounds[2], bounds[3] },
+    { 95, /* xgettext:no-c-format */ _("95 % interval"), _("95 % low"), _("95 % high"), bounds[4], bounds[5] },
   };
   g_autoptr (GArray) outliers = find_outliers (subject, actual, cleaned, cycle);
   g_auto (KilterFigureTime) time = { 0 };

@@ -40,6 +40,26 @@ set_variable (const char *value)
   _nl_msg_cat_cntr++;
 }
 
+static void
+push (KilterLanguage *self, const char *language, gboolean with_texts)
+{
+  memset (self, 0, sizeof *self);
+  if (language == NULL || *language == '\0')
+    return;
+
+  self->locale = make_locale (language);
+  if (with_texts && (self->locale == (locale_t) 0 || g_getenv ("LANGUAGE") != NULL))
+    {
+      self->variable = g_strdup (g_getenv ("LANGUAGE"));
+      self->has_variable = TRUE;
+      set_variable (language);
+    }
+  if (self->locale == (locale_t) 0)
+    self->locale = newlocale (LC_ALL_MASK, "C.UTF-8", NULL);
+  if (self->locale != (locale_t) 0)
+    self->previous = uselocale (self->locale);
+}
+
 /**
  * kilter_language_push:
  * @language: (nullable): "vi", "zh_CN", "en"; %NULL leaves the program's language in force
@@ -52,21 +72,18 @@ set_variable (const char *value)
 void
 kilter_language_push (KilterLanguage *self, const char *language)
 {
-  memset (self, 0, sizeof *self);
-  if (language == NULL || *language == '\0')
-    return;
+  push (self, language, TRUE);
+}
 
-  self->locale = make_locale (language);
-  if (self->locale == (locale_t) 0 || g_getenv ("LANGUAGE") != NULL)
-    {
-      self->variable = g_strdup (g_getenv ("LANGUAGE"));
-      self->has_variable = TRUE;
-      set_variable (language);
-    }
-  if (self->locale == (locale_t) 0)
-    self->locale = newlocale (LC_ALL_MASK, "C.UTF-8", NULL);
-  if (self->locale != (locale_t) 0)
-    self->previous = uselocale (self->locale);
+/**
+ * kilter_language_push_numbers:
+ *
+ * The same for numbers and dates alone; the environment stays as it is, on any thread.
+ */
+void
+kilter_language_push_numbers (KilterLanguage *self, const char *language)
+{
+  push (self, language, FALSE);
 }
 
 /**

@@ -22,6 +22,7 @@ typedef struct
 } KilterLanguage;
 
 void kilter_language_push (KilterLanguage *self, const char *language);
+void kilter_language_push_numbers (KilterLanguage *self, const char *language);
 void kilter_language_pop (KilterLanguage *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KilterLanguage, kilter_language_pop)
 

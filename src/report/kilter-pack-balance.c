@@ -125,7 +125,7 @@ static void
 add_gap_rows (KilterPackBuilder *self, KilterTable *table, const char *name, const KilterScope *scope)
 {
   enum { DEMAND, SUPPLY, UNMET, SHARE, MONEY, N_ROWS };
-  const char *const names[] = { _("Demand"), _("Supply"), _("Gap: unmet demand"), _("Gap, % of demand"),
+  const char *const names[] = { _("Demand"), _("Supply"), _("Gap: unmet demand"), /* xgettext:no-c-format */ _("Gap, % of demand"),
                                 _("Gap in money") };
   g_autofree char *unit = NULL;
   g_autofree char *title = NULL;
@@ -257,6 +257,7 @@ kilter_pack_add_gaps (KilterPackBuilder *self)
     }
   kilter_table_set_row_space (table, 3.8);
   kilter_table_add_note (
+    /* xgettext:no-c-format */
     table, _("The gap is demand that neither stock nor supply covers. Up to 5 % of a month’s demand it is "
              "noise, up to 15 % manageable (bold), above that to be escalated (tinted)."));
   if (left_out > 0)

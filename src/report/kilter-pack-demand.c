@@ -534,6 +534,7 @@ kilter_pack_add_result (KilterPackBuilder *self)
   size = kilter_format_ratio (fabs (total[0] / total[1] - 1), 1);
   /* Translators: a month and a percentage */
   title = g_strdup_printf (total[0] >= total[1] ? _("Sales in %s were %s above the forecast") : _("Sales in %s were %s below the forecast"), month, size);
+  /* xgettext:no-c-format */
   kilter_table_add_note (table, _("Forecast: made one period before. Difference: (actual − forecast) ÷ forecast; beyond ±5 % it is marked."));
   subtitle = g_strdup_printf (_("Last period against its forecast · %s"), unit);
   sheet = kilter_builder_add_table_pages (self, _("Last Period against Plan"), title, subtitle, table, 0, &bottom);

@@ -169,7 +169,7 @@ add_margin (KilterPackBuilder *self, KilterTable *table, const Periods *periods,
       add_line (table, periods, format, _("Extra supply cost"), &extra, KILTER_ROW_PLAIN, KILTER_CHART_KEY_NONE);
     }
   add_line (table, periods, format, _("Latest view"), &margin, KILTER_ROW_STRONG, KILTER_CHART_KEY_HATCHED);
-  row = kilter_table_add_row (table, _("in % of revenue"), KILTER_ROW_INDENT | KILTER_ROW_DIM);
+  row = kilter_table_add_row (table, /* xgettext:no-c-format */ _("in % of revenue"), KILTER_ROW_INDENT | KILTER_ROW_DIM);
   for (int p = 0; p <= periods->n; p++)
     kilter_table_take (table, row, p + 1,
                        kilter_format_ratio (revenue.values[p] != 0 ? margin.values[p] / revenue.values[p] : NAN, 1));

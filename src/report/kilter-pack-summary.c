@@ -727,7 +727,7 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
         /* Translators: the name of a scenario */
         g_autofree char *heading = g_strdup_printf (_("Load with “%s”"), kilter_version_name (self->plan, version));
 
-        used = kilter_sheet_add_heading (self, sheet, x, y, half, heading, _("% of regular capacity"));
+        used = kilter_sheet_add_heading (self, sheet, x, y, half, heading, /* xgettext:no-c-format */ _("% of regular capacity"));
       }
       kilter_chart_set_title (chart, NULL, NULL);
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);

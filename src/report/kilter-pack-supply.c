@@ -132,7 +132,7 @@ kilter_pack_make_load (KilterPackBuilder *self,
     .row_height = row_height,
   });
   kilter_chart_set_title (chart, of_demand ? _("Load of the demand, before levelling") : _("Load of the supply plan"),
-                          _("% of regular capacity"));
+                          /* xgettext:no-c-format */ _("% of regular capacity"));
   return chart;
 }
 
@@ -363,6 +363,7 @@ make_cover_table (KilterPackBuilder *self)
         }
     }
   kilter_table_set_row_space (table, 2.4);
+  /* xgettext:no-c-format */
   kilter_table_add_note (table, _("Tinted: more than 15 % below the target stock. Bold: more than 20 % above the maximum stock."));
   g_array_unref (products);
   return table;

@@ -44,7 +44,7 @@ struct _KilterPack
   KilterPaper paper;
   char *language;
   char *title;
-  char *subject;
+  char *name;
   char *author;
   char *printed;
   char *footer;
@@ -722,6 +722,7 @@ kilter_pack_new (KilterPlan *plan, const KilterPackOptions *options)
     options->is_grey,
     options->language != NULL ? options->language : pango_language_to_string (pango_language_get_default ()));
   self->sheets = g_ptr_array_new_with_free_func (free_sheet);
+  self->name = g_strdup (_(meeting->pack_name));
   self->author = g_strdup (options->author);
   self->printed = g_strdup (options->printed);
   self->footer_middle = format_printed (options->printed);
@@ -763,6 +764,7 @@ kilter_pack_free (KilterPack *self)
   kilter_chart_style_free (self->style);
   g_free (self->language);
   g_free (self->title);
+  g_free (self->name);
   g_free (self->author);
   g_free (self->printed);
   g_free (self->footer);
@@ -903,7 +905,7 @@ draw_sheet (KilterPack *self, int page, cairo_t *cr, gboolean has_tags)
   g_auto (KilterInk) ink = { 0 };
   g_autofree char *number = NULL;
 
-  kilter_language_push (&language, self->language);
+  kilter_language_push_numbers (&language, self->language);
   kilter_ink_init (&ink, cr, self->style);
   ink.has_tags = has_tags;
   kilter_ink_begin (&ink, "Sect");
@@ -958,7 +960,7 @@ static void
 set_properties (const KilterPack *self, cairo_surface_t *surface)
 {
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, _(meetings[self->meeting].pack_name));
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->name);
   if (self->author != NULL && *self->author != '\0')
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, self->author);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Kilter");
@@ -1020,14 +1022,12 @@ gboolean
 kilter_pack_write_pdf (KilterPack *self, GOutputStream *stream, KilterJob *job, GError **error)
 {
   Sink sink = { .stream = stream, .cancellable = job != NULL ? kilter_job_get_cancellable (job) : NULL };
-  g_auto (KilterLanguage) language = { 0 };
   cairo_surface_t *surface;
   cairo_status_t status;
   double width, height;
 
   g_return_val_if_fail (self != NULL && G_IS_OUTPUT_STREAM (stream), FALSE);
 
-  kilter_language_push (&language, self->language);
   kilter_paper_get_size (self->paper, &width, &height);
   surface = cairo_pdf_surface_create_for_stream (write_cb, &sink, width, height);
   set_properties (self, surface);
