@@ -8,47 +8,10 @@
 #include <string.h>
 
 #include "app/kilter-chart-menu.h"
+#include "app/kilter-chart-view-private.h"
 #include "app/kilter-settings.h"
 
-/* a shorter way of the pointer is a click, px */
-#define DRAG_THRESHOLD 6
-#define HANDLE_RADIUS 12
 #define TRANSITION_MILLISECONDS 200
-
-struct _KilterChartView
-{
-  GtkWidget parent_instance;
-
-  KilterChart *chart;
-  KilterChart *before; /* while values move */
-  AdwAnimation *animation;
-  KilterChartStyle *style;
-  KilterSession *session;
-  int first_bucket;
-
-  gboolean is_framed;
-  gboolean is_explorable;
-  int handles_from;
-  char *remark;
-  char *file_name;
-
-  int own_bucket; /* the crosshair when there is no session */
-  int anchor;     /* where the crosshair returns to when the pointer leaves */
-  int series;
-  gboolean is_hovered;
-  gboolean is_dragging_value;
-  gboolean is_dragging_range;
-  int drag_series;
-  int drag_bucket;
-  double drag_value;
-  int range_first;
-  int range_last;
-  int last_width;
-  int last_height;
-  guint resized_source;
-  gsize visible_first;
-  gsize visible_n;
-};
 
 enum
 {
@@ -100,8 +63,8 @@ kilter_chart_style_for_widget (GtkWidget *widget)
   return style;
 }
 
-static const KilterChartStyle *
-get_style (KilterChartView *self)
+const KilterChartStyle *
+kilter_chart_view_get_style (KilterChartView *self)
 {
   if (self->style == NULL)
     self->style = kilter_chart_style_for_widget (GTK_WIDGET (self));
@@ -123,27 +86,30 @@ frame_height (KilterChartView *self, double width)
 {
   if (self->chart == NULL || !self->is_framed)
     return 0;
-  return kilter_chart_get_frame_height (self->chart, width, get_style (self));
+  return kilter_chart_get_frame_height (self->chart, width, kilter_chart_view_get_style (self));
 }
 
 /* size and offset of the picture below its title */
-static void
-get_picture (KilterChartView *self, double *out_width, double *out_height, double *out_y)
+void
+kilter_chart_view_get_picture (KilterChartView *self,
+                               double *out_width,
+                               double *out_height,
+                               double *out_y)
 {
   *out_width = gtk_widget_get_width (GTK_WIDGET (self));
   *out_y = frame_height (self, *out_width);
   *out_height = MAX (1, gtk_widget_get_height (GTK_WIDGET (self)) - *out_y);
 }
 
-static int
-bucket_at (KilterChartView *self, double x)
+int
+kilter_chart_view_bucket_at (KilterChartView *self, double x)
 {
   double width, height, y;
 
   if (self->chart == NULL)
     return -1;
-  get_picture (self, &width, &height, &y);
-  return kilter_chart_bucket_at (self->chart, width, height, get_style (self), x);
+  kilter_chart_view_get_picture (self, &width, &height, &y);
+  return kilter_chart_bucket_at (self->chart, width, height, kilter_chart_view_get_style (self), x);
 }
 
 /* --- the crosshair ------------------------------------------------------------------------------
@@ -155,8 +121,8 @@ is_shared (KilterChartView *self)
   return self->session != NULL && self->first_bucket >= 0;
 }
 
-static int
-get_bucket (KilterChartView *self)
+int
+kilter_chart_view_get_bucket (KilterChartView *self)
 {
   int bucket;
 
@@ -169,8 +135,8 @@ get_bucket (KilterChartView *self)
   return bucket >= 0 && (gsize) bucket < kilter_chart_n_buckets (self->chart) ? bucket : -1;
 }
 
-static void
-set_bucket (KilterChartView *self, int bucket)
+void
+kilter_chart_view_set_bucket (KilterChartView *self, int bucket)
 {
   if (is_shared (self))
     kilter_session_set_bucket (self->session, bucket < 0 ? -1 : bucket + self->first_bucket);
@@ -202,10 +168,12 @@ describe_bucket (KilterChartView *self, int bucket)
   return g_string_free (text, FALSE);
 }
 
-static void
-announce (KilterChartView *self)
+void
+kilter_chart_view_announce (KilterChartView *self)
 {
-  g_autofree char *text = self->chart != NULL ? describe_bucket (self, get_bucket (self)) : NULL;
+  g_autofree char *text = self->chart != NULL
+                            ? describe_bucket (self, kilter_chart_view_get_bucket (self))
+                            : NULL;
 
   if (text == NULL)
     return;
@@ -264,7 +232,7 @@ fill_overlay (KilterChartView *self, KilterChartOverlay *overlay)
 {
   gboolean has_focus = gtk_widget_has_visible_focus (GTK_WIDGET (self));
 
-  overlay->bucket = self->is_explorable ? get_bucket (self) : -1;
+  overlay->bucket = self->is_explorable ? kilter_chart_view_get_bucket (self) : -1;
   overlay->series = self->series;
   overlay->is_focused = has_focus;
   overlay->has_box = overlay->bucket >= 0 &&
@@ -294,13 +262,14 @@ kilter_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->chart == NULL)
     return;
-  get_picture (self, &width, &height, &y);
+  kilter_chart_view_get_picture (self, &width, &height, &y);
   graphene_rect_init (&bounds, 0, 0, (float) width, (float) (height + y));
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   if (self->is_framed)
-    kilter_chart_draw_framed (self->chart, cr, width, height + y, get_style (self));
+    kilter_chart_draw_framed (self->chart, cr, width, height + y,
+                              kilter_chart_view_get_style (self));
   else
-    kilter_chart_draw (self->chart, cr, width, height, get_style (self));
+    kilter_chart_draw (self->chart, cr, width, height, kilter_chart_view_get_style (self));
   cairo_destroy (cr);
 
   /* the crosshair is a node of its own, so that moving it keeps the picture */
@@ -310,7 +279,8 @@ kilter_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_translate (cr, 0, y);
-  kilter_chart_draw_overlay (self->chart, cr, width, height, get_style (self), &overlay);
+  kilter_chart_draw_overlay (self->chart, cr, width, height, kilter_chart_view_get_style (self),
+                             &overlay);
   cairo_destroy (cr);
 }
 
@@ -327,7 +297,8 @@ kilter_chart_view_measure (GtkWidget *widget,
   double min_width = 0, min_height = 0, natural_height = 0, frame;
 
   if (self->chart != NULL)
-    kilter_chart_measure (self->chart, get_style (self), &min_width, &min_height, &natural_height);
+    kilter_chart_measure (self->chart, kilter_chart_view_get_style (self), &min_width, &min_height,
+                          &natural_height);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = (int) MIN (ceil (min_width), 200);
@@ -384,244 +355,6 @@ kilter_chart_view_direction_changed (GtkWidget *widget, GtkTextDirection before)
   drop_style (KILTER_CHART_VIEW (widget));
 }
 
-/* --- pointer ------------------------------------------------------------------------------------
- */
-
-static void
-motion_cb (KilterChartView *self, double x, double y)
-{
-  if (!self->is_explorable || self->chart == NULL || self->is_dragging_value)
-    return;
-  if (!self->is_hovered)
-    {
-      self->is_hovered = TRUE;
-      self->anchor = get_bucket (self);
-    }
-  set_bucket (self, bucket_at (self, x));
-}
-
-static void
-leave_cb (KilterChartView *self)
-{
-  if (!self->is_hovered)
-    return;
-  self->is_hovered = FALSE;
-  set_bucket (self, self->anchor);
-}
-
-static void
-pressed_cb (KilterChartView *self, int n_press, double x, double y)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (n_press == 2 && self->chart != NULL && self->visible_n != 0)
-    {
-      self->visible_n = 0;
-      kilter_chart_set_visible_range (self->chart, 0, kilter_chart_n_buckets (self->chart));
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-    }
-}
-
-static void
-released_cb (KilterChartView *self, int n_press, double x, double y)
-{
-  KilterChartHit hit;
-  double width, height, top;
-
-  if (self->chart == NULL)
-    return;
-  get_picture (self, &width, &height, &top);
-  hit = kilter_chart_hit (self->chart, width, height, get_style (self), x, y - top);
-  if (hit.part == KILTER_CHART_PART_NONE)
-    return;
-  if (self->is_explorable && hit.bucket >= 0)
-    {
-      self->anchor = hit.bucket;
-      set_bucket (self, hit.bucket);
-    }
-  g_signal_emit (self, signals[ACTIVATE_POINT], 0, hit.series, hit.bucket);
-}
-
-/* the handle under the pointer, or -1 */
-static int
-handle_at (KilterChartView *self, double x, double y, gboolean alt, int *out_series)
-{
-  int from = self->handles_from >= 0 ? self->handles_from : alt ? 0 : -1;
-  int bucket = bucket_at (self, x);
-  double width, height, top;
-  KilterChartRect area;
-
-  if (from < 0 || bucket < from)
-    return -1;
-  get_picture (self, &width, &height, &top);
-  for (gsize series = 0; series < kilter_chart_n_series (self->chart); series++)
-    if (kilter_chart_get_point (self->chart, width, height, get_style (self), (int) series, bucket,
-                                &area) &&
-        fabs (area.y + area.height / 2 + top - y) <= HANDLE_RADIUS)
-      {
-        *out_series = (int) series;
-        return bucket;
-      }
-  return -1;
-}
-
-static void
-drag_begin_cb (KilterChartView *self, double x, double y, GtkGestureDrag *drag)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (
-    GTK_EVENT_CONTROLLER (drag));
-
-  self->is_dragging_range = self->is_dragging_value = FALSE;
-  if (self->chart == NULL || !self->is_explorable)
-    return;
-  self->drag_bucket = handle_at (self, x, y, (state & GDK_ALT_MASK) != 0, &self->drag_series);
-  self->range_first = bucket_at (self, x);
-}
-
-static void
-drag_update_cb (KilterChartView *self, double dx, double dy, GtkGestureDrag *drag)
-{
-  double x, y, width, height, top;
-
-  if (self->chart == NULL || !self->is_explorable || self->range_first < 0 ||
-      !gtk_gesture_drag_get_start_point (drag, &x, &y) || hypot (dx, dy) < DRAG_THRESHOLD)
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
-  if (self->drag_bucket >= 0)
-    {
-      get_picture (self, &width, &height, &top);
-      self->is_dragging_value = TRUE;
-      self->drag_value = kilter_chart_value_at (self->chart, width, height, get_style (self),
-                                                y + dy - top);
-    }
-  else
-    {
-      self->is_dragging_range = TRUE;
-      self->range_last = bucket_at (self, x + dx);
-      if (self->range_last < 0)
-        self->range_last = self->range_first;
-    }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-drag_end_cb (KilterChartView *self, double dx, double dy)
-{
-  if (self->is_dragging_value && isfinite (self->drag_value))
-    g_signal_emit (self, signals[ADJUSTED], 0, self->drag_series, self->drag_bucket,
-                   self->drag_value);
-  else if (self->is_dragging_range)
-    g_signal_emit (self, signals[RANGE_SELECTED], 0, MIN (self->range_first, self->range_last),
-                   MAX (self->range_first, self->range_last));
-  self->is_dragging_range = self->is_dragging_value = FALSE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-scroll_cb (KilterChartView *self, double dx, double dy, GtkEventControllerScroll *scroll)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (
-    GTK_EVENT_CONTROLLER (scroll));
-  gsize total, n, first;
-  int center;
-
-  if (self->chart == NULL || !self->is_explorable ||
-      (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
-    return GDK_EVENT_PROPAGATE;
-  total = kilter_chart_n_buckets (self->chart);
-  n = self->visible_n == 0 ? total : self->visible_n;
-  first = self->visible_n == 0 ? 0 : self->visible_first;
-  if ((state & GDK_CONTROL_MASK) != 0)
-    {
-      center = get_bucket (self) >= 0 ? get_bucket (self) : (int) (first + n / 2);
-      n = CLAMP (dy > 0 ? n + MAX (2, n / 6) : n - MIN (n - 1, MAX (2, n / 6)), MIN (6, total),
-                 total);
-      first = (gsize) CLAMP (center - (int) n / 2, 0, (int) (total - n));
-    }
-  else
-    first = (gsize) CLAMP ((int) first + (dx + dy > 0 ? 1 : -1), 0, (int) (total - n));
-  self->visible_first = first;
-  self->visible_n = n == total ? 0 : n;
-  kilter_chart_set_visible_range (self->chart, first, n);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  return GDK_EVENT_STOP;
-}
-
-/* --- keyboard -----------------------------------------------------------------------------------
- */
-
-static void
-adjust_by_key (KilterChartView *self, double share)
-{
-  const KilterChartTable *table = kilter_chart_describe (self->chart);
-  int bucket = get_bucket (self);
-  int series = MAX (self->series, 0);
-  double value;
-
-  if (bucket < 0 || (gsize) series >= table->n_rows)
-    return;
-  value = table->values[(gsize) series * table->n_columns + (gsize) bucket];
-  if (isfinite (value))
-    g_signal_emit (self, signals[ADJUSTED], 0, series, bucket, value * (1 + share));
-}
-
-static gboolean
-key_cb (KilterChartView *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  int bucket = get_bucket (self);
-  int n, series;
-
-  if (self->chart == NULL)
-    return GDK_EVENT_PROPAGATE;
-  n = (int) kilter_chart_n_buckets (self->chart);
-  series = MAX (self->series, 0);
-  if ((state & GDK_ALT_MASK) != 0)
-    {
-      if (self->handles_from < 0 || (keyval != GDK_KEY_Up && keyval != GDK_KEY_Down))
-        return GDK_EVENT_PROPAGATE;
-      adjust_by_key (self, keyval == GDK_KEY_Up ? 0.01 : -0.01);
-      return GDK_EVENT_STOP;
-    }
-  if ((state & GDK_CONTROL_MASK) != 0 || n == 0 || !self->is_explorable)
-    return GDK_EVENT_PROPAGATE;
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      bucket = bucket < 0 ? n - 1 : MAX (bucket - 1, 0);
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      bucket = MIN (bucket + 1, n - 1);
-      break;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      bucket = 0;
-      break;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      bucket = n - 1;
-      break;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      self->series = MAX (series - 1, 0);
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      self->series = MIN (series + 1, (int) kilter_chart_n_series (self->chart) - 1);
-      break;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-      g_signal_emit (self, signals[ACTIVATE_POINT], 0, self->series, bucket);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-  self->anchor = bucket;
-  set_bucket (self, bucket);
-  announce (self);
-  return GDK_EVENT_STOP;
-}
-
 /* --- menu ---------------------------------------------------------------------------------------
  */
 
@@ -631,7 +364,7 @@ menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   KilterChartView *self = KILTER_CHART_VIEW (widget);
 
   if (self->chart != NULL)
-    kilter_chart_menu_run (widget, self->chart, get_style (self), self->file_name,
+    kilter_chart_menu_run (widget, self->chart, kilter_chart_view_get_style (self), self->file_name,
                            strchr (name, '.') + 1);
 }
 
@@ -639,12 +372,6 @@ static void
 open_menu_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   kilter_chart_menu_popup (widget, -1, -1);
-}
-
-static void
-menu_pressed_cb (KilterChartView *self, int n_press, double x, double y)
-{
-  kilter_chart_menu_popup (GTK_WIDGET (self), x, y);
 }
 
 /* --- life ---------------------------------------------------------------------------------------
@@ -745,37 +472,6 @@ kilter_chart_view_class_init (KilterChartViewClass *klass)
 }
 
 static void
-add_controllers (KilterChartView *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (
-    GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *menu = gtk_gesture_click_new ();
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
-  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
-  g_signal_connect_swapped (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
-  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
-}
-
-static void
 kilter_chart_view_init (KilterChartView *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
@@ -790,7 +486,7 @@ kilter_chart_view_init (KilterChartView *self)
   self->is_explorable = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
-  add_controllers (self);
+  kilter_chart_view_add_controllers (self);
   for (gsize i = 0; i < G_N_ELEMENTS (notifications); i++)
     g_signal_connect_object (manager, notifications[i], G_CALLBACK (drop_style), self,
                              G_CONNECT_SWAPPED);
@@ -819,7 +515,8 @@ kilter_chart_view_set_chart (KilterChartView *self, KilterChart *chart)
 
   stop_animation (self);
   if (self->chart != NULL)
-    kilter_chart_measure (self->chart, get_style (self), &before[0], &before[1], &before[2]);
+    kilter_chart_measure (self->chart, kilter_chart_view_get_style (self), &before[0], &before[1],
+                          &before[2]);
   animates = chart != NULL && self->chart != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
              adw_get_enable_animations (GTK_WIDGET (self)) &&
              g_settings_get_boolean (kilter_settings_get (), "animate-charts") &&
@@ -841,7 +538,8 @@ kilter_chart_view_set_chart (KilterChartView *self, KilterChart *chart)
     }
   update_accessible (self);
   if (chart != NULL)
-    kilter_chart_measure (chart, get_style (self), &after[0], &after[1], &after[2]);
+    kilter_chart_measure (chart, kilter_chart_view_get_style (self), &after[0], &after[1],
+                          &after[2]);
   if (memcmp (before, after, sizeof before) != 0)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   else

@@ -323,6 +323,14 @@ kilter_window_close_request (GtkWindow *window)
 /* --- vfuncs and init ----------------------------------------------------------------------------
  */
 
+/* A header bar beside a pane that goes away takes up all window buttons of the system. */
+static void
+restore_buttons (KilterWindow *self)
+{
+  adw_header_bar_set_decoration_layout (self->header, NULL);
+  adw_header_bar_set_decoration_layout (self->header, ":close");
+}
+
 static void
 inspector_shown_cb (KilterWindow *self)
 {
@@ -335,6 +343,7 @@ inspector_shown_cb (KilterWindow *self)
     self->inspector_button,
     self->page != NULL && kilter_page_get_inspector (self->page) != NULL &&
       (!shown || adw_overlay_split_view_get_collapsed (self->inspector_split)));
+  restore_buttons (self);
   kilter_window_update_actions (self);
 }
 
