@@ -108,6 +108,7 @@ kilter_verb_set (int argc, char **argv)
   static const char *const spreads[] = { "mix", "last-year", "evenly" };
   int status = kilter_cli_parse (
     "set", entries,
+    /* xgettext:no-c-format */
     _ ("VALUE is a number with a point: 140 sets, +24 and -24 add, +5% and -5% change by a share, "
        "*1.2 multiplies, =-5 sets a negative number, nothing clears."),
     &argc, &argv, 2, 2);

@@ -436,6 +436,14 @@ add_decision_list (KilterPackBuilder *self, KilterSheet *sheet, const KilterChar
       free_decisions (decisions);
       return 0;
     }
+  for (guint i = 0; i < decisions->items->len && only == 0; i++)
+    {
+      const Decision *decision = &g_array_index (decisions->items, Decision, i);
+      g_autofree char *name = g_strdup_printf ("decision-%d", decision->number);
+
+      kilter_sheet_add_link (
+        sheet, &(KilterChartRect){ area->x, area->y + decision->y, width + 24, decision->height - 5 }, name);
+    }
   kilter_sheet_add_draw (
     sheet, &(KilterChartRect){ area->x, area->y, area->width, y }, draw_decisions, decisions, free_decisions);
   if (left_out > 0)
@@ -684,7 +692,7 @@ kilter_pack_add_summary (KilterPackBuilder *self)
 /* --- decisions, one by one --- */
 
 static void
-add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int number)
+add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int number, int pages_before)
 {
   const KilterChartRect *area = &self->area;
   KilterVersion scenario = kilter_record_ref (record, KILTER_DECISION_SCENARIO);
@@ -695,11 +703,13 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
   g_autofree char *span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
   g_autofree char *subtitle = g_strdup_printf (_("The options and their effect · %s"), span);
-  KilterSheet *sheet = kilter_builder_add_page (self, title, 1, title, subtitle);
+  g_autofree char *anchor = g_strdup_printf ("decision-%d", number);
+  KilterSheet *sheet = kilter_builder_add_page (self, title, pages_before > 0 ? 1 : 0, title, subtitle);
   double y = area->y, half = (area->width - GAP) / 2, height;
   int recommended = -1;
   KilterChart *chart;
 
+  kilter_sheet_add_anchor (sheet, anchor);
   y += add_decision_list (self, sheet, &(KilterChartRect){ area->x, y, area->width, 120 }, record->id) + 8;
   g_array_append_val (versions, self->version);
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
@@ -757,7 +767,7 @@ kilter_pack_add_decisions (KilterPackBuilder *self)
       if (scenario > 0 && scenario != self->version && pages < MAX_DECISIONS &&
           kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, scenario) != NULL)
         {
-          add_decision_page (self, record, number);
+          add_decision_page (self, record, number, pages);
           pages++;
         }
     }
