@@ -853,8 +853,23 @@ kilter_pack_get_page_section (const KilterPack *self, int page)
 
 /* --- drawing --- */
 
+/* A link to a page that is not printed would be an error. */
+static gboolean
+has_anchor (const KilterPack *self, const char *name)
+{
+  for (guint i = 0; i < self->sheets->len; i++)
+    {
+      const KilterSheet *sheet = g_ptr_array_index (self->sheets, i);
+
+      for (guint b = 0; b < sheet->blocks->len; b++)
+        if (g_strcmp0 (g_array_index (sheet->blocks, Block, b).anchor, name) == 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static void
-draw_block (KilterInk *ink, const Block *block)
+draw_block (const KilterPack *self, KilterInk *ink, const Block *block)
 {
   cairo_t *cr = ink->cr;
 
@@ -865,7 +880,7 @@ draw_block (KilterInk *ink, const Block *block)
       cairo_tag_begin (cr, CAIRO_TAG_DEST, attributes);
       cairo_tag_end (cr, CAIRO_TAG_DEST);
     }
-  if (block->link != NULL && ink->has_tags)
+  if (block->link != NULL && ink->has_tags && has_anchor (self, block->link))
     {
       g_autofree char *attributes =
         g_strdup_printf ("dest='%s' rect=[%d %d %d %d]", block->link, (int) block->area.x,
@@ -917,7 +932,7 @@ draw_sheet (KilterPack *self, int page, cairo_t *cr, gboolean has_tags)
                                                .footer_middle = self->footer_middle,
                                                .number = number });
   for (guint i = 0; i < sheet->blocks->len; i++)
-    draw_block (&ink, &g_array_index (sheet->blocks, Block, i));
+    draw_block (self, &ink, &g_array_index (sheet->blocks, Block, i));
   cairo_restore (cr);
   kilter_ink_end (&ink, "Sect");
 }

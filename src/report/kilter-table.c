@@ -3,6 +3,7 @@
 #include "report/kilter-table.h"
 
 #include <math.h>
+#include <string.h>
 
 #define PAD 4.5       /* left and right of a cell */
 #define ROW_SPACE 4.6 /* above and below its text, together */
@@ -462,6 +463,16 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
   return TRUE;
 }
 
+/* What reads as zero is neither good nor bad news. */
+static KilterChartTone
+get_tone (const Column *column, const Cell *cell)
+{
+  if (is_number (column) && !(cell->flags & KILTER_CELL_PROBLEM) && cell->text != NULL &&
+      strpbrk (cell->text, "123456789") == NULL)
+    return KILTER_CHART_TONE_PLAIN;
+  return cell->tone;
+}
+
 static void
 get_cell_look (
   const KilterTable *self, const Row *row, int c, KilterPrintText *out_look, double *out_room)
@@ -476,11 +487,11 @@ get_cell_look (
     room = self->width - 2 * PAD;
   *out_look = (KilterPrintText){ .size = self->size, .is_bold = cell_is_strong (row, column, cell) };
   *out_room = room;
-  if (cell->tone == KILTER_CHART_TONE_GOOD)
+  if (get_tone (column, cell) == KILTER_CHART_TONE_GOOD)
     out_look->role = KILTER_CHART_ROLE_GOOD_TEXT;
-  else if (cell->tone == KILTER_CHART_TONE_BAD)
+  else if (get_tone (column, cell) == KILTER_CHART_TONE_BAD)
     out_look->role = KILTER_CHART_ROLE_BAD_TEXT;
-  else if (cell->tone == KILTER_CHART_TONE_CLOSE)
+  else if (get_tone (column, cell) == KILTER_CHART_TONE_CLOSE)
     out_look->role = KILTER_CHART_ROLE_MARKETING_TEXT;
   else if (row->flags & KILTER_ROW_DIM || cell->flags & KILTER_CELL_DIM ||
            column->flags & (KILTER_COLUMN_DIM | KILTER_COLUMN_PAST))
@@ -716,7 +727,7 @@ draw_cell (KilterTable *self, KilterInk *ink, const Row *row, int c, double x, d
       if (row->key != KILTER_CHART_KEY_NONE)
         left += KEY_ROOM;
     }
-  if (cell->flags & KILTER_CELL_SHAPE && cell->tone != KILTER_CHART_TONE_PLAIN && ink->cr != NULL)
+  if (cell->flags & KILTER_CELL_SHAPE && get_tone (column, cell) != KILTER_CHART_TONE_PLAIN && ink->cr != NULL)
     kilter_chart_draw_tone (ink->cr, ink->style, cell->tone, right - 3.5, middle);
   if (column->has_shape)
     right -= SHAPE_ROOM;

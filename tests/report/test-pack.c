@@ -470,6 +470,33 @@ test_outline_and_properties (void)
       }
 }
 
+/* decisions on the summary lead to their pages, where these are printed */
+static void
+test_links (void)
+{
+  static const char *const alone[] = { "summary", NULL };
+  KilterPlan *plan = make_plan ();
+  KilterPackOptions options = make_options (KILTER_MEETING_EXECUTIVE);
+  g_autoptr (KilterPack) whole = kilter_pack_new (plan, &options);
+  g_autoptr (KilterPack) summary = NULL;
+  g_autofree char *with = NULL;
+  g_autofree char *without = NULL;
+
+  options.sections = alone;
+  summary = kilter_pack_new (plan, &options);
+  kilter_plan_free (plan);
+  g_assert_cmpint (kilter_pack_get_n_pages (summary), ==, 1);
+  with = run_over (whole, "pdfinfo", "-dests");
+  without = run_over (summary, "pdfinfo", "-dests");
+  if (with == NULL)
+    {
+      g_test_skip ("pdfinfo is not installed");
+      return;
+    }
+  g_assert_nonnull (strstr (with, "decision-1"));
+  g_assert_null (strstr (without, "decision-1"));
+}
+
 static void
 test_save (void)
 {
@@ -770,6 +797,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/pack/reproducible", test_reproducible);
   g_test_add_func ("/report/pack/fonts", test_fonts);
   g_test_add_func ("/report/pack/outline-and-properties", test_outline_and_properties);
+  g_test_add_func ("/report/pack/links", test_links);
   g_test_add_func ("/report/pack/save", test_save);
   g_test_add_func ("/report/pack/empty", test_empty);
   g_test_add_func ("/report/pack/other-buckets", test_other_buckets);
