@@ -23,6 +23,7 @@ struct _KilterFinancePage
   KilterPage parent_instance;
 
   GtkStack *stack;
+  AdwBin *family_bin;
   AdwBin *grid_bin;
   GtkWidget *bridge_card;
   KilterChartView *bridge;
@@ -30,19 +31,34 @@ struct _KilterFinancePage
   GtkLabel *gap_subtitle;
   GtkGrid *gap_grid;
 
-  KilterFamilySwitch *families;
-  AdwToggleGroup *references;
+  /* in the context bar, and in the page where that has no room */
+  KilterFamilySwitch *families[2];
+  AdwToggleGroup *references[2];
   KilterPlanGrid *grid;
   KilterGrid *view; /* not owned */
   int reference;    /* KilterReference, -1 without any */
   KilterReference shown[KILTER_N_REFERENCES]; /* of the toggles */
   int n_shown;
   gboolean is_setting;
+  gboolean is_placed;
 };
 
 G_DEFINE_FINAL_TYPE (KilterFinancePage, kilter_finance_page, KILTER_TYPE_PAGE)
 
 /* --- which reference --- */
+
+static void
+fill_toggles (AdwToggleGroup *group, const KilterReference *references, int n)
+{
+  adw_toggle_group_remove_all (group);
+  for (int i = 0; i < n; i++)
+    {
+      AdwToggle *toggle = adw_toggle_new ();
+
+      adw_toggle_set_label (toggle, kilter_reference_get_name (references[i]));
+      adw_toggle_group_add (group, toggle);
+    }
+}
 
 static void
 find_references (KilterFinancePage *self)
@@ -62,23 +78,18 @@ find_references (KilterFinancePage *self)
   if (active < 0 && n_found > 0)
     active = 0;
   self->reference = active >= 0 ? (int) found[active] : -1;
-  gtk_widget_set_visible (GTK_WIDGET (self->references), n_found > 1);
   self->is_setting = TRUE;
-  if (n_found != self->n_shown || memcmp (found, self->shown, sizeof *found * (gsize) n_found) != 0)
+  for (gsize k = 0; k < G_N_ELEMENTS (self->references); k++)
     {
-      adw_toggle_group_remove_all (self->references);
-      for (int i = 0; i < n_found; i++)
-        {
-          AdwToggle *toggle = adw_toggle_new ();
-
-          adw_toggle_set_label (toggle, kilter_reference_get_name (found[i]));
-          adw_toggle_group_add (self->references, toggle);
-          self->shown[i] = found[i];
-        }
-      self->n_shown = n_found;
+      gtk_widget_set_visible (GTK_WIDGET (self->references[k]), n_found > 1);
+      if (n_found != self->n_shown ||
+          memcmp (found, self->shown, sizeof *found * (gsize) n_found) != 0)
+        fill_toggles (self->references[k], found, n_found);
+      if (active >= 0)
+        adw_toggle_group_set_active (self->references[k], (guint) active);
     }
-  if (active >= 0)
-    adw_toggle_group_set_active (self->references, (guint) active);
+  self->n_shown = n_found;
+  memcpy (self->shown, found, sizeof *found * (gsize) n_found);
   self->is_setting = FALSE;
 }
 
@@ -173,6 +184,22 @@ fill_months (KilterFinancePage *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, height);
 }
 
+/* Where not all months fit, the horizon comes first; the past is a scroll to the left. */
+static void
+columns_changed_cb (KilterFinancePage *self)
+{
+  KilterChartPlace place;
+  int first, n;
+
+  if (self->is_placed || !kilter_plan_grid_get_place (self->grid, &first, &n, &place))
+    return;
+  self->is_placed = TRUE;
+  if (n < kilter_plan_grid_get_n (self->grid))
+    kilter_grid_set_first_column (
+      self->view, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self))) -
+                    kilter_plan_grid_get_first (self->grid));
+}
+
 /* --- the gap by part --- */
 
 typedef struct
@@ -247,17 +274,54 @@ attach (GtkGrid *grid, const char *text, int col, int line, const char *css)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), col == 0 ? 0 : 1);
-  gtk_widget_set_hexpand (label, col == 0);
   if (col == 0)
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 10);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
+    }
   gtk_widget_add_css_class (label, "numeric");
   if (css != NULL)
     gtk_widget_add_css_class (label, css);
   gtk_grid_attach (grid, label, col, line, 1, 1);
 }
 
+/* A bar from the middle, as long as the difference beside the largest one. */
 static void
-attach_part (KilterFinancePage *self, const Part *part, int line)
+draw_bar_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  double share = *(double *) data;
+  g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (GTK_WIDGET (area));
+  const KilterChartColor *color =
+    &style->colors[share >= 0 ? KILTER_CHART_ROLE_GOOD : KILTER_CHART_ROLE_BAD];
+  const KilterChartColor *axis = &style->colors[KILTER_CHART_ROLE_AXIS];
+  double middle = floor (width / 2.0), length = share * (middle - 2);
+
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha);
+  cairo_rectangle (cr, fmin (middle, middle + length), (height - 12) / 2.0, fabs (length), 12);
+  cairo_fill (cr);
+  cairo_set_source_rgba (cr, axis->red, axis->green, axis->blue, axis->alpha);
+  cairo_rectangle (cr, middle, 0, 1, height);
+  cairo_fill (cr);
+}
+
+static GtkWidget *
+make_bar (double share)
+{
+  GtkWidget *area = gtk_drawing_area_new ();
+  double *data = g_new (double, 1);
+
+  *data = share;
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), 60);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_bar_cb, data, g_free);
+  gtk_widget_set_hexpand (area, TRUE);
+  /* the numbers beside it say the same */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (area), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  return area;
+}
+
+static void
+attach_part (KilterFinancePage *self, const Part *part, double largest, int line)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   double gap = part->own - part->other;
@@ -272,14 +336,16 @@ attach_part (KilterFinancePage *self, const Part *part, int line)
   GtkWidget *shape = kilter_tone_new (tone);
 
   gtk_grid_attach (
-    self->gap_grid, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, 2 * line - 1, 6, 1);
+    self->gap_grid, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, 2 * line - 1, 7, 1);
   attach (self->gap_grid, part->name, 0, 2 * line, NULL);
   attach (self->gap_grid, own, 1, 2 * line, "kilter-strong");
   attach (self->gap_grid, other, 2, 2 * line, "kilter-dim");
-  attach (self->gap_grid, delta, 3, 2 * line, kilter_tone_get_css_class (tone));
-  attach (self->gap_grid, share, 4, 2 * line, kilter_tone_get_css_class (tone));
+  gtk_grid_attach (
+    self->gap_grid, make_bar (largest > 0 ? gap / largest : 0), 3, 2 * line, 1, 1);
+  attach (self->gap_grid, delta, 4, 2 * line, kilter_tone_get_css_class (tone));
+  attach (self->gap_grid, share, 5, 2 * line, kilter_tone_get_css_class (tone));
   gtk_widget_set_valign (shape, GTK_ALIGN_CENTER);
-  gtk_grid_attach (self->gap_grid, shape, 5, 2 * line, 1, 1);
+  gtk_grid_attach (self->gap_grid, shape, 6, 2 * line, 1, 1);
 }
 
 static void
@@ -288,6 +354,7 @@ fill_gaps (KilterFinancePage *self)
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   KilterReference reference = (KilterReference) self->reference;
   int first, n;
+  double largest = 0;
   gboolean is_products = FALSE;
   g_autoptr (GArray) parts = NULL;
   g_autofree char *span = NULL, *subtitle = NULL;
@@ -311,10 +378,17 @@ fill_gaps (KilterFinancePage *self)
   attach (self->gap_grid, is_products ? _("Product") : _("Family"), 0, 0, "kilter-table-head");
   attach (self->gap_grid, _("Plan"), 1, 0, "kilter-table-head");
   attach (self->gap_grid, kilter_reference_get_name (reference), 2, 0, "kilter-table-head");
-  attach (self->gap_grid, _("Difference"), 3, 0, "kilter-table-head");
-  attach (self->gap_grid, "%", 4, 0, "kilter-table-head");
+  attach (self->gap_grid, _("Difference"), 4, 0, "kilter-table-head");
+  attach (self->gap_grid, "%", 5, 0, "kilter-table-head");
   for (guint i = 0; i < parts->len; i++)
-    attach_part (self, &g_array_index (parts, Part, i), (int) i + 1);
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+
+      /* the first is the largest */
+      if (i == 0)
+        largest = fabs (part->own - part->other);
+      attach_part (self, part, largest, (int) i + 1);
+    }
 }
 
 static void
@@ -334,13 +408,17 @@ fill (KilterFinancePage *self)
 }
 
 static void
-reference_cb (KilterFinancePage *self)
+active_cb (AdwToggleGroup *group, GParamSpec *pspec, KilterFinancePage *self)
 {
-  guint active = adw_toggle_group_get_active (self->references);
+  guint active = adw_toggle_group_get_active (group);
 
   if (self->is_setting || active >= (guint) self->n_shown)
     return;
   self->reference = (int) self->shown[active];
+  self->is_setting = TRUE;
+  for (gsize k = 0; k < G_N_ELEMENTS (self->references); k++)
+    adw_toggle_group_set_active (self->references[k], active);
+  self->is_setting = FALSE;
   fill (self);
 }
 
@@ -353,7 +431,8 @@ kilter_finance_page_refresh (KilterPage *page, KilterChange change)
   gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
-  kilter_family_switch_refresh (self->families, page);
+  for (gsize k = 0; k < G_N_ELEMENTS (self->families); k++)
+    kilter_family_switch_refresh (self->families[k], page);
   if (empty)
     return;
   find_references (self);
@@ -407,6 +486,7 @@ kilter_finance_page_class_init (KilterFinancePageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/finance-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, family_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, grid_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, bridge_card);
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, bridge);
@@ -415,29 +495,50 @@ kilter_finance_page_class_init (KilterFinancePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, gap_grid);
 }
 
+static GtkWidget *
+make_switches (KilterFinancePage *self, int which)
+{
+  GtkWidget *box = which == 0 ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12) : adw_wrap_box_new ();
+  GtkWidget *families = kilter_family_switch_new ();
+  GtkWidget *references = adw_toggle_group_new ();
+
+  self->families[which] = KILTER_FAMILY_SWITCH (families);
+  self->references[which] = ADW_TOGGLE_GROUP (references);
+  adw_toggle_group_set_can_shrink (self->references[which], FALSE);
+  gtk_widget_set_valign (references, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (references), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Compared with"), -1);
+  g_signal_connect_object (
+    references, "notify::active", G_CALLBACK (active_cb), self, G_CONNECT_DEFAULT);
+  if (which == 0)
+    {
+      gtk_box_append (GTK_BOX (box), families);
+      gtk_box_append (GTK_BOX (box), references);
+      return box;
+    }
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 8);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 8);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), families);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), references);
+  return box;
+}
+
 static void
 kilter_finance_page_init (KilterFinancePage *self)
 {
-  GtkWidget *extra = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_REGION | KILTER_PAGE_NEEDS_CHANNEL);
   kilter_page_set_title (KILTER_PAGE (self), _("Finance"));
-  self->families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
-  self->references = ADW_TOGGLE_GROUP (adw_toggle_group_new ());
-  adw_toggle_group_set_can_shrink (self->references, FALSE);
-  gtk_widget_set_valign (GTK_WIDGET (self->references), GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->references), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Compared with"), -1);
-  g_signal_connect_object (
-    self->references, "notify::active", G_CALLBACK (reference_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (extra), GTK_WIDGET (self->families));
-  gtk_box_append (GTK_BOX (extra), GTK_WIDGET (self->references));
-  kilter_page_set_context_extra (KILTER_PAGE (self), extra);
+  kilter_page_set_context_extra (KILTER_PAGE (self), make_switches (self, 0));
+  adw_bin_set_child (self->family_bin, make_switches (self, 1));
+  kilter_page_stand_in (
+    GTK_WIDGET (self->family_bin), kilter_page_get_context_extra (KILTER_PAGE (self)));
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Finance"), -1);
+  g_signal_connect_object (
+    self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->bridge));
 }

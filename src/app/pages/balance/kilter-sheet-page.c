@@ -19,6 +19,7 @@ struct _KilterSheetPage
   KilterPage parent_instance;
 
   GtkStack *stack;
+  AdwBin *family_bin;
   AdwBin *grid_bin;
   KilterChartView *compare;
   GtkWidget *scenario_button;
@@ -27,9 +28,11 @@ struct _KilterSheetPage
   GtkWidget *no_budget;
 
   KilterFamilySwitch *families;
+  KilterFamilySwitch *narrow_families;
   KilterPlanGrid *grid;
   KilterGrid *view; /* not owned */
   char *headline;
+  gboolean is_placed;
 };
 
 G_DEFINE_FINAL_TYPE (KilterSheetPage, kilter_sheet_page, KILTER_TYPE_PAGE)
@@ -173,6 +176,22 @@ fill_sheet (KilterSheetPage *self)
   /* all rows are in sight: the page scrolls, the sheet does not */
   gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, height);
+}
+
+/* Where not all months fit, the horizon comes first; the past is a scroll to the left. */
+static void
+columns_changed_cb (KilterSheetPage *self)
+{
+  KilterChartPlace place;
+  int first, n;
+
+  if (self->is_placed || !kilter_plan_grid_get_place (self->grid, &first, &n, &place))
+    return;
+  self->is_placed = TRUE;
+  if (n < kilter_plan_grid_get_n (self->grid))
+    kilter_grid_set_first_column (
+      self->view, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self))) -
+                    kilter_plan_grid_get_first (self->grid));
 }
 
 /* Where a measure is made. */
@@ -339,6 +358,7 @@ kilter_sheet_page_refresh (KilterPage *page, KilterChange change)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.add-decision",
                                  !kilter_document_is_read_only (kilter_page_get_document (page)));
   kilter_family_switch_refresh (self->families, page);
+  kilter_family_switch_refresh (self->narrow_families, page);
   if (empty)
     return;
   fill_sheet (self);
@@ -388,6 +408,7 @@ kilter_sheet_page_class_init (KilterSheetPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/sheet-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, family_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, grid_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, compare);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, scenario_button);
@@ -418,6 +439,9 @@ kilter_sheet_page_init (KilterSheetPage *self)
   kilter_page_set_title (KILTER_PAGE (self), _("S&OP Sheet"));
   self->families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
   kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->families));
+  self->narrow_families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
+  adw_bin_set_child (self->family_bin, GTK_WIDGET (self->narrow_families));
+  kilter_page_stand_in (GTK_WIDGET (self->family_bin), GTK_WIDGET (self->families));
   add = gtk_button_new_with_label (_("Add Decision…"));
   gtk_widget_add_css_class (add, "flat");
   g_signal_connect_object (
@@ -432,6 +456,8 @@ kilter_sheet_page_init (KilterSheetPage *self)
   kilter_grid_set_menu_model (self->view, G_MENU_MODEL (menu));
   g_signal_connect_object (
     self->view, "activate-cell", G_CALLBACK (open_origin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->compare));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->bridge));

@@ -31,3 +31,23 @@ kilter_page_get_year (KilterPage *self, int *out_first, int *out_n)
   *out_first = kilter_plan_get_n_history (plan);
   *out_n = MIN (kilter_plan_get_season (plan), kilter_plan_get_n_horizon (plan));
 }
+
+static void
+hide_cb (GtkWidget *inside)
+{
+  gtk_widget_set_visible (inside, FALSE);
+}
+
+static void
+show_cb (GtkWidget *inside)
+{
+  gtk_widget_set_visible (inside, TRUE);
+}
+
+void
+kilter_page_stand_in (GtkWidget *inside, GtkWidget *outside)
+{
+  gtk_widget_set_visible (inside, !gtk_widget_get_mapped (outside));
+  g_signal_connect_object (outside, "map", G_CALLBACK (hide_cb), inside, G_CONNECT_SWAPPED);
+  g_signal_connect_object (outside, "unmap", G_CALLBACK (show_cb), inside, G_CONNECT_SWAPPED);
+}

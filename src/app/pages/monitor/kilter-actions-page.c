@@ -19,6 +19,9 @@ struct _KilterActionsPage
   GtkListBox *actions;
   GtkWidget *decision_title;
   GtkListBox *decisions;
+  AdwBreakpoint *phone;
+
+  gboolean is_phone;
 };
 
 G_DEFINE_FINAL_TYPE (KilterActionsPage, kilter_actions_page, KILTER_TYPE_PAGE)
@@ -93,23 +96,30 @@ make_owner (const char *name)
 }
 
 /* How long it is late or has time: what the age of an action means for the meeting. */
+static char *
+describe_due (KilterPlan *plan, const KilterRecord *action)
+{
+  const char *due = kilter_record_text (action, KILTER_ACTION_DUE);
+  int days = kilter_format_days_until (plan, due);
+
+  if (is_dropped (action))
+    return g_strdup (C_ ("action", "Dropped"));
+  if (*due == '\0')
+    return g_strdup (_("No date"));
+  if (!is_done (action) && days < 0)
+    return g_strdup_printf (ngettext ("Late by %d day", "Late by %d days", (gulong) -days), -days);
+  return kilter_format_date (plan, due);
+}
+
 static GtkWidget *
 make_due (KilterPlan *plan, const KilterRecord *action)
 {
   const char *due = kilter_record_text (action, KILTER_ACTION_DUE);
   int days = kilter_format_days_until (plan, due);
   gboolean done = is_done (action);
-  g_autofree char *text = NULL;
+  g_autofree char *text = describe_due (plan, action);
   GtkWidget *label;
 
-  if (is_dropped (action))
-    text = g_strdup (C_ ("action", "Dropped"));
-  else if (*due == '\0')
-    text = g_strdup (_("No date"));
-  else if (!done && days < 0)
-    text = g_strdup_printf (ngettext ("Late by %d day", "Late by %d days", (gulong) -days), -days);
-  else
-    text = kilter_format_date (plan, due);
   label = make_label (text, "kilter-small");
   gtk_widget_add_css_class (label, !done && days < 0 && *due != '\0' ? "kilter-bad" : "kilter-dim");
   gtk_label_set_xalign (GTK_LABEL (label), 1);
@@ -148,6 +158,7 @@ make_action (KilterActionsPage *self, KilterPlan *plan, const KilterRecord *acti
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *check = gtk_check_button_new ();
   const char *title = kilter_record_text (action, KILTER_ACTION_TITLE);
+  const char *owner = get_person (plan, kilter_record_ref (action, KILTER_ACTION_OWNER));
   int id = kilter_record_ref (action, KILTER_ACTION_DECISION);
   const KilterRecord *decision =
     id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_DECISION, id) : NULL;
@@ -162,12 +173,22 @@ make_action (KilterActionsPage *self, KilterPlan *plan, const KilterRecord *acti
     check, "notify::active", G_CALLBACK (tick_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), check);
-  gtk_box_append (
-    GTK_BOX (box),
-    make_words (title, decision != NULL ? kilter_record_text (decision, KILTER_DECISION_TITLE) : NULL));
-  gtk_box_append (
-    GTK_BOX (box), make_owner (get_person (plan, kilter_record_ref (action, KILTER_ACTION_OWNER))));
-  gtk_box_append (GTK_BOX (box), make_due (plan, action));
+  if (self->is_phone)
+    {
+      g_autofree char *due = describe_due (plan, action);
+      g_autofree char *below = owner != NULL ? g_strdup_printf ("%s · %s", owner, due) : g_strdup (due);
+
+      gtk_box_append (GTK_BOX (box), make_words (title, below));
+    }
+  else
+    {
+      gtk_box_append (GTK_BOX (box),
+                      make_words (title, decision != NULL
+                                           ? kilter_record_text (decision, KILTER_DECISION_TITLE)
+                                           : NULL));
+      gtk_box_append (GTK_BOX (box), make_owner (owner));
+      gtk_box_append (GTK_BOX (box), make_due (plan, action));
+    }
   gtk_widget_add_css_class (box, "kilter-row-box");
   if (is_done (action))
     gtk_widget_add_css_class (box, "kilter-dim");
@@ -248,7 +269,7 @@ get_answer (const KilterRecord *decision)
 }
 
 static GtkWidget *
-make_decision (KilterPlan *plan, const KilterRecord *decision)
+make_decision (KilterActionsPage *self, KilterPlan *plan, const KilterRecord *decision)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   const char *state = kilter_record_text (decision, KILTER_DECISION_STATE);
@@ -267,7 +288,7 @@ make_decision (KilterPlan *plan, const KilterRecord *decision)
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
   gtk_box_append (
     GTK_BOX (box), make_words (kilter_record_text (decision, KILTER_DECISION_TITLE), below));
-  if (!isnan (margin))
+  if (!isnan (margin) && !self->is_phone)
     {
       g_autofree char *money = kilter_format_money_delta (plan, margin);
       /* Translators: %s is money: what the decision was expected to bring */
@@ -296,7 +317,7 @@ show_decisions (KilterActionsPage *self)
         continue;
       row = gtk_list_box_row_new ();
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_decision (plan, decision));
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_decision (self, plan, decision));
       gtk_list_box_append (self->decisions, row);
       count++;
     }
@@ -363,8 +384,29 @@ kilter_actions_page_class_init (KilterActionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, actions);
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, decision_title);
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, decisions);
+  gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, phone);
   gtk_widget_class_install_action (widget_class, "actions.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "actions.edit", "i", edit_action);
+}
+
+static void
+set_phone (KilterActionsPage *self, gboolean is_phone)
+{
+  self->is_phone = is_phone;
+  if (kilter_page_get_document (KILTER_PAGE (self)) != NULL)
+    kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
+}
+
+static void
+phone_cb (KilterActionsPage *self)
+{
+  set_phone (self, TRUE);
+}
+
+static void
+wide_cb (KilterActionsPage *self)
+{
+  set_phone (self, FALSE);
 }
 
 static void
@@ -372,6 +414,8 @@ kilter_actions_page_init (KilterActionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_title (KILTER_PAGE (self), _("Actions"));
+  g_signal_connect_object (self->phone, "apply", G_CALLBACK (phone_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->phone, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->actions));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->decisions));
 }

@@ -13,6 +13,7 @@ struct _KilterActualPage
   KilterPage parent_instance;
 
   GtkStack *stack;
+  AdwBin *month_bin;
   AdwStatusPage *missing;
   AdwStatusPage *unplanned;
   GtkLabel *title;
@@ -130,6 +131,7 @@ kilter_actual_page_class_init (KilterActualPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/actual-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterActualPage, month_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, missing);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, unplanned);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, title);
@@ -148,6 +150,8 @@ kilter_actual_page_init (KilterActualPage *self)
   kilter_page_set_title (KILTER_PAGE (self), _("Plan vs. Actual"));
   self->months = KILTER_MONTH_PICKER (kilter_month_picker_new ());
   kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->months));
+  adw_bin_set_child (self->month_bin, kilter_month_picker_mirror (self->months));
+  kilter_page_stand_in (GTK_WIDGET (self->month_bin), GTK_WIDGET (self->months));
   g_signal_connect_object (self->months, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   self->table = kilter_actual_table_new ();
   grid = kilter_grid_new (KILTER_GRID_MODEL (self->table));

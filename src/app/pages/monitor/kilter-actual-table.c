@@ -277,12 +277,15 @@ set_difference (KilterActualTable *self, const Row *row, int block, int part, Ki
 {
   double difference = row->actual[block] - row->plan[block];
   double share = row->plan[block] > 0 ? difference / row->plan[block] : NAN;
+  KilterFormat format = self->formats[block];
   g_autofree char *text = NULL;
 
   out->value = part == PART_DIFFERENCE ? difference : share;
   if (isnan (out->value))
     return;
-  text = part == PART_DIFFERENCE ? kilter_format_delta (&self->formats[block], difference)
+  /* differences are small beside what they are between */
+  format.number.decimals++;
+  text = part == PART_DIFFERENCE ? kilter_format_delta (&format, difference)
                                  : kilter_format_ratio_delta (share, 1);
   kilter_grid_cell_set_text (out, text);
   if (fabs (difference) > SMALL_SHARE * fabs (row->plan[block]))

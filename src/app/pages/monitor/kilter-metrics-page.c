@@ -17,6 +17,7 @@ struct _KilterMetricsPage
   KilterPage parent_instance;
 
   GtkStack *stack;
+  AdwBin *month_bin;
   GtkLabel *headline;
   GtkLabel *subtitle;
   GtkWidget *missing;
@@ -179,6 +180,7 @@ kilter_metrics_page_class_init (KilterMetricsPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/metrics-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, month_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, headline);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, missing);
@@ -204,6 +206,8 @@ kilter_metrics_page_init (KilterMetricsPage *self)
   gtk_box_append (GTK_BOX (extra), GTK_WIDGET (self->months));
   gtk_box_append (GTK_BOX (extra), self->choose);
   kilter_page_set_context_extra (KILTER_PAGE (self), extra);
+  adw_bin_set_child (self->month_bin, kilter_month_picker_mirror (self->months));
+  kilter_page_stand_in (GTK_WIDGET (self->month_bin), GTK_WIDGET (self->months));
   g_signal_connect_object (self->months, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cards));
 }

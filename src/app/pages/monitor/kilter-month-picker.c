@@ -60,6 +60,21 @@ kilter_month_picker_new (void)
   return g_object_new (KILTER_TYPE_MONTH_PICKER, NULL);
 }
 
+GtkWidget *
+kilter_month_picker_mirror (KilterMonthPicker *self)
+{
+  GtkWidget *list = gtk_drop_down_new (NULL, NULL);
+
+  g_object_bind_property (self->list, "model", list, "model", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (
+    self->list, "selected", list, "selected", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  gtk_widget_set_halign (list, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (list, _("Month"));
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Month"), -1);
+  return list;
+}
+
 /* The last month to look at: of the cycle when its plan is approved or its sales are in. */
 static int
 find_newest (KilterPlan *plan)

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KilterMonthPicker, kilter_month_picker, KILTER, MONTH_PICKER, AdwBin)
 
 GtkWidget *kilter_month_picker_new (void);
+/* another picker of the same months, for a narrow window */
+GtkWidget *kilter_month_picker_mirror (KilterMonthPicker *self);
 void kilter_month_picker_refresh (KilterMonthPicker *self, KilterPlan *plan);
 /* a bucket index, or -1 when there is none */
 int kilter_month_picker_get_bucket (KilterMonthPicker *self);
