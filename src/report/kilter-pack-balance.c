@@ -644,7 +644,7 @@ add_family_page (KilterPackBuilder *self, int family)
   Sheet sheet_data;
   g_autoptr (KilterTable) table = NULL;
   g_autofree char *title = NULL, *subtitle = NULL, *unit = NULL, *span = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   KilterChart *stock, *bridge;
   double used, y, room, left;
 
@@ -657,7 +657,7 @@ add_family_page (KilterPackBuilder *self, int family)
   subtitle = g_strdup_printf (_("S&OP sheet · %s · %s"), unit, span);
   sheet = kilter_builder_add_page (
     self, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family), 1, title, subtitle);
-  used = kilter_sheet_add_table (self, sheet, area, table);
+  used = kilter_pack_sheet_add_table (self, sheet, area, table);
   y = area->y + used + 14;
   room = area->y + area->height - y;
   if (room >= 90)
@@ -665,10 +665,10 @@ add_family_page (KilterPackBuilder *self, int family)
       stock = make_stock_chart (self, &sheet_data);
       bridge = kilter_figure_bridge (&sheet_data.subject, self->first, self->n);
       left = stock == NULL ? 0 : bridge == NULL ? area->width : (area->width - GAP) * 0.56;
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, left, room }, stock);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, left, room }, stock);
       if (stock != NULL)
         left += GAP;
-      kilter_sheet_add_chart (
+      kilter_pack_sheet_add_chart (
         sheet, &(KilterChartRect){ area->x + left, y, area->width - left, room }, bridge);
     }
   sheet_clear (&sheet_data);

@@ -212,7 +212,7 @@ kilter_pack_add_changes (KilterPackBuilder *self)
   g_autoptr (KilterTable) by_family = NULL;
   g_autoptr (KilterTable) by_product = NULL;
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   double left = (area->width - GAP) * 0.52, used, height, y = area->y;
   int row;
 
@@ -237,13 +237,13 @@ kilter_pack_add_changes (KilterPackBuilder *self)
     }
   row = kilter_table_add_row (by_family, _("All families"), KILTER_ROW_TOTAL);
   set_change (self, by_family, row, &all);
-  used = kilter_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, y, left, 210 }, by_family);
+  used = kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, y, left, 210 }, by_family);
   height = MAX (used, 180);
-  kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x + left + GAP, y, area->width - left - GAP, height },
+  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x + left + GAP, y, area->width - left - GAP, height },
                           make_change_bridge (self, families, &all));
   y += height + 18;
 
-  y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Products that changed most"), NULL);
+  y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Products that changed most"), NULL);
   by_product = make_changes_table (self, _("Product"), TRUE);
   for (guint i = 0; i < MIN (products->len, MAX_CHANGES); i++)
     {
@@ -256,7 +256,7 @@ kilter_pack_add_changes (KilterPackBuilder *self)
       kilter_table_take (by_product, row, 6, find_reason (self, change->id));
     }
   if (kilter_table_get_n_rows (by_product) > 0)
-    kilter_sheet_add_table (
+    kilter_pack_sheet_add_table (
       self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, by_product);
 }
 
@@ -315,7 +315,7 @@ kilter_pack_add_demand (KilterPackBuilder *self)
   int past = MIN (3, self->first);
   g_autoptr (KilterTable) table = NULL;
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   KilterChart *chart, *added;
   double y = area->y, left = area->width;
 
@@ -330,7 +330,7 @@ kilter_pack_add_demand (KilterPackBuilder *self)
   if (chart != NULL)
     {
       kilter_chart_retitle (chart, _("Consensus demand"));
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 240 }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 240 }, chart);
       y += 256;
     }
   added = kilter_figure_value_added (&self->subject, 6);
@@ -340,8 +340,8 @@ kilter_pack_add_demand (KilterPackBuilder *self)
       left = (area->width - GAP) * 0.66;
     }
   table = make_demand_table (self);
-  kilter_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, y, left, area->y + area->height - y }, table);
-  kilter_sheet_add_chart (
+  kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, y, left, area->y + area->height - y }, table);
+  kilter_pack_sheet_add_chart (
     sheet, &(KilterChartRect){ area->x + left + GAP, y, area->width - left - GAP, MIN (area->y + area->height - y, 150) }, added);
 }
 
@@ -365,7 +365,7 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
       KilterSubject subject = self->subject;
       g_autoptr (KilterTable) table = kilter_table_new (n + 1);
       g_autofree char *name = NULL, *headline = NULL, *title = NULL, *subtitle = NULL, *span = NULL;
-      KilterSheet *sheet;
+      KilterPackSheet *sheet;
       KilterChart *chart;
 
       subject.scope = (KilterScope){ .family = g_array_index (families, int, i) };
@@ -379,7 +379,7 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
       chart = kilter_figure_consensus (&subject, first, n, NULL, TRUE);
       if (chart != NULL)
         kilter_chart_retitle (chart, _("Consensus demand"));
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, area->y, area->width, 240 }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, area->y, area->width, 240 }, chart);
       kilter_table_set_column (table, 0, "", KILTER_COLUMN_TEXT);
       for (int t = 0; t < n; t++)
         {
@@ -415,7 +415,7 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
                 kilter_table_set_cell (table, row, t + 1, kilter_tone_of (fabs (values[first + t]) < 0.0005 ? 0 : values[first + t]), KILTER_CELL_PLAIN);
             }
         }
-      kilter_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, area->y + 256, area->width, area->height - 256 }, table);
+      kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, area->y + 256, area->width, area->height - 256 }, table);
     }
 }
 
@@ -468,7 +468,7 @@ kilter_pack_add_result (KilterPackBuilder *self)
   g_autofree char *month = NULL, *title = NULL, *unit = NULL, *subtitle = NULL, *size = NULL;
   double total[2] = { NAN, NAN }, bottom;
   KilterFormat format;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
 
   if (last < 0)
     return;
@@ -539,7 +539,7 @@ kilter_pack_add_result (KilterPackBuilder *self)
   subtitle = g_strdup_printf (_("Last period against its forecast · %s"), unit);
   sheet = kilter_builder_add_table_pages (self, _("Last Period against Plan"), title, subtitle, table, 0, &bottom);
   if (self->area.y + self->area.height - bottom >= 170)
-    kilter_sheet_add_chart (sheet,
+    kilter_pack_sheet_add_chart (sheet,
                             &(KilterChartRect){ self->area.x, bottom + 24, self->area.width,
                                                 MIN (self->area.y + self->area.height - bottom - 24, 260) },
                             make_result_chart (self));
@@ -560,7 +560,7 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
   g_autoptr (KilterTable) table = kilter_table_new (6);
   const char *const headings[] = { _("Family"), _("WAPE"), _("WAPE of naive"), _("Difference"), _("Bias"), _("Series measured") };
   g_autofree char *title = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   KilterChart *chart = kilter_figure_accuracy (&self->subject), *added;
   double left = (area->width - GAP) / 2, used, room, natural;
 
@@ -596,11 +596,11 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
                                   "positive means that the forecast was too high."));
   title = kilter_headline_accuracy (&self->subject);
   sheet = kilter_builder_add_page (self, _("Forecast Accuracy"), 0, title, _("Forecast accuracy · backtest of the last forecast run"));
-  used = kilter_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, area->y, left, area->height * 0.6 }, table);
+  used = kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, area->y, left, area->height * 0.6 }, table);
   added = kilter_figure_value_added (&self->subject, 6);
   room = area->height - used - 20;
   if (added != NULL && room > 90)
-    kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, area->y + used + 20, left, MIN (room, 170) }, added);
+    kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, area->y + used + 20, left, MIN (room, 170) }, added);
   else
     g_clear_pointer (&added, kilter_chart_free);
   if (chart != NULL)
@@ -608,7 +608,7 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
       kilter_chart_set_title (chart, _("Model against naive, largest loss first"), _("WAPE by product"));
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
       natural += kilter_chart_get_frame_height (chart, left, self->ink.style);
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x + left + GAP, area->y, left, MIN (natural, area->height) }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x + left + GAP, area->y, left, MIN (natural, area->height) }, chart);
     }
 }
 

@@ -397,7 +397,7 @@ kilter_pack_add_finance (KilterPackBuilder *self)
   KilterFormat format;
   g_autoptr (KilterTable) table = NULL;
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL, *unit = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   KilterChart *left, *right;
   double y, room, half = (area->width - GAP) / 2;
 
@@ -412,7 +412,7 @@ kilter_pack_add_finance (KilterPackBuilder *self)
   /* Translators: a span of months, money such as "$ million" */
   subtitle = g_strdup_printf (_("Financial reconciliation · %s · %s"), span, unit);
   sheet = kilter_builder_add_page (self, _("Financial Reconciliation"), 0, title, subtitle);
-  y = area->y + kilter_sheet_add_table (self, sheet, area, table) + 14;
+  y = area->y + kilter_pack_sheet_add_table (self, sheet, area, table) + 14;
   room = area->y + area->height - y;
   left = make_revenue_bridge (self);
   right = kilter_figure_bridge (&self->subject, self->first, self->n);
@@ -425,8 +425,8 @@ kilter_pack_add_finance (KilterPackBuilder *self)
       y = area->y;
       room = 260;
     }
-  kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, right != NULL ? half : area->width, room }, left);
-  kilter_sheet_add_chart (
+  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, right != NULL ? half : area->width, room }, left);
+  kilter_pack_sheet_add_chart (
     sheet, &(KilterChartRect){ left != NULL ? area->x + half + GAP : area->x, y, left != NULL ? half : area->width, room },
     right);
 }

@@ -15,7 +15,55 @@ G_BEGIN_DECLS
  */
 typedef void (*KilterBlockDraw) (KilterInk *ink, const KilterChartRect *area, gpointer data);
 
-typedef struct _KilterSheet KilterSheet; /* a page of the pack */
+/**
+ * KilterPackSheet:
+ *
+ * A page of the pack.
+ */
+typedef struct _KilterPackSheet KilterPackSheet;
+
+typedef struct
+{
+  KilterChartRect area;
+  KilterTable *table;
+  int first;
+  int n;
+  KilterChart *chart;
+  gboolean is_small;
+  KilterBlockDraw draw;
+  gpointer data;
+  GDestroyNotify destroy;
+  char *link;
+  char *anchor;
+} KilterBlock;
+
+struct _KilterPackSheet
+{
+  char *section;
+  char *outline;
+  GPtrArray *more; /* entries of the outline for what stands below the first table */
+  int level;
+  char *title;
+  char *subtitle;
+  GArray *blocks;
+};
+
+struct _KilterPack
+{
+  KilterPaper paper;
+  char *language;
+  char *title;
+  char *name;
+  char *author;
+  char *printed;
+  char *footer;
+  char *footer_middle;
+  char *plan_name;
+  char *cycle;
+  KilterMeeting meeting;
+  KilterChartStyle *style;
+  GPtrArray *sheets;
+};
 
 /**
  * KilterPackBuilder:
@@ -43,7 +91,7 @@ typedef struct
   KilterInk ink;
   const char *section;
   int pages_left;
-  KilterSheet *last_sheet;
+  KilterPackSheet *last_sheet;
   double last_bottom;
   KilterFormat quantity;
   KilterFormat money;
@@ -52,48 +100,50 @@ typedef struct
 typedef void (*KilterSectionFunc) (KilterPackBuilder *self);
 
 /* pages */
-KilterSheet *kilter_builder_add_page (KilterPackBuilder *self,
+void kilter_pack_sheet_free (gpointer data);
+KilterPackSheet *kilter_pack_get_sheet (const KilterPack *self, int page);
+KilterPackSheet *kilter_builder_add_page (KilterPackBuilder *self,
                                       const char *outline,
                                       int level,
                                       const char *title,
                                       const char *subtitle);
-double kilter_sheet_add_heading (KilterPackBuilder *self,
-                                 KilterSheet *sheet,
+double kilter_pack_sheet_add_heading (KilterPackBuilder *self,
+                                 KilterPackSheet *sheet,
                                  double x,
                                  double y,
                                  double width,
                                  const char *title,
                                  const char *subtitle);
-double kilter_sheet_add_text (KilterPackBuilder *self,
-                              KilterSheet *sheet,
+double kilter_pack_sheet_add_text (KilterPackBuilder *self,
+                              KilterPackSheet *sheet,
                               double x,
                               double y,
                               double width,
                               const char *text,
                               const KilterPrintText *look);
-void kilter_sheet_add_chart (KilterSheet *sheet,
+void kilter_pack_sheet_add_chart (KilterPackSheet *sheet,
                              const KilterChartRect *area,
                              KilterChart *chart /* (transfer full) (nullable) */);
 /* another title, the same subtitle */
 void kilter_chart_retitle (KilterChart *chart, const char *title);
 /* the same with smaller text, for narrow places; without a title */
-void kilter_sheet_add_small_chart (KilterSheet *sheet,
+void kilter_pack_sheet_add_small_chart (KilterPackSheet *sheet,
                                    const KilterChartRect *area,
                                    KilterChart *chart /* (transfer full) (nullable) */);
 /* all of the table that fits into the height, and a line that says how much does not; returns the
  * height used */
-double kilter_sheet_add_table (KilterPackBuilder *self,
-                               KilterSheet *sheet,
+double kilter_pack_sheet_add_table (KilterPackBuilder *self,
+                               KilterPackSheet *sheet,
                                const KilterChartRect *area,
                                KilterTable *table);
-void kilter_sheet_add_draw (KilterSheet *sheet,
+void kilter_pack_sheet_add_draw (KilterPackSheet *sheet,
                             const KilterChartRect *area,
                             KilterBlockDraw draw,
                             gpointer data,
                             GDestroyNotify destroy);
 /* the table over as many pages as it takes, at most @max_pages (0 for any number); a small one stands
  * below the table before it; returns the last page and where the table ends on it */
-KilterSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
+KilterPackSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
                                              const char *outline,
                                              const char *title,
                                              const char *subtitle,
@@ -101,8 +151,8 @@ KilterSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
                                              int max_pages,
                                              double *out_bottom);
 /* links within the file */
-void kilter_sheet_add_anchor (KilterSheet *sheet, const char *name);
-void kilter_sheet_add_link (KilterSheet *sheet, const KilterChartRect *area, const char *name);
+void kilter_pack_sheet_add_anchor (KilterPackSheet *sheet, const char *name);
+void kilter_pack_sheet_add_link (KilterPackSheet *sheet, const KilterChartRect *area, const char *name);
 
 /* numbers */
 double kilter_builder_sum (KilterPackBuilder *self,

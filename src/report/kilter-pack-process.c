@@ -141,7 +141,7 @@ kilter_pack_add_status (KilterPackBuilder *self)
   g_autoptr (KilterTable) tasks = make_tasks (self);
   int open = kilter_plan_get_open_step (self->plan), done = 0;
   g_autofree char *title = NULL, *subtitle = NULL, *cycle = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   double y = area->y;
 
   if (kilter_table_get_n_rows (steps) == 0 ||
@@ -169,16 +169,16 @@ kilter_pack_add_status (KilterPackBuilder *self)
 
     kilter_chart_measure (timeline, self->ink.style, NULL, NULL, &height);
     height = MIN (height, 130);
-    kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + 6, area->width, height }, timeline);
+    kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + 6, area->width, height }, timeline);
     y += height + 22;
   }
   kilter_table_set_row_space (steps, 7);
-  y += 22 + kilter_sheet_add_table (
+  y += 22 + kilter_pack_sheet_add_table (
               self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, steps);
   if (kilter_table_get_n_rows (tasks) > 0)
     {
-      y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Tasks"), NULL);
-      kilter_sheet_add_table (
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Tasks"), NULL);
+      kilter_pack_sheet_add_table (
         self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, tasks);
     }
 }
@@ -324,7 +324,7 @@ kilter_pack_add_record (KilterPackBuilder *self)
   g_autoptr (KilterTable) decided = kilter_pack_make_decisions (self, FALSE);
   g_autoptr (KilterTable) actions = kilter_pack_make_actions (self, TRUE);
   g_autofree char *title = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   double y = area->y;
 
   if (kilter_table_get_n_rows (decided) == 0 && kilter_table_get_n_rows (actions) == 0)
@@ -333,8 +333,8 @@ kilter_pack_add_record (KilterPackBuilder *self)
   sheet = kilter_builder_add_page (self, _("Decisions and Actions"), 0, title, _("What was decided, and what follows from it"));
   if (kilter_table_get_n_rows (decided) > 0)
     {
-      y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Decisions taken"), NULL);
-      y += 20 + kilter_sheet_add_table (
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Decisions taken"), NULL);
+      y += 20 + kilter_pack_sheet_add_table (
                   self, sheet,
                   &(KilterChartRect){ area->x, y, area->width,
                                       kilter_table_get_n_rows (actions) > 0 ? area->height * 0.5 : area->y + area->height - y },
@@ -342,8 +342,8 @@ kilter_pack_add_record (KilterPackBuilder *self)
     }
   if (kilter_table_get_n_rows (actions) > 0)
     {
-      y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Actions"), NULL);
-      kilter_sheet_add_table (
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Actions"), NULL);
+      kilter_pack_sheet_add_table (
         self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, actions);
     }
 }
@@ -504,7 +504,7 @@ kilter_pack_add_scorecard (KilterPackBuilder *self)
   g_autoptr (GString) missing = g_string_new (NULL);
   Card *cards[KILTER_N_METRICS];
   g_autofree char *title = NULL, *subtitle = NULL, *month = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   double width, height, bottom = 0;
 
   if (bucket < 0)
@@ -536,14 +536,14 @@ kilter_pack_add_scorecard (KilterPackBuilder *self)
 
       kilter_ink_measure (&self->ink, note, &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .max_width = area->width, .max_lines = -1 }, NULL, &text);
       bottom = text + 10;
-      kilter_sheet_add_text (self, sheet, area->x, area->y + area->height - text, area->width, note,
+      kilter_pack_sheet_add_text (self, sheet, area->x, area->y + area->height - text, area->width, note,
                              &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT });
     }
   rows = MAX ((n + across - 1) / across, 2);
   width = (area->width - (across - 1) * GAP) / across;
   height = MIN ((area->height - bottom - 4 - (rows - 1) * GAP) / rows, 170);
   for (int i = 0; i < n; i++)
-    kilter_sheet_add_draw (sheet,
+    kilter_pack_sheet_add_draw (sheet,
                            &(KilterChartRect){ area->x + i % across * (width + GAP),
                                                area->y + 4 + i / across * (height + GAP), width, height },
                            draw_card, cards[i], free_card);

@@ -125,7 +125,7 @@ kilter_pack_add_risks (KilterPackBuilder *self)
   g_autoptr (KilterTable) assumptions = make_assumptions (self);
   gboolean both = self->meeting == KILTER_MEETING_EXECUTIVE && kilter_table_get_n_rows (assumptions) > 0;
   g_autofree char *title = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   KilterChart *chart;
   double y = area->y, height, room;
 
@@ -141,19 +141,19 @@ kilter_pack_add_risks (KilterPackBuilder *self)
       kilter_chart_set_title (chart, NULL, NULL);
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &height);
       height = MIN (height, 190);
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
       y += height + 20;
     }
   if (kilter_table_get_n_rows (risks) > 0)
     {
       room = area->y + area->height - y;
-      y += 20 + kilter_sheet_add_table (
+      y += 20 + kilter_pack_sheet_add_table (
                   self, sheet, &(KilterChartRect){ area->x, y, area->width, both ? room * 0.5 : room }, risks);
     }
   if (both && area->y + area->height - y > 60)
     {
-      y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Assumptions"), NULL);
-      kilter_sheet_add_table (
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Assumptions"), NULL);
+      kilter_pack_sheet_add_table (
         self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, assumptions);
     }
 }
@@ -316,7 +316,7 @@ kilter_pack_add_recommendations (KilterPackBuilder *self)
   int n = kilter_table_get_n_rows (decisions), g = kilter_table_get_n_rows (gaps);
   g_autofree char *title = NULL;
   const char *name = self->recommended > 0 ? kilter_version_name (self->plan, self->recommended) : "";
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   double y = area->y;
 
   if (n == 0 && g == 0 && self->recommended == 0)
@@ -335,18 +335,18 @@ kilter_pack_add_recommendations (KilterPackBuilder *self)
       const char *note = kilter_record_text (record, KILTER_VERSION_NOTE);
 
       if (*note != '\0')
-        y += 14 + kilter_sheet_add_text (self, sheet, area->x, y, area->width, note, &(KilterPrintText){ .size = 10 });
+        y += 14 + kilter_pack_sheet_add_text (self, sheet, area->x, y, area->width, note, &(KilterPrintText){ .size = 10 });
     }
   if (n > 0)
     {
-      y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Decisions to ask for"), NULL);
-      y += 20 + kilter_sheet_add_table (
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Decisions to ask for"), NULL);
+      y += 20 + kilter_pack_sheet_add_table (
                   self, sheet, &(KilterChartRect){ area->x, y, area->width, (area->y + area->height - y) * (g > 0 ? 0.6 : 1) }, decisions);
     }
   if (g > 0)
     {
-      y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Gaps above the noise"), NULL);
-      y += 20 + kilter_sheet_add_table (
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Gaps above the noise"), NULL);
+      y += 20 + kilter_pack_sheet_add_table (
                   self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, gaps);
     }
   if (*name != '\0' && area->y + area->height - y >= 190)
@@ -356,7 +356,7 @@ kilter_pack_add_recommendations (KilterPackBuilder *self)
 
       if (chart != NULL)
         kilter_chart_retitle (chart, _("What the recommendation changes"));
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 190 }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 190 }, chart);
     }
 }
 

@@ -395,7 +395,7 @@ measure_decision (KilterPackBuilder *self, Decision *decision, double width)
 
 /* The decisions of this cycle with boxes to tick; returns the height used, 0 when there is none. */
 static double
-add_decision_list (KilterPackBuilder *self, KilterSheet *sheet, const KilterChartRect *area, int only)
+add_decision_list (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChartRect *area, int only)
 {
   Decisions *decisions = g_new0 (Decisions, 1);
   double y = 0, width = area->width - 24 - 3 * BOX_STEP - 16;
@@ -441,10 +441,10 @@ add_decision_list (KilterPackBuilder *self, KilterSheet *sheet, const KilterChar
       const Decision *decision = &g_array_index (decisions->items, Decision, i);
       g_autofree char *name = g_strdup_printf ("decision-%d", decision->number);
 
-      kilter_sheet_add_link (
+      kilter_pack_sheet_add_link (
         sheet, &(KilterChartRect){ area->x, area->y + decision->y, width + 24, decision->height - 5 }, name);
     }
-  kilter_sheet_add_draw (
+  kilter_pack_sheet_add_draw (
     sheet, &(KilterChartRect){ area->x, area->y, area->width, y }, draw_decisions, decisions, free_decisions);
   if (left_out > 0)
     {
@@ -452,7 +452,7 @@ add_decision_list (KilterPackBuilder *self, KilterSheet *sheet, const KilterChar
         ngettext ("%d more decision follows in the pack.", "%d more decisions follow in the pack.", left_out),
         left_out);
 
-      y += 2 + kilter_sheet_add_text (
+      y += 2 + kilter_pack_sheet_add_text (
                  self, sheet, area->x, area->y + y, area->width, text,
                  &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT });
     }
@@ -553,11 +553,11 @@ draw_approval (KilterInk *ink, const KilterChartRect *area, gpointer data)
 }
 
 static void
-add_approval (KilterPackBuilder *self, KilterSheet *sheet, const KilterChartRect *area)
+add_approval (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChartRect *area)
 {
-  double used = kilter_sheet_add_heading (self, sheet, area->x, area->y, area->width, _("Approval"), NULL);
+  double used = kilter_pack_sheet_add_heading (self, sheet, area->x, area->y, area->width, _("Approval"), NULL);
 
-  kilter_sheet_add_draw (
+  kilter_pack_sheet_add_draw (
     sheet, &(KilterChartRect){ area->x, area->y + used, area->width, area->height - used },
     draw_approval, make_approval (self->plan), free_approval);
 }
@@ -599,7 +599,7 @@ make_family_table (KilterPackBuilder *self, GArray *families)
 }
 
 static void
-add_families (KilterPackBuilder *self, KilterSheet *sheet, const KilterChartRect *area)
+add_families (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChartRect *area)
 {
   g_autoptr (GArray) families = kilter_builder_get_families (self);
   g_autofree char *title = kilter_headline_supply (&self->subject, self->first, self->n);
@@ -613,16 +613,16 @@ add_families (KilterPackBuilder *self, KilterSheet *sheet, const KilterChartRect
 
       if (chart != NULL)
         kilter_chart_retitle (chart, title);
-      kilter_sheet_add_chart (sheet, area, chart);
+      kilter_pack_sheet_add_chart (sheet, area, chart);
     }
   else
     {
       g_autoptr (KilterTable) table = make_family_table (self, families);
       g_autofree char *span = kilter_headline_span (self->plan, self->first, self->n);
-      double used = kilter_sheet_add_heading (self, sheet, area->x, area->y, area->width, title, span);
+      double used = kilter_pack_sheet_add_heading (self, sheet, area->x, area->y, area->width, title, span);
 
       kilter_table_set_row_space (table, 2.6);
-      kilter_sheet_add_table (
+      kilter_pack_sheet_add_table (
         self, sheet, &(KilterChartRect){ area->x, area->y + used, area->width, area->height - used }, table);
     }
 }
@@ -646,7 +646,7 @@ kilter_pack_add_summary (KilterPackBuilder *self)
   double x = area->x + left + GAP, y = area->y, used, top, bottom = 122;
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL, *quantity = NULL, *heading = NULL;
   g_autoptr (KilterTable) figures = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   KilterChart *risks;
 
   if (!has_demand (self))
@@ -662,18 +662,18 @@ kilter_pack_add_summary (KilterPackBuilder *self)
   span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
   heading = g_strdup_printf (_("Key figures, %s"), span);
-  used = kilter_sheet_add_heading (self, sheet, area->x, y, left, heading, NULL);
+  used = kilter_pack_sheet_add_heading (self, sheet, area->x, y, left, heading, NULL);
   figures = make_figures (self);
-  top = used + kilter_sheet_add_table (
+  top = used + kilter_pack_sheet_add_table (
                  self, sheet, &(KilterChartRect){ area->x, y + used, left, 190 }, figures);
 
-  used = kilter_sheet_add_heading (self, sheet, x, y, right, _("Decisions asked today"), NULL);
+  used = kilter_pack_sheet_add_heading (self, sheet, x, y, right, _("Decisions asked today"), NULL);
   {
     double height = add_decision_list (
       self, sheet, &(KilterChartRect){ x, y + used + 2, right, 190 }, 0);
 
     if (height == 0)
-      height = kilter_sheet_add_text (self, sheet, x, y + used + 2, right, _("No decisions this month."),
+      height = kilter_pack_sheet_add_text (self, sheet, x, y + used + 2, right, _("No decisions this month."),
                                       &(KilterPrintText){ .role = KILTER_CHART_ROLE_DIM_TEXT });
     top = MAX (top, used + height);
   }
@@ -685,7 +685,7 @@ kilter_pack_add_summary (KilterPackBuilder *self)
   if (risks != NULL)
     kilter_chart_set_title (risks, _("Risks and opportunities"),
                             _("Effect on gross margin; filled: weighted by likelihood"));
-  kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, left, bottom }, risks);
+  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, left, bottom }, risks);
   add_approval (self, sheet, &(KilterChartRect){ risks != NULL ? x : area->x, y, risks != NULL ? right : left, bottom });
 }
 
@@ -704,12 +704,12 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
   /* Translators: a span of months */
   g_autofree char *subtitle = g_strdup_printf (_("The options and their effect · %s"), span);
   g_autofree char *anchor = g_strdup_printf ("decision-%d", number);
-  KilterSheet *sheet = kilter_builder_add_page (self, title, pages_before > 0 ? 1 : 0, title, subtitle);
+  KilterPackSheet *sheet = kilter_builder_add_page (self, title, pages_before > 0 ? 1 : 0, title, subtitle);
   double y = area->y, half = (area->width - GAP) / 2, height;
   int recommended = -1;
   KilterChart *chart;
 
-  kilter_sheet_add_anchor (sheet, anchor);
+  kilter_pack_sheet_add_anchor (sheet, anchor);
   y += add_decision_list (self, sheet, &(KilterChartRect){ area->x, y, area->width, 120 }, record->id) + 8;
   g_array_append_val (versions, self->version);
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
@@ -723,7 +723,7 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
   height = 172;
   chart = kilter_figure_compare (&self->subject, (KilterVersion *) (gpointer) versions->data,
                                  (int) versions->len, recommended, self->first, self->n);
-  kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
+  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
   y += height + 16;
   for (int side = 0; side < 2; side++)
     {
@@ -737,11 +737,11 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
         /* Translators: the name of a scenario */
         g_autofree char *heading = g_strdup_printf (_("Load with “%s”"), kilter_version_name (self->plan, version));
 
-        used = kilter_sheet_add_heading (self, sheet, x, y, half, heading, /* xgettext:no-c-format */ _("% of regular capacity"));
+        used = kilter_pack_sheet_add_heading (self, sheet, x, y, half, heading, /* xgettext:no-c-format */ _("% of regular capacity"));
       }
       kilter_chart_set_title (chart, NULL, NULL);
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
-      kilter_sheet_add_small_chart (
+      kilter_pack_sheet_add_small_chart (
         sheet, &(KilterChartRect){ x, y + used, half, MIN (area->y + area->height - y - used, natural) }, chart);
     }
 }

@@ -230,7 +230,7 @@ make_overloads (KilterPackBuilder *self, GArray *overloads)
 
 /* Two heat maps below each other, or side by side where their rows are too many. */
 static double
-add_loads (KilterPackBuilder *self, KilterSheet *sheet, double y, double room)
+add_loads (KilterPackBuilder *self, KilterPackSheet *sheet, double y, double room)
 {
   const KilterChartRect *area = &self->area;
   static const double row_heights[] = { 0, 17, 15 };
@@ -251,7 +251,7 @@ add_loads (KilterPackBuilder *self, KilterSheet *sheet, double y, double room)
       if (heights[0] + heights[1] <= room)
         {
           for (int k = 0; k < 2; k++)
-            kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + (k == 1 ? heights[0] : 0), area->width, heights[k] - 14 }, charts[k]);
+            kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + (k == 1 ? heights[0] : 0), area->width, heights[k] - 14 }, charts[k]);
           return heights[0] + heights[1];
         }
       for (int k = 0; k < 2; k++)
@@ -267,12 +267,12 @@ add_loads (KilterPackBuilder *self, KilterSheet *sheet, double y, double room)
 
         if (chart == NULL)
           continue;
-        used = kilter_sheet_add_heading (
+        used = kilter_pack_sheet_add_heading (
           self, sheet, x, y, half, kilter_chart_get_title (chart), kilter_chart_get_subtitle (chart));
         kilter_chart_set_title (chart, NULL, NULL);
         kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
         natural = MIN (natural, room - used - 14);
-        kilter_sheet_add_small_chart (sheet, &(KilterChartRect){ x, y + used, half, natural }, chart);
+        kilter_pack_sheet_add_small_chart (sheet, &(KilterChartRect){ x, y + used, half, natural }, chart);
         tallest = MAX (tallest, used + natural);
       }
     return tallest + 14;
@@ -293,7 +293,7 @@ kilter_pack_add_capacity (KilterPackBuilder *self)
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   double y = area->y, table_height = 0;
   g_autoptr (KilterTable) table = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
 
   if (resources->len == 0)
     return;
@@ -315,7 +315,7 @@ kilter_pack_add_capacity (KilterPackBuilder *self)
     }
   y += add_loads (self, sheet, y, area->height - table_height);
   if (table != NULL)
-    kilter_sheet_add_table (
+    kilter_pack_sheet_add_table (
       self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y + 1 }, table);
 }
 
@@ -383,7 +383,7 @@ kilter_pack_add_stock (KilterPackBuilder *self)
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   g_autofree double *stock = kilter_subject_dup (&self->subject, KILTER_STOCK);
   g_autoptr (KilterTable) table = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
 
   if (!kilter_has_values (stock, self->first, self->n))
     return;
@@ -392,12 +392,12 @@ kilter_pack_add_stock (KilterPackBuilder *self)
   /* Translators: a span of months */
   subtitle = g_strdup_printf (_("Stock · %s"), span);
   sheet = kilter_builder_add_page (self, _("Stock"), 0, title, subtitle);
-  kilter_sheet_add_chart (
+  kilter_pack_sheet_add_chart (
     sheet, &(KilterChartRect){ area->x, area->y, area->width, 170 },
     kilter_figure_stock (&self->subject, self->first - past, self->n + past, NULL, NULL, TRUE));
   table = make_cover_table (self);
   if (kilter_table_get_n_rows (table) > 0)
-    kilter_sheet_add_table (
+    kilter_pack_sheet_add_table (
       self, sheet, &(KilterChartRect){ area->x, area->y + 182, area->width, area->height - 182 }, table);
 }
 
@@ -497,7 +497,7 @@ kilter_pack_add_scenarios (KilterPackBuilder *self)
   g_autoptr (GArray) versions = find_scenarios (self, &recommended);
   g_autoptr (KilterTable) table = NULL;
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
   KilterChart *chart;
   double height, y = area->y;
 
@@ -519,12 +519,12 @@ kilter_pack_add_scenarios (KilterPackBuilder *self)
       heading = g_strdup_printf (_("Difference to “%s”"), kilter_version_name (self->plan, self->version));
       kilter_chart_set_title (chart, heading, NULL);
       height = MIN (get_chart_height (self, chart, area->width) * 1.1, 230);
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
       y += height + 20;
     }
-  y += kilter_sheet_add_heading (self, sheet, area->x, y, area->width, _("Figures of each scenario"), NULL);
+  y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Figures of each scenario"), NULL);
   table = make_scenarios (self, versions);
-  kilter_sheet_add_table (
+  kilter_pack_sheet_add_table (
     self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, table);
 }
 
@@ -542,7 +542,7 @@ kilter_pack_add_supply (KilterPackBuilder *self)
   g_autofree double *stock = kilter_subject_dup (&self->subject, KILTER_STOCK);
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   double y = area->y, height;
-  KilterSheet *sheet;
+  KilterPackSheet *sheet;
 
   if (load == NULL && !kilter_has_values (stock, self->first, self->n))
     return;
@@ -554,11 +554,11 @@ kilter_pack_add_supply (KilterPackBuilder *self)
   if (load != NULL)
     {
       height = MIN (get_chart_height (self, load, area->width), 270);
-      kilter_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, load);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, load);
       y += height + 20;
     }
   if (kilter_has_values (stock, self->first, self->n))
-    kilter_sheet_add_chart (
+    kilter_pack_sheet_add_chart (
       sheet, &(KilterChartRect){ area->x, y, area->width, MIN (area->y + area->height - y, 260) },
       kilter_figure_stock (&self->subject, self->first - past, self->n + past, NULL, NULL, TRUE));
 }

@@ -1,73 +1,14 @@
 /* kilter-table.c: printed tables
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/kilter-table.h"
+#include "report/kilter-table-private.h"
 
 #include <math.h>
 #include <string.h>
 
-#define PAD 4.5       /* left and right of a cell */
-#define ROW_SPACE 4.6 /* above and below its text, together */
-#define INDENT 12
-#define KEY_WIDTH 11
-#define KEY_ROOM 16
-#define SHAPE_ROOM 11
-#define LEAST_NAME 96 /* of a first column, below which it does not shrink */
-#define LEAST_TEXT 52 /* of other columns of text */
-#define AFTER_NUMBER 10 /* before a text that follows a number */
-
-typedef struct
-{
-  char *text;
-  KilterChartTone tone;
-  KilterCellFlags flags;
-} Cell;
-
-typedef struct
-{
-  Cell *cells;
-  KilterRowFlags flags;
-  KilterChartKey key;
-  char *unit;
-  double unit_width;
-  double height;
-} Row;
-
-typedef struct
-{
-  char *heading;
-  KilterColumnFlags flags;
-  gboolean is_problem;
-  gboolean has_shape;
-  double width;
-} Column;
-
-typedef struct
-{
-  int first;
-  char *text;
-  KilterColumnFlags flags;
-} Group;
-
-struct _KilterTable
-{
-  int ref_count;
-  int n_columns;
-  Column *columns;
-  GArray *rows;
-  GArray *groups;
-  GPtrArray *notes;
-  double row_space;
-  double size;
-  double width;
-  double group_height;
-  double head_height;
-  double notes_height;
-};
-
 static void
 clear_row (gpointer data)
 {
-  Row *row = data;
+  KilterRow *row = data;
 
   g_free (row->cells);
   g_free (row->unit);
@@ -76,7 +17,7 @@ clear_row (gpointer data)
 static void
 clear_group (gpointer data)
 {
-  g_free (((Group *) data)->text);
+  g_free (((KilterGroup *) data)->text);
 }
 
 /**
@@ -91,13 +32,13 @@ kilter_table_new (int n_columns)
 
   self->ref_count = 1;
   self->n_columns = n_columns;
-  self->columns = g_new0 (Column, n_columns);
-  self->rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  self->columns = g_new0 (KilterColumn, n_columns);
+  self->rows = g_array_new (FALSE, TRUE, sizeof (KilterRow));
   g_array_set_clear_func (self->rows, clear_row);
-  self->groups = g_array_new (FALSE, TRUE, sizeof (Group));
+  self->groups = g_array_new (FALSE, TRUE, sizeof (KilterGroup));
   g_array_set_clear_func (self->groups, clear_group);
   self->notes = g_ptr_array_new_with_free_func (g_free);
-  self->row_space = ROW_SPACE;
+  self->row_space = KILTER_TABLE_ROW_SPACE;
   self->size = KILTER_PRINT_TEXT;
   return self;
 }
@@ -116,7 +57,7 @@ kilter_table_unref (KilterTable *self)
     return;
   for (guint r = 0; r < self->rows->len; r++)
     for (int c = 0; c < self->n_columns; c++)
-      g_free (g_array_index (self->rows, Row, r).cells[c].text);
+      g_free (g_array_index (self->rows, KilterRow, r).cells[c].text);
   for (int c = 0; c < self->n_columns; c++)
     g_free (self->columns[c].heading);
   g_free (self->columns);
@@ -126,10 +67,10 @@ kilter_table_unref (KilterTable *self)
   g_free (self);
 }
 
-static Row *
-get_row (const KilterTable *self, int row)
+KilterRow *
+kilter_table_get_row (const KilterTable *self, int row)
 {
-  return &g_array_index (self->rows, Row, row);
+  return &g_array_index (self->rows, KilterRow, row);
 }
 
 void
@@ -165,7 +106,7 @@ kilter_table_set_column_problem (KilterTable *self, int column)
 void
 kilter_table_add_group (KilterTable *self, int first, const char *text, KilterColumnFlags flags)
 {
-  Group group = { first, g_strdup (text), flags };
+  KilterGroup group = { first, g_strdup (text), flags };
 
   g_array_append_val (self->groups, group);
 }
@@ -179,7 +120,7 @@ kilter_table_add_group (KilterTable *self, int first, const char *text, KilterCo
 int
 kilter_table_add_row (KilterTable *self, const char *name, KilterRowFlags flags)
 {
-  Row row = { .cells = g_new0 (Cell, self->n_columns), .flags = flags };
+  KilterRow row = { .cells = g_new0 (KilterCell, self->n_columns), .flags = flags };
 
   row.cells[0].text = g_strdup (name);
   g_array_append_val (self->rows, row);
@@ -194,7 +135,7 @@ kilter_table_add_row (KilterTable *self, const char *name, KilterRowFlags flags)
 void
 kilter_table_set_row_key (KilterTable *self, int row, KilterChartKey key)
 {
-  get_row (self, row)->key = key;
+  kilter_table_get_row (self, row)->key = key;
 }
 
 /**
@@ -205,8 +146,8 @@ kilter_table_set_row_key (KilterTable *self, int row, KilterChartKey key)
 void
 kilter_table_set_row_unit (KilterTable *self, int row, const char *unit)
 {
-  g_free (get_row (self, row)->unit);
-  get_row (self, row)->unit = g_strdup (unit);
+  g_free (kilter_table_get_row (self, row)->unit);
+  kilter_table_get_row (self, row)->unit = g_strdup (unit);
 }
 
 void
@@ -222,10 +163,10 @@ kilter_table_set (KilterTable *self, int row, int column, const char *text)
 void
 kilter_table_take (KilterTable *self, int row, int column, char *text)
 {
-  Cell *cell;
+  KilterCell *cell;
 
   g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 && row < (int) self->rows->len);
-  cell = &get_row (self, row)->cells[column];
+  cell = &kilter_table_get_row (self, row)->cells[column];
   g_free (cell->text);
   cell->text = text;
 }
@@ -234,10 +175,10 @@ void
 kilter_table_set_cell (
   KilterTable *self, int row, int column, KilterChartTone tone, KilterCellFlags flags)
 {
-  Cell *cell;
+  KilterCell *cell;
 
   g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 && row < (int) self->rows->len);
-  cell = &get_row (self, row)->cells[column];
+  cell = &kilter_table_get_row (self, row)->cells[column];
   cell->tone = tone;
   cell->flags = flags;
   if (flags & KILTER_CELL_SHAPE)
@@ -289,37 +230,37 @@ kilter_table_get_n_rows (const KilterTable *self)
 const char *
 kilter_table_get (const KilterTable *self, int row, int column)
 {
-  return get_row (self, row)->cells[column].text;
+  return kilter_table_get_row (self, row)->cells[column].text;
 }
 
 /* --- layout --- */
 
-static gboolean
-is_number (const Column *column)
+gboolean
+kilter_table_is_number (const KilterColumn *column)
 {
   return (column->flags & KILTER_COLUMN_NUMBER) != 0;
 }
 
 /* Room at the left of a column's texts. */
-static double
-get_left_pad (const KilterTable *self, int c)
+double
+kilter_table_get_left_pad (const KilterTable *self, int c)
 {
-  gboolean follows = c > 0 && !is_number (&self->columns[c]) && is_number (&self->columns[c - 1]);
+  gboolean follows = c > 0 && !kilter_table_is_number (&self->columns[c]) && kilter_table_is_number (&self->columns[c - 1]);
 
-  return follows ? PAD + AFTER_NUMBER : PAD;
+  return follows ? KILTER_TABLE_PAD + KILTER_TABLE_AFTER_NUMBER : KILTER_TABLE_PAD;
 }
 
 /* Room for the heading of a column. */
-static double
-get_heading_room (const KilterTable *self, int c)
+double
+kilter_table_get_heading_room (const KilterTable *self, int c)
 {
-  const Column *column = &self->columns[c];
+  const KilterColumn *column = &self->columns[c];
 
-  return MAX (column->width - PAD - get_left_pad (self, c) - (column->has_shape ? SHAPE_ROOM : 0), 1);
+  return MAX (column->width - KILTER_TABLE_PAD - kilter_table_get_left_pad (self, c) - (column->has_shape ? KILTER_TABLE_SHAPE_ROOM : 0), 1);
 }
 
 static gboolean
-cell_is_strong (const Row *row, const Column *column, const Cell *cell)
+cell_is_strong (const KilterRow *row, const KilterColumn *column, const KilterCell *cell)
 {
   return (row->flags & (KILTER_ROW_SECTION | KILTER_ROW_STRONG | KILTER_ROW_TOTAL)) != 0 ||
          (column->flags & KILTER_COLUMN_STRONG) != 0 ||
@@ -327,16 +268,16 @@ cell_is_strong (const Row *row, const Column *column, const Cell *cell)
 }
 
 /* What stands left of the text of a row's first cell. */
-static double
-get_lead (const Row *row)
+double
+kilter_table_get_lead (const KilterRow *row)
 {
-  double lead = row->flags & KILTER_ROW_INDENT ? INDENT : 0;
+  double lead = row->flags & KILTER_ROW_INDENT ? KILTER_TABLE_INDENT : 0;
 
-  return row->key != KILTER_CHART_KEY_NONE ? lead + KEY_ROOM : lead;
+  return row->key != KILTER_CHART_KEY_NONE ? lead + KILTER_TABLE_KEY_ROOM : lead;
 }
 
-static double
-measure (KilterInk *ink, const char *text, double size, gboolean is_bold)
+double
+kilter_table_measure (KilterInk *ink, const char *text, double size, gboolean is_bold)
 {
   double width = 0;
 
@@ -348,45 +289,45 @@ measure (KilterInk *ink, const char *text, double size, gboolean is_bold)
 
 /* The heading's width: whole, or broken between its words. */
 static double
-get_heading_width (KilterTable *self, KilterInk *ink, const Column *column, gboolean broken)
+get_heading_width (KilterTable *self, KilterInk *ink, const KilterColumn *column, gboolean broken)
 {
   double widest = 0;
 
   if (column->heading == NULL)
     return 0;
-  if (!broken || !is_number (column))
-    widest = measure (ink, column->heading, self->size, TRUE);
+  if (!broken || !kilter_table_is_number (column))
+    widest = kilter_table_measure (ink, column->heading, self->size, TRUE);
   else
     {
       g_auto (GStrv) words = g_strsplit (column->heading, " ", -1);
 
       for (char **word = words; *word != NULL; word++)
-        widest = MAX (widest, measure (ink, *word, self->size, TRUE));
+        widest = MAX (widest, kilter_table_measure (ink, *word, self->size, TRUE));
     }
   /* the triangle reaches into the room between columns */
-  return widest + (column->is_problem ? SHAPE_ROOM - PAD : 0);
+  return widest + (column->is_problem ? KILTER_TABLE_SHAPE_ROOM - KILTER_TABLE_PAD : 0);
 }
 
 static double
 get_natural_width (KilterTable *self, KilterInk *ink, int c, gboolean broken)
 {
-  Column *column = &self->columns[c];
+  KilterColumn *column = &self->columns[c];
   double widest = get_heading_width (self, ink, column, broken);
 
   for (guint r = 0; r < self->rows->len; r++)
     {
-      const Row *row = get_row (self, (int) r);
+      const KilterRow *row = kilter_table_get_row (self, (int) r);
       double width;
 
       /* the heading of a section runs over the columns behind it */
       if (row->cells[c].text == NULL || (c == 0 && row->flags & KILTER_ROW_SECTION))
         continue;
-      width = measure (ink, row->cells[c].text, self->size, cell_is_strong (row, column, &row->cells[c]));
+      width = kilter_table_measure (ink, row->cells[c].text, self->size, cell_is_strong (row, column, &row->cells[c]));
       if (c == 0)
-        width += get_lead (row) + (row->unit != NULL ? measure (ink, row->unit, self->size, FALSE) + 6 : 0);
+        width += kilter_table_get_lead (row) + (row->unit != NULL ? kilter_table_measure (ink, row->unit, self->size, FALSE) + 6 : 0);
       widest = MAX (widest, width);
     }
-  return widest + PAD + get_left_pad (self, c);
+  return widest + KILTER_TABLE_PAD + kilter_table_get_left_pad (self, c);
 }
 
 /* Widths by what the columns need; what is too much is taken from columns of text, the widest
@@ -408,16 +349,16 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
       if (self->columns[c].flags & KILTER_COLUMN_EQUAL)
         self->columns[c].width = equal;
       if (self->columns[c].has_shape)
-        self->columns[c].width += SHAPE_ROOM;
+        self->columns[c].width += KILTER_TABLE_SHAPE_ROOM;
       total += self->columns[c].width;
-      if (is_number (&self->columns[c]))
+      if (kilter_table_is_number (&self->columns[c]))
         {
           fixed += self->columns[c].width;
           n_numbers++;
         }
       else
         {
-          least += MIN (self->columns[c].width, c == 0 ? LEAST_NAME : LEAST_TEXT);
+          least += MIN (self->columns[c].width, c == 0 ? KILTER_TABLE_LEAST_NAME : KILTER_TABLE_LEAST_TEXT);
           n_text++;
         }
     }
@@ -445,9 +386,9 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
         level = rest / left;
         for (int c = 0; c < self->n_columns; c++)
           {
-            Column *column = &self->columns[c];
+            KilterColumn *column = &self->columns[c];
 
-            if (!is_number (column) && column->width > 0 && column->width <= level)
+            if (!kilter_table_is_number (column) && column->width > 0 && column->width <= level)
               {
                 rest -= column->width;
                 left--;
@@ -457,46 +398,46 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
           }
       }
     for (int c = 0; c < self->n_columns; c++)
-      if (!is_number (&self->columns[c]))
+      if (!kilter_table_is_number (&self->columns[c]))
         self->columns[c].width = self->columns[c].width < 0 ? -self->columns[c].width : level;
   }
   return TRUE;
 }
 
 /* What reads as zero is neither good nor bad news. */
-static KilterChartTone
-get_tone (const Column *column, const Cell *cell)
+KilterChartTone
+kilter_table_get_tone (const KilterColumn *column, const KilterCell *cell)
 {
-  if (is_number (column) && !(cell->flags & KILTER_CELL_PROBLEM) && cell->text != NULL &&
+  if (kilter_table_is_number (column) && !(cell->flags & KILTER_CELL_PROBLEM) && cell->text != NULL &&
       strpbrk (cell->text, "123456789") == NULL)
     return KILTER_CHART_TONE_PLAIN;
   return cell->tone;
 }
 
-static void
-get_cell_look (
-  const KilterTable *self, const Row *row, int c, KilterPrintText *out_look, double *out_room)
+void
+kilter_table_get_cell_look (
+  const KilterTable *self, const KilterRow *row, int c, KilterPrintText *out_look, double *out_room)
 {
-  const Column *column = &self->columns[c];
-  const Cell *cell = &row->cells[c];
-  double room = column->width - PAD - get_left_pad (self, c) - (column->has_shape ? SHAPE_ROOM : 0);
+  const KilterColumn *column = &self->columns[c];
+  const KilterCell *cell = &row->cells[c];
+  double room = column->width - KILTER_TABLE_PAD - kilter_table_get_left_pad (self, c) - (column->has_shape ? KILTER_TABLE_SHAPE_ROOM : 0);
 
   if (c == 0)
-    room -= get_lead (row) + row->unit_width;
+    room -= kilter_table_get_lead (row) + row->unit_width;
   if (c == 0 && row->flags & KILTER_ROW_SECTION)
-    room = self->width - 2 * PAD;
+    room = self->width - 2 * KILTER_TABLE_PAD;
   *out_look = (KilterPrintText){ .size = self->size, .is_bold = cell_is_strong (row, column, cell) };
   *out_room = room;
-  if (get_tone (column, cell) == KILTER_CHART_TONE_GOOD)
+  if (kilter_table_get_tone (column, cell) == KILTER_CHART_TONE_GOOD)
     out_look->role = KILTER_CHART_ROLE_GOOD_TEXT;
-  else if (get_tone (column, cell) == KILTER_CHART_TONE_BAD)
+  else if (kilter_table_get_tone (column, cell) == KILTER_CHART_TONE_BAD)
     out_look->role = KILTER_CHART_ROLE_BAD_TEXT;
-  else if (get_tone (column, cell) == KILTER_CHART_TONE_CLOSE)
+  else if (kilter_table_get_tone (column, cell) == KILTER_CHART_TONE_CLOSE)
     out_look->role = KILTER_CHART_ROLE_MARKETING_TEXT;
   else if (row->flags & KILTER_ROW_DIM || cell->flags & KILTER_CELL_DIM ||
            column->flags & (KILTER_COLUMN_DIM | KILTER_COLUMN_PAST))
     out_look->role = KILTER_CHART_ROLE_DIM_TEXT;
-  if (!is_number (column))
+  if (!kilter_table_is_number (column))
     {
       out_look->max_width = room;
       out_look->max_lines = 6;
@@ -534,17 +475,17 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
   kilter_ink_measure (ink, "Ag0", &(KilterPrintText){ .size = self->size }, NULL, &line);
   for (guint r = 0; r < self->rows->len; r++)
     {
-      Row *row = get_row (self, (int) r);
+      KilterRow *row = kilter_table_get_row (self, (int) r);
 
       row->height = line;
-      row->unit_width = row->unit != NULL ? measure (ink, row->unit, self->size, FALSE) + 6 : 0;
+      row->unit_width = row->unit != NULL ? kilter_table_measure (ink, row->unit, self->size, FALSE) + 6 : 0;
       for (int c = 0; c < self->n_columns; c++)
         if (row->cells[c].text != NULL)
           {
             KilterPrintText look;
             double room, height;
 
-            get_cell_look (self, row, c, &look, &room);
+            kilter_table_get_cell_look (self, row, c, &look, &room);
             kilter_ink_measure (ink, row->cells[c].text, &look, NULL, &height);
             row->height = MAX (row->height, height);
           }
@@ -558,7 +499,7 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
 
         kilter_ink_measure (ink, self->columns[c].heading,
                             &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
-                                                .max_width = get_heading_room (self, c) + 0.5,
+                                                .max_width = kilter_table_get_heading_room (self, c) + 0.5,
                                                 .max_lines = 3 },
                             NULL, &height);
         self->head_height = MAX (self->head_height, height + 6);
@@ -589,7 +530,7 @@ kilter_table_get_height (const KilterTable *self, int first, int n)
   double height = self->group_height + self->head_height;
 
   for (int r = first; r < first + n; r++)
-    height += get_row (self, r)->height;
+    height += kilter_table_get_row (self, r)->height;
   return first + n >= (int) self->rows->len ? height + self->notes_height : height;
 }
 
@@ -610,207 +551,9 @@ kilter_table_fit (const KilterTable *self, int first, double height)
     {
       int keep = n;
 
-      while (keep > 1 && get_row (self, first + keep - 1)->flags & KILTER_ROW_SECTION)
+      while (keep > 1 && kilter_table_get_row (self, first + keep - 1)->flags & KILTER_ROW_SECTION)
         keep--;
       n = keep;
     }
   return n;
-}
-
-/* --- drawing --- */
-
-static double
-get_x (const KilterTable *self, int column)
-{
-  double x = 0;
-
-  for (int c = 0; c < column; c++)
-    x += self->columns[c].width;
-  return x;
-}
-
-/* The grounds of all rows, before the lines between them. */
-static void
-draw_shades (KilterTable *self, KilterInk *ink, double x, double y, int first, int n)
-{
-  double height = 0;
-
-  for (int r = first; r < first + n; r++)
-    {
-      const Row *row = get_row (self, r);
-
-      if (row->flags & KILTER_ROW_SECTION)
-        kilter_ink_fill (ink, &(KilterChartRect){ x, y + height, self->width, row->height }, KILTER_CHART_ROLE_SHADE);
-      height += row->height;
-    }
-  for (int c = 0; c < self->n_columns; c++)
-    {
-      const Column *column = &self->columns[c];
-
-      if (column->flags & (KILTER_COLUMN_PAST | KILTER_COLUMN_TOTAL))
-        kilter_ink_fill (ink, &(KilterChartRect){ x, y, column->width, height }, KILTER_CHART_ROLE_SHADE);
-      x += column->width;
-    }
-}
-
-static void
-draw_head (KilterTable *self, KilterInk *ink, double x, double y)
-{
-  double height = self->group_height + self->head_height;
-
-  if (height <= 0)
-    return;
-  kilter_ink_begin (ink, "TR");
-  if (self->groups->len > 0)
-    kilter_ink_fill (ink, &(KilterChartRect){ x, y, self->width, height }, KILTER_CHART_ROLE_SHADE);
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      const Group *group = &g_array_index (self->groups, Group, i);
-      int end = i + 1 < self->groups->len ? g_array_index (self->groups, Group, i + 1).first : self->n_columns;
-      double left = x + get_x (self, group->first), right = x + get_x (self, end);
-
-      kilter_ink_text (ink, group->text, left + PAD, y + 3,
-                       &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
-                                           .role = KILTER_CHART_ROLE_DIM_TEXT,
-                                           .max_width = right - left - 2 * PAD });
-    }
-  for (int c = 0; c < self->n_columns; c++)
-    {
-      const Column *column = &self->columns[c];
-      gboolean end = is_number (column);
-      double left = x + get_x (self, c);
-      double right = left + column->width - PAD - (column->has_shape ? SHAPE_ROOM : 0);
-
-      if (column->heading == NULL || *column->heading == '\0')
-        continue;
-      kilter_ink_begin (ink, "TH");
-      kilter_ink_text (
-        ink, column->heading, end ? right : left + get_left_pad (self, c), y + height - 3.5,
-        &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
-                            .role = column->is_problem ? KILTER_CHART_ROLE_BAD_TEXT
-                                    : column->flags & KILTER_COLUMN_PAST || c == 0
-                                      ? KILTER_CHART_ROLE_DIM_TEXT
-                                      : KILTER_CHART_ROLE_TEXT,
-                            .max_width = get_heading_room (self, c) + 0.5, .max_lines = 3, .x_align = end ? 1 : 0, .y_align = 1 });
-      if (column->is_problem && ink->cr != NULL)
-        {
-          double text = measure (ink, column->heading, self->size, TRUE);
-
-          kilter_chart_draw_tone (
-            ink->cr, ink->style, KILTER_CHART_TONE_BAD, right - MIN (text, right - left - PAD) - 6, y + height - 3.5 - self->size * 0.6);
-        }
-      kilter_ink_end (ink, "TH");
-    }
-  kilter_ink_line (ink, x, y + height, x + self->width, y + height, KILTER_CHART_ROLE_AXIS, 0.6);
-  kilter_ink_end (ink, "TR");
-}
-
-static void
-draw_cell (KilterTable *self, KilterInk *ink, const Row *row, int c, double x, double y)
-{
-  const Column *column = &self->columns[c];
-  const Cell *cell = &row->cells[c];
-  KilterPrintText look;
-  double room, left = x + get_left_pad (self, c), right = x + column->width - PAD;
-  double middle = y + row->height / 2;
-
-  get_cell_look (self, row, c, &look, &room);
-  if (cell->flags & KILTER_CELL_PROBLEM)
-    kilter_ink_fill (ink, &(KilterChartRect){ x + 0.5, y + 0.5, column->width - 1, row->height - 1 },
-                     KILTER_CHART_ROLE_BAD_TINT);
-  if (c == 0)
-    {
-      if (row->flags & KILTER_ROW_INDENT)
-        left += INDENT;
-      if (row->key != KILTER_CHART_KEY_NONE && ink->cr != NULL)
-        kilter_chart_draw_key (ink->cr, ink->style, row->key, KILTER_CHART_ROLE_NONE, left, middle, KEY_WIDTH);
-      if (row->key != KILTER_CHART_KEY_NONE)
-        left += KEY_ROOM;
-    }
-  if (cell->flags & KILTER_CELL_SHAPE && get_tone (column, cell) != KILTER_CHART_TONE_PLAIN && ink->cr != NULL)
-    kilter_chart_draw_tone (ink->cr, ink->style, cell->tone, right - 3.5, middle);
-  if (column->has_shape)
-    right -= SHAPE_ROOM;
-  look.y_align = 0.5;
-  if (is_number (column) && !(c == 0 && row->flags & KILTER_ROW_SECTION))
-    {
-      double size = kilter_ink_fit_size (ink, cell->text, look.is_bold, look.size,
-                                         KILTER_PRINT_LEAST, column->width - 3);
-
-      look.size = size;
-      look.x_align = 1;
-      kilter_ink_text (ink, cell->text, right, middle, &look);
-    }
-  else
-    kilter_ink_text (ink, cell->text, left, middle, &look);
-  if (c == 0 && row->unit != NULL)
-    kilter_ink_text (ink, row->unit, right, middle,
-                     &(KilterPrintText){ .size = self->size, .role = KILTER_CHART_ROLE_DIM_TEXT,
-                                         .x_align = 1, .y_align = 0.5 });
-}
-
-static void
-draw_row (KilterTable *self, KilterInk *ink, const Row *row, double x, double y)
-{
-  double left = x;
-
-  kilter_ink_begin (ink, "TR");
-  if (row->flags & KILTER_ROW_TOTAL)
-    kilter_ink_line (ink, x, y, x + self->width, y, KILTER_CHART_ROLE_AXIS, 0.6);
-  for (int c = 0; c < self->n_columns; c++)
-    {
-      if (row->cells[c].text != NULL && *row->cells[c].text != '\0')
-        {
-          const char *tag = c == 0 ? "TH" : "TD";
-
-          kilter_ink_begin (ink, tag);
-          draw_cell (self, ink, row, c, left, y);
-          kilter_ink_end (ink, tag);
-        }
-      left += self->columns[c].width;
-    }
-  kilter_ink_line (ink, x, y + row->height, x + self->width, y + row->height,
-                   KILTER_CHART_ROLE_GRID_LINE, 0.5);
-  kilter_ink_end (ink, "TR");
-}
-
-/**
- * kilter_table_draw:
- * @first: the first row
- * @n: how many rows
- *
- * Draws headings, rows and, behind the last row, notes.
- */
-void
-kilter_table_draw (KilterTable *self, KilterInk *ink, double x, double y, int first, int n)
-{
-  double top = y, at = y + self->group_height + self->head_height;
-
-  kilter_ink_begin (ink, "Table");
-  draw_shades (self, ink, x, at, first, n);
-  draw_head (self, ink, x, y);
-  for (int r = first; r < first + n; r++)
-    {
-      const Row *row = get_row (self, r);
-
-      draw_row (self, ink, row, x, at);
-      at += row->height;
-    }
-  for (int c = 1; c < self->n_columns; c++)
-    if (self->columns[c].flags & KILTER_COLUMN_RULE)
-      kilter_ink_line (ink, x + get_x (self, c), top + 2, x + get_x (self, c), at,
-                       KILTER_CHART_ROLE_AXIS, 0.4);
-  kilter_ink_end (ink, "Table");
-  if (first + n < (int) self->rows->len)
-    return;
-  at += 4;
-  for (guint i = 0; i < self->notes->len; i++)
-    {
-      kilter_ink_begin (ink, "P");
-      at += 1 + kilter_ink_text (ink, g_ptr_array_index (self->notes, i), x, at,
-                                 &(KilterPrintText){ .size = KILTER_PRINT_SMALL,
-                                                     .role = KILTER_CHART_ROLE_DIM_TEXT,
-                                                     .max_width = self->width, .max_lines = -1 });
-      kilter_ink_end (ink, "P");
-    }
 }
