@@ -9,6 +9,8 @@
 #include "app/pages/balance/kilter-sheet-page.h"
 #include "app/pages/decide/kilter-executive-page.h"
 #include "app/pages/demand/kilter-demand-page.h"
+#include "app/pages/forecast/kilter-accuracy-page.h"
+#include "app/pages/forecast/kilter-data-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
 #include "app/pages/monitor/kilter-actions-page.h"
 #include "app/pages/monitor/kilter-actual-page.h"
@@ -17,6 +19,7 @@
 #include "app/pages/risks/kilter-risks-page.h"
 #include "app/pages/scenarios/kilter-scenarios-page.h"
 #include "app/pages/structure/kilter-structure-pages.h"
+#include "app/pages/supply/kilter-stock-page.h"
 #include "app/pages/supply/kilter-supply-page.h"
 
 /* A view without pages is not shown. Add the include above, the page here, nothing else. */
@@ -28,6 +31,8 @@ static const KilterPageInfo overview_pages[] = {
 /* step 1: forecast, data, accuracy */
 static const KilterPageInfo forecast_pages[] = {
   { "forecast", N_ ("Forecast"), kilter_forecast_page_get_type },
+  { "data", N_ ("Data"), kilter_data_page_get_type },
+  { "accuracy", N_ ("Accuracy"), kilter_accuracy_page_get_type },
 };
 
 /* step 2: consensus, inputs, events */
@@ -38,6 +43,7 @@ static const KilterPageInfo demand_pages[] = {
 /* step 3: capacity, stock, materials */
 static const KilterPageInfo supply_pages[] = {
   { "capacity", N_ ("Capacity"), kilter_supply_page_get_type },
+  { "stock", N_ ("Stock"), kilter_stock_page_get_type },
 };
 
 /* step 4: sheet, options, finance, agenda */

@@ -104,7 +104,7 @@ get_review (KilterPlan *plan, const KilterRecord *risk, gboolean *out_late)
   *out_late = FALSE;
   if (*review == '\0')
     return NULL;
-  day = kilter_format_date (plan, review);
+  day = kilter_format_day (plan, review);
   *out_late = is_open (risk) && kilter_format_days_until (plan, review) < 0;
   if (*out_late)
     /* Translators: %s is a date */

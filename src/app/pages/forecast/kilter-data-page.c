@@ -1,0 +1,509 @@
+/* kilter-data-page.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/forecast/kilter-data-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "app/kilter-tone.h"
+#include "app/pages/common/kilter-cell-pane.h"
+#include "app/pages/common/kilter-page-subject.h"
+#include "app/pages/common/kilter-plan-grid.h"
+#include "exchange/kilter-import.h"
+
+struct _KilterDataPage
+{
+  KilterPage parent_instance;
+
+  GtkStack *stack;
+  GtkListBox *sources;
+  GtkListBox *checks;
+  GtkWidget *sources_empty;
+  AdwBin *grid_bin;
+
+  KilterPlanGrid *grid;
+  KilterGrid *view; /* not owned */
+  GtkWidget *inspector;
+  KilterCellPane *pane;
+  gboolean is_placed;
+  int n_problems;
+};
+
+G_DEFINE_FINAL_TYPE (KilterDataPage, kilter_data_page, KILTER_TYPE_PAGE)
+
+/* --- sources ------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  GtkSizeGroup *rows;
+  GtkSizeGroup *last;
+  GtkSizeGroup *by;
+} Columns;
+
+static GtkWidget *
+make_label (const char *text, double xalign, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), (float) xalign);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static const char *
+get_kind_name (const char *key)
+{
+  KilterImportKind kind;
+
+  return kilter_import_kind_from_string (key, &kind) ? kilter_import_kind_get_name (kind) : key;
+}
+
+static char *
+get_last (KilterPlan *plan, const KilterRecord *source)
+{
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+  const char *text = kilter_record_text (source, KILTER_SOURCE_LAST);
+  KilterBucket bucket = *text != '\0' ? kilter_bucket_from_string (kind, text) : KILTER_BUCKET_NONE;
+  g_autofree char *label = NULL;
+
+  if (bucket == KILTER_BUCKET_NONE)
+    return g_strdup ("");
+  label = kilter_bucket_get_label (kind, bucket);
+  /* Translators: %s is the last month of imported data */
+  return g_strdup_printf (_("to %s"), label);
+}
+
+static GtkWidget *
+make_source (KilterPlan *plan, const KilterRecord *source, const Columns *columns)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  const char *at = kilter_record_text (source, KILTER_SOURCE_AT);
+  double n = kilter_record_number (source, KILTER_SOURCE_ROWS);
+  g_autofree char *count = isnan (n) ? g_strdup ("") : kilter_format_count ((gint64) n);
+  g_autofree char *rows = NULL, *last = get_last (plan, source), *by = NULL;
+  g_autofree char *when = *at != '\0' ? kilter_format_when (plan, at) : g_strdup ("");
+  GtkWidget *labels[3], *file;
+
+  /* Translators: %s is a number */
+  rows = g_strdup_printf (ngettext ("%s row", "%s rows", isnan (n) ? 0 : (gulong) n), count);
+  by = g_strdup_printf (
+    _("%1$s, %2$s"), kilter_record_text (source, KILTER_SOURCE_BY), when);
+  labels[0] = make_label (isnan (n) ? "" : rows, 1, "kilter-small");
+  labels[1] = make_label (last, 0, "kilter-small");
+  labels[2] = make_label (*kilter_record_text (source, KILTER_SOURCE_BY) != '\0' ? by : when, 0,
+                          "kilter-small");
+  gtk_box_append (
+    GTK_BOX (names), make_label (get_kind_name (kilter_record_text (source, KILTER_SOURCE_KIND)), 0, NULL));
+  file = make_label (kilter_record_text (source, KILTER_SOURCE_FILE), 0, "kilter-small");
+  gtk_widget_add_css_class (file, "dim-label");
+  gtk_box_append (GTK_BOX (names), file);
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_box_append (GTK_BOX (box), names);
+  gtk_size_group_add_widget (columns->rows, labels[0]);
+  gtk_size_group_add_widget (columns->last, labels[1]);
+  gtk_size_group_add_widget (columns->by, labels[2]);
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      gtk_widget_add_css_class (labels[i], "dim-label");
+      gtk_box_append (GTK_BOX (box), labels[i]);
+    }
+  gtk_widget_add_css_class (box, "kilter-row-box");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+static int
+compare_sources (gconstpointer a, gconstpointer b)
+{
+  const KilterRecord *x = *(const KilterRecord *const *) a, *y = *(const KilterRecord *const *) b;
+  int order = g_strcmp0 (kilter_record_text (y, KILTER_SOURCE_AT), kilter_record_text (x, KILTER_SOURCE_AT));
+
+  return order != 0 ? order : x->id - y->id;
+}
+
+static void
+fill_sources (KilterDataPage *self, KilterPlan *plan)
+{
+  g_autoptr (GtkSizeGroup) rows = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) last = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) by = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  const Columns columns = { rows, last, by };
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_SOURCE, source)
+    g_ptr_array_add (sources, (gpointer) source);
+  g_ptr_array_sort (sources, compare_sources);
+  gtk_list_box_remove_all (self->sources);
+  for (guint i = 0; i < sources->len; i++)
+    gtk_list_box_append (
+      self->sources, make_source (plan, g_ptr_array_index (sources, i), &columns));
+  gtk_widget_set_visible (GTK_WIDGET (self->sources), sources->len > 0);
+  gtk_widget_set_visible (self->sources_empty, sources->len == 0);
+}
+
+/* --- checks ------------------------------------------------------------------------------------- */
+
+/* What a check found, in words with its count; @n of 0 says that all is well. */
+static char *
+get_check_text (KilterHealth check, int n)
+{
+  switch (check)
+    {
+    case KILTER_HEALTH_MISSING_MONTHS:
+      return n == 0 ? g_strdup (_("No gaps in the history"))
+                    : g_strdup_printf (ngettext ("%d series has gaps", "%d series have gaps", n), n);
+    case KILTER_HEALTH_NEGATIVE:
+      return n == 0 ? g_strdup (_("No negative sales"))
+                    : g_strdup_printf (
+                        ngettext ("%d series has negative sales", "%d series have negative sales", n), n);
+    case KILTER_HEALTH_NO_PRICE:
+      return n == 0 ? g_strdup (_("All products have a price"))
+                    : g_strdup_printf (ngettext ("%d product has no price", "%d products have no price", n), n);
+    case KILTER_HEALTH_NO_COST:
+      return n == 0 ? g_strdup (_("All products have a cost"))
+                    : g_strdup_printf (ngettext ("%d product has no cost", "%d products have no cost", n), n);
+    case KILTER_HEALTH_NO_FAMILY:
+      return n == 0 ? g_strdup (_("All products have a family"))
+                    : g_strdup_printf (ngettext ("%d product has no family", "%d products have no family", n), n);
+    case KILTER_HEALTH_NO_RATE:
+      return n == 0 ? g_strdup (_("All products have a rate"))
+                    : g_strdup_printf (
+                        ngettext ("%d product has no rate on a line", "%d products have no rate on a line", n), n);
+    case KILTER_HEALTH_NO_STOCK:
+      return n == 0 ? g_strdup (_("The stock of all products is known"))
+                    : g_strdup_printf (
+                        ngettext ("%d product has no stock count", "%d products have no stock count", n), n);
+    case KILTER_HEALTH_LATE:
+      return n == 0 ? g_strdup (_("The last month is in"))
+                    : g_strdup_printf (
+                        ngettext ("%d series lacks the last month", "%d series lack the last month", n), n);
+    case KILTER_HEALTH_JUMP:
+      return n == 0 ? g_strdup (_("No jumps in the history"))
+                    : g_strdup_printf (
+                        ngettext ("%d series jumps by more than five times",
+                                  "%d series jump by more than five times", n),
+                        n);
+    case KILTER_N_HEALTH:
+    default:
+      return g_strdup ("");
+    }
+}
+
+static GtkWidget *
+make_check (KilterDataPage *self, KilterHealth check, int n)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  g_autofree char *text = get_check_text (check, n);
+  GtkWidget *label = make_label (text, 0, NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (
+    GTK_BOX (box), kilter_tone_new (n == 0 ? KILTER_CHART_TONE_GOOD : KILTER_CHART_TONE_CLOSE));
+  gtk_box_append (GTK_BOX (box), label);
+  if (n > 0)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Show…"));
+      /* Translators: %s is what a check found */
+      g_autofree char *name = g_strdup_printf (_("Show: %s"), text);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "data.show-check");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int) check);
+      gtk_accessible_update_property (
+        GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  gtk_widget_add_css_class (box, "kilter-row-box");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+static void
+fill_checks (KilterDataPage *self, KilterPlan *plan)
+{
+  GtkWidget *good[KILTER_N_HEALTH];
+  int n_good = 0;
+
+  self->n_problems = 0;
+  gtk_list_box_remove_all (self->checks);
+  /* what needs a look comes first */
+  for (KilterHealth check = 0; check < KILTER_N_HEALTH; check++)
+    {
+      int n = kilter_plan_count_health (plan, check, NULL);
+      GtkWidget *row = make_check (self, check, n);
+
+      if (n == 0)
+        good[n_good++] = row;
+      else
+        {
+          gtk_list_box_append (self->checks, row);
+          self->n_problems++;
+        }
+    }
+  for (int i = 0; i < n_good; i++)
+    gtk_list_box_append (self->checks, good[i]);
+}
+
+static void
+show_check_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  KilterHealth check = (KilterHealth) g_variant_get_int32 (parameter);
+  KilterScope scope = { 0 };
+  int n = kilter_plan_count_health (plan, check, &scope.product);
+
+  if (n == 0)
+    return;
+  switch (check)
+    {
+    case KILTER_HEALTH_NO_PRICE:
+    case KILTER_HEALTH_NO_COST:
+    case KILTER_HEALTH_NO_FAMILY:
+    case KILTER_HEALTH_NO_STOCK:
+      gtk_widget_activate_action (widget, "win.show-view", "s", "structure/products");
+      break;
+    case KILTER_HEALTH_NO_RATE:
+      gtk_widget_activate_action (widget, "win.show-view", "s", "structure/rates");
+      break;
+    case KILTER_HEALTH_MISSING_MONTHS:
+    case KILTER_HEALTH_NEGATIVE:
+    case KILTER_HEALTH_LATE:
+    case KILTER_HEALTH_JUMP:
+      /* the history of a product that it concerns, market by market */
+      kilter_session_set_scope (kilter_page_get_session (page), &scope);
+      gtk_widget_grab_focus (GTK_WIDGET (KILTER_DATA_PAGE (page)->view));
+      break;
+    case KILTER_N_HEALTH:
+    default:
+      break;
+    }
+}
+
+/* --- the history -------------------------------------------------------------------------------- */
+
+static void
+add_block (KilterDataPage *self, const KilterScope *scope, int depth)
+{
+  const KilterPlanRow rows[] = {
+    { .measure = KILTER_ACTUAL, .mark = KILTER_GRID_MARK_LINE,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL, .flags = KILTER_PLAN_ROW_PAST_ONLY },
+    { .measure = KILTER_CORRECTION,
+      .flags = KILTER_PLAN_ROW_PAST_ONLY | KILTER_PLAN_ROW_EDITABLE },
+    { .measure = KILTER_CLEANED, .look = KILTER_GRID_ROW_FLAG_BOLD, .kind = KILTER_GRID_ROW_TOTAL,
+      .flags = KILTER_PLAN_ROW_PAST_ONLY },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KilterPlanRow row = rows[i];
+
+      row.scope = *scope;
+      row.depth = depth;
+      if (row.kind == 0)
+        row.kind = KILTER_GRID_ROW_MEASURE;
+      kilter_plan_grid_add (self->grid, &row);
+    }
+}
+
+static void
+add_part (KilterDataPage *self, const char *label, const char *key, const KilterScope *scope)
+{
+  KilterPlanRow row = {
+    .label = label,
+    .measure = KILTER_CLEANED,
+    .scope = *scope,
+    .kind = KILTER_GRID_ROW_PRODUCT,
+    .flags = KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_PAST_ONLY,
+    .key = key,
+  };
+
+  kilter_plan_grid_add (self->grid, &row);
+  if (kilter_plan_grid_is_expanded (self->grid, key))
+    add_block (self, scope, 1);
+}
+
+static void
+add_products (KilterDataPage *self, KilterPlan *plan, const KilterScope *scope)
+{
+  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
+
+  for (guint i = 0; i < products->len; i++)
+    {
+      KilterScope one = *scope;
+      g_autofree char *key = NULL;
+
+      one.product = g_array_index (products, int, i);
+      key = g_strdup_printf ("product/%d", one.product);
+      add_part (self, kilter_plan_get_product_name (plan, one.product), key, &one);
+    }
+}
+
+static void
+add_markets (KilterDataPage *self, KilterPlan *plan, const KilterScope *scope)
+{
+  g_autoptr (GArray) rows = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_SERIES);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int id = g_array_index (rows, int, i);
+      const KilterRecord *series = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, id);
+      KilterScope one = *scope;
+      g_autofree char *key = g_strdup_printf ("series/%d", id), *label = NULL;
+
+      one.region = kilter_record_ref (series, KILTER_SERIES_REGION);
+      one.channel = kilter_record_ref (series, KILTER_SERIES_CHANNEL);
+      label = g_strdup_printf ("%s · %s", kilter_plan_get_key (plan, KILTER_TABLE_REGION, one.region),
+                               kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL, one.channel));
+      add_part (self, label, key, &one);
+    }
+}
+
+static void
+fill_grid (KilterDataPage *self)
+{
+  KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
+  g_autofree char *title = kilter_subject_get_title (&subject);
+  KilterPlanRow heading = { .label = title, .measure = -1, .scope = subject.scope,
+                            .kind = KILTER_GRID_ROW_SECTION };
+  KilterPlanRow parts = { .label = subject.scope.product == 0 ? _("By product") : _("By region and channel"),
+                          .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION };
+
+  kilter_plan_grid_begin (self->grid, 0, kilter_plan_get_n_history (subject.plan), FALSE);
+  kilter_plan_grid_add (self->grid, &heading);
+  add_block (self, &subject.scope, 0);
+  kilter_plan_grid_add (self->grid, &parts);
+  if (subject.scope.product == 0)
+    add_products (self, subject.plan, &subject.scope);
+  else
+    add_markets (self, subject.plan, &subject.scope);
+  kilter_plan_grid_end (self->grid);
+}
+
+static void
+columns_changed_cb (KilterDataPage *self)
+{
+  /* the latest months first; the rest is a scroll to the left */
+  if (self->is_placed || kilter_plan_grid_get_n (self->grid) == 0)
+    return;
+  self->is_placed = TRUE;
+  kilter_grid_set_first_column (self->view, kilter_plan_grid_get_n (self->grid));
+}
+
+/* --- the page ----------------------------------------------------------------------------------- */
+
+static void
+kilter_data_page_refresh (KilterPage *page, KilterChange change)
+{
+  KilterDataPage *self = KILTER_DATA_PAGE (page);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  gboolean empty = kilter_plan_count_records (plan, KILTER_TABLE_SERIES) == 0 ||
+                   kilter_plan_get_n_history (plan) == 0;
+
+  gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
+  if (empty)
+    return;
+  if ((change & (KILTER_CHANGE_VALUES | KILTER_CHANGE_RECORDS | KILTER_CHANGE_LOOK)) != 0)
+    {
+      fill_sources (self, plan);
+      fill_checks (self, plan);
+    }
+  fill_grid (self);
+  kilter_cell_pane_refresh (self->pane);
+}
+
+static char *
+kilter_data_page_get_headline (KilterPage *page)
+{
+  int n = KILTER_DATA_PAGE (page)->n_problems;
+
+  if (n == 0)
+    return g_strdup (_("All checks of the data are fine"));
+  return g_strdup_printf (
+    ngettext ("%d check of the data found something", "%d checks of the data found something", (gulong) n), n);
+}
+
+static void
+expanded_cb (KilterDataPage *self)
+{
+  fill_grid (self);
+}
+
+static void
+mapped_cb (KilterDataPage *self)
+{
+  kilter_cell_pane_attach (self->pane, KILTER_PAGE (self), self->grid);
+}
+
+static void
+lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_plan_grid_toggle_lock (KILTER_DATA_PAGE (widget)->grid);
+}
+
+static void
+kilter_data_page_dispose (GObject *object)
+{
+  KilterDataPage *self = KILTER_DATA_PAGE (object);
+
+  g_clear_object (&self->grid);
+  g_clear_object (&self->inspector);
+
+  G_OBJECT_CLASS (kilter_data_page_parent_class)->dispose (object);
+}
+
+static void
+kilter_data_page_class_init (KilterDataPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kilter_data_page_dispose;
+  page_class->refresh = kilter_data_page_refresh;
+  page_class->get_headline = kilter_data_page_get_headline;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kilter_sop/Kilter/ui/data-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterDataPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KilterDataPage, sources);
+  gtk_widget_class_bind_template_child (widget_class, KilterDataPage, checks);
+  gtk_widget_class_bind_template_child (widget_class, KilterDataPage, sources_empty);
+  gtk_widget_class_bind_template_child (widget_class, KilterDataPage, grid_bin);
+  gtk_widget_class_install_action (widget_class, "data.show-check", "i", show_check_action);
+  gtk_widget_class_install_action (widget_class, "data.toggle-lock", NULL, lock_action);
+  gtk_widget_class_add_binding_action (
+    widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "data.toggle-lock", NULL);
+}
+
+static void
+kilter_data_page_init (KilterDataPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kilter_page_set_title (KILTER_PAGE (self), _("Data"));
+  kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_CASES);
+  self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
+  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
+  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sales history"), -1);
+  g_signal_connect_object (
+    self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
+  self->pane = g_object_new (KILTER_TYPE_CELL_PANE, NULL);
+  self->inspector = g_object_ref_sink (GTK_WIDGET (self->pane));
+  kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
+  kilter_page_set_inspector_title (KILTER_PAGE (self), _("Details"));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->checks));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
+}
