@@ -13,11 +13,32 @@ typedef struct
   GtkApplication *application;
   KilterWindow *window;
   GFile *file;
+  gboolean counts;
 } Opening;
+
+/* What is being opened may be what could be recovered: that question waits. */
+static const char openings_key[] = "kilter-openings";
+static const char recovery_key[] = "kilter-recovery-window";
+
+static void
+count_opening (GtkApplication *application, int change)
+{
+  GObject *object = G_OBJECT (application);
+  int n = GPOINTER_TO_INT (g_object_get_data (object, openings_key)) + change;
+  g_autoptr (KilterWindow) window = NULL;
+
+  g_object_set_data (object, openings_key, GINT_TO_POINTER (n));
+  if (n == 0)
+    window = g_object_steal_data (object, recovery_key);
+  if (window != NULL)
+    kilter_open_offer_recovery (application, window);
+}
 
 static void
 opening_free (Opening *self)
 {
+  if (self->counts)
+    count_opening (self->application, -1);
   g_clear_object (&self->application);
   g_clear_object (&self->window);
   g_clear_object (&self->file);
@@ -37,6 +58,8 @@ opening_new (GtkApplication *application, KilterWindow *window, GFile *file)
     window = kilter_window_new (application);
   self->window = g_object_ref (window);
   g_set_object (&self->file, file);
+  self->counts = TRUE;
+  count_opening (application, 1);
   kilter_window_set_busy (window, TRUE);
   gtk_window_present (GTK_WINDOW (window));
   return self;
@@ -238,11 +261,18 @@ recovery_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 kilter_open_offer_recovery (GtkApplication *application, KilterWindow *window)
 {
-  g_autoptr (GPtrArray) orphans = kilter_store_list_orphans ();
+  g_autoptr (GPtrArray) orphans = NULL;
   g_autoptr (GString) body = NULL;
   AdwAlertDialog *dialog;
   Opening *opening;
 
+  if (g_object_get_data (G_OBJECT (application), openings_key) != NULL)
+    {
+      g_object_set_data_full (G_OBJECT (application), recovery_key, g_object_ref (window),
+                              g_object_unref);
+      return;
+    }
+  orphans = kilter_store_list_orphans ();
   if (orphans == NULL || orphans->len == 0)
     return;
   body = g_string_new (
