@@ -437,7 +437,7 @@ kilter_figure_value_added (const KilterSubject *subject, int n_buckets)
     .steps = steps,
     .n_steps = n,
     .error_heading = _("WAPE"),
-    .added_heading = _("Value"),
+    .added_heading = C_ ("forecast value added", "Value"),
     .format = { .decimals = 1, .scale = 0.01 },
     .added_format = { .decimals = 1, .scale = 0.01, .sign = TRUE },
   });

@@ -429,7 +429,7 @@ make_scenarios (KilterPackBuilder *self, GArray *versions)
   double most = kilter_builder_sum (self, self->version, KILTER_REVENUE, &everything);
   KilterFormat money, extra;
   g_autofree char *unit = NULL, *extra_unit = NULL, *quantity_unit = NULL;
-  g_autofree char *names[4] = { NULL };
+  g_auto (GStrv) names = g_new0 (char *, 5);
   double largest_extra = 0, largest_unmet = 0;
   g_autofree KilterKeyFigures *figures = g_new0 (KilterKeyFigures, versions->len);
   KilterFormat quantity;

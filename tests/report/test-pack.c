@@ -140,6 +140,21 @@ run_over (KilterPack *pack, const char *program, const char *option)
 
 /* --- drawing --- */
 
+/* KILTER_PACK_KEEP names a folder for packs that are to be looked at. */
+static void
+keep (KilterPack *pack, const char *name)
+{
+  const char *folder = g_getenv ("KILTER_PACK_KEEP");
+
+  if (folder != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      g_assert_true (kilter_pack_save_pdf (pack, file, NULL, NULL));
+    }
+}
+
 /* No page leaves the frame: its edges stay white. */
 static void
 check_pages (KilterPack *pack)
@@ -655,6 +670,7 @@ test_large (void)
       else
         g_assert_cmpint (kilter_pack_get_n_pages (pack), >=, 12);
       check_pages (pack);
+      keep (pack, m == KILTER_MEETING_PRE ? "large-pre.pdf" : "large-executive.pdf");
     }
   kilter_plan_free (plan);
 }
@@ -700,6 +716,7 @@ test_long_registers (void)
   executive = kilter_pack_new (plan, &options);
   g_assert_cmpint (kilter_pack_get_n_pages (executive), <=, 12);
   check_pages (executive);
+  keep (executive, "long-executive.pdf");
   check_all (plan, FALSE);
   kilter_plan_free (plan);
 }
