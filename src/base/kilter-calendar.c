@@ -5,6 +5,9 @@
 #include <langinfo.h>
 #include <string.h>
 
+/* the word "month", with which Vietnamese names of months begin: "Tháng 4" */
+static const char vietnamese_month[] = "Th\303\241ng";
+
 /* GDate's Julian day 1 is Monday, 1 January 0001 */
 static guint32
 to_julian (int year, int month, int day)
@@ -393,6 +396,9 @@ kilter_bucket_get_label (KilterBucketKind kind, KilterBucket bucket)
         /* month and year stand the other way round in Chinese */
         if (g_str_has_suffix (language, "\346\234\210"))
           return g_strdup_printf ("%d\345\271\264%d\346\234\210", year, position);
+        /* in Vietnamese months are numbers, so that a stroke parts them from the year */
+        if (g_str_has_prefix (language, vietnamese_month))
+          return g_date_time_format (date, "%OB/%Y");
         return g_date_time_format (date, "%OB %Y");
       }
     case KILTER_BUCKET_QUARTER:
@@ -482,5 +488,7 @@ kilter_date_get_label (const GDate *date)
   if (g_str_has_suffix (january, "\346\234\210"))
     return g_strdup_printf (
       "%d\346\234\210%d\346\227\245", (int) g_date_get_month (date), g_date_get_day (date));
+  if (g_str_has_prefix (january, vietnamese_month))
+    return g_strdup_printf ("%d/%d", g_date_get_day (date), (int) g_date_get_month (date));
   return g_date_time_format (time, "%-d %B");
 }

@@ -83,6 +83,15 @@ test_labels (void)
       chinese = kilter_bucket_get_label (KILTER_BUCKET_MONTH, 2026 * 12 + 6);
       g_assert_cmpstr (chinese, ==, "2026年7月");
     }
+  if (setlocale (LC_ALL, "vi_VN.UTF-8") != NULL)
+    {
+      g_autoptr (GDate) date = g_date_new_dmy (15, G_DATE_APRIL, 2026);
+      g_autofree char *month = kilter_bucket_get_label (KILTER_BUCKET_MONTH, 2026 * 12 + 6);
+      g_autofree char *day = kilter_date_get_label (date);
+
+      g_assert_cmpstr (month, ==, "Tháng 7/2026");
+      g_assert_cmpstr (day, ==, "15/4");
+    }
   setlocale (LC_ALL, "C.UTF-8");
 }
 
