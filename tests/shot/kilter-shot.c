@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -229,6 +230,10 @@ make_sample (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_build_filename (g_getenv ("KILTER_PKGDATADIR"), "sample", NULL);
 
+  /* the words that go into the plan; there is no application yet */
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("KILTER_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_file_delete (file, NULL, NULL);
   if (kilter_sample_build (file, folder, job, &error))
     return 0;
