@@ -5,15 +5,10 @@
 #include "base/kilter-number.h"
 #include "plan/kilter-insight.h"
 #include "plan/kilter-plan-private.h"
+#include "plan/kilter-version-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-static gboolean
-is_kind (const KilterRecord *version, const char *kind)
-{
-  return version != NULL && g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), kind);
-}
 
 /**
  * kilter_plan_get_current_cycle:
@@ -317,262 +312,6 @@ kilter_cycle_reopen_step (KilterPlan *plan, int number, const char *reason, GErr
   return command;
 }
 
-/* --- versions --- */
-
-/* Freezes what a version says of each measure that snapshots keep. */
-static void
-freeze (KilterPlan *plan, KilterCommand *command, KilterVersion from, KilterVersion to)
-{
-  int n = kilter_plan_get_n_buckets (plan);
-
-  for (int m = 0; m < KILTER_N_MEASURES; m++)
-    {
-      const KilterMeasureInfo *info = kilter_measure_get_info (m);
-
-      if (!(info->flags & KILTER_FROZEN))
-        continue;
-      for (int row = 1; row <= kilter_plan_get_n_rows (plan, info->grain); row++)
-        {
-          const double *values = kilter_plan_get_row (plan, from, m, row);
-          int first = 0, last = n - 1;
-
-          while (first < n && isnan (values[first]))
-            first++;
-          while (last > first && isnan (values[last]))
-            last--;
-          if (first < n)
-            kilter_command_set_values (command, plan, to, m, KILTER_LAYER_FACT, row, first,
-                                       last - first + 1, values + first);
-        }
-    }
-}
-
-static char *
-get_cycle_text (const KilterPlan *plan)
-{
-  return kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
-}
-
-static KilterVersion
-add_version (KilterPlan *plan,
-             KilterCommand *command,
-             const char *kind,
-             const char *name,
-             const char *who,
-             const char *at)
-{
-  int id = kilter_command_add_record (command, plan, KILTER_TABLE_VERSION);
-  g_autofree char *cycle = get_cycle_text (plan);
-  const struct
-  {
-    int field;
-    const char *text;
-  } texts[] = {
-    { KILTER_VERSION_KIND, kind },   { KILTER_VERSION_NAME, name }, { KILTER_VERSION_CYCLE, cycle },
-    { KILTER_VERSION_OWNER, who },   { KILTER_VERSION_AT, at },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_VERSION, id, texts[i].field, texts[i].text);
-  return id;
-}
-
-/**
- * kilter_snapshot_new:
- * @kind: "step" or "approved"
- * @out_version: (out) (optional): the id that the snapshot gets
- *
- * Returns: (transfer full): a command that freezes a version as it is
- */
-KilterCommand *
-kilter_snapshot_new (KilterPlan *plan,
-                     KilterVersion version,
-                     const char *kind,
-                     const char *name,
-                     const char *who,
-                     const char *at,
-                     KilterVersion *out_version)
-{
-  g_autofree char *label = g_strdup_printf (_("Snapshot %s"), name);
-  KilterCommand *command = kilter_command_new ("snapshot", label);
-  KilterVersion id = add_version (plan, command, kind, name, who, at);
-
-  freeze (plan, command, version, id);
-  if (out_version != NULL)
-    *out_version = id;
-  return command;
-}
-
-/**
- * kilter_scenario_new:
- * @parent: what it starts from
- *
- * Returns: (transfer full) (nullable): a command that makes an empty scenario: the same as its
- *   parent until it is edited
- */
-KilterCommand *
-kilter_scenario_new (KilterPlan *plan,
-                     KilterVersion parent,
-                     const char *name,
-                     const char *who,
-                     const char *at,
-                     KilterVersion *out_version,
-                     GError **error)
-{
-  g_autofree char *label = NULL;
-  KilterCommand *command;
-  KilterVersion id;
-
-  if (name == NULL || *name == '\0')
-    {
-      g_set_error_literal (
-        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID, "A scenario needs a name");
-      return NULL;
-    }
-  if (!is_kind (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, parent), "scenario"))
-    {
-      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "A scenario starts from another scenario");
-      return NULL;
-    }
-  if (kilter_plan_find_version (plan, name) != 0)
-    {
-      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
-                   "There is already a scenario \"%s\"", name);
-      return NULL;
-    }
-  label = g_strdup_printf (_("New scenario “%s”"), name);
-  command = kilter_command_new ("scenario", label);
-  id = add_version (plan, command, "scenario", name, who, at);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_PARENT, parent);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE, "working");
-  if (out_version != NULL)
-    *out_version = id;
-  return command;
-}
-
-/**
- * kilter_plan_find_version:
- * @name: a scenario's name, or "baseline"
- *
- * Returns: the newest version of that name, scenarios before snapshots, or 0
- */
-KilterVersion
-kilter_plan_find_version (const KilterPlan *plan, const char *name)
-{
-  KilterVersion scenario = 0, snapshot = 0;
-
-  if (g_ascii_strcasecmp (name, "baseline") == 0)
-    return KILTER_BASELINE;
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_NAME), name))
-      *(is_kind (version, "scenario") ? &scenario : &snapshot) = version->id;
-  return scenario != 0 ? scenario : snapshot;
-}
-
-/* Each stored cell of a version becomes missing. */
-static void
-erase (KilterPlan *plan, KilterCommand *command, KilterVersion version)
-{
-  for (int m = 0; m < KILTER_N_MEASURES; m++)
-    for (int l = 0; l < KILTER_N_LAYERS; l++)
-      for (int row = 1; row <= kilter_plan_get_n_rows (plan, kilter_measure_get_info (m)->grain);
-           row++)
-        if (kilter_plan_get_own (plan, version, m, l, row) != NULL)
-          kilter_command_erase_row (command, plan, version, m, l, row);
-}
-
-/**
- * kilter_scenario_delete:
- *
- * Returns: (transfer full) (nullable): the command; %NULL for the baseline, a snapshot, an
- *   approved scenario, or one that others start from
- */
-KilterCommand *
-kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
-{
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
-  g_autofree char *label = NULL;
-  KilterCommand *command;
-
-  if (version == KILTER_BASELINE || !is_kind (record, "scenario") ||
-      g_str_equal (kilter_record_text (record, KILTER_VERSION_STATE), "approved"))
-    {
-      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "The baseline and approved versions cannot be deleted");
-      return NULL;
-    }
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, child)
-    if (kilter_record_ref (child, KILTER_VERSION_PARENT) == version)
-      {
-        g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                             "Another scenario starts from this one");
-        return NULL;
-      }
-  label = g_strdup_printf (
-    _("Deleted scenario “%s”"), kilter_record_text (record, KILTER_VERSION_NAME));
-  command = kilter_command_new ("scenario", label);
-  erase (plan, command, version);
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-    if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_DECISION, decision->id, KILTER_DECISION_SCENARIO, NAN);
-  kilter_command_remove_record (command, plan, KILTER_TABLE_VERSION, version);
-  return command;
-}
-
-/* Writes what a scenario holds of its own into its parent. */
-static void
-adopt (KilterPlan *plan, KilterCommand *command, KilterVersion version)
-{
-  KilterVersion parent = kilter_plan_get_parent (plan, version);
-  int n = kilter_plan_get_n_buckets (plan);
-
-  for (int m = 0; m < KILTER_N_MEASURES; m++)
-    for (int l = 0; l < KILTER_N_LAYERS; l++)
-      for (int row = 1; row <= kilter_plan_get_n_rows (plan, kilter_measure_get_info (m)->grain);
-           row++)
-        {
-          const double *own = kilter_plan_get_own (plan, version, m, l, row);
-
-          for (int t = 0; own != NULL && t < n; t++)
-            if (!isnan (own[t]) || kilter_value_is_cleared (own[t]))
-              kilter_command_set_value (command, plan, parent, m, l, row, t,
-                                        kilter_value_is_cleared (own[t]) ? NAN : own[t]);
-        }
-}
-
-/**
- * kilter_scenario_adopt:
- *
- * Returns: (transfer full) (nullable): a command that makes the scenario's differences its
- *   parent's; the scenario then says the same as its parent
- */
-KilterCommand *
-kilter_scenario_adopt (KilterPlan *plan, KilterVersion version, GError **error)
-{
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
-  g_autofree char *label = NULL;
-  KilterCommand *command;
-
-  if (kilter_plan_get_parent (plan, version) == 0)
-    {
-      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "Only a scenario that starts from another can be adopted");
-      return NULL;
-    }
-  label = g_strdup_printf (
-    _("Adopted scenario “%s”"), kilter_record_text (record, KILTER_VERSION_NAME));
-  command = kilter_command_new ("adopt", label);
-  adopt (plan, command, version);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE, "approved");
-  return command;
-}
-
 /* --- decisions and approval --- */
 
 /**
@@ -627,7 +366,7 @@ kilter_cycle_decide (KilterPlan *plan,
   scenario = kilter_record_ref (record, KILTER_DECISION_SCENARIO);
   if (g_str_equal (state, "approved") && kilter_plan_get_parent (plan, scenario) != 0)
     {
-      adopt (plan, command, scenario);
+      kilter_version_adopt (plan, command, scenario);
       kilter_command_set_field_text (
         command, plan, KILTER_TABLE_VERSION, scenario, KILTER_VERSION_STATE, "approved");
     }
@@ -661,7 +400,7 @@ KilterCommand *
 kilter_cycle_approve (
   KilterPlan *plan, KilterVersion version, const char *who, const char *at, GError **error)
 {
-  g_autofree char *cycle = get_cycle_text (plan);
+  g_autofree char *cycle = kilter_plan_get_cycle_text (plan);
   g_autofree char *bucket_label =
     kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
   g_autofree char *name = NULL, *label = NULL;
@@ -687,8 +426,8 @@ kilter_cycle_approve (
   name = g_strdup_printf (_("Approved %s"), bucket_label);
   label = g_strdup_printf (_("Approved the plan of %s"), bucket_label);
   command = kilter_command_new ("approve", label);
-  snapshot = add_version (plan, command, "approved", name, who, at);
-  freeze (plan, command, version, snapshot);
+  snapshot = kilter_version_add (plan, command, "approved", name, who, at);
+  kilter_version_freeze (plan, command, version, snapshot);
   for (int number = 1; number <= 5; number++)
     {
       const KilterRecord *step = kilter_plan_get_step (plan, number);
@@ -795,7 +534,7 @@ kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
   KilterBucket next = kilter_plan_get_cycle (plan) + 1;
   g_autofree char *next_text = kilter_bucket_to_string (kind, next);
   g_autofree char *next_label = kilter_bucket_get_label (kind, next);
-  g_autofree char *cycle_text = get_cycle_text (plan);
+  g_autofree char *cycle_text = kilter_plan_get_cycle_text (plan);
   g_autofree char *label = NULL;
   KilterVersion approved = kilter_plan_get_last_approved (plan);
   int old = kilter_plan_get_current_cycle (plan);
@@ -830,7 +569,7 @@ kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
       kilter_command_set_field_number (
         command, plan, KILTER_TABLE_ACTION, action->id, KILTER_ACTION_CYCLE, cycle);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (version->id != KILTER_BASELINE && is_kind (version, "scenario") &&
+    if (version->id != KILTER_BASELINE && kilter_version_is_kind (version, "scenario") &&
         !g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "approved"))
       kilter_command_set_field_text (
         command, plan, KILTER_TABLE_VERSION, version->id, KILTER_VERSION_STATE, "outdated");
@@ -877,7 +616,7 @@ kilter_plan_set_up (KilterPlan *plan, const char *uuid, const char *name, const 
     { "supply", N_ ("Supply limit") },     { "order", N_ ("Order in hand") },
     { "correction", N_ ("Correction") },   { "other", N_ ("Other") },
   };
-  g_autofree char *cycle = get_cycle_text (plan);
+  g_autofree char *cycle = kilter_plan_get_cycle_text (plan);
   g_autofree char *history = g_strdup_printf ("%d", kilter_plan_get_n_history (plan));
   g_autofree char *horizon = g_strdup_printf ("%d", kilter_plan_get_n_horizon (plan));
   const char *settings[][2] = {
@@ -894,7 +633,7 @@ kilter_plan_set_up (KilterPlan *plan, const char *uuid, const char *name, const 
 
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     add_setting (plan, (int) i + 1, settings[i][0], settings[i][1]);
-  id = add_version (plan, command, "scenario", _("Baseline"), NULL, NULL);
+  id = kilter_version_add (plan, command, "scenario", _("Baseline"), NULL, NULL);
   g_assert (id == KILTER_BASELINE);
   kilter_command_set_field_text (
     command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE, "working");

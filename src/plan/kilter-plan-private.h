@@ -55,6 +55,14 @@ struct _KilterPlan
   KilterVersion last_approved;
 };
 
+/* arrays of rows by id, grown on demand */
+gpointer kilter_rows_peek (const GPtrArray *array, int index);
+void kilter_rows_put (GPtrArray **array, int index, gpointer data, GDestroyNotify destroy);
+double *kilter_rows_new_missing (int n);
+guint64 kilter_note_key (KilterMeasure measure, int row, KilterBucket bucket);
+void kilter_note_free (gpointer data);
+void kilter_version_data_free (gpointer data);
+
 KilterVersionData *kilter_plan_ensure_version (KilterPlan *self, KilterVersion version);
 void kilter_plan_update_index (KilterPlan *self);
 void kilter_plan_update_span (KilterPlan *self);

@@ -1,0 +1,269 @@
+/* kilter-version.c: scenarios and snapshots
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/kilter-cycle.h"
+
+#include "plan/kilter-plan-private.h"
+#include "plan/kilter-version-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+gboolean
+kilter_version_is_kind (const KilterRecord *version, const char *kind)
+{
+  return version != NULL && g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), kind);
+}
+
+/* Freezes what a version says of each measure that snapshots keep. */
+void
+kilter_version_freeze (KilterPlan *plan, KilterCommand *command, KilterVersion from, KilterVersion to)
+{
+  int n = kilter_plan_get_n_buckets (plan);
+
+  for (int m = 0; m < KILTER_N_MEASURES; m++)
+    {
+      const KilterMeasureInfo *info = kilter_measure_get_info (m);
+
+      if (!(info->flags & KILTER_FROZEN))
+        continue;
+      for (int row = 1; row <= kilter_plan_get_n_rows (plan, info->grain); row++)
+        {
+          const double *values = kilter_plan_get_row (plan, from, m, row);
+          int first = 0, last = n - 1;
+
+          while (first < n && isnan (values[first]))
+            first++;
+          while (last > first && isnan (values[last]))
+            last--;
+          if (first < n)
+            kilter_command_set_values (command, plan, to, m, KILTER_LAYER_FACT, row, first,
+                                       last - first + 1, values + first);
+        }
+    }
+}
+
+char *
+kilter_plan_get_cycle_text (const KilterPlan *plan)
+{
+  return kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
+}
+
+KilterVersion
+kilter_version_add (KilterPlan *plan,
+             KilterCommand *command,
+             const char *kind,
+             const char *name,
+             const char *who,
+             const char *at)
+{
+  int id = kilter_command_add_record (command, plan, KILTER_TABLE_VERSION);
+  g_autofree char *cycle = kilter_plan_get_cycle_text (plan);
+  const struct
+  {
+    int field;
+    const char *text;
+  } texts[] = {
+    { KILTER_VERSION_KIND, kind },   { KILTER_VERSION_NAME, name }, { KILTER_VERSION_CYCLE, cycle },
+    { KILTER_VERSION_OWNER, who },   { KILTER_VERSION_AT, at },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    kilter_command_set_field_text (
+      command, plan, KILTER_TABLE_VERSION, id, texts[i].field, texts[i].text);
+  return id;
+}
+
+/**
+ * kilter_snapshot_new:
+ * @kind: "step" or "approved"
+ * @out_version: (out) (optional): the id that the snapshot gets
+ *
+ * Returns: (transfer full): a command that freezes a version as it is
+ */
+KilterCommand *
+kilter_snapshot_new (KilterPlan *plan,
+                     KilterVersion version,
+                     const char *kind,
+                     const char *name,
+                     const char *who,
+                     const char *at,
+                     KilterVersion *out_version)
+{
+  g_autofree char *label = g_strdup_printf (_("Snapshot %s"), name);
+  KilterCommand *command = kilter_command_new ("snapshot", label);
+  KilterVersion id = kilter_version_add (plan, command, kind, name, who, at);
+
+  kilter_version_freeze (plan, command, version, id);
+  if (out_version != NULL)
+    *out_version = id;
+  return command;
+}
+
+/**
+ * kilter_scenario_new:
+ * @parent: what it starts from
+ *
+ * Returns: (transfer full) (nullable): a command that makes an empty scenario: the same as its
+ *   parent until it is edited
+ */
+KilterCommand *
+kilter_scenario_new (KilterPlan *plan,
+                     KilterVersion parent,
+                     const char *name,
+                     const char *who,
+                     const char *at,
+                     KilterVersion *out_version,
+                     GError **error)
+{
+  g_autofree char *label = NULL;
+  KilterCommand *command;
+  KilterVersion id;
+
+  if (name == NULL || *name == '\0')
+    {
+      g_set_error_literal (
+        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID, "A scenario needs a name");
+      return NULL;
+    }
+  if (!kilter_version_is_kind (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, parent), "scenario"))
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                           "A scenario starts from another scenario");
+      return NULL;
+    }
+  if (kilter_plan_find_version (plan, name) != 0)
+    {
+      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
+                   "There is already a scenario \"%s\"", name);
+      return NULL;
+    }
+  label = g_strdup_printf (_("New scenario “%s”"), name);
+  command = kilter_command_new ("scenario", label);
+  id = kilter_version_add (plan, command, "scenario", name, who, at);
+  kilter_command_set_field_number (
+    command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_PARENT, parent);
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE, "working");
+  if (out_version != NULL)
+    *out_version = id;
+  return command;
+}
+
+/**
+ * kilter_plan_find_version:
+ * @name: a scenario's name, or "baseline"
+ *
+ * Returns: the newest version of that name, scenarios before snapshots, or 0
+ */
+KilterVersion
+kilter_plan_find_version (const KilterPlan *plan, const char *name)
+{
+  KilterVersion scenario = 0, snapshot = 0;
+
+  if (g_ascii_strcasecmp (name, "baseline") == 0)
+    return KILTER_BASELINE;
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_NAME), name))
+      *(kilter_version_is_kind (version, "scenario") ? &scenario : &snapshot) = version->id;
+  return scenario != 0 ? scenario : snapshot;
+}
+
+/* Each stored cell of a version becomes missing. */
+static void
+erase (KilterPlan *plan, KilterCommand *command, KilterVersion version)
+{
+  for (int m = 0; m < KILTER_N_MEASURES; m++)
+    for (int l = 0; l < KILTER_N_LAYERS; l++)
+      for (int row = 1; row <= kilter_plan_get_n_rows (plan, kilter_measure_get_info (m)->grain);
+           row++)
+        if (kilter_plan_get_own (plan, version, m, l, row) != NULL)
+          kilter_command_erase_row (command, plan, version, m, l, row);
+}
+
+/**
+ * kilter_scenario_delete:
+ *
+ * Returns: (transfer full) (nullable): the command; %NULL for the baseline, a snapshot, an
+ *   approved scenario, or one that others start from
+ */
+KilterCommand *
+kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
+  g_autofree char *label = NULL;
+  KilterCommand *command;
+
+  if (version == KILTER_BASELINE || !kilter_version_is_kind (record, "scenario") ||
+      g_str_equal (kilter_record_text (record, KILTER_VERSION_STATE), "approved"))
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                           "The baseline and approved versions cannot be deleted");
+      return NULL;
+    }
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, child)
+    if (kilter_record_ref (child, KILTER_VERSION_PARENT) == version)
+      {
+        g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                             "Another scenario starts from this one");
+        return NULL;
+      }
+  label = g_strdup_printf (
+    _("Deleted scenario “%s”"), kilter_record_text (record, KILTER_VERSION_NAME));
+  command = kilter_command_new ("scenario", label);
+  erase (plan, command, version);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
+    if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
+      kilter_command_set_field_number (
+        command, plan, KILTER_TABLE_DECISION, decision->id, KILTER_DECISION_SCENARIO, NAN);
+  kilter_command_remove_record (command, plan, KILTER_TABLE_VERSION, version);
+  return command;
+}
+
+/* Writes what a scenario holds of its own into its parent. */
+void
+kilter_version_adopt (KilterPlan *plan, KilterCommand *command, KilterVersion version)
+{
+  KilterVersion parent = kilter_plan_get_parent (plan, version);
+  int n = kilter_plan_get_n_buckets (plan);
+
+  for (int m = 0; m < KILTER_N_MEASURES; m++)
+    for (int l = 0; l < KILTER_N_LAYERS; l++)
+      for (int row = 1; row <= kilter_plan_get_n_rows (plan, kilter_measure_get_info (m)->grain);
+           row++)
+        {
+          const double *own = kilter_plan_get_own (plan, version, m, l, row);
+
+          for (int t = 0; own != NULL && t < n; t++)
+            if (!isnan (own[t]) || kilter_value_is_cleared (own[t]))
+              kilter_command_set_value (command, plan, parent, m, l, row, t,
+                                        kilter_value_is_cleared (own[t]) ? NAN : own[t]);
+        }
+}
+
+/**
+ * kilter_scenario_adopt:
+ *
+ * Returns: (transfer full) (nullable): a command that makes the scenario's differences its
+ *   parent's; the scenario then says the same as its parent
+ */
+KilterCommand *
+kilter_scenario_adopt (KilterPlan *plan, KilterVersion version, GError **error)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
+  g_autofree char *label = NULL;
+  KilterCommand *command;
+
+  if (kilter_plan_get_parent (plan, version) == 0)
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                           "Only a scenario that starts from another can be adopted");
+      return NULL;
+    }
+  label = g_strdup_printf (
+    _("Adopted scenario “%s”"), kilter_record_text (record, KILTER_VERSION_NAME));
+  command = kilter_command_new ("adopt", label);
+  kilter_version_adopt (plan, command, version);
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE, "approved");
+  return command;
+}
