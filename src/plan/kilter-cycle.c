@@ -261,7 +261,7 @@ kilter_cycle_finish_step (
   if (step == NULL || kilter_step_get_state (step) == KILTER_STEP_FINISHED)
     {
       g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                   "Step %d is already finished", number);
+                   _ ("Step %d is already finished."), number);
       return NULL;
     }
   label = g_strdup_printf (_("Finished %s"), kilter_step_get_name (number));
@@ -294,13 +294,13 @@ kilter_cycle_reopen_step (KilterPlan *plan, int number, const char *reason, GErr
   if (step == NULL || kilter_step_get_state (step) != KILTER_STEP_FINISHED)
     {
       g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                   "Step %d is not finished", number);
+                   _ ("Step %d is not finished."), number);
       return NULL;
     }
   if (reason == NULL || *reason == '\0')
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
-                           "Reopening a step needs a reason");
+                           _ ("Reopening a step needs a reason."));
       return NULL;
     }
   label = g_strdup_printf (_("Reopened %s"), kilter_step_get_name (number));
@@ -338,14 +338,14 @@ kilter_cycle_decide (KilterPlan *plan,
   if (record == NULL)
     {
       g_set_error_literal (
-        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_EMPTY, "There is no such decision");
+        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_EMPTY, _ ("There is no such decision."));
       return NULL;
     }
   old = kilter_record_text (record, KILTER_DECISION_STATE);
   if (g_str_equal (old, "approved") && !g_str_equal (state, "approved"))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "An approved decision is taken back by undoing it");
+                           _ ("An approved decision is taken back by undoing it."));
       return NULL;
     }
   label = g_strdup_printf (g_str_equal (state, "approved")   ? _("Approved “%s”")
@@ -414,7 +414,7 @@ kilter_cycle_approve (
                    cycle))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "The plan of this cycle is already approved");
+                           _ ("The plan of this cycle is already approved."));
       return NULL;
     }
   if (count_decisions (plan) > 0)
@@ -547,7 +547,7 @@ kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
                     cycle_text))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "The next cycle starts after this one's plan is approved");
+                           _ ("The next cycle starts after this one’s plan is approved."));
       return NULL;
     }
   label = g_strdup_printf (_("Started the cycle of %s"), next_label);

@@ -3,6 +3,7 @@
 #include "plan/kilter-plan-private.h"
 #include "plan/kilter-scope.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -149,7 +150,7 @@ compute_shares (KilterPlan *plan,
       if (any && fabs (total) < 1e-12)
         {
           g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_SPREAD,
-                               "Values that are not zero sum to zero, so a total has no shares");
+                               _ ("Values that are not zero sum to zero, so a total has no shares."));
           return FALSE;
         }
       if (!any || (negative && total < 0 && step >= 0))
@@ -158,7 +159,7 @@ compute_shares (KilterPlan *plan,
         g_array_index (leaves, Leaf, i).share /= total;
       return TRUE;
     }
-  g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, "Every cell is locked");
+  g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, _ ("Every cell is locked."));
   return FALSE;
 }
 
@@ -247,7 +248,7 @@ get_goal (const GArray *leaves,
       g_autofree char *text = kilter_number_to_c (locked);
 
       g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED,
-                   "Locked cells already sum to %s", text);
+                   _ ("Locked cells already sum to %s."), text);
       return FALSE;
     }
   *out_goal = goal - locked;
@@ -267,7 +268,7 @@ check_edit (KilterPlan *plan,
   if (kilter_plan_is_snapshot (plan, version))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "A frozen version cannot be edited");
+                           _ ("A frozen version cannot be edited."));
       return FALSE;
     }
   for (int t = first; t < first + n; t++)
@@ -280,14 +281,14 @@ check_edit (KilterPlan *plan,
   if (kind != KILTER_EDIT_CLEAR && (!isfinite (value) || fabs (value) > 1e15))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
-                           "The number is too large");
+                           _ ("The number is too large."));
       return FALSE;
     }
   if (kind == KILTER_EDIT_SET && value < 0 && measure != KILTER_OVERRIDE &&
       measure != KILTER_EVENT && measure != KILTER_CORRECTION)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
-                           "The number must not be below 0");
+                           _ ("The number must not be below 0."));
       return FALSE;
     }
   return TRUE;
@@ -353,7 +354,7 @@ kilter_plan_edit_time (KilterPlan *plan,
   if (leaves->len == 0)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_EMPTY,
-                           "Nothing is planned here yet");
+                           _ ("Nothing is planned here yet."));
       return FALSE;
     }
   for (guint i = 0; i < leaves->len; i++)
@@ -363,7 +364,7 @@ kilter_plan_edit_time (KilterPlan *plan,
   if (n_open == 0)
     {
       g_set_error_literal (
-        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, "Every cell is locked");
+        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, _ ("Every cell is locked."));
       return FALSE;
     }
 

@@ -224,7 +224,7 @@ kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request
   if (rows->len == 0)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
-                           "The plan has no sales history yet");
+                           _ ("The plan has no sales history yet."));
       return NULL;
     }
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/kilter-supply-task-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -343,7 +344,7 @@ kilter_supply_task_new (
   if (self->products->len == 0)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
-                           "There is no demand to plan supply for");
+                           _ ("There is no demand to plan supply for."));
       kilter_supply_task_free (self);
       return NULL;
     }

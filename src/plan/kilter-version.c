@@ -122,13 +122,13 @@ kilter_scenario_new (KilterPlan *plan,
   if (name == NULL || *name == '\0')
     {
       g_set_error_literal (
-        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID, "A scenario needs a name");
+        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID, _("A scenario needs a name."));
       return NULL;
     }
   if (!kilter_version_is_kind (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, parent), "scenario"))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "A scenario starts from another scenario");
+                           _("A scenario starts from another scenario."));
       return NULL;
     }
   if (kilter_plan_find_version (plan, name) != 0)
@@ -197,14 +197,14 @@ kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
       g_str_equal (kilter_record_text (record, KILTER_VERSION_STATE), "approved"))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "The baseline and approved versions cannot be deleted");
+                           _("The baseline and approved versions cannot be deleted."));
       return NULL;
     }
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, child)
     if (kilter_record_ref (child, KILTER_VERSION_PARENT) == version)
       {
         g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                             "Another scenario starts from this one");
+                             _("Another scenario starts from this one."));
         return NULL;
       }
   label = g_strdup_printf (
@@ -256,7 +256,7 @@ kilter_scenario_adopt (KilterPlan *plan, KilterVersion version, GError **error)
   if (kilter_plan_get_parent (plan, version) == 0)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           "Only a scenario that starts from another can be adopted");
+                           _("Only a scenario that starts from another can be adopted."));
       return NULL;
     }
   label = g_strdup_printf (
