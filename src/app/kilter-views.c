@@ -16,6 +16,7 @@
 #include "app/pages/monitor/kilter-actual-page.h"
 #include "app/pages/monitor/kilter-metrics-page.h"
 #include "app/pages/overview/kilter-overview-page.h"
+#include "app/pages/packs/kilter-packs-page.h"
 #include "app/pages/risks/kilter-risks-page.h"
 #include "app/pages/scenarios/kilter-scenarios-page.h"
 #include "app/pages/structure/kilter-structure-pages.h"
@@ -82,7 +83,7 @@ static const KilterPageInfo risks_pages[] = {
 };
 
 static const KilterPageInfo packs_pages[] = {
-  { NULL, NULL, NULL },
+  { "packs", N_ ("Meeting Packs"), kilter_packs_page_get_type },
 };
 
 #define VIEW(key, title, icon, step)                                                               \

@@ -17,12 +17,12 @@ typedef enum
 {
   COLUMN_PRODUCT,
   COLUMN_CLASS,
-  COLUMN_MODEL,
   COLUMN_WAPE,
+  COLUMN_NAIVE,
   COLUMN_BIAS,
   COLUMN_MASE,
-  COLUMN_NAIVE,
   COLUMN_ORIGINS,
+  COLUMN_MODEL,
   N_COLUMNS,
 } Column;
 
@@ -255,7 +255,7 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
 static gboolean
 is_number (Column column)
 {
-  return column >= COLUMN_WAPE;
+  return column >= COLUMN_WAPE && column <= COLUMN_ORIGINS;
 }
 
 static int
@@ -278,9 +278,13 @@ setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer d
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), is_number (column) ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (is_number (column))
     gtk_widget_add_css_class (label, "numeric");
+  else
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), column == COLUMN_CLASS ? 14 : 22);
+    }
   gtk_column_view_cell_set_focusable (cell, FALSE);
   gtk_column_view_cell_set_child (cell, label);
 }
@@ -319,7 +323,7 @@ static void
 add_columns (KilterAccuracyPage *self)
 {
   const char *const titles[N_COLUMNS] = {
-    _("Product"), _("Class"), _("Model"), _("WAPE"), _("Bias"), _("MASE"), _("WAPE of Naive"), _("Measured"),
+    _("Product"), _("Class"), _("WAPE"), _("Naive"), _("Bias"), _("MASE"), _("Measured"), _("Model"),
   };
 
   for (Column i = 0; i < N_COLUMNS; i++)

@@ -33,13 +33,6 @@ G_DEFINE_FINAL_TYPE (KilterDataPage, kilter_data_page, KILTER_TYPE_PAGE)
 
 /* --- sources ------------------------------------------------------------------------------------ */
 
-typedef struct
-{
-  GtkSizeGroup *rows;
-  GtkSizeGroup *last;
-  GtkSizeGroup *by;
-} Columns;
-
 static GtkWidget *
 make_label (const char *text, double xalign, const char *css_class)
 {
@@ -50,6 +43,13 @@ make_label (const char *text, double xalign, const char *css_class)
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
+}
+
+static void
+append_part (GString *text, const char *part)
+{
+  if (part != NULL && *part != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
 }
 
 static const char *
@@ -75,43 +75,50 @@ get_last (KilterPlan *plan, const KilterRecord *source)
   return g_strdup_printf (_("to %s"), label);
 }
 
+static char *
+get_details (KilterPlan *plan, const KilterRecord *source)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  double n = kilter_record_number (source, KILTER_SOURCE_ROWS);
+  g_autofree char *last = get_last (plan, source);
+
+  append_part (text, kilter_record_text (source, KILTER_SOURCE_FILE));
+  if (!isnan (n))
+    {
+      g_autofree char *count = kilter_format_count ((gint64) n);
+      /* Translators: %s is a number */
+      g_autofree char *rows = g_strdup_printf (ngettext ("%s row", "%s rows", (gulong) n), count);
+
+      append_part (text, rows);
+    }
+  append_part (text, last);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static GtkWidget *
-make_source (KilterPlan *plan, const KilterRecord *source, const Columns *columns)
+make_source (KilterPlan *plan, const KilterRecord *source)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   const char *at = kilter_record_text (source, KILTER_SOURCE_AT);
-  double n = kilter_record_number (source, KILTER_SOURCE_ROWS);
-  g_autofree char *count = isnan (n) ? g_strdup ("") : kilter_format_count ((gint64) n);
-  g_autofree char *rows = NULL, *last = get_last (plan, source), *by = NULL;
-  g_autofree char *when = *at != '\0' ? kilter_format_when (plan, at) : g_strdup ("");
-  GtkWidget *labels[3], *file;
+  g_autofree char *when = *at != '\0' ? kilter_format_when (plan, at) : NULL;
+  g_autofree char *details = get_details (plan, source);
+  GtkWidget *subtitle = make_label (details, 0, "kilter-small"), *origin;
+  g_autoptr (GString) by = g_string_new (NULL);
 
-  /* Translators: %s is a number */
-  rows = g_strdup_printf (ngettext ("%s row", "%s rows", isnan (n) ? 0 : (gulong) n), count);
-  by = g_strdup_printf (
-    _("%1$s, %2$s"), kilter_record_text (source, KILTER_SOURCE_BY), when);
-  labels[0] = make_label (isnan (n) ? "" : rows, 1, "kilter-small");
-  labels[1] = make_label (last, 0, "kilter-small");
-  labels[2] = make_label (*kilter_record_text (source, KILTER_SOURCE_BY) != '\0' ? by : when, 0,
-                          "kilter-small");
+  append_part (by, kilter_record_text (source, KILTER_SOURCE_BY));
+  append_part (by, when);
+  origin = make_label (by->str, 1, "kilter-small");
+  gtk_widget_add_css_class (subtitle, "dim-label");
+  gtk_widget_add_css_class (origin, "dim-label");
   gtk_box_append (
-    GTK_BOX (names), make_label (get_kind_name (kilter_record_text (source, KILTER_SOURCE_KIND)), 0, NULL));
-  file = make_label (kilter_record_text (source, KILTER_SOURCE_FILE), 0, "kilter-small");
-  gtk_widget_add_css_class (file, "dim-label");
-  gtk_box_append (GTK_BOX (names), file);
-  gtk_widget_set_hexpand (names, TRUE);
-  gtk_box_append (GTK_BOX (box), names);
-  gtk_size_group_add_widget (columns->rows, labels[0]);
-  gtk_size_group_add_widget (columns->last, labels[1]);
-  gtk_size_group_add_widget (columns->by, labels[2]);
-  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      gtk_widget_add_css_class (labels[i], "dim-label");
-      gtk_box_append (GTK_BOX (box), labels[i]);
-    }
-  gtk_widget_add_css_class (box, "kilter-row-box");
+    GTK_BOX (words), make_label (get_kind_name (kilter_record_text (source, KILTER_SOURCE_KIND)), 0, NULL));
+  gtk_box_append (GTK_BOX (words), subtitle);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), origin);
+  gtk_widget_add_css_class (box, "kilter-low-box");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   return row;
@@ -129,19 +136,14 @@ compare_sources (gconstpointer a, gconstpointer b)
 static void
 fill_sources (KilterDataPage *self, KilterPlan *plan)
 {
-  g_autoptr (GtkSizeGroup) rows = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GtkSizeGroup) last = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GtkSizeGroup) by = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
-  const Columns columns = { rows, last, by };
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_SOURCE, source)
     g_ptr_array_add (sources, (gpointer) source);
   g_ptr_array_sort (sources, compare_sources);
   gtk_list_box_remove_all (self->sources);
   for (guint i = 0; i < sources->len; i++)
-    gtk_list_box_append (
-      self->sources, make_source (plan, g_ptr_array_index (sources, i), &columns));
+    gtk_list_box_append (self->sources, make_source (plan, g_ptr_array_index (sources, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->sources), sources->len > 0);
   gtk_widget_set_visible (self->sources_empty, sources->len == 0);
 }
@@ -222,7 +224,7 @@ make_check (KilterDataPage *self, KilterHealth check, int n)
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), button);
     }
-  gtk_widget_add_css_class (box, "kilter-row-box");
+  gtk_widget_add_css_class (box, "kilter-low-box");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   return row;
