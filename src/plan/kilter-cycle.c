@@ -21,8 +21,8 @@ kilter_plan_get_current_cycle (const KilterPlan *plan)
   int id = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_CYCLE, cycle)
-    if (g_str_equal (kilter_record_text (cycle, KILTER_CYCLE_STATE), "open"))
-      id = cycle->id;
+  if (g_str_equal (kilter_record_text (cycle, KILTER_CYCLE_STATE), "open"))
+    id = cycle->id;
   return id;
 }
 
@@ -38,9 +38,9 @@ kilter_plan_get_step (const KilterPlan *plan, int number)
   int cycle = kilter_plan_get_current_cycle (plan);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_STEP, step)
-    if (kilter_record_ref (step, KILTER_STEP_CYCLE) == cycle &&
-        (int) kilter_record_number_or (step, KILTER_STEP_NUMBER, 0) == number)
-      return step;
+  if (kilter_record_ref (step, KILTER_STEP_CYCLE) == cycle &&
+      (int) kilter_record_number_or (step, KILTER_STEP_NUMBER, 0) == number)
+    return step;
   return NULL;
 }
 
@@ -88,7 +88,7 @@ kilter_step_get_name (int number)
 
   g_return_val_if_fail (number >= 1 && number <= KILTER_N_STEPS, "");
 
-  return _(names[number - 1]);
+  return _ (names[number - 1]);
 }
 
 static int
@@ -113,8 +113,8 @@ count_without_reason (KilterPlan *plan, KilterVersion version)
   for (gsize m = 0; m < G_N_ELEMENTS (typed); m++)
     for (int row = 1; row <= kilter_plan_get_n_rows (plan, KILTER_GRAIN_SERIES); row++)
       {
-        const double *values =
-          kilter_plan_get_stored (plan, version, typed[m], KILTER_LAYER_INPUT, row);
+        const double *values = kilter_plan_get_stored (plan, version, typed[m], KILTER_LAYER_INPUT,
+                                                       row);
 
         for (int t = kilter_plan_get_n_history (plan); values != NULL && t < n; t++)
           if (!isnan (values[t]))
@@ -134,15 +134,15 @@ count_overloads (KilterPlan *plan, KilterVersion version)
   int count = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
-    {
-      const double *share =
-        kilter_plan_get_row (plan, version, KILTER_DEMAND_LOAD_SHARE, resource->id);
-      gboolean over = FALSE;
+  {
+    const double *share = kilter_plan_get_row (plan, version, KILTER_DEMAND_LOAD_SHARE,
+                                               resource->id);
+    gboolean over = FALSE;
 
-      for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
-        over |= share[t] > 1 + 1e-9;
-      count += over;
-    }
+    for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+      over |= share[t] > 1 + 1e-9;
+    count += over;
+  }
   return count;
 }
 
@@ -152,16 +152,16 @@ count_gaps (KilterPlan *plan, KilterVersion version)
   int count = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_FAMILY, family)
-    {
-      KilterScope scope = { .family = family->id };
-      g_autofree double *demand = g_new (double, kilter_plan_get_n_buckets (plan));
-      g_autofree double *unmet = g_new (double, kilter_plan_get_n_buckets (plan));
+  {
+    KilterScope scope = { .family = family->id };
+    g_autofree double *demand = g_new (double, kilter_plan_get_n_buckets (plan));
+    g_autofree double *unmet = g_new (double, kilter_plan_get_n_buckets (plan));
 
-      kilter_plan_aggregate (plan, version, KILTER_DEMAND, &scope, demand);
-      kilter_plan_aggregate (plan, version, KILTER_UNMET, &scope, unmet);
-      for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
-        count += unmet[t] > 0.0005 * demand[t];
-    }
+    kilter_plan_aggregate (plan, version, KILTER_DEMAND, &scope, demand);
+    kilter_plan_aggregate (plan, version, KILTER_UNMET, &scope, unmet);
+    for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+      count += unmet[t] > 0.0005 * demand[t];
+  }
   return count;
 }
 
@@ -171,12 +171,12 @@ count_decisions (const KilterPlan *plan)
   int cycle = kilter_plan_get_current_cycle (plan), count = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-    {
-      const char *state = kilter_record_text (decision, KILTER_DECISION_STATE);
+  {
+    const char *state = kilter_record_text (decision, KILTER_DECISION_STATE);
 
-      count += kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle &&
-               (*state == '\0' || g_str_equal (state, "open"));
-    }
+    count += kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle &&
+             (*state == '\0' || g_str_equal (state, "open"));
+  }
   return count;
 }
 
@@ -192,8 +192,7 @@ count_off_target (KilterPlan *plan)
     {
       KilterMetricValue value;
 
-      kilter_plan_metric (
-        plan, m, &everything, kilter_plan_get_n_history (plan) - 1, &value);
+      kilter_plan_metric (plan, m, &everything, kilter_plan_get_n_history (plan) - 1, &value);
       count += value.status == KILTER_STATUS_OFF;
     }
   return count;
@@ -230,14 +229,13 @@ kilter_plan_count_open_issues (KilterPlan *plan, KilterVersion version, int step
 }
 
 static void
-set_step_state (
-  KilterCommand *command, const KilterPlan *plan, int number, const char *state)
+set_step_state (KilterCommand *command, const KilterPlan *plan, int number, const char *state)
 {
   const KilterRecord *step = kilter_plan_get_step (plan, number);
 
   if (step != NULL)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_STATE, state);
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_STATE,
+                                   state);
 }
 
 /**
@@ -251,8 +249,12 @@ set_step_state (
  *   step is finished already
  */
 KilterCommand *
-kilter_cycle_finish_step (
-  KilterPlan *plan, KilterVersion version, int number, const char *who, const char *at, GError **error)
+kilter_cycle_finish_step (KilterPlan *plan,
+                          KilterVersion version,
+                          int number,
+                          const char *who,
+                          const char *at,
+                          GError **error)
 {
   const KilterRecord *step = kilter_plan_get_step (plan, number);
   g_autofree char *label = NULL;
@@ -264,13 +266,13 @@ kilter_cycle_finish_step (
                    _ ("Step %d is already finished."), number);
       return NULL;
     }
-  label = g_strdup_printf (_("Finished %s"), kilter_step_get_name (number));
+  label = g_strdup_printf (_ ("Finished %s"), kilter_step_get_name (number));
   command = kilter_command_new ("finish-step", label);
   set_step_state (command, plan, number, "done");
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_AT, at);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_BY, who);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_AT,
+                                 at);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_BY,
+                                 who);
   if (number < KILTER_N_STEPS &&
       kilter_step_get_state (kilter_plan_get_step (plan, number + 1)) == KILTER_STEP_NOT_STARTED)
     set_step_state (command, plan, number + 1, "running");
@@ -303,12 +305,12 @@ kilter_cycle_reopen_step (KilterPlan *plan, int number, const char *reason, GErr
                            _ ("Reopening a step needs a reason."));
       return NULL;
     }
-  label = g_strdup_printf (_("Reopened %s"), kilter_step_get_name (number));
+  label = g_strdup_printf (_ ("Reopened %s"), kilter_step_get_name (number));
   command = kilter_command_new ("reopen-step", label);
   kilter_command_set_reason (command, reason);
   set_step_state (command, plan, number, "reopened");
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_NOTE, reason);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_NOTE,
+                                 reason);
   return command;
 }
 
@@ -337,8 +339,8 @@ kilter_cycle_decide (KilterPlan *plan,
 
   if (record == NULL)
     {
-      g_set_error_literal (
-        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_EMPTY, _ ("There is no such decision."));
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_EMPTY,
+                           _ ("There is no such decision."));
       return NULL;
     }
   old = kilter_record_text (record, KILTER_DECISION_STATE);
@@ -348,27 +350,27 @@ kilter_cycle_decide (KilterPlan *plan,
                            _ ("An approved decision is taken back by undoing it."));
       return NULL;
     }
-  label = g_strdup_printf (g_str_equal (state, "approved")   ? _("Approved “%s”")
-                           : g_str_equal (state, "deferred") ? _("Deferred “%s”")
-                           : g_str_equal (state, "rejected") ? _("Rejected “%s”")
-                                                             : _("Reopened “%s”"),
+  label = g_strdup_printf (g_str_equal (state, "approved")   ? _ ("Approved “%s”")
+                           : g_str_equal (state, "deferred") ? _ ("Deferred “%s”")
+                           : g_str_equal (state, "rejected") ? _ ("Rejected “%s”")
+                                                             : _ ("Reopened “%s”"),
                            kilter_record_text (record, KILTER_DECISION_TITLE));
   command = kilter_command_new ("decision", label);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_DECISION, decision, KILTER_DECISION_STATE, state);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_DECISION, decision, KILTER_DECISION_DECIDED_BY, who);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_DECISION, decision, KILTER_DECISION_DECIDED_AT, at);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, decision,
+                                 KILTER_DECISION_STATE, state);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, decision,
+                                 KILTER_DECISION_DECIDED_BY, who);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, decision,
+                                 KILTER_DECISION_DECIDED_AT, at);
   if (comment != NULL)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_DECISION, decision, KILTER_DECISION_COMMENT, comment);
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, decision,
+                                   KILTER_DECISION_COMMENT, comment);
   scenario = kilter_record_ref (record, KILTER_DECISION_SCENARIO);
   if (g_str_equal (state, "approved") && kilter_plan_get_parent (plan, scenario) != 0)
     {
       kilter_version_adopt (plan, command, scenario);
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_VERSION, scenario, KILTER_VERSION_STATE, "approved");
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, scenario,
+                                     KILTER_VERSION_STATE, "approved");
     }
   return command;
 }
@@ -382,8 +384,8 @@ add_digest (KilterPlan *plan, KilterCommand *command, KilterVersion snapshot)
   kilter_plan_apply (plan, command);
   digest = kilter_plan_digest_version (plan, snapshot);
   kilter_plan_revert (plan, command);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_VERSION, snapshot, KILTER_VERSION_DIGEST, digest);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, snapshot,
+                                 KILTER_VERSION_DIGEST, digest);
 }
 
 /**
@@ -401,17 +403,17 @@ kilter_cycle_approve (
   KilterPlan *plan, KilterVersion version, const char *who, const char *at, GError **error)
 {
   g_autofree char *cycle = kilter_plan_get_cycle_text (plan);
-  g_autofree char *bucket_label =
-    kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
+  g_autofree char *bucket_label = kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan),
+                                                           kilter_plan_get_cycle (plan));
   g_autofree char *name = NULL, *label = NULL;
   KilterVersion approved = kilter_plan_get_last_approved (plan);
   KilterVersion snapshot;
   KilterCommand *command;
 
-  if (approved != 0 &&
-      g_str_equal (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved),
-                                       KILTER_VERSION_CYCLE),
-                   cycle))
+  if (approved != 0 && g_str_equal (kilter_record_text (
+                                      kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved),
+                                      KILTER_VERSION_CYCLE),
+                                    cycle))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
                            _ ("The plan of this cycle is already approved."));
@@ -419,12 +421,16 @@ kilter_cycle_approve (
     }
   if (count_decisions (plan) > 0)
     {
+      int open = count_decisions (plan);
+
       g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                   "%d decisions have no answer yet", count_decisions (plan));
+                   g_dngettext (GETTEXT_PACKAGE, "%d decision has no answer yet.",
+                                "%d decisions have no answer yet.", (gulong) open),
+                   open);
       return NULL;
     }
-  name = g_strdup_printf (_("Approved %s"), bucket_label);
-  label = g_strdup_printf (_("Approved the plan of %s"), bucket_label);
+  name = g_strdup_printf (_ ("Approved %s"), bucket_label);
+  label = g_strdup_printf (_ ("Approved the plan of %s"), bucket_label);
   command = kilter_command_new ("approve", label);
   snapshot = kilter_version_add (plan, command, "approved", name, who, at);
   kilter_version_freeze (plan, command, version, snapshot);
@@ -435,10 +441,10 @@ kilter_cycle_approve (
       if (step == NULL || kilter_step_get_state (step) == KILTER_STEP_FINISHED)
         continue;
       set_step_state (command, plan, number, "done");
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_AT, at);
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_BY, who);
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id,
+                                     KILTER_STEP_DONE_AT, at);
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id,
+                                     KILTER_STEP_DONE_BY, who);
     }
   set_step_state (command, plan, 6, "running");
   kilter_command_set_stamp (command, who, at);
@@ -456,10 +462,10 @@ add_steps (KilterCommand *command, const KilterPlan *plan, int cycle, const Kilt
       int id = kilter_command_add_record (command, plan, KILTER_TABLE_STEP);
       const KilterRecord *before = like != NULL ? kilter_plan_get_step (like, number) : NULL;
 
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_CYCLE, cycle);
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_NUMBER, number);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_CYCLE,
+                                       cycle);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_NUMBER,
+                                       number);
       kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_STATE,
                                      number == 1 ? "running" : "open");
       if (before == NULL)
@@ -479,14 +485,14 @@ add_steps (KilterCommand *command, const KilterPlan *plan, int cycle, const Kilt
             if (kilter_plan_get_bucket_kind (plan) == KILTER_BUCKET_MONTH)
               g_date_add_months (&due, 1);
             else
-              g_date_add_days (
-                &due, (guint) kilter_bucket_get_days (kilter_plan_get_bucket_kind (plan),
-                                                      kilter_plan_get_cycle (plan)));
+              g_date_add_days (&due,
+                               (guint) kilter_bucket_get_days (kilter_plan_get_bucket_kind (plan),
+                                                               kilter_plan_get_cycle (plan)));
             while (g_date_get_weekday (&due) >= G_DATE_SATURDAY)
               g_date_add_days (&due, 1);
             text = kilter_date_to_iso (&due);
-            kilter_command_set_field_text (
-              command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_DUE, text);
+            kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_DUE,
+                                           text);
           }
       }
     }
@@ -541,43 +547,43 @@ kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
   KilterCommand *command;
   int cycle;
 
-  if (approved == 0 ||
-      !g_str_equal (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved),
-                                        KILTER_VERSION_CYCLE),
-                    cycle_text))
+  if (approved == 0 || !g_str_equal (kilter_record_text (kilter_plan_get_record (
+                                                           plan, KILTER_TABLE_VERSION, approved),
+                                                         KILTER_VERSION_CYCLE),
+                                     cycle_text))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
                            _ ("The next cycle starts after this one’s plan is approved."));
       return NULL;
     }
-  label = g_strdup_printf (_("Started the cycle of %s"), next_label);
+  label = g_strdup_printf (_ ("Started the cycle of %s"), next_label);
   command = kilter_command_new ("next-cycle", label);
   kilter_command_set_setting (command, plan, "cycle", next_text);
   set_setting_number (command, plan, "history", kilter_plan_get_n_history (plan) + 1);
   if (old != 0)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_CYCLE, old, KILTER_CYCLE_STATE, "closed");
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, old, KILTER_CYCLE_STATE,
+                                   "closed");
   set_step_state (command, plan, 6, "done");
   cycle = kilter_command_add_record (command, plan, KILTER_TABLE_CYCLE);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_CYCLE, cycle, KILTER_CYCLE_BUCKET, next_text);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_CYCLE, cycle, KILTER_CYCLE_STATE, "open");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, cycle, KILTER_CYCLE_BUCKET,
+                                 next_text);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, cycle, KILTER_CYCLE_STATE,
+                                 "open");
   add_steps (command, plan, cycle, plan);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_ACTION, action)
-    if (g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "open"))
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_ACTION, action->id, KILTER_ACTION_CYCLE, cycle);
+  if (g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "open"))
+    kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,
+                                     KILTER_ACTION_CYCLE, cycle);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (version->id != KILTER_BASELINE && kilter_version_is_kind (version, "scenario") &&
-        !g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "approved"))
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_VERSION, version->id, KILTER_VERSION_STATE, "outdated");
+  if (version->id != KILTER_BASELINE && kilter_version_is_kind (version, "scenario") &&
+      !g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "approved"))
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version->id,
+                                   KILTER_VERSION_STATE, "outdated");
   /* an opening stock that was typed belongs to the old cycle */
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-    if (!isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)))
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_PRODUCT, product->id, KILTER_PRODUCT_OPENING_STOCK, NAN);
+  if (!isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)))
+    kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, product->id,
+                                     KILTER_PRODUCT_OPENING_STOCK, NAN);
   keep_previous_forecast (plan, command, approved);
   return command;
 }
@@ -609,12 +615,12 @@ kilter_plan_set_up (KilterPlan *plan, const char *uuid, const char *name, const 
     const char *code;
     const char *name;
   } reasons[] = {
-    { "promotion", N_ ("Promotion") },     { "new-listing", N_ ("New listing") },
+    { "promotion", N_ ("Promotion") },       { "new-listing", N_ ("New listing") },
     { "lost-listing", N_ ("Lost listing") }, { "launch", N_ ("Launch") },
-    { "phase-out", N_ ("Phase-out") },     { "price", N_ ("Price change") },
-    { "weather", N_ ("Weather") },         { "competitor", N_ ("Competitor") },
-    { "supply", N_ ("Supply limit") },     { "order", N_ ("Order in hand") },
-    { "correction", N_ ("Correction") },   { "other", N_ ("Other") },
+    { "phase-out", N_ ("Phase-out") },       { "price", N_ ("Price change") },
+    { "weather", N_ ("Weather") },           { "competitor", N_ ("Competitor") },
+    { "supply", N_ ("Supply limit") },       { "order", N_ ("Order in hand") },
+    { "correction", N_ ("Correction") },     { "other", N_ ("Other") },
   };
   g_autofree char *cycle = kilter_plan_get_cycle_text (plan);
   g_autofree char *history = g_strdup_printf ("%d", kilter_plan_get_n_history (plan));
@@ -633,22 +639,21 @@ kilter_plan_set_up (KilterPlan *plan, const char *uuid, const char *name, const 
 
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     add_setting (plan, (int) i + 1, settings[i][0], settings[i][1]);
-  id = kilter_version_add (plan, command, "scenario", _("Baseline"), NULL, NULL);
+  id = kilter_version_add (plan, command, "scenario", _ ("Baseline"), NULL, NULL);
   g_assert (id == KILTER_BASELINE);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE, "working");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE,
+                                 "working");
   id = kilter_command_add_record (command, plan, KILTER_TABLE_CYCLE);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_CYCLE, id, KILTER_CYCLE_BUCKET, cycle);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, id, KILTER_CYCLE_BUCKET, cycle);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, id, KILTER_CYCLE_STATE, "open");
   add_steps (command, plan, id, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
       id = kilter_command_add_record (command, plan, KILTER_TABLE_REASON);
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_REASON, id, KILTER_REASON_NAME, _(reasons[i].name));
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_REASON, id, KILTER_REASON_CODE, reasons[i].code);
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_REASON, id, KILTER_REASON_NAME,
+                                     _ (reasons[i].name));
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_REASON, id, KILTER_REASON_CODE,
+                                     reasons[i].code);
     }
   kilter_plan_apply (plan, command);
 }
