@@ -106,7 +106,8 @@ stamp_range (const KilterCommand *self, KilterRangeChange *change)
     {
       gboolean typed = !isnan (change->new_values[i]) ||
                        kilter_value_is_cleared (change->new_values[i]);
-      gboolean kept = memcmp (&change->new_values[i], &change->old_values[i], sizeof (double)) == 0 &&
+      gboolean kept = memcmp (&change->new_values[i], &change->old_values[i], sizeof (double)) ==
+                        0 &&
                       self->reason == NULL;
 
       kilter_cell_note_clear (&change->new_notes[i]);
@@ -233,8 +234,12 @@ range_key (KilterVersion version, KilterMeasure measure, KilterLayer layer, int 
  *   %KILTER_LAYER_INPUT
  */
 KilterRangeChange *
-kilter_range_change_new (
-  KilterVersion version, KilterMeasure measure, KilterLayer layer, int row, KilterBucket first, int n)
+kilter_range_change_new (KilterVersion version,
+                         KilterMeasure measure,
+                         KilterLayer layer,
+                         int row,
+                         KilterBucket first,
+                         int n)
 {
   KilterRangeChange *change = g_new0 (KilterRangeChange, 1);
 
@@ -261,15 +266,14 @@ static double
 read_own (const KilterPlan *plan, const KilterRangeChange *change, int i, KilterCellNote *out_note)
 {
   int bucket = kilter_plan_find_bucket (plan, change->first + i);
-  const double *own =
-    kilter_plan_get_own (plan, change->version, change->measure, change->layer, change->row);
+  const double *own = kilter_plan_get_own (plan, change->version, change->measure, change->layer,
+                                           change->row);
 
   if (bucket < 0 || own == NULL)
     return NAN;
   if (out_note != NULL && (!isnan (own[bucket]) || kilter_value_is_cleared (own[bucket])))
     kilter_cell_note_copy (
-      out_note,
-      kilter_plan_get_note (plan, change->version, change->measure, change->row, bucket));
+      out_note, kilter_plan_get_note (plan, change->version, change->measure, change->row, bucket));
   return own[bucket];
 }
 
@@ -283,16 +287,16 @@ widen_range (const KilterPlan *plan, KilterRangeChange *change, KilterBucket fir
 
   if (begin == change->first && end == change->first + change->n)
     return change;
-  wide = kilter_range_change_new (
-    change->version, change->measure, change->layer, change->row, begin, end - begin);
+  wide = kilter_range_change_new (change->version, change->measure, change->layer, change->row,
+                                  begin, end - begin);
   for (int i = 0; i < wide->n; i++)
     {
       int at = wide->first + i - change->first;
 
-      wide->old_values[i] =
-        read_own (plan, wide, i, wide->old_notes != NULL ? &wide->old_notes[i] : NULL);
-      wide->new_values[i] =
-        at >= 0 && at < change->n ? change->new_values[at] : wide->old_values[i];
+      wide->old_values[i] = read_own (plan, wide, i,
+                                      wide->old_notes != NULL ? &wide->old_notes[i] : NULL);
+      wide->new_values[i] = at >= 0 && at < change->n ? change->new_values[at]
+                                                      : wide->old_values[i];
     }
   return wide;
 }
@@ -318,10 +322,9 @@ kilter_command_set_values (KilterCommand *self,
 {
   g_autofree char *key = range_key (version, measure, layer, row);
   KilterVersion parent = kilter_plan_get_parent (plan, version);
-  const double *inherited =
-    parent != 0 && layer != KILTER_LAYER_FACT
-      ? kilter_plan_get_stored (plan, parent, measure, layer, row)
-      : NULL;
+  const double *inherited = parent != 0 && layer != KILTER_LAYER_FACT
+                              ? kilter_plan_get_stored (plan, parent, measure, layer, row)
+                              : NULL;
   KilterRangeChange *change;
 
   g_return_if_fail (first >= 0 && n > 0 && first + n <= kilter_plan_get_n_buckets (plan));
@@ -331,18 +334,17 @@ kilter_command_set_values (KilterCommand *self,
   change = g_hash_table_lookup (self->range_index, key);
   if (change == NULL)
     {
-      change = kilter_range_change_new (
-        version, measure, layer, row, kilter_plan_get_bucket (plan, first), n);
+      change = kilter_range_change_new (version, measure, layer, row,
+                                        kilter_plan_get_bucket (plan, first), n);
       for (int i = 0; i < n; i++)
-        change->old_values[i] = change->new_values[i] =
-          read_own (plan, change, i, change->old_notes != NULL ? &change->old_notes[i] : NULL);
+        change->old_values[i] = change->new_values[i] = read_own (
+          plan, change, i, change->old_notes != NULL ? &change->old_notes[i] : NULL);
       g_ptr_array_add (self->ranges, change);
       g_hash_table_insert (self->range_index, g_steal_pointer (&key), change);
     }
   else
     {
-      KilterRangeChange *wide =
-        widen_range (plan, change, kilter_plan_get_bucket (plan, first), n);
+      KilterRangeChange *wide = widen_range (plan, change, kilter_plan_get_bucket (plan, first), n);
 
       if (wide != change)
         {
@@ -400,8 +402,8 @@ kilter_command_erase_row (KilterCommand *self,
     version, measure, layer, row, kilter_plan_get_start (plan), kilter_plan_get_n_buckets (plan));
 
   for (int i = 0; i < change->n; i++)
-    change->old_values[i] =
-      read_own (plan, change, i, change->old_notes != NULL ? &change->old_notes[i] : NULL);
+    change->old_values[i] = read_own (plan, change, i,
+                                      change->old_notes != NULL ? &change->old_notes[i] : NULL);
   g_ptr_array_add (self->ranges, change);
 }
 
@@ -488,8 +490,10 @@ kilter_command_set_field_number (KilterCommand *self,
  * Takes a record away. Numbers of its row stay stored until something else takes them away.
  */
 void
-kilter_command_remove_record (
-  KilterCommand *self, const KilterPlan *plan, KilterTableId table, int id)
+kilter_command_remove_record (KilterCommand *self,
+                              const KilterPlan *plan,
+                              KilterTableId table,
+                              int id)
 {
   KilterRecordChange *change = ensure_record_change (self, plan, table, id);
 
@@ -502,8 +506,10 @@ kilter_command_remove_record (
  * @value: (nullable): %NULL takes the setting away: back to the default
  */
 void
-kilter_command_set_setting (
-  KilterCommand *self, const KilterPlan *plan, const char *key, const char *value)
+kilter_command_set_setting (KilterCommand *self,
+                            const KilterPlan *plan,
+                            const char *key,
+                            const char *value)
 {
   const KilterRecord *record = kilter_plan_find_record (plan, KILTER_TABLE_SETTING, key);
   int id = 0;
@@ -612,15 +618,8 @@ kilter_plan_apply (KilterPlan *plan, const KilterCommand *command)
     {
       const KilterRangeChange *change = command->ranges->pdata[i];
 
-      kilter_plan_write_values (plan,
-                                change->version,
-                                change->measure,
-                                change->layer,
-                                change->row,
-                                change->first,
-                                change->n,
-                                change->new_values,
-                                change->new_notes);
+      kilter_plan_write_values (plan, change->version, change->measure, change->layer, change->row,
+                                change->first, change->n, change->new_values, change->new_notes);
     }
   end (plan);
 }
@@ -638,15 +637,8 @@ kilter_plan_revert (KilterPlan *plan, const KilterCommand *command)
     {
       const KilterRangeChange *change = command->ranges->pdata[i - 1];
 
-      kilter_plan_write_values (plan,
-                                change->version,
-                                change->measure,
-                                change->layer,
-                                change->row,
-                                change->first,
-                                change->n,
-                                change->old_values,
-                                change->old_notes);
+      kilter_plan_write_values (plan, change->version, change->measure, change->layer, change->row,
+                                change->first, change->n, change->old_values, change->old_notes);
     }
   plan->defer_span = TRUE;
   for (guint i = command->records->len; i > 0; i--)

@@ -108,24 +108,34 @@ void kilter_command_set_field_number (KilterCommand *self,
                                       int id,
                                       int field,
                                       double number);
-void kilter_command_remove_record (
-  KilterCommand *self, const KilterPlan *plan, KilterTableId table, int id);
-void kilter_command_set_setting (
-  KilterCommand *self, const KilterPlan *plan, const char *key, const char *value);
+void kilter_command_remove_record (KilterCommand *self,
+                                   const KilterPlan *plan,
+                                   KilterTableId table,
+                                   int id);
+void kilter_command_set_setting (KilterCommand *self,
+                                 const KilterPlan *plan,
+                                 const char *key,
+                                 const char *value);
 
 /* reading back from the change log (kilter-store) */
 void kilter_command_append_range (KilterCommand *self, KilterRangeChange *change);
 void kilter_command_append_record (KilterCommand *self, KilterRecordChange *change);
-KilterRangeChange *kilter_range_change_new (
-  KilterVersion version, KilterMeasure measure, KilterLayer layer, int row, KilterBucket first, int n);
+KilterRangeChange *kilter_range_change_new (KilterVersion version,
+                                            KilterMeasure measure,
+                                            KilterLayer layer,
+                                            int row,
+                                            KilterBucket first,
+                                            int n);
 
 /* doing */
 void kilter_plan_apply (KilterPlan *plan, const KilterCommand *command);
 void kilter_plan_revert (KilterPlan *plan, const KilterCommand *command);
 
 /* loading a stored plan, without commands */
-void kilter_plan_load_record (
-  KilterPlan *plan, KilterTableId table, int id, KilterValue *values /* (transfer full) */);
+void kilter_plan_load_record (KilterPlan *plan,
+                              KilterTableId table,
+                              int id,
+                              KilterValue *values /* (transfer full) */);
 void kilter_plan_load_values (KilterPlan *plan,
                               KilterVersion version,
                               KilterMeasure measure,

@@ -19,17 +19,21 @@ typedef enum
 /* Each function below that changes something returns (transfer full) a command to be applied,
  * stamped by the caller, or NULL with an error that says why not. */
 
-int kilter_plan_get_current_cycle (const KilterPlan *plan); /* record id */
+int kilter_plan_get_current_cycle (const KilterPlan *plan);                    /* record id */
 const KilterRecord *kilter_plan_get_step (const KilterPlan *plan, int number); /* 1 … 6 */
 KilterStepState kilter_step_get_state (const KilterRecord *step);
 int kilter_plan_get_open_step (const KilterPlan *plan); /* 1 … 6: the first not finished */
-const char *kilter_step_get_name (int number); /* translated */
+const char *kilter_step_get_name (int number);          /* translated */
 int kilter_plan_count_open_issues (KilterPlan *plan, KilterVersion version, int step);
 
-KilterCommand *kilter_cycle_finish_step (
-  KilterPlan *plan, KilterVersion version, int number, const char *who, const char *at, GError **error);
-KilterCommand *kilter_cycle_reopen_step (
-  KilterPlan *plan, int number, const char *reason, GError **error);
+KilterCommand *kilter_cycle_finish_step (KilterPlan *plan,
+                                         KilterVersion version,
+                                         int number,
+                                         const char *who,
+                                         const char *at,
+                                         GError **error);
+KilterCommand *
+kilter_cycle_reopen_step (KilterPlan *plan, int number, const char *reason, GError **error);
 KilterCommand *kilter_cycle_decide (KilterPlan *plan,
                                     int decision,
                                     const char *state, /* open, approved, deferred, rejected */
@@ -60,6 +64,7 @@ KilterCommand *kilter_snapshot_new (KilterPlan *plan,
                                     KilterVersion *out_version);
 
 /* a plan ready to be stored: settings, steps of the first cycle, reasons, a baseline */
-void kilter_plan_set_up (KilterPlan *plan, const char *uuid, const char *name, const char *currency);
+void
+kilter_plan_set_up (KilterPlan *plan, const char *uuid, const char *name, const char *currency);
 
 G_END_DECLS

@@ -56,8 +56,8 @@ collect_leaves (KilterPlan *plan,
 {
   GArray *leaves = g_array_new (FALSE, FALSE, sizeof (Leaf));
   KilterMeasure lock = get_lock_measure (measure);
-  g_autoptr (GArray) rows =
-    kilter_scope_get_rows (plan, scope, kilter_measure_get_info (measure)->grain);
+  g_autoptr (GArray)
+    rows = kilter_scope_get_rows (plan, scope, kilter_measure_get_info (measure)->grain);
 
   for (guint i = 0; i < rows->len; i++)
     for (int t = first; t < first + n; t++)
@@ -73,7 +73,8 @@ collect_leaves (KilterPlan *plan,
 
 /* A measure that stands for "how much there is" when the one that is edited says nothing. */
 static double
-get_fallback (KilterPlan *plan, KilterVersion version, KilterMeasure measure, const Leaf *leaf, int step)
+get_fallback (
+  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const Leaf *leaf, int step)
 {
   int season = kilter_plan_get_season (plan);
   KilterGrain grain = kilter_measure_get_info (measure)->grain;
@@ -133,24 +134,26 @@ compute_shares (KilterPlan *plan,
             leaf->share = or_zero (
               kilter_plan_get_value (plan, version, weight, leaf->row, leaf->bucket));
           else if (step == -1)
-            leaf->share =
-              leaf->bucket >= season
-                ? or_zero (kilter_plan_get_value (
-                    plan, version,
-                    kilter_measure_get_info (measure)->grain == KILTER_GRAIN_SERIES ? KILTER_DEMAND
-                                                                                    : measure,
-                    leaf->row, leaf->bucket - season))
-                : 0;
+            leaf->share = leaf->bucket >= season
+                            ? or_zero (kilter_plan_get_value (
+                                plan, version,
+                                kilter_measure_get_info (measure)->grain == KILTER_GRAIN_SERIES
+                                  ? KILTER_DEMAND
+                                  : measure,
+                                leaf->row, leaf->bucket - season))
+                            : 0;
           else
-            leaf->share = step == 3 ? 1 : or_zero (get_fallback (plan, version, measure, leaf, step));
+            leaf->share = step == 3 ? 1
+                                    : or_zero (get_fallback (plan, version, measure, leaf, step));
           total += leaf->share;
           any |= leaf->share != 0;
           negative |= leaf->share < 0;
         }
       if (any && fabs (total) < 1e-12)
         {
-          g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_SPREAD,
-                               _ ("Values that are not zero sum to zero, so a total has no shares."));
+          g_set_error_literal (
+            error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_SPREAD,
+            _ ("Values that are not zero sum to zero, so a total has no shares."));
           return FALSE;
         }
       if (!any || (negative && total < 0 && step >= 0))
@@ -159,7 +162,8 @@ compute_shares (KilterPlan *plan,
         g_array_index (leaves, Leaf, i).share /= total;
       return TRUE;
     }
-  g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, _ ("Every cell is locked."));
+  g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED,
+                       _ ("Every cell is locked."));
   return FALSE;
 }
 
@@ -196,13 +200,13 @@ write_leaf (KilterPlan *plan,
           static const KilterMeasure kinds[] = { KILTER_FINAL, KILTER_OVERRIDE_ADD,
                                                  KILTER_OVERRIDE_SHARE };
           double now = kinds[i] == target && kind != KILTER_EDIT_CLEAR ? value : NAN;
-          const double *old =
-            kilter_plan_get_stored (plan, version, kinds[i], KILTER_LAYER_INPUT, leaf->row);
+          const double *old = kilter_plan_get_stored (plan, version, kinds[i], KILTER_LAYER_INPUT,
+                                                      leaf->row);
 
           if (isnan (now) && (old == NULL || isnan (old[leaf->bucket])))
             continue;
-          kilter_command_set_value (
-            command, plan, version, kinds[i], KILTER_LAYER_INPUT, leaf->row, leaf->bucket, now);
+          kilter_command_set_value (command, plan, version, kinds[i], KILTER_LAYER_INPUT, leaf->row,
+                                    leaf->bucket, now);
         }
       return;
     }
@@ -363,8 +367,8 @@ kilter_plan_edit_time (KilterPlan *plan,
   result.n_cells = (int) n_open;
   if (n_open == 0)
     {
-      g_set_error_literal (
-        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED, _ ("Every cell is locked."));
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_LOCKED,
+                           _ ("Every cell is locked."));
       return FALSE;
     }
 
@@ -465,8 +469,8 @@ kilter_plan_set_lock (KilterPlan *plan,
                       GError **error)
 {
   KilterMeasure lock = get_lock_measure (measure);
-  g_autoptr (GArray) rows =
-    kilter_scope_get_rows (plan, scope, kilter_measure_get_info (lock)->grain);
+  g_autoptr (GArray)
+    rows = kilter_scope_get_rows (plan, scope, kilter_measure_get_info (lock)->grain);
 
   if (!kilter_plan_can_edit (plan, measure, bucket) || kilter_plan_is_snapshot (plan, version))
     {

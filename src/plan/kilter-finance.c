@@ -111,7 +111,7 @@ kilter_plan_margin_bridge (KilterPlan *plan,
   g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
   double quantity = 0, budget = 0, budget_margin = 0, at_budget_margins = 0;
 
-  *out = (KilterBridge){ 0 };
+  *out = (KilterBridge) { 0 };
   for (guint i = 0; i < products->len; i++)
     {
       KilterScope one = *scope;
@@ -204,7 +204,7 @@ kilter_plan_key_figures (KilterPlan *plan,
   double total = 0;
   int count = 0;
 
-  *out = (KilterKeyFigures){ 0 };
+  *out = (KilterKeyFigures) { 0 };
   out->demand = kilter_plan_aggregate_time (plan, version, KILTER_DEMAND, scope, first, n);
   out->supply = kilter_plan_aggregate_time (plan, version, KILTER_SUPPLY, scope, first, n);
   out->unmet = kilter_plan_aggregate_time (plan, version, KILTER_UNMET, scope, first, n);
@@ -224,10 +224,10 @@ kilter_plan_key_figures (KilterPlan *plan,
       }
   out->average_stock = count > 0 ? total / count : NAN;
   out->closing_stock = n > 0 ? value[first + n - 1] : NAN;
-  out->budget_revenue =
-    kilter_plan_aggregate_time (plan, version, KILTER_BUDGET_REVENUE, scope, first, n);
-  out->budget_margin =
-    kilter_plan_aggregate_time (plan, version, KILTER_BUDGET_MARGIN, scope, first, n);
+  out->budget_revenue = kilter_plan_aggregate_time (plan, version, KILTER_BUDGET_REVENUE, scope,
+                                                    first, n);
+  out->budget_margin = kilter_plan_aggregate_time (plan, version, KILTER_BUDGET_MARGIN, scope,
+                                                   first, n);
   find_peak (plan, version, scope, first, n, out);
 }
 

@@ -15,10 +15,10 @@ typedef struct
 {
   int series;
   int product;
-  int like;    /* for a product without history: the series of the like product, or 0 */
+  int like; /* for a product without history: the series of the like product, or 0 */
   double share;
-  int launch;  /* index of the first bucket in which it is sold, or 0 */
-  int end;     /* index of the first bucket in which it is not sold any more */
+  int launch; /* index of the first bucket in which it is sold, or 0 */
+  int end;    /* index of the first bucket in which it is not sold any more */
   double *history;
   KilterForecastMethod method;
   guint32 members; /* of a combination */
@@ -71,8 +71,7 @@ find_bucket_text (const KilterPlan *plan, const char *text, int otherwise)
   bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan), text);
   if (bucket == KILTER_BUCKET_NONE)
     return otherwise;
-  return CLAMP (
-    bucket - kilter_plan_get_start (plan), 0, kilter_plan_get_n_buckets (plan));
+  return CLAMP (bucket - kilter_plan_get_start (plan), 0, kilter_plan_get_n_buckets (plan));
 }
 
 /* The series of another product in the same market. */
@@ -150,8 +149,7 @@ add_item (KilterForecastTask *self, KilterPlan *plan, int series, const char *me
                                kilter_plan_get_n_buckets (plan));
   if (!has_history (item.history, self->n_history))
     {
-      item.like =
-        find_sibling (plan, series, kilter_record_ref (product, KILTER_PRODUCT_LIKE));
+      item.like = find_sibling (plan, series, kilter_record_ref (product, KILTER_PRODUCT_LIKE));
       item.share = kilter_record_number_or (product, KILTER_PRODUCT_LIKE_SHARE, 1);
     }
   g_array_append_val (self->items, item);
@@ -165,8 +163,7 @@ add_like_items (KilterForecastTask *self, KilterPlan *plan)
   guint n = self->items->len;
 
   for (guint i = 0; i < n; i++)
-    g_hash_table_add (
-      known, GINT_TO_POINTER (g_array_index (self->items, Item, i).series));
+    g_hash_table_add (known, GINT_TO_POINTER (g_array_index (self->items, Item, i).series));
   for (guint i = 0; i < n; i++)
     {
       int like = g_array_index (self->items, Item, i).like;
@@ -377,8 +374,7 @@ describe_members (const KilterForecast *result)
   for (guint i = 0; i < result->n_members; i++)
     {
       const KilterForecastMember *member = &result->members[i];
-      g_autofree char *weight =
-        kilter_number_to_c (floor (member->weight * 1000 + 0.5) / 1000);
+      g_autofree char *weight = kilter_number_to_c (floor (member->weight * 1000 + 0.5) / 1000);
 
       g_string_append_printf (text, "%s%s:%s:%s", i > 0 ? " " : "",
                               kilter_forecast_method_key (member->method), weight, member->form);
@@ -395,8 +391,8 @@ describe_season (const KilterForecast *result)
     return g_string_free (text, FALSE);
   for (guint i = 0; i < result->season_length; i++)
     {
-      g_autofree char *value =
-        kilter_number_to_c (floor (result->profile[i] * 10000 + 0.5) / 10000);
+      g_autofree char *value = kilter_number_to_c (floor (result->profile[i] * 10000 + 0.5) /
+                                                   10000);
 
       g_string_append_printf (text, "%s%s", i > 0 ? " " : "", value);
     }
@@ -415,8 +411,7 @@ find_why (const KilterForecast *result, KilterForecastReason reason)
 /* Errors one bucket ahead. The forecast to beat is last year's value where there is a season, else
  * the last one: which of them is known beforehand. */
 static void
-write_scores (
-  KilterPlan *plan, KilterCommand *command, int id, const KilterForecast *result)
+write_scores (KilterPlan *plan, KilterCommand *command, int id, const KilterForecast *result)
 {
   const KilterBacktest *backtest = &result->backtest;
   guint width = backtest->n_lags + 1;
@@ -430,17 +425,15 @@ write_scores (
                                     KILTER_MODEL_NAIVE_WAPE };
 
       for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-        kilter_command_set_field_number (
-          command, plan, KILTER_TABLE_MODEL, id, fields[i], NAN);
+        kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, fields[i], NAN);
       return;
     }
   for (guint m = 0; m < backtest->n_methods; m++)
     {
       const KilterForecastScore *score = &backtest->scores[m * width + 1];
 
-      if (backtest->methods[m] == ((result->flags & KILTER_FORECAST_SEASONAL)
-                                     ? KILTER_METHOD_SNAIVE
-                                     : KILTER_METHOD_NAIVE))
+      if (backtest->methods[m] ==
+          ((result->flags & KILTER_FORECAST_SEASONAL) ? KILTER_METHOD_SNAIVE : KILTER_METHOD_NAIVE))
         naive = score->wape;
     }
   kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_WAPE,
@@ -449,14 +442,14 @@ write_scores (
                                    backtest->scores[1].bias);
   kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_MASE,
                                    backtest->scores[1].mase);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_NAIVE_WAPE, naive);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_NAIVE_WAPE,
+                                   naive);
 }
 
 static const char *
 get_class_key (KilterSeriesClass series_class)
 {
-  static const char *const keys[] = { "empty", "dead", "zero", "constant", "short",
+  static const char *const keys[] = { "empty",  "dead",    "zero",         "constant", "short",
                                       "smooth", "erratic", "intermittent", "lumpy" };
 
   return (guint) series_class < G_N_ELEMENTS (keys) ? keys[series_class] : "";
@@ -475,24 +468,24 @@ write_model (const KilterForecastTask *self,
   int id = old != NULL ? old->id : kilter_command_add_record (command, plan, KILTER_TABLE_MODEL);
   const char *method = item->like != 0 ? "like" : result->key;
 
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SERIES, item->series);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_METHOD, method);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_MEMBERS, members);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SERIES,
+                                   item->series);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_METHOD,
+                                 method);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_MEMBERS,
+                                 members);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_CLASS,
                                  get_class_key (result->series_class));
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SEASON, season);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SEASON,
+                                 season);
   kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_TREND,
                                    find_why (result, KILTER_REASON_TREND));
   kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_RESIDUAL,
                                    result->sd != NULL ? result->sd[0] : NAN);
   write_scores (plan, command, id, result);
   if (self->pinned != NULL)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_FORCED, self->pinned);
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_FORCED,
+                                   self->pinned);
 }
 
 /**
@@ -538,10 +531,8 @@ kilter_forecast_task_finish (KilterForecastTask *self, KilterPlan *plan)
         {
           gsize offset = (gsize) k * result->horizon;
 
-          write_row (
-            self, plan, command, item, intervals[k].low, result->lower + offset, factor);
-          write_row (
-            self, plan, command, item, intervals[k].high, result->upper + offset, factor);
+          write_row (self, plan, command, item, intervals[k].low, result->lower + offset, factor);
+          write_row (self, plan, command, item, intervals[k].high, result->upper + offset, factor);
         }
     }
   return command;

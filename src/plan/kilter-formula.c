@@ -39,8 +39,8 @@ product_of_series (const KilterPlan *plan, int series)
 static const double *
 get_of_product (const Context *self, KilterMeasure measure)
 {
-  return kilter_plan_get_row (
-    self->plan, self->version, measure, product_of_series (self->plan, self->row));
+  return kilter_plan_get_row (self->plan, self->version, measure,
+                              product_of_series (self->plan, self->row));
 }
 
 /* --- demand --- */
@@ -149,8 +149,7 @@ compute_last_approved (const Context *self, KilterMeasure measure, double *out)
       memcpy (out, self->plan->missing, sizeof (double) * (gsize) self->n);
       return;
     }
-  memcpy (out,
-          kilter_plan_get_row (self->plan, approved, measure, self->row),
+  memcpy (out, kilter_plan_get_row (self->plan, approved, measure, self->row),
           sizeof (double) * (gsize) self->n);
 }
 
@@ -230,12 +229,11 @@ compute_budget_margin (const Context *self, double *out)
 static void
 compute_price (const Context *self, KilterMeasure measure, int field, double *out)
 {
-  const KilterRecord *record =
-    kilter_plan_get_record (self->plan, KILTER_TABLE_PRODUCT, self->row);
-  const double *fact =
-    kilter_plan_get_stored (self->plan, self->version, measure, KILTER_LAYER_FACT, self->row);
-  const double *input =
-    kilter_plan_get_stored (self->plan, self->version, measure, KILTER_LAYER_INPUT, self->row);
+  const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_PRODUCT, self->row);
+  const double *fact = kilter_plan_get_stored (self->plan, self->version, measure,
+                                               KILTER_LAYER_FACT, self->row);
+  const double *input = kilter_plan_get_stored (self->plan, self->version, measure,
+                                                KILTER_LAYER_INPUT, self->row);
   double current = record != NULL ? kilter_record_number (record, field) : NAN;
 
   for (int t = 0; t < self->n; t++)
@@ -253,9 +251,8 @@ compute_price (const Context *self, KilterMeasure measure, int field, double *ou
 static void
 compute_supply (const Context *self, double *out)
 {
-  static const KilterMeasure parts[] = {
-    KILTER_REGULAR, KILTER_OVERTIME, KILTER_SUBCONTRACT, KILTER_PURCHASE
-  };
+  static const KilterMeasure parts[] = { KILTER_REGULAR, KILTER_OVERTIME, KILTER_SUBCONTRACT,
+                                         KILTER_PURCHASE };
   const double *production = get (self, KILTER_PRODUCTION);
 
   for (int t = 0; t < self->n; t++)
@@ -285,8 +282,8 @@ get_approved_stock (const Context *self, int bucket)
 static void
 compute_stock (const Context *self, KilterMeasure wanted, double *out)
 {
-  const KilterRecord *product =
-    kilter_plan_get_record (self->plan, KILTER_TABLE_PRODUCT, self->row);
+  const KilterRecord *product = kilter_plan_get_record (self->plan, KILTER_TABLE_PRODUCT,
+                                                        self->row);
   const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
   const double *actual = get (self, KILTER_STOCK_ACTUAL);
   const double *supply = get (self, KILTER_SUPPLY);
@@ -295,7 +292,8 @@ compute_stock (const Context *self, KilterMeasure wanted, double *out)
   double *stock = g_new (double, self->n);
   double *unmet = g_new (double, self->n);
   double *backlog = g_new (double, self->n);
-  double level = product != NULL ? kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK) : NAN;
+  double level = product != NULL ? kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)
+                                 : NAN;
   double owed = 0;
 
   kilter_plan_product_demand (self->plan, self->version, self->row, demand);
@@ -329,8 +327,7 @@ compute_stock (const Context *self, KilterMeasure wanted, double *out)
       stock[t] = level;
     }
 
-  memcpy (out,
-          wanted == KILTER_STOCK ? stock : (wanted == KILTER_UNMET ? unmet : backlog),
+  memcpy (out, wanted == KILTER_STOCK ? stock : (wanted == KILTER_UNMET ? unmet : backlog),
           sizeof (double) * (gsize) self->n);
   if (wanted != KILTER_STOCK)
     kilter_plan_cache_row (self->plan, self->version, KILTER_STOCK, self->row, stock);
@@ -369,9 +366,10 @@ compute_target (const Context *self, int field, const char *setting, double *out
         continue;
       for (int k = t + 1; left > 1e-9 && k < t + 100; k++)
         {
-          int at = k < self->n ? k : (k - season >= 0 && k - season < self->n ? k - season : self->n - 1);
-          int length =
-            kilter_bucket_get_days (kind, kilter_plan_get_bucket (self->plan, 0) + k);
+          int at = k < self->n
+                     ? k
+                     : (k - season >= 0 && k - season < self->n ? k - season : self->n - 1);
+          int length = kilter_bucket_get_days (kind, kilter_plan_get_bucket (self->plan, 0) + k);
           double part = MIN (left / length, 1);
 
           target += part * MAX (or_zero (demand[at]), 0);
@@ -388,17 +386,16 @@ compute_extra_cost (const Context *self, double *out)
   const double *subcontract = get (self, KILTER_SUBCONTRACT);
   const double *cost = get (self, KILTER_COST);
   const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
-  double outside = policy != NULL
-                     ? kilter_record_number (policy, KILTER_POLICY_SUBCONTRACT_COST)
-                     : NAN;
+  double outside = policy != NULL ? kilter_record_number (policy, KILTER_POLICY_SUBCONTRACT_COST)
+                                  : NAN;
   int n_uses;
   const KilterUse *uses = kilter_plan_get_uses (self->plan, self->row, &n_uses);
   double hourly = 0;
 
   for (int i = 0; i < n_uses; i++)
     {
-      const KilterRecord *resource =
-        kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE, uses[i].resource);
+      const KilterRecord *resource = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE,
+                                                             uses[i].resource);
 
       if (resource != NULL)
         hourly += uses[i].hours *
@@ -457,8 +454,10 @@ compute_cover (const Context *self, double *out)
  * The same for aggregated stock and demand.
  */
 void
-kilter_formula_cover (
-  const KilterPlan *plan, const double *stock, const double *demand, double *out)
+kilter_formula_cover (const KilterPlan *plan,
+                      const double *stock,
+                      const double *demand,
+                      double *out)
 {
   compute_cover_of (plan, stock, demand, kilter_plan_get_n_buckets (plan), out);
 }
@@ -477,8 +476,8 @@ is_store (const KilterPlan *plan, int resource)
 static void
 compute_capacity (const Context *self, double *out)
 {
-  const KilterRecord *record =
-    kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE, self->row);
+  const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE,
+                                                       self->row);
   double hours = record != NULL ? kilter_record_number (record, KILTER_RESOURCE_HOURS) : NAN;
 
   for (int t = 0; t < self->n; t++)
@@ -510,8 +509,7 @@ compute_load (const Context *self, KilterMeasure wanted, double *out)
         kilter_plan_product_demand (self->plan, self->version, products[i], quantity);
       else if (store)
         memcpy (quantity,
-                get (&product,
-                     wanted == KILTER_DEMAND_LOAD ? KILTER_TARGET_STOCK : KILTER_STOCK),
+                get (&product, wanted == KILTER_DEMAND_LOAD ? KILTER_TARGET_STOCK : KILTER_STOCK),
                 sizeof (double) * (gsize) self->n);
       else
         {
@@ -635,9 +633,8 @@ void
 kilter_formula_row (
   KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, double *out)
 {
-  Context context = {
-    self, version, row, kilter_plan_get_n_buckets (self), kilter_plan_get_n_history (self)
-  };
+  Context context = { self, version, row, kilter_plan_get_n_buckets (self),
+                      kilter_plan_get_n_history (self) };
 
   switch ((int) measure)
     {

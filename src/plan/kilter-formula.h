@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 gboolean kilter_formula_ratio (KilterMeasure measure, double first, double second, double *out);
 void
 kilter_formula_inputs (KilterMeasure measure, KilterMeasure *out_first, KilterMeasure *out_second);
-void kilter_formula_cover (
-  const KilterPlan *plan, const double *stock, const double *demand, double *out);
+void kilter_formula_cover (const KilterPlan *plan,
+                           const double *stock,
+                           const double *demand,
+                           double *out);
 
 G_END_DECLS

@@ -28,9 +28,9 @@ typedef struct
   KilterScope scope;
   int n;
   int cycle;
-  int ahead;       /* one past the last bucket whose money counts */
+  int ahead; /* one past the last bucket whose money counts */
   const double *price;
-  double revenue;  /* of the coming year */
+  double revenue; /* of the coming year */
 } Subject;
 
 static double *
@@ -45,7 +45,7 @@ get (const Subject *self, KilterMeasure measure)
 static KilterException
 make (const Subject *self, KilterExceptionKind kind)
 {
-  return (KilterException){ .kind = kind, .product = self->product, .bucket = -1, .size = NAN };
+  return (KilterException) { .kind = kind, .product = self->product, .bucket = -1, .size = NAN };
 }
 
 static gboolean
@@ -202,15 +202,17 @@ find_bias (const Subject *self, KilterException *out)
  * weighing by its sales; the method that most sales were forecast with.
  */
 void
-kilter_plan_model_summary (
-  KilterPlan *plan, KilterVersion version, const KilterScope *scope, KilterModelSummary *out)
+kilter_plan_model_summary (KilterPlan *plan,
+                           KilterVersion version,
+                           const KilterScope *scope,
+                           KilterModelSummary *out)
 {
   g_autoptr (GArray) rows = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_SERIES);
   g_autoptr (GHashTable) weights = g_hash_table_new (g_str_hash, g_str_equal);
   int cycle = kilter_plan_get_n_history (plan), season = kilter_plan_get_season (plan);
   double weight = 0, best = 0;
 
-  *out = (KilterModelSummary){ .wape = 0, .bias = 0, .naive_wape = 0, .method = "" };
+  *out = (KilterModelSummary) { .wape = 0, .bias = 0, .naive_wape = 0, .method = "" };
   for (guint i = 0; i < rows->len; i++)
     {
       int row = g_array_index (rows, int, i);
@@ -333,8 +335,8 @@ has_reason (const Subject *self, int bucket)
   for (int i = 0; i < n_series; i++)
     for (gsize m = 0; m < G_N_ELEMENTS (typed); m++)
       {
-        const KilterCellNote *note =
-          kilter_plan_get_note (self->plan, self->version, typed[m], series[i], bucket);
+        const KilterCellNote *note = kilter_plan_get_note (self->plan, self->version, typed[m],
+                                                           series[i], bucket);
 
         if (note != NULL && note->reason != NULL && *note->reason != '\0')
           return TRUE;
@@ -388,15 +390,15 @@ find_outside (const Subject *self, KilterException *out)
 static gboolean
 is_reviewed (const KilterPlan *plan, const KilterException *exception)
 {
-  g_autofree char *cycle =
-    kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
+  g_autofree char *cycle = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                                    kilter_plan_get_cycle (plan));
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REVIEW, review)
-    if (kilter_record_ref (review, KILTER_REVIEW_PRODUCT) == exception->product &&
-        g_str_equal (kilter_record_text (review, KILTER_REVIEW_KIND),
-                     kilter_exception_get_key (exception->kind)) &&
-        g_str_equal (kilter_record_text (review, KILTER_REVIEW_CYCLE), cycle))
-      return TRUE;
+  if (kilter_record_ref (review, KILTER_REVIEW_PRODUCT) == exception->product &&
+      g_str_equal (kilter_record_text (review, KILTER_REVIEW_KIND),
+                   kilter_exception_get_key (exception->kind)) &&
+      g_str_equal (kilter_record_text (review, KILTER_REVIEW_CYCLE), cycle))
+    return TRUE;
   return FALSE;
 }
 
@@ -420,8 +422,8 @@ compare_exceptions (gconstpointer a, gconstpointer b)
 const char *
 kilter_exception_get_key (KilterExceptionKind kind)
 {
-  static const char *const keys[] = { "new",      "outlier",        "bias",   "naive",
-                                      "override", "changed",        "outside" };
+  static const char *const keys[] = { "new",      "outlier", "bias",   "naive",
+                                      "override", "changed", "outside" };
 
   return keys[kind];
 }
@@ -439,40 +441,44 @@ GArray *
 kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version)
 {
   static gboolean (*const rules[]) (const Subject *, KilterException *) = {
-    find_new, find_outlier, find_bias, find_lost_to_naive, find_large_override, find_large_change,
-    find_outside,
+    find_new,          find_outlier, find_bias, find_lost_to_naive, find_large_override,
+    find_large_change, find_outside,
   };
   static const KilterScope everything = { 0 };
   GArray *exceptions = g_array_new (FALSE, FALSE, sizeof (KilterException));
   int n = kilter_plan_get_n_buckets (plan), cycle = kilter_plan_get_n_history (plan);
   int ahead = MIN (cycle + kilter_plan_get_season (plan), n);
   double least = kilter_plan_get_setting_number (plan, "exception-share") *
-                 or_zero (kilter_plan_aggregate_time (
-                   plan, version, KILTER_REVENUE, &everything, cycle, ahead - cycle));
+                 or_zero (kilter_plan_aggregate_time (plan, version, KILTER_REVENUE, &everything,
+                                                      cycle, ahead - cycle));
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-    {
-      Subject subject = { .plan = plan, .version = version, .product = product->id,
-                          .scope = { .product = product->id }, .n = n, .cycle = cycle,
-                          .ahead = ahead };
-      KilterException best = { .money = -1 };
+  {
+    Subject subject = { .plan = plan,
+                        .version = version,
+                        .product = product->id,
+                        .scope = { .product = product->id },
+                        .n = n,
+                        .cycle = cycle,
+                        .ahead = ahead };
+    KilterException best = { .money = -1 };
 
-      subject.price = kilter_plan_get_row (plan, version, KILTER_PRICE, product->id);
-      subject.revenue = or_zero (kilter_plan_aggregate_time (
-        plan, version, KILTER_REVENUE, &subject.scope, cycle, ahead - cycle));
-      for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
-        {
-          KilterException found = { 0 };
+    subject.price = kilter_plan_get_row (plan, version, KILTER_PRICE, product->id);
+    subject.revenue = or_zero (kilter_plan_aggregate_time (plan, version, KILTER_REVENUE,
+                                                           &subject.scope, cycle, ahead - cycle));
+    for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+      {
+        KilterException found = { 0 };
 
-          if (rules[i] (&subject, &found) && found.money > best.money &&
-              (found.money >= least || found.kind == KILTER_EXCEPTION_NEW))
-            best = found;
-        }
-      if (best.money < 0)
-        continue;
-      best.reviewed = is_reviewed (plan, &best);
-      g_array_append_val (exceptions, best);
-    }
+        if (rules[i](&subject, &found) && found.money > best.money &&
+            (found.money >= least || found.kind == KILTER_EXCEPTION_NEW))
+          best = found;
+      }
+    if (best.money < 0)
+      continue;
+    best.reviewed = is_reviewed (plan, &best);
+    g_array_append_val (exceptions, best);
+  }
   g_array_sort (exceptions, compare_exceptions);
   return exceptions;
 }
@@ -611,7 +617,8 @@ lacks (KilterPlan *plan, const KilterRecord *product, KilterHealth check)
   switch ((int) check)
     {
     case KILTER_HEALTH_NO_PRICE:
-      return isnan (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_PRICE, product->id, cycle));
+      return isnan (
+        kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_PRICE, product->id, cycle));
     case KILTER_HEALTH_NO_COST:
       return isnan (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_COST, product->id, cycle));
     case KILTER_HEALTH_NO_FAMILY:
@@ -622,9 +629,8 @@ lacks (KilterPlan *plan, const KilterRecord *product, KilterHealth check)
     case KILTER_HEALTH_NO_STOCK:
     default:
       return isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)) &&
-             (cycle == 0 || isnan (kilter_plan_get_value (plan, KILTER_BASELINE,
-                                                          KILTER_STOCK_ACTUAL, product->id,
-                                                          cycle - 1)));
+             (cycle == 0 || isnan (kilter_plan_get_value (
+                              plan, KILTER_BASELINE, KILTER_STOCK_ACTUAL, product->id, cycle - 1)));
     }
 }
 
@@ -655,8 +661,8 @@ kilter_plan_count_health (KilterPlan *plan, KilterHealth check, int *out_example
       break;
     default:
       KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-        if (lacks (plan, product, check) && count++ == 0)
-          example = product->id;
+      if (lacks (plan, product, check) && count++ == 0)
+        example = product->id;
     }
   if (out_example != NULL)
     *out_example = example;

@@ -59,8 +59,10 @@ typedef struct
   double naive_wape;
 } KilterModelSummary;
 
-void kilter_plan_model_summary (
-  KilterPlan *plan, KilterVersion version, const KilterScope *scope, KilterModelSummary *out);
+void kilter_plan_model_summary (KilterPlan *plan,
+                                KilterVersion version,
+                                const KilterScope *scope,
+                                KilterModelSummary *out);
 
 /* --- money --- */
 
@@ -73,9 +75,9 @@ typedef struct
   double volume;
   double mix;
   double price;
-  double cost;      /* of a margin bridge: unit costs */
+  double cost; /* of a margin bridge: unit costs */
   double new_products;
-  double unmet;     /* lost by unmet demand */
+  double unmet; /* lost by unmet demand */
   double to;
 } KilterBridge;
 
@@ -104,14 +106,14 @@ typedef struct
   double demand;
   double supply;
   double unmet;
-  double service;       /* 1 − unmet ÷ demand */
+  double service; /* 1 − unmet ÷ demand */
   double revenue;
-  double margin;        /* after extra supply cost */
+  double margin; /* after extra supply cost */
   double margin_share;
   double average_stock; /* value */
   double closing_stock; /* value */
   double extra_cost;
-  double peak_load;     /* ratio */
+  double peak_load; /* ratio */
   int peak_resource;
   int peak_bucket;
   double budget_revenue;
@@ -177,24 +179,24 @@ typedef struct
 {
   KilterMetric metric;
   const char *key;
-  const char *name;       /* translate */
-  const char *formula;    /* translate */
+  const char *name;    /* translate */
+  const char *formula; /* translate */
   KilterUnit unit;
   KilterMetricKind kind;
   double default_target;
   double default_tolerance;
-  const char *needs;      /* (nullable): why it may be undefined; translate */
+  const char *needs; /* (nullable): why it may be undefined; translate */
 } KilterMetricInfo;
 
 const KilterMetricInfo *kilter_metric_get_info (KilterMetric metric);
 
 typedef struct
 {
-  double value;      /* of the bucket, NaN when undefined */
-  double target;     /* NaN without one */
+  double value;  /* of the bucket, NaN when undefined */
+  double target; /* NaN without one */
   double tolerance;
   KilterStatus status;
-  double trend[13];  /* the twelve buckets before and the bucket itself */
+  double trend[13]; /* the twelve buckets before and the bucket itself */
 } KilterMetricValue;
 
 void kilter_plan_metric (KilterPlan *plan,
@@ -245,7 +247,8 @@ typedef enum
 
 int kilter_plan_count_health (KilterPlan *plan, KilterHealth check, int *out_example);
 
-/* what a consistent plan must satisfy; (element-type utf8) messages for a maintainer, none when all hold */
+/* what a consistent plan must satisfy; (element-type utf8) messages for a maintainer, none when all
+ * hold */
 GPtrArray *kilter_plan_check_identities (KilterPlan *plan);
 
 G_END_DECLS

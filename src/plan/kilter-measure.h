@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 typedef enum
 {
   /* product × region × channel */
-  KILTER_ACTUAL,          /* sales as imported */
-  KILTER_CORRECTION,      /* what a planner says sales would have been */
-  KILTER_CLEANED,         /* correction where there is one, else actual */
-  KILTER_PREVIOUS,        /* the forecast made one bucket before */
-  KILTER_FORECAST_ERROR,  /* (actual − previous) ÷ actual */
+  KILTER_ACTUAL,         /* sales as imported */
+  KILTER_CORRECTION,     /* what a planner says sales would have been */
+  KILTER_CLEANED,        /* correction where there is one, else actual */
+  KILTER_PREVIOUS,       /* the forecast made one bucket before */
+  KILTER_FORECAST_ERROR, /* (actual − previous) ÷ actual */
   KILTER_STATISTICAL,
   KILTER_LOW_50,
   KILTER_HIGH_50,
@@ -24,55 +24,55 @@ typedef enum
   KILTER_HIGH_80,
   KILTER_LOW_95,
   KILTER_HIGH_95,
-  KILTER_EVENT,           /* planned events, a quantity to add */
-  KILTER_OVERRIDE_ADD,    /* typed "+24": moves with a new forecast */
-  KILTER_OVERRIDE_SHARE,  /* typed "+5%": the same */
-  KILTER_OVERRIDE,        /* final − statistical, as shown */
-  KILTER_FINAL,           /* typed value, else statistical + event, × (1 + share) + add */
+  KILTER_EVENT,          /* planned events, a quantity to add */
+  KILTER_OVERRIDE_ADD,   /* typed "+24": moves with a new forecast */
+  KILTER_OVERRIDE_SHARE, /* typed "+5%": the same */
+  KILTER_OVERRIDE,       /* final − statistical, as shown */
+  KILTER_FINAL,          /* typed value, else statistical + event, × (1 + share) + add */
   KILTER_SALES_INPUT,
   KILTER_MARKETING_INPUT,
-  KILTER_CONSENSUS,       /* typed value, else final + weights × (input − final) */
-  KILTER_DEMAND,          /* actual in the past, consensus from the cycle on */
-  KILTER_LAST_YEAR,       /* demand one year before */
-  KILTER_LAST_CYCLE,      /* consensus of the last approved plan */
-  KILTER_CHANGE_CYCLE,    /* consensus ÷ last cycle − 1 */
-  KILTER_CHANGE_YEAR,     /* demand ÷ last year − 1 */
-  KILTER_BUDGET,          /* quantity */
-  KILTER_BUDGET_REVENUE,  /* imported, else budget × price */
-  KILTER_BUDGET_MARGIN,   /* budget revenue − budget × cost */
-  KILTER_SALES_PLAN,      /* demand that can be met: demand − its share of unmet */
+  KILTER_CONSENSUS,      /* typed value, else final + weights × (input − final) */
+  KILTER_DEMAND,         /* actual in the past, consensus from the cycle on */
+  KILTER_LAST_YEAR,      /* demand one year before */
+  KILTER_LAST_CYCLE,     /* consensus of the last approved plan */
+  KILTER_CHANGE_CYCLE,   /* consensus ÷ last cycle − 1 */
+  KILTER_CHANGE_YEAR,    /* demand ÷ last year − 1 */
+  KILTER_BUDGET,         /* quantity */
+  KILTER_BUDGET_REVENUE, /* imported, else budget × price */
+  KILTER_BUDGET_MARGIN,  /* budget revenue − budget × cost */
+  KILTER_SALES_PLAN,     /* demand that can be met: demand − its share of unmet */
   KILTER_CONSENSUS_REVENUE,
-  KILTER_REVENUE,         /* sales plan × price */
-  KILTER_COST_OF_SALES,   /* sales plan × cost */
-  KILTER_MARGIN,          /* revenue − cost of sales */
-  KILTER_MARGIN_SHARE,    /* margin ÷ revenue */
-  KILTER_BUDGET_GAP,      /* revenue − budget revenue */
+  KILTER_REVENUE,       /* sales plan × price */
+  KILTER_COST_OF_SALES, /* sales plan × cost */
+  KILTER_MARGIN,        /* revenue − cost of sales */
+  KILTER_MARGIN_SHARE,  /* margin ÷ revenue */
+  KILTER_BUDGET_GAP,    /* revenue − budget revenue */
   /* product */
   KILTER_PRICE,
   KILTER_COST,
-  KILTER_PRODUCTION,      /* actual production */
+  KILTER_PRODUCTION, /* actual production */
   KILTER_REGULAR,
   KILTER_OVERTIME,
   KILTER_SUBCONTRACT,
   KILTER_PURCHASE,
-  KILTER_SUPPLY,          /* production in the past, the sum of the four from the cycle on */
-  KILTER_SUPPLY_LAST,     /* supply of the last approved plan */
-  KILTER_STOCK_ACTUAL,    /* closing stock as imported */
-  KILTER_STOCK,           /* actual in the past, projected from the cycle on */
+  KILTER_SUPPLY,       /* production in the past, the sum of the four from the cycle on */
+  KILTER_SUPPLY_LAST,  /* supply of the last approved plan */
+  KILTER_STOCK_ACTUAL, /* closing stock as imported */
+  KILTER_STOCK,        /* actual in the past, projected from the cycle on */
   KILTER_TARGET_STOCK,
   KILTER_MIN_STOCK,
   KILTER_MAX_STOCK,
   KILTER_UNMET,
   KILTER_BACKLOG,
-  KILTER_COVER,           /* days of coming demand that the stock covers */
+  KILTER_COVER, /* days of coming demand that the stock covers */
   KILTER_STOCK_VALUE,
-  KILTER_EXTRA_COST,      /* overtime and subcontracting above the regular cost */
+  KILTER_EXTRA_COST, /* overtime and subcontracting above the regular cost */
   /* resource */
-  KILTER_CAPACITY,        /* regular hours, or pallets of a store */
-  KILTER_LOAD,            /* hours of the supply plan */
+  KILTER_CAPACITY, /* regular hours, or pallets of a store */
+  KILTER_LOAD,     /* hours of the supply plan */
   KILTER_OVERTIME_HOURS,
-  KILTER_DEMAND_LOAD,     /* hours that the demand would take in its own bucket */
-  KILTER_LOAD_SHARE,      /* load ÷ capacity */
+  KILTER_DEMAND_LOAD, /* hours that the demand would take in its own bucket */
+  KILTER_LOAD_SHARE,  /* load ÷ capacity */
   KILTER_DEMAND_LOAD_SHARE,
   KILTER_N_MEASURES,
 } KilterMeasure;

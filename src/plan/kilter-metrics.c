@@ -208,7 +208,8 @@ at (const Board *self, KilterVersion version, KilterMeasure measure, int bucket)
   return kilter_plan_aggregate_time (self->plan, version, measure, self->scope, bucket, 1);
 }
 
-/* The approved plan that was in force when a bucket began: the newest whose cycle is not after it. */
+/* The approved plan that was in force when a bucket began: the newest whose cycle is not after it.
+ */
 static KilterVersion
 find_plan_of (const Board *self, int bucket)
 {
@@ -216,23 +217,23 @@ find_plan_of (const Board *self, int bucket)
   KilterVersion found = 0;
 
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
-    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
-      {
-        const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
-        KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
-                                           : KILTER_BUCKET_NONE;
+  if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
+    {
+      const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
+      KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
+                                         : KILTER_BUCKET_NONE;
 
-        if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (self->plan, bucket))
-          found = version->id;
-      }
+      if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (self->plan, bucket))
+        found = version->id;
+    }
   return found;
 }
 
 static double
 get_accuracy (const Board *self, int bucket, gboolean bias)
 {
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_PRODUCT);
   double errors = 0, total = 0;
 
   for (guint i = 0; i < products->len; i++)
@@ -241,10 +242,10 @@ get_accuracy (const Board *self, int bucket, gboolean bias)
       double actual, forecast;
 
       one.product = g_array_index (products, int, i);
-      actual = kilter_plan_aggregate_time (
-        self->plan, KILTER_BASELINE, KILTER_ACTUAL, &one, bucket, 1);
-      forecast = kilter_plan_aggregate_time (
-        self->plan, KILTER_BASELINE, KILTER_PREVIOUS, &one, bucket, 1);
+      actual = kilter_plan_aggregate_time (self->plan, KILTER_BASELINE, KILTER_ACTUAL, &one, bucket,
+                                           1);
+      forecast = kilter_plan_aggregate_time (self->plan, KILTER_BASELINE, KILTER_PREVIOUS, &one,
+                                             bucket, 1);
       if (isnan (actual) || isnan (forecast))
         continue;
       errors += bias ? forecast - actual : fabs (forecast - actual);
@@ -265,8 +266,7 @@ get_tracking_signal (const Board *self, int bucket)
 
   kilter_plan_aggregate (self->plan, KILTER_BASELINE, KILTER_ACTUAL, self->scope, actual);
   kilter_plan_aggregate (self->plan, KILTER_BASELINE, KILTER_PREVIOUS, self->scope, previous);
-  kilter_metric_tracking_signal (
-    actual + first, previous + first, bucket - first + 1, NAN, signal);
+  kilter_metric_tracking_signal (actual + first, previous + first, bucket - first + 1, NAN, signal);
   return signal[bucket - first];
 }
 
@@ -301,8 +301,8 @@ get_turns (const Board *self, int bucket)
 static double
 get_capacity_use (const Board *self, int bucket)
 {
-  g_autoptr (GArray) resources =
-    kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_RESOURCE);
+  g_autoptr (GArray)
+    resources = kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_RESOURCE);
   double load = 0, capacity = 0;
 
   for (guint i = 0; i < resources->len; i++)
@@ -310,8 +310,8 @@ get_capacity_use (const Board *self, int bucket)
       int id = g_array_index (resources, int, i);
       const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE, id);
       double hours = kilter_plan_get_value (self->plan, KILTER_BASELINE, KILTER_LOAD, id, bucket);
-      double limit =
-        kilter_plan_get_value (self->plan, KILTER_BASELINE, KILTER_CAPACITY, id, bucket);
+      double limit = kilter_plan_get_value (self->plan, KILTER_BASELINE, KILTER_CAPACITY, id,
+                                            bucket);
 
       if (g_str_equal (kilter_record_text (record, KILTER_RESOURCE_KIND), "storage") ||
           isnan (hours) || isnan (limit))
@@ -371,12 +371,12 @@ compute (const Board *self, KilterMetric metric, int bucket)
         /* only of the plan that is worked on: the past had no plan to ask */
         if (bucket != self->cycle - 1 || n <= 0)
           return NAN;
-        a = kilter_plan_aggregate_time (
-          self->plan, KILTER_BASELINE, KILTER_UNMET, self->scope, first, n);
-        b = kilter_plan_aggregate_time (
-          self->plan, KILTER_BASELINE, KILTER_DEMAND, self->scope, first, n);
-        if (isnan (kilter_plan_aggregate_time (
-              self->plan, KILTER_BASELINE, KILTER_SUPPLY, self->scope, first, n)))
+        a = kilter_plan_aggregate_time (self->plan, KILTER_BASELINE, KILTER_UNMET, self->scope,
+                                        first, n);
+        b = kilter_plan_aggregate_time (self->plan, KILTER_BASELINE, KILTER_DEMAND, self->scope,
+                                        first, n);
+        if (isnan (kilter_plan_aggregate_time (self->plan, KILTER_BASELINE, KILTER_SUPPLY,
+                                               self->scope, first, n)))
           return NAN;
         return b > 0 ? 1 - a / b : NAN;
       }
@@ -396,7 +396,8 @@ find_target (const Board *self, KilterMetric metric, int bucket)
   switch ((int) metric)
     {
     case KILTER_METRIC_TOTAL_SALES:
-      return at (self, KILTER_BASELINE, KILTER_REVENUE, bucket - kilter_plan_get_season (self->plan));
+      return at (self, KILTER_BASELINE, KILTER_REVENUE,
+                 bucket - kilter_plan_get_season (self->plan));
     case KILTER_METRIC_GROSS_MARGIN:
       budget_revenue = at (self, KILTER_BASELINE, KILTER_BUDGET_REVENUE, bucket);
       budget_margin = at (self, KILTER_BASELINE, KILTER_BUDGET_MARGIN, bucket);
@@ -465,8 +466,8 @@ kilter_plan_metric (KilterPlan *plan,
   if (target != NULL)
     {
       out_value->target = kilter_record_number_or (target, KILTER_TARGET_VALUE, out_value->target);
-      out_value->tolerance =
-        kilter_record_number_or (target, KILTER_TARGET_TOLERANCE, out_value->tolerance);
+      out_value->tolerance = kilter_record_number_or (target, KILTER_TARGET_TOLERANCE,
+                                                      out_value->tolerance);
     }
   out_value->status = judge (info, out_value);
 }

@@ -40,18 +40,18 @@ struct _KilterPlan
   KilterTableData tables[KILTER_N_TABLES];
   GPtrArray *versions; /* KilterVersionData, index = version */
   guint64 generation;
-  double *missing; /* a row of NaN */
-  gboolean bulk;   /* many writes: caches are dropped once, at the end */
+  double *missing;     /* a row of NaN */
+  gboolean bulk;       /* many writes: caches are dropped once, at the end */
   gboolean defer_span; /* settings change one by one: the span follows when all are there */
 
   /* indices over the records, made again when they are asked for after a change */
   gboolean index_dirty;
   GHashTable *series_by_key;
-  GPtrArray *product_series; /* GArray of int, index = product */
-  GPtrArray *product_uses;   /* GArray of KilterUse, index = product */
+  GPtrArray *product_series;    /* GArray of int, index = product */
+  GPtrArray *product_uses;      /* GArray of KilterUse, index = product */
   GPtrArray *resource_products; /* GArray of int, index = resource */
-  GPtrArray *product_policy; /* KilterRecord, index = product */
-  GPtrArray *series_model;   /* KilterRecord, index = series */
+  GPtrArray *product_policy;    /* KilterRecord, index = product */
+  GPtrArray *series_model;      /* KilterRecord, index = series */
   KilterVersion last_approved;
 };
 
@@ -76,8 +76,8 @@ void kilter_plan_write_values (KilterPlan *self,
                                int n,
                                const double *values,
                                const KilterCellNote *notes);
-void kilter_plan_write_record (
-  KilterPlan *self, KilterTableId table, int id, const KilterValue *values);
+void
+kilter_plan_write_record (KilterPlan *self, KilterTableId table, int id, const KilterValue *values);
 KilterVersion kilter_plan_get_parent (const KilterPlan *self, KilterVersion version);
 
 const KilterUse *kilter_plan_get_uses (KilterPlan *self, int product, int *out_n);

@@ -14,8 +14,7 @@ kilter_plan_get_parent (const KilterPlan *self, KilterVersion version)
 {
   const KilterRecord *record = kilter_plan_get_record (self, KILTER_TABLE_VERSION, version);
 
-  if (record == NULL ||
-      !g_str_equal (kilter_record_text (record, KILTER_VERSION_KIND), "scenario"))
+  if (record == NULL || !g_str_equal (kilter_record_text (record, KILTER_VERSION_KIND), "scenario"))
     return 0;
   return kilter_record_ref (record, KILTER_VERSION_PARENT);
 }
@@ -302,7 +301,8 @@ static void
 forget_row (KilterVersionData *data, KilterGrain grain, int row)
 {
   for (int m = 0; m < KILTER_N_MEASURES; m++)
-    if (kilter_measure_get_info (m)->grain == grain && kilter_rows_peek (data->effective[m], row) != NULL)
+    if (kilter_measure_get_info (m)->grain == grain &&
+        kilter_rows_peek (data->effective[m], row) != NULL)
       kilter_rows_put (&data->effective[m], row, NULL, g_free);
 }
 

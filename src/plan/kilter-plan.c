@@ -361,7 +361,8 @@ kilter_plan_find_record (const KilterPlan *self, KilterTableId table, const char
 
   if (data->by_key == NULL || key == NULL)
     return NULL;
-  return kilter_rows_peek (data->records, GPOINTER_TO_INT (g_hash_table_lookup (data->by_key, key)));
+  return kilter_rows_peek (data->records,
+                           GPOINTER_TO_INT (g_hash_table_lookup (data->by_key, key)));
 }
 
 int
@@ -385,8 +386,7 @@ kilter_plan_get_key (const KilterPlan *self, KilterTableId table, int id)
 }
 
 void
-kilter_plan_write_record (
-  KilterPlan *self, KilterTableId table, int id, const KilterValue *values)
+kilter_plan_write_record (KilterPlan *self, KilterTableId table, int id, const KilterValue *values)
 {
   KilterTableData *data = &self->tables[table];
   int key = kilter_table_get_info (table)->key;
@@ -405,8 +405,8 @@ kilter_plan_write_record (
       record->table = table;
       record->values = kilter_values_copy (table, values);
       if (data->by_key != NULL && record->values[key].text != NULL)
-        g_hash_table_insert (
-          data->by_key, g_strdup (record->values[key].text), GINT_TO_POINTER (id));
+        g_hash_table_insert (data->by_key, g_strdup (record->values[key].text),
+                             GINT_TO_POINTER (id));
     }
   data->count += (record != NULL) - (old != NULL);
   kilter_rows_put (&data->records, id, record, free_record);
@@ -457,35 +457,35 @@ kilter_plan_update_index (KilterPlan *self)
   self->series_model = g_ptr_array_new ();
 
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_SERIES, series)
-    {
-      int product = kilter_record_ref (series, KILTER_SERIES_PRODUCT);
+  {
+    int product = kilter_record_ref (series, KILTER_SERIES_PRODUCT);
 
-      g_hash_table_insert (self->series_by_key,
-                           series_key (product,
-                                       kilter_record_ref (series, KILTER_SERIES_REGION),
-                                       kilter_record_ref (series, KILTER_SERIES_CHANNEL)),
-                           GINT_TO_POINTER (series->id));
-      g_array_append_val (ensure_array (self->product_series, product, sizeof (int)), series->id);
-    }
+    g_hash_table_insert (self->series_by_key,
+                         series_key (product, kilter_record_ref (series, KILTER_SERIES_REGION),
+                                     kilter_record_ref (series, KILTER_SERIES_CHANNEL)),
+                         GINT_TO_POINTER (series->id));
+    g_array_append_val (ensure_array (self->product_series, product, sizeof (int)), series->id);
+  }
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_RATE, rate)
-    {
-      int product = kilter_record_ref (rate, KILTER_RATE_PRODUCT);
-      KilterUse use = { kilter_record_ref (rate, KILTER_RATE_RESOURCE),
-                        kilter_record_number_or (rate, KILTER_RATE_HOURS, 0) };
+  {
+    int product = kilter_record_ref (rate, KILTER_RATE_PRODUCT);
+    KilterUse use = { kilter_record_ref (rate, KILTER_RATE_RESOURCE),
+                      kilter_record_number_or (rate, KILTER_RATE_HOURS, 0) };
 
-      g_array_append_val (ensure_array (self->product_uses, product, sizeof (KilterUse)), use);
-      g_array_append_val (ensure_array (self->resource_products, use.resource, sizeof (int)), product);
-    }
+    g_array_append_val (ensure_array (self->product_uses, product, sizeof (KilterUse)), use);
+    g_array_append_val (ensure_array (self->resource_products, use.resource, sizeof (int)),
+                        product);
+  }
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_POLICY, policy)
-    kilter_rows_put (&self->product_policy, kilter_record_ref (policy, KILTER_POLICY_PRODUCT),
-         (gpointer) policy, NULL);
+  kilter_rows_put (&self->product_policy, kilter_record_ref (policy, KILTER_POLICY_PRODUCT),
+                   (gpointer) policy, NULL);
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_MODEL, model)
-    kilter_rows_put (&self->series_model, kilter_record_ref (model, KILTER_MODEL_SERIES), (gpointer) model,
-         NULL);
+  kilter_rows_put (&self->series_model, kilter_record_ref (model, KILTER_MODEL_SERIES),
+                   (gpointer) model, NULL);
   self->last_approved = 0;
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_VERSION, version)
-    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
-      self->last_approved = version->id;
+  if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
+    self->last_approved = version->id;
 }
 
 /**
@@ -575,12 +575,12 @@ static const struct
   { "quantity-scale", "1" },
   { "weight-sales", "0.35" },
   { "weight-marketing", "0" },
-  { "holding-rate", "0.18" },      /* of the stock's value, per year */
+  { "holding-rate", "0.18" }, /* of the stock's value, per year */
   { "target-days", "15" },
   { "min-days", "5" },
   { "max-days", "60" },
-  { "fence", "1" },                /* buckets of the demand time fence */
-  { "exception-share", "0.002" },  /* of revenue: below it an exception is not listed */
+  { "fence", "1" },               /* buckets of the demand time fence */
+  { "exception-share", "0.002" }, /* of revenue: below it an exception is not listed */
   { "large-override", "0.15" },
   { "large-change", "0.15" },
 };

@@ -55,7 +55,8 @@ typedef struct
   char *reason; /* (nullable) */
 } KilterCellNote;
 
-KilterPlan *kilter_plan_new (KilterBucketKind kind, KilterBucket cycle, int n_history, int n_horizon);
+KilterPlan *
+kilter_plan_new (KilterBucketKind kind, KilterBucket cycle, int n_history, int n_horizon);
 void kilter_plan_free (KilterPlan *self);
 
 /* time: buckets are counted from the first of the history, 0 … n_buckets − 1 */

@@ -148,8 +148,8 @@ kilter_scope_get_title (const KilterPlan *plan, const KilterScope *scope)
 
   if (scope->product != 0)
     {
-      const KilterRecord *product =
-        kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, scope->product);
+      const KilterRecord *product = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT,
+                                                            scope->product);
 
       if (product != NULL && family == 0)
         family = kilter_record_ref (product, KILTER_PRODUCT_FAMILY);
@@ -212,8 +212,8 @@ sum_rows (
     out[t] = NAN;
   for (guint i = 0; i < rows->len; i++)
     {
-      const double *values =
-        kilter_plan_get_row (plan, version, measure, g_array_index (rows, int, i));
+      const double *values = kilter_plan_get_row (plan, version, measure,
+                                                  g_array_index (rows, int, i));
 
       for (int t = 0; t < n; t++)
         if (!isnan (values[t]))
@@ -302,16 +302,15 @@ aggregate_interval (
   KilterPlan *plan, KilterVersion version, KilterMeasure measure, const GArray *rows, double *out)
 {
   int n = kilter_plan_get_n_buckets (plan);
-  gboolean high =
-    measure == KILTER_HIGH_50 || measure == KILTER_HIGH_80 || measure == KILTER_HIGH_95;
+  gboolean high = measure == KILTER_HIGH_50 || measure == KILTER_HIGH_80 ||
+                  measure == KILTER_HIGH_95;
   g_autofree double *mean = g_new (double, n);
   g_autofree double *squares = g_new0 (double, n);
   double ratio;
 
   if (rows->len == 1)
     {
-      memcpy (out,
-              kilter_plan_get_row (plan, version, measure, g_array_index (rows, int, 0)),
+      memcpy (out, kilter_plan_get_row (plan, version, measure, g_array_index (rows, int, 0)),
               sizeof (double) * (gsize) n);
       return;
     }
@@ -414,8 +413,8 @@ get_factor (KilterPlan *plan,
 
   for (int i = 0; i < n_uses; i++)
     {
-      const KilterRecord *resource =
-        kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, uses[i].resource);
+      const KilterRecord *resource = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE,
+                                                             uses[i].resource);
       gboolean store = resource != NULL &&
                        g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "storage");
 
@@ -523,8 +522,7 @@ kilter_plan_aggregate_time (KilterPlan *plan,
       KilterMeasure a, b;
 
       kilter_formula_inputs (measure, &a, &b);
-      kilter_formula_ratio (measure,
-                            kilter_plan_aggregate_time (plan, version, a, scope, first, n),
+      kilter_formula_ratio (measure, kilter_plan_aggregate_time (plan, version, a, scope, first, n),
                             kilter_plan_aggregate_time (plan, version, b, scope, first, n),
                             &result);
       return result;

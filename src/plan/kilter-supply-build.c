@@ -15,7 +15,7 @@
 /* What is made is sold sooner or later, so its own cost decides nothing; a trace of it keeps the
  * plan from making what nobody needs, and prices stability. */
 #define MAKE_SHARE 0.01 /* of the cost */
-#define STABILITY 0.05 /* of the route's price, which is a trace */
+#define STABILITY 0.05  /* of the route's price, which is a trace */
 
 static double
 or_zero (double value)
@@ -61,10 +61,10 @@ set_resources (KilterSupplyTask *self, KilterPlan *plan)
       gboolean allowed = kilter_record_bool (record, KILTER_RESOURCE_OVERTIME_ALLOWED);
 
       problem->resources[r].kind = get_kind (record);
-      problem->resources[r].overtime_share =
-        kilter_record_number_or (record, KILTER_RESOURCE_OVERTIME_SHARE, 0);
-      problem->resources[r].overtime_cost =
-        kilter_record_number_or (record, KILTER_RESOURCE_OVERTIME_COST, 0);
+      problem->resources[r].overtime_share = kilter_record_number_or (
+        record, KILTER_RESOURCE_OVERTIME_SHARE, 0);
+      problem->resources[r].overtime_cost = kilter_record_number_or (
+        record, KILTER_RESOURCE_OVERTIME_COST, 0);
       for (int t = 0; t < n; t++)
         {
           double hours = capacity[self->cycle + t];
@@ -82,8 +82,7 @@ add_routes (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
   const KilterRecord *policy = kilter_plan_get_policy (plan, product);
   double cost = or_zero (
     kilter_plan_get_value (plan, self->version, KILTER_COST, product, self->cycle));
-  double premium =
-    kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_COST, cost) - cost;
+  double premium = kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_COST, cost) - cost;
   KilterSupplyRoute route;
   int n_uses, make, outside = -1;
   const KilterUse *uses = kilter_plan_get_uses (plan, product, &n_uses);
@@ -108,10 +107,9 @@ add_routes (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
       kilter_supply_route_init (&route, item, KILTER_SUPPLY_SUBCONTRACT);
       route.rank = 1;
       route.cost = cost * MAKE_SHARE + MAX (premium, cost * MAKE_SHARE);
-      route.lead =
-        (guint) CLAMP (kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_LEAD, 0), 0, 36);
-      route.limit =
-        kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_LIMIT, G_MAXDOUBLE);
+      route.lead = (guint) CLAMP (
+        kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_LEAD, 0), 0, 36);
+      route.limit = kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_LIMIT, G_MAXDOUBLE);
       route.allowed = kilter_record_bool (policy, KILTER_POLICY_SUBCONTRACT);
       outside = (int) kilter_supply_problem_add_route (self->problem, &route);
     }
@@ -132,13 +130,12 @@ add_typed (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
   guint make = (guint) g_array_index (self->make, int, item);
 
   for (int i = 0; i < 2; i++)
-    typed[i] =
-      kilter_plan_get_stored (plan, self->version, own[i], KILTER_LAYER_INPUT, product);
+    typed[i] = kilter_plan_get_stored (plan, self->version, own[i], KILTER_LAYER_INPUT, product);
   for (int t = 0; t < self->n_horizon; t++)
     {
       int at = self->cycle + t;
-      const KilterSupplyRoute *route =
-        &g_array_index (self->problem->routes, KilterSupplyRoute, make);
+      const KilterSupplyRoute *route = &g_array_index (self->problem->routes, KilterSupplyRoute,
+                                                       make);
       gboolean regular = typed[0] != NULL && !isnan (typed[0][at]);
       gboolean overtime = typed[1] != NULL && !isnan (typed[1][at]);
 
@@ -153,8 +150,8 @@ add_typed (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
 
           out->allowed = TRUE;
           if ((guint) t >= out->lead)
-            kilter_supply_problem_fix_route (
-              self->problem, r, (guint) t - out->lead, outside[at], product);
+            kilter_supply_problem_fix_route (self->problem, r, (guint) t - out->lead, outside[at],
+                                             product);
         }
     }
 }
@@ -211,8 +208,8 @@ set_item (KilterSupplyTask *self, KilterPlan *plan, guint item, KilterSupplyStra
     price = cost * 1.5;
   stock = kilter_record_number (record, KILTER_PRODUCT_OPENING_STOCK);
   if (isnan (stock) && self->cycle > 0)
-    stock = kilter_plan_get_value (
-      plan, self->version, KILTER_STOCK_ACTUAL, product, self->cycle - 1);
+    stock = kilter_plan_get_value (plan, self->version, KILTER_STOCK_ACTUAL, product,
+                                   self->cycle - 1);
 
   problem->opening_stock[item] = MAX (or_zero (stock), 0);
   problem->value[item] = cost;
@@ -223,15 +220,16 @@ set_item (KilterSupplyTask *self, KilterPlan *plan, guint item, KilterSupplyStra
   problem->lost_cost[item] = price * 1.5;
   problem->backlog_cost[item] = price * BACKLOG_SHARE;
   problem->end_backlog_cost[item] = price * 1.5;
-  problem->priority[item] =
-    (guint) CLAMP (kilter_record_number_or (policy, KILTER_POLICY_PRIORITY, 1), 1, 9);
-  problem->lost_sales[item] = !(policy != NULL && kilter_record_bool (policy, KILTER_POLICY_BACKORDER));
-  problem->early_allowed[item] =
-    kilter_record_number_or (policy, KILTER_POLICY_BUILD_EARLY, 1) != 0;
+  problem->priority[item] = (guint) CLAMP (
+    kilter_record_number_or (policy, KILTER_POLICY_PRIORITY, 1), 1, 9);
+  problem->lost_sales[item] = !(policy != NULL &&
+                                kilter_record_bool (policy, KILTER_POLICY_BACKORDER));
+  problem->early_allowed[item] = kilter_record_number_or (policy, KILTER_POLICY_BUILD_EARLY, 1) !=
+                                 0;
   problem->strategy[item] = (guint8) strategy;
   for (int t = 0; t < self->n_horizon; t++)
-    problem->demand[item * (guint) self->n_horizon + (guint) t] =
-      MAX (or_zero (demand[self->cycle + t]), 0);
+    problem->demand[item * (guint) self->n_horizon + (guint) t] = MAX (
+      or_zero (demand[self->cycle + t]), 0);
   set_stock_policy (self, plan, item, product);
 }
 
@@ -240,7 +238,7 @@ static void
 set_previous (KilterSupplyTask *self, KilterPlan *plan)
 {
   guint n = (guint) self->n_horizon;
-  g_autofree double *previous = g_new (double, self->problem->routes->len * n);
+  g_autofree double *previous = g_new (double, self->problem->routes->len *n);
   gboolean any = FALSE;
 
   for (guint i = 0; i < self->problem->routes->len * n; i++)
@@ -253,8 +251,8 @@ set_previous (KilterSupplyTask *self, KilterPlan *plan)
                                                       KILTER_LAYER_FACT, product);
       const double *overtime = kilter_plan_get_stored (plan, self->version, KILTER_OVERTIME,
                                                        KILTER_LAYER_FACT, product);
-      const KilterSupplyRoute *route =
-        &g_array_index (self->problem->routes, KilterSupplyRoute, make);
+      const KilterSupplyRoute *route = &g_array_index (self->problem->routes, KilterSupplyRoute,
+                                                       make);
 
       for (guint t = 0; regular != NULL && t + route->lead < n; t++)
         {
@@ -279,12 +277,13 @@ set_buckets (KilterSupplyTask *self, KilterPlan *plan)
 
   for (int t = 0; t < self->n_horizon; t++)
     {
-      int days =
-        kilter_bucket_get_days (kind, kilter_plan_get_bucket (plan, self->cycle + t));
+      int days = kilter_bucket_get_days (kind, kilter_plan_get_bucket (plan, self->cycle + t));
 
       self->problem->bucket_days[t] = days;
-      self->problem->bucket_months[t] =
-        kind == KILTER_BUCKET_MONTH ? 1 : (kind == KILTER_BUCKET_QUARTER ? 3 : days * 12 / 365.25);
+      self->problem->bucket_months[t] = kind == KILTER_BUCKET_MONTH
+                                          ? 1
+                                          : (kind == KILTER_BUCKET_QUARTER ? 3
+                                                                           : days * 12 / 365.25);
     }
 }
 
@@ -311,8 +310,10 @@ is_planned (KilterPlan *plan, KilterVersion version, int product, int cycle, dou
  * Returns: (transfer full): a task, or %NULL when there is no demand to plan for
  */
 KilterSupplyTask *
-kilter_supply_task_new (
-  KilterPlan *plan, KilterVersion version, const char *strategy, GError **error)
+kilter_supply_task_new (KilterPlan *plan,
+                        KilterVersion version,
+                        const char *strategy,
+                        GError **error)
 {
   KilterSupplyTask *self;
   KilterSupplyStrategy parsed;
@@ -337,10 +338,10 @@ kilter_supply_task_new (
   self->outside = g_array_new (FALSE, FALSE, sizeof (int));
   self->premiums = g_array_new (FALSE, FALSE, sizeof (double));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-    if (is_planned (plan, version, product->id, self->cycle, scratch))
-      g_array_append_val (self->products, product->id);
+  if (is_planned (plan, version, product->id, self->cycle, scratch))
+    g_array_append_val (self->products, product->id);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
-    g_array_append_val (self->resources, resource->id);
+  g_array_append_val (self->resources, resource->id);
   if (self->products->len == 0)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
@@ -349,8 +350,8 @@ kilter_supply_task_new (
       return NULL;
     }
 
-  self->problem = kilter_supply_problem_new (
-    self->products->len, (guint) self->n_horizon, self->resources->len);
+  self->problem = kilter_supply_problem_new (self->products->len, (guint) self->n_horizon,
+                                             self->resources->len);
   set_buckets (self, plan);
   set_resources (self, plan);
   for (guint item = 0; item < self->products->len; item++)

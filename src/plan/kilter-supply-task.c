@@ -61,8 +61,8 @@ collect_whys (KilterSupplyTask *self)
       why.bucket = self->cycle + (int) reason->bucket;
       why.quantity = reason->quantity;
       why.cause = cause->cause;
-      why.resource =
-        cause->resource >= 0 ? g_array_index (self->resources, int, cause->resource) : 0;
+      why.resource = cause->resource >= 0 ? g_array_index (self->resources, int, cause->resource)
+                                          : 0;
       why.resource_bucket = cause->bucket >= 0 ? self->cycle + cause->bucket : -1;
       why.worth = cause->worth;
       add_why (self, &why);
@@ -81,8 +81,11 @@ kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
   if (self->want_fixes && !kilter_job_is_cancelled (job))
     self->engine_fixes = kilter_supply_find_fixes (
       self->problem, self->result,
-      self->fix_resource > 0 ? kilter_supply_task_find_index (self->resources, self->fix_resource) : -1,
-      self->fix_product > 0 ? kilter_supply_task_find_index (self->products, self->fix_product) : -1, job);
+      self->fix_resource > 0 ? kilter_supply_task_find_index (self->resources, self->fix_resource)
+                             : -1,
+      self->fix_product > 0 ? kilter_supply_task_find_index (self->products, self->fix_product)
+                            : -1,
+      job);
   if (kilter_job_is_cancelled (job))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The job was cancelled");
@@ -138,8 +141,8 @@ write_plan (const KilterSupplyTask *self,
 
         for (int t = 0; t < self->n_horizon; t++)
           row[t] = tidy (parts[p].values[item * (guint) self->n_horizon + (guint) t]);
-        if (differs (kilter_plan_get_stored (
-                       plan, self->version, parts[p].measure, KILTER_LAYER_FACT, product),
+        if (differs (kilter_plan_get_stored (plan, self->version, parts[p].measure,
+                                             KILTER_LAYER_FACT, product),
                      row, self->cycle, self->n_horizon))
           kilter_command_set_values (command, plan, self->version, parts[p].measure,
                                      KILTER_LAYER_FACT, product, self->cycle, self->n_horizon, row);
@@ -188,8 +191,7 @@ concerns (const KilterSupplyTask *self, guint item)
         {
           const KilterSupplyUse *use = &g_array_index (self->problem->uses, KilterSupplyUse, i);
 
-          if ((int) use->resource == r &&
-              (int) use->route == g_array_index (self->make, int, item))
+          if ((int) use->resource == r && (int) use->route == g_array_index (self->make, int, item))
             return TRUE;
         }
       return FALSE;
@@ -203,24 +205,24 @@ get_fix_label (KilterSupplyFixTitle title)
   switch (title)
     {
     case KILTER_SUPPLY_FIX_EARLY:
-      return g_strdup (_("Build early"));
+      return g_strdup (_ ("Build early"));
     case KILTER_SUPPLY_FIX_OVERTIME:
-      return g_strdup (_("Work overtime"));
+      return g_strdup (_ ("Work overtime"));
     case KILTER_SUPPLY_FIX_SHIFT:
-      return g_strdup (_("Add shifts"));
+      return g_strdup (_ ("Add shifts"));
     case KILTER_SUPPLY_FIX_SUBCONTRACT:
-      return g_strdup (_("Subcontract"));
+      return g_strdup (_ ("Subcontract"));
     case KILTER_SUPPLY_FIX_ROUTE:
-      return g_strdup (_("Move to another line"));
+      return g_strdup (_ ("Move to another line"));
     case KILTER_SUPPLY_FIX_EARLY_AND_OVERTIME:
-      return g_strdup (_("Build early and work overtime"));
+      return g_strdup (_ ("Build early and work overtime"));
     case KILTER_SUPPLY_FIX_EARLY_AND_SUBCONTRACT:
-      return g_strdup (_("Build early and subcontract"));
+      return g_strdup (_ ("Build early and subcontract"));
     case KILTER_SUPPLY_FIX_EVERYTHING:
-      return g_strdup (_("Use every means"));
+      return g_strdup (_ ("Use every means"));
     case KILTER_SUPPLY_FIX_ACCEPT:
     default:
-      return g_strdup (_("Accept the shortage"));
+      return g_strdup (_ ("Accept the shortage"));
     }
 }
 
@@ -251,18 +253,17 @@ write_policies (const KilterSupplyTask *self,
         case KILTER_SUPPLY_LEVER_OVERTIME:
         case KILTER_SUPPLY_LEVER_SHIFT:
         default:
-          kilter_command_set_field_number (
-            command, plan, KILTER_TABLE_RESOURCE,
-            g_array_index (self->resources, int, change->index), KILTER_RESOURCE_OVERTIME_ALLOWED,
-            1);
+          kilter_command_set_field_number (command, plan, KILTER_TABLE_RESOURCE,
+                                           g_array_index (self->resources, int, change->index),
+                                           KILTER_RESOURCE_OVERTIME_ALLOWED, 1);
           continue;
         }
       {
         const KilterRecord *policy = kilter_plan_get_policy (plan, product);
 
         if (policy != NULL)
-          kilter_command_set_field_number (
-            command, plan, KILTER_TABLE_POLICY, policy->id, field, 1);
+          kilter_command_set_field_number (command, plan, KILTER_TABLE_POLICY, policy->id, field,
+                                           1);
       }
     }
 }
@@ -272,7 +273,9 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
 {
   guint n = (guint) self->n_horizon;
   int n_buckets = kilter_plan_get_n_buckets (plan);
-  int r = self->fix_resource > 0 ? kilter_supply_task_find_index (self->resources, self->fix_resource) : -1;
+  int r = self->fix_resource > 0
+            ? kilter_supply_task_find_index (self->resources, self->fix_resource)
+            : -1;
   KilterFix fix = { .title = engine->title,
                     .unmet_before = engine->unmet_before,
                     .unmet_after = engine->unmet_after,
@@ -281,14 +284,14 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
   g_autofree char *label = get_fix_label (engine->title);
 
   fix.cost = get_lever_cost (self, engine->plan) - get_lever_cost (self, self->result);
-  fix.condition_resource =
-    engine->condition_resource >= 0
-      ? g_array_index (self->resources, int, engine->condition_resource)
-      : 0;
+  fix.condition_resource = engine->condition_resource >= 0
+                             ? g_array_index (self->resources, int, engine->condition_resource)
+                             : 0;
   fix.condition_product = engine->condition_item >= 0
                             ? g_array_index (self->products, int, engine->condition_item)
                             : 0;
-  fix.condition_bucket = engine->condition_bucket >= 0 ? self->cycle + engine->condition_bucket : -1;
+  fix.condition_bucket = engine->condition_bucket >= 0 ? self->cycle + engine->condition_bucket
+                                                       : -1;
   fix.expires = engine->expires >= 0 ? self->cycle + engine->expires : -1;
   for (guint i = 0; i < engine->changes->len; i++)
     {
@@ -314,8 +317,8 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
           stock += engine->plan->stock[item * n + t];
       fix.stock[(guint) self->cycle + t] = tidy (stock);
       if (r >= 0 && self->problem->capacity[(guint) r * n + t] > 0)
-        fix.load[(guint) self->cycle + t] =
-          engine->plan->load[(guint) r * n + t] / self->problem->capacity[(guint) r * n + t];
+        fix.load[(guint) self->cycle + t] = engine->plan->load[(guint) r * n + t] /
+                                            self->problem->capacity[(guint) r * n + t];
     }
   fix.command = kilter_command_new ("fix", label);
   write_plan (self, plan, fix.command, engine->plan);
@@ -337,7 +340,7 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
 KilterCommand *
 kilter_supply_task_finish (KilterSupplyTask *self, KilterPlan *plan)
 {
-  KilterCommand *command = kilter_command_new ("supply", _("Supply plan"));
+  KilterCommand *command = kilter_command_new ("supply", _ ("Supply plan"));
 
   g_return_val_if_fail (self->result != NULL, command);
 

@@ -97,8 +97,10 @@ typedef struct
   KilterCommand *command;
 } KilterFix;
 
-KilterSupplyTask *kilter_supply_task_new (
-  KilterPlan *plan, KilterVersion version, const char *strategy, GError **error);
+KilterSupplyTask *kilter_supply_task_new (KilterPlan *plan,
+                                          KilterVersion version,
+                                          const char *strategy,
+                                          GError **error);
 void kilter_supply_task_want_fixes (KilterSupplyTask *self, int resource, int product);
 gboolean kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error);
 KilterCommand *kilter_supply_task_finish (KilterSupplyTask *self, KilterPlan *plan);

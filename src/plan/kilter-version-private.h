@@ -14,8 +14,10 @@ KilterVersion kilter_version_add (KilterPlan *plan,
                                   const char *name,
                                   const char *who,
                                   const char *at);
-void kilter_version_freeze (
-  KilterPlan *plan, KilterCommand *command, KilterVersion from, KilterVersion to);
+void kilter_version_freeze (KilterPlan *plan,
+                            KilterCommand *command,
+                            KilterVersion from,
+                            KilterVersion to);
 void kilter_version_adopt (KilterPlan *plan, KilterCommand *command, KilterVersion version);
 
 G_END_DECLS

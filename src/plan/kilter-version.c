@@ -16,7 +16,10 @@ kilter_version_is_kind (const KilterRecord *version, const char *kind)
 
 /* Freezes what a version says of each measure that snapshots keep. */
 void
-kilter_version_freeze (KilterPlan *plan, KilterCommand *command, KilterVersion from, KilterVersion to)
+kilter_version_freeze (KilterPlan *plan,
+                       KilterCommand *command,
+                       KilterVersion from,
+                       KilterVersion to)
 {
   int n = kilter_plan_get_n_buckets (plan);
 
@@ -50,11 +53,11 @@ kilter_plan_get_cycle_text (const KilterPlan *plan)
 
 KilterVersion
 kilter_version_add (KilterPlan *plan,
-             KilterCommand *command,
-             const char *kind,
-             const char *name,
-             const char *who,
-             const char *at)
+                    KilterCommand *command,
+                    const char *kind,
+                    const char *name,
+                    const char *who,
+                    const char *at)
 {
   int id = kilter_command_add_record (command, plan, KILTER_TABLE_VERSION);
   g_autofree char *cycle = kilter_plan_get_cycle_text (plan);
@@ -63,13 +66,13 @@ kilter_version_add (KilterPlan *plan,
     int field;
     const char *text;
   } texts[] = {
-    { KILTER_VERSION_KIND, kind },   { KILTER_VERSION_NAME, name }, { KILTER_VERSION_CYCLE, cycle },
-    { KILTER_VERSION_OWNER, who },   { KILTER_VERSION_AT, at },
+    { KILTER_VERSION_KIND, kind }, { KILTER_VERSION_NAME, name }, { KILTER_VERSION_CYCLE, cycle },
+    { KILTER_VERSION_OWNER, who }, { KILTER_VERSION_AT, at },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_VERSION, id, texts[i].field, texts[i].text);
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, texts[i].field,
+                                   texts[i].text);
   return id;
 }
 
@@ -89,7 +92,7 @@ kilter_snapshot_new (KilterPlan *plan,
                      const char *at,
                      KilterVersion *out_version)
 {
-  g_autofree char *label = g_strdup_printf (_("Snapshot %s"), name);
+  g_autofree char *label = g_strdup_printf (_ ("Snapshot %s"), name);
   KilterCommand *command = kilter_command_new ("snapshot", label);
   KilterVersion id = kilter_version_add (plan, command, kind, name, who, at);
 
@@ -121,14 +124,15 @@ kilter_scenario_new (KilterPlan *plan,
 
   if (name == NULL || *name == '\0')
     {
-      g_set_error_literal (
-        error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID, _("A scenario needs a name."));
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
+                           _ ("A scenario needs a name."));
       return NULL;
     }
-  if (!kilter_version_is_kind (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, parent), "scenario"))
+  if (!kilter_version_is_kind (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, parent),
+                               "scenario"))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           _("A scenario starts from another scenario."));
+                           _ ("A scenario starts from another scenario."));
       return NULL;
     }
   if (kilter_plan_find_version (plan, name) != 0)
@@ -137,13 +141,13 @@ kilter_scenario_new (KilterPlan *plan,
                    "There is already a scenario \"%s\"", name);
       return NULL;
     }
-  label = g_strdup_printf (_("New scenario “%s”"), name);
+  label = g_strdup_printf (_ ("New scenario “%s”"), name);
   command = kilter_command_new ("scenario", label);
   id = kilter_version_add (plan, command, "scenario", name, who, at);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_PARENT, parent);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE, "working");
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_PARENT,
+                                   parent);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE,
+                                 "working");
   if (out_version != NULL)
     *out_version = id;
   return command;
@@ -163,8 +167,8 @@ kilter_plan_find_version (const KilterPlan *plan, const char *name)
   if (g_ascii_strcasecmp (name, "baseline") == 0)
     return KILTER_BASELINE;
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_NAME), name))
-      *(kilter_version_is_kind (version, "scenario") ? &scenario : &snapshot) = version->id;
+  if (g_str_equal (kilter_record_text (version, KILTER_VERSION_NAME), name))
+    *(kilter_version_is_kind (version, "scenario") ? &scenario : &snapshot) = version->id;
   return scenario != 0 ? scenario : snapshot;
 }
 
@@ -197,24 +201,24 @@ kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
       g_str_equal (kilter_record_text (record, KILTER_VERSION_STATE), "approved"))
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           _("The baseline and approved versions cannot be deleted."));
+                           _ ("The baseline and approved versions cannot be deleted."));
       return NULL;
     }
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, child)
-    if (kilter_record_ref (child, KILTER_VERSION_PARENT) == version)
-      {
-        g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                             _("Another scenario starts from this one."));
-        return NULL;
-      }
-  label = g_strdup_printf (
-    _("Deleted scenario “%s”"), kilter_record_text (record, KILTER_VERSION_NAME));
+  if (kilter_record_ref (child, KILTER_VERSION_PARENT) == version)
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                           _ ("Another scenario starts from this one."));
+      return NULL;
+    }
+  label = g_strdup_printf (_ ("Deleted scenario “%s”"),
+                           kilter_record_text (record, KILTER_VERSION_NAME));
   command = kilter_command_new ("scenario", label);
   erase (plan, command, version);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-    if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_DECISION, decision->id, KILTER_DECISION_SCENARIO, NAN);
+  if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
+    kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, decision->id,
+                                     KILTER_DECISION_SCENARIO, NAN);
   kilter_command_remove_record (command, plan, KILTER_TABLE_VERSION, version);
   return command;
 }
@@ -256,14 +260,14 @@ kilter_scenario_adopt (KilterPlan *plan, KilterVersion version, GError **error)
   if (kilter_plan_get_parent (plan, version) == 0)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           _("Only a scenario that starts from another can be adopted."));
+                           _ ("Only a scenario that starts from another can be adopted."));
       return NULL;
     }
-  label = g_strdup_printf (
-    _("Adopted scenario “%s”"), kilter_record_text (record, KILTER_VERSION_NAME));
+  label = g_strdup_printf (_ ("Adopted scenario “%s”"),
+                           kilter_record_text (record, KILTER_VERSION_NAME));
   command = kilter_command_new ("adopt", label);
   kilter_version_adopt (plan, command, version);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE, "approved");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE,
+                                 "approved");
   return command;
 }

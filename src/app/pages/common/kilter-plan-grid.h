@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @KILTER_PLAN_ROW_DASH_ZERO: zero is shown as "–"
  * @KILTER_PLAN_ROW_FUTURE_ONLY: nothing is shown before the cycle
  * @KILTER_PLAN_ROW_PAST_ONLY: nothing is shown from the cycle on
- * @KILTER_PLAN_ROW_GAP: a part of the demand: up to 5 % of it plain, up to 15 % bold, else a problem
+ * @KILTER_PLAN_ROW_GAP: a part of the demand: up to 5 % of it plain, up to 15 % bold, else a
+ * problem
  * @KILTER_PLAN_ROW_MARK_MONTHS: from the cycle on, a value above 0 marks the month in the header
  */
 typedef enum
@@ -61,8 +62,8 @@ typedef void (*KilterPlanRowFunc) (const KilterSubject *subject,
  * @scope: for which part of the plan
  * @look: bold, dim …
  * @key: (nullable): names the row for expanding; must be unique in the grid
- * @read: (nullable): reads the numbers in place of kilter_subject_get(); they are written as @measure
- *   is, and cannot be typed
+ * @read: (nullable): reads the numbers in place of kilter_subject_get(); they are written as
+ * @measure is, and cannot be typed
  * @read_data: for @read
  *
  * One row, as a page describes it. Texts are copied.
