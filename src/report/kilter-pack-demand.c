@@ -266,16 +266,21 @@ static KilterTable *
 make_demand_table (KilterPackBuilder *self)
 {
   g_autoptr (GArray) families = kilter_builder_get_families (self);
-  KilterTable *table = kilter_table_new (6);
   g_autofree char *unit = kilter_format_get_unit_short (&self->quantity, self->plan);
   g_autofree char *heading = *unit != '\0' ? g_strdup_printf ("%s, %s", _("Demand"), unit) : g_strdup (_("Demand"));
+  gboolean has_budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &everything) > 0;
+  gboolean has_plan = get_change (self, &everything, 0).before > 0;
+  KilterTable *table = kilter_table_new (4 + has_plan + has_budget);
+  int money = 3 + has_plan;
 
   kilter_table_set_column (table, 0, _("Family"), KILTER_COLUMN_TEXT);
   kilter_table_set_column (table, 1, heading, KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
   kilter_table_set_column (table, 2, _("To last year"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 3, _("To last approved plan"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 4, _("Consensus revenue"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 5, _("Revenue to budget"), KILTER_COLUMN_NUMBER);
+  if (has_plan)
+    kilter_table_set_column (table, 3, _("To last approved plan"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, money, _("Consensus revenue"), KILTER_COLUMN_NUMBER);
+  if (has_budget)
+    kilter_table_set_column (table, money + 1, _("Revenue to budget"), KILTER_COLUMN_NUMBER);
   for (guint i = 0; i <= families->len; i++)
     {
       KilterScope scope = { .family = i < families->len ? g_array_index (families, int, i) : 0 };
@@ -287,17 +292,18 @@ make_demand_table (KilterPackBuilder *self)
       int row = kilter_table_add_row (
         table, i < families->len ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family) : _("All families"),
         i < families->len ? KILTER_ROW_PLAIN : KILTER_ROW_TOTAL);
-      double ratios[] = { year > 0 ? demand / year - 1 : NAN, change.before > 0 ? change.now / change.before - 1 : NAN,
-                          budget > 0 ? gap / budget : NAN };
-      static const int columns[] = { 2, 3, 5 };
+      const double ratios[] = { year > 0 ? demand / year - 1 : NAN,
+                                change.before > 0 ? change.now / change.before - 1 : NAN, budget > 0 ? gap / budget : NAN };
+      const int columns[] = { 2, has_plan ? 3 : -1, has_budget ? money + 1 : -1 };
 
       kilter_table_take (table, row, 1, kilter_format_value (&self->quantity, demand));
-      kilter_table_take (table, row, 4, kilter_format_money (self->plan, kilter_builder_sum (self, self->version, KILTER_CONSENSUS_REVENUE, &scope)));
+      kilter_table_take (table, row, money, kilter_format_money (self->plan, kilter_builder_sum (self, self->version, KILTER_CONSENSUS_REVENUE, &scope)));
       for (int k = 0; k < 3; k++)
-        {
-          kilter_table_take (table, row, columns[k], kilter_format_ratio_delta (ratios[k], 1));
-          kilter_table_set_cell (table, row, columns[k], kilter_tone_of (fabs (ratios[k]) < 0.0005 ? 0 : ratios[k]), KILTER_CELL_PLAIN);
-        }
+        if (columns[k] >= 0)
+          {
+            kilter_table_take (table, row, columns[k], kilter_format_ratio_delta (ratios[k], 1));
+            kilter_table_set_cell (table, row, columns[k], kilter_tone_of (ratios[k]), KILTER_CELL_PLAIN);
+          }
     }
   return table;
 }

@@ -164,6 +164,10 @@ double kilter_builder_sum_in (KilterPackBuilder *self,
                               KilterMeasure measure,
                               const KilterScope *scope,
                               KilterMeasuredIn in);
+/* (transfer full): "15 April", with the year when it is not the cycle's: not by the clock */
+char *kilter_builder_format_day (KilterPackBuilder *self, const char *iso);
+/* days from a date to the day of printing, 0 when it is not over or not known */
+int kilter_builder_days_late (KilterPackBuilder *self, const char *iso);
 gboolean kilter_has_values (const double *values, int first, int n);
 KilterChartTone kilter_tone_of (double good);
 KilterChartTone kilter_tone_of_status (KilterStatus status);
@@ -205,6 +209,7 @@ KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     int max_resources,
                                     double row_height,
                                     double width);
+KilterChart *kilter_pack_make_risks (KilterPackBuilder *self, guint most);
 KilterTable *kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open);
 KilterTable *kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done);
 

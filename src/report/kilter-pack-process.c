@@ -53,10 +53,10 @@ make_steps (KilterPackBuilder *self)
       kilter_table_set_cell (table, row, 1, state == KILTER_STEP_FINISHED ? KILTER_CHART_TONE_GOOD : KILTER_CHART_TONE_PLAIN,
                              state == KILTER_STEP_IN_PROGRESS ? KILTER_CELL_STRONG : KILTER_CELL_PLAIN);
       kilter_table_set (table, row, 2, kilter_person_name (self->plan, step, KILTER_STEP_OWNER));
-      kilter_table_take (table, row, 3, kilter_format_day (self->plan, kilter_record_text (step, KILTER_STEP_DUE)));
+      kilter_table_take (table, row, 3, kilter_builder_format_day (self, kilter_record_text (step, KILTER_STEP_DUE)));
       if (state == KILTER_STEP_FINISHED)
         {
-          g_autofree char *day = kilter_format_day (self->plan, kilter_record_text (step, KILTER_STEP_DONE_AT));
+          g_autofree char *day = kilter_builder_format_day (self, kilter_record_text (step, KILTER_STEP_DONE_AT));
           const char *who = kilter_record_text (step, KILTER_STEP_DONE_BY);
 
           kilter_table_take (table, row, 4, *who != '\0' && *day != '\0' ? g_strdup_printf ("%s, %s", who, day)
@@ -90,7 +90,7 @@ make_timeline (KilterPackBuilder *self)
       if (step == NULL)
         continue;
       count_tasks (self->plan, number, &done, &all);
-      date = kilter_format_day (self->plan, kilter_record_text (step, KILTER_STEP_DUE));
+      date = kilter_builder_format_day (self, kilter_record_text (step, KILTER_STEP_DUE));
       g_ptr_array_add (owned, date);
       out->date = *date != '\0' ? date : NULL;
       out->owner = kilter_person_name (self->plan, step, KILTER_STEP_OWNER);
@@ -123,7 +123,7 @@ make_tasks (KilterPackBuilder *self)
       if (step >= 1 && step <= KILTER_N_STEPS)
         kilter_table_set (table, row, 1, kilter_step_get_name (step));
       kilter_table_set (table, row, 2, kilter_person_name (self->plan, task, KILTER_TASK_OWNER));
-      kilter_table_take (table, row, 3, kilter_format_day (self->plan, kilter_record_text (task, KILTER_TASK_DUE)));
+      kilter_table_take (table, row, 3, kilter_builder_format_day (self, kilter_record_text (task, KILTER_TASK_DUE)));
     }
   return table;
 }
@@ -233,13 +233,13 @@ kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
           kilter_table_take (table, row, 2, kilter_format_money_delta (self->plan, kilter_record_number (record, KILTER_DECISION_MARGIN)));
           kilter_table_take (table, row, 3, kilter_format_money (self->plan, kilter_record_number (record, KILTER_DECISION_COST)));
           kilter_table_set (table, row, 4, kilter_person_name (self->plan, record, KILTER_DECISION_OWNER));
-          kilter_table_take (table, row, 5, kilter_format_day (self->plan, kilter_record_text (record, KILTER_DECISION_BY)));
+          kilter_table_take (table, row, 5, kilter_builder_format_day (self, kilter_record_text (record, KILTER_DECISION_BY)));
         }
       else
         {
           kilter_table_set (table, row, 1, get_decision_state (state));
           kilter_table_set (table, row, 2, kilter_record_text (record, KILTER_DECISION_DECIDED_BY));
-          kilter_table_take (table, row, 3, kilter_format_day (self->plan, kilter_record_text (record, KILTER_DECISION_DECIDED_AT)));
+          kilter_table_take (table, row, 3, kilter_builder_format_day (self, kilter_record_text (record, KILTER_DECISION_DECIDED_AT)));
           kilter_table_set (table, row, 4, kilter_record_text (record, KILTER_DECISION_COMMENT));
         }
     }
@@ -267,17 +267,17 @@ kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done)
         const char *state = kilter_record_text (action, KILTER_ACTION_STATE);
         const char *due = kilter_record_text (action, KILTER_ACTION_DUE);
         gboolean is_open = *state == '\0' || g_str_equal (state, "open");
-        int decision = kilter_record_ref (action, KILTER_ACTION_DECISION), row, days;
+        int decision = kilter_record_ref (action, KILTER_ACTION_DECISION), row, late;
 
         if (is_open == (done == 1))
           continue;
         row = kilter_table_add_row (table, kilter_record_text (action, KILTER_ACTION_TITLE), is_open ? KILTER_ROW_PLAIN : KILTER_ROW_DIM);
         kilter_table_set (table, row, 1, kilter_person_name (self->plan, action, KILTER_ACTION_OWNER));
-        kilter_table_take (table, row, 2, kilter_format_day (self->plan, due));
-        days = kilter_format_days_until (self->plan, due);
-        if (is_open && days < 0)
+        kilter_table_take (table, row, 2, kilter_builder_format_day (self, due));
+        late = kilter_builder_days_late (self, due);
+        if (is_open && late > 0)
           {
-            kilter_table_take (table, row, 3, g_strdup_printf (ngettext ("%d day late", "%d days late", -days), -days));
+            kilter_table_take (table, row, 3, g_strdup_printf (ngettext ("%d day late", "%d days late", late), late));
             kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
           }
         else

@@ -79,7 +79,7 @@ make_risks (KilterPackBuilder *self)
       kilter_table_take (table, row, 4, kilter_format_ratio (likelihood, 0));
       kilter_table_take (table, row, 5, kilter_format_money_delta (self->plan, effect * likelihood));
       kilter_table_set (table, row, 6, kilter_person_name (self->plan, risk, KILTER_RISK_OWNER));
-      kilter_table_take (table, row, 7, kilter_format_day (self->plan, kilter_record_text (risk, KILTER_RISK_REVIEW)));
+      kilter_table_take (table, row, 7, kilter_builder_format_day (self, kilter_record_text (risk, KILTER_RISK_REVIEW)));
       kilter_table_set (table, row, 8, get_risk_state (kilter_record_text (risk, KILTER_RISK_STATE)));
     }
   return table;
@@ -104,12 +104,79 @@ make_assumptions (KilterPackBuilder *self)
       kilter_table_set (table, row, 1, get_family (self->plan, risk));
       kilter_table_take (table, row, 2, format_span (self->plan, risk));
       kilter_table_set (table, row, 3, kilter_person_name (self->plan, risk, KILTER_RISK_OWNER));
-      kilter_table_take (table, row, 4, kilter_format_day (self->plan, kilter_record_text (risk, KILTER_RISK_REVIEW)));
+      kilter_table_take (table, row, 4, kilter_builder_format_day (self, kilter_record_text (risk, KILTER_RISK_REVIEW)));
       kilter_table_set (table, row, 5, get_risk_state (state));
       if (g_str_equal (state, "refuted"))
         kilter_table_set_cell (table, row, 5, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
     }
   return table;
+}
+
+typedef struct
+{
+  int id;
+  double effect;
+} Effect;
+
+static int
+compare_effects (gconstpointer a, gconstpointer b)
+{
+  const Effect *x = a, *y = b;
+
+  if (fabs (x->effect) != fabs (y->effect))
+    return fabs (x->effect) > fabs (y->effect) ? -1 : 1;
+  return x->id - y->id;
+}
+
+/**
+ * kilter_pack_make_risks:
+ * @most: of more risks and opportunities, those with the largest effect
+ *
+ * Returns: (transfer full) (nullable): open risks with their effect on margin
+ */
+KilterChart *
+kilter_pack_make_risks (KilterPackBuilder *self, guint most)
+{
+  g_autoptr (GArray) effects = g_array_new (FALSE, FALSE, sizeof (Effect));
+  g_autofree KilterChartRisk *risks = NULL;
+  g_autofree char *unit = NULL;
+  KilterFormat format;
+
+  KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_RISK, risk)
+    {
+      const char *state = kilter_record_text (risk, KILTER_RISK_STATE);
+      Effect effect = { risk->id, kilter_record_number (risk, KILTER_RISK_EFFECT) };
+
+      if (!is_assumption (risk) && !isnan (effect.effect) && (*state == '\0' || g_str_equal (state, "open")))
+        g_array_append_val (effects, effect);
+    }
+  if (effects->len <= most)
+    return kilter_figure_risks (&self->subject);
+  g_array_sort (effects, compare_effects);
+  risks = g_new0 (KilterChartRisk, most);
+  for (guint i = 0; i < most; i++)
+    {
+      const Effect *effect = &g_array_index (effects, Effect, i);
+      const KilterRecord *risk = kilter_plan_get_record (self->plan, KILTER_TABLE_RISK, effect->id);
+
+      risks[i] = (KilterChartRisk){ kilter_record_text (risk, KILTER_RISK_TEXT),
+                                    kilter_record_number (risk, KILTER_RISK_LIKELIHOOD), effect->effect };
+    }
+  kilter_format_init (&format, KILTER_UNIT_MONEY, risks[0].effect);
+  format.number.sign = TRUE;
+  unit = kilter_format_get_unit_short (&format, self->plan);
+  return kilter_chart_new_risks (&(KilterChartRisks){
+    .risks = risks,
+    .n_risks = most,
+    .name_heading = _("Risk or Opportunity"),
+    .likelihood_heading = _("Likely"),
+    .effect_heading = unit,
+    .full_name = _("Full effect"),
+    .weighted_name = _("Weighted by likelihood"),
+    .format = format.number,
+    .has_header = TRUE,
+    .has_legend = TRUE,
+  });
 }
 
 /**
@@ -135,7 +202,7 @@ kilter_pack_add_risks (KilterPackBuilder *self)
                                               : g_strdup (_("No risks or opportunities are registered"));
   sheet = kilter_builder_add_page (self, both ? _("Risks and Assumptions") : _("Risks and Opportunities"), 0,
                                    title, _("Effect on gross margin; filled: weighted by likelihood"));
-  chart = kilter_figure_risks (&self->subject);
+  chart = kilter_pack_make_risks (self, 10);
   if (chart != NULL)
     {
       kilter_chart_set_title (chart, NULL, NULL);
@@ -416,7 +483,7 @@ kilter_pack_add_approved (KilterPackBuilder *self)
           kilter_table_take (table, t, (int) m + 1, kilter_format_value (&formats[m], values[self->first + t]));
         }
     }
-  day = kilter_format_day (self->plan, kilter_record_text (record, KILTER_VERSION_AT));
+  day = kilter_builder_format_day (self, kilter_record_text (record, KILTER_VERSION_AT));
   /* Translators: a name and a day */
   title = g_strdup_printf (_("Plan approved by %s, %s"), kilter_record_text (record, KILTER_VERSION_OWNER), day);
   /* Translators: the name of an approved plan */

@@ -355,6 +355,39 @@ kilter_builder_sum_in (KilterPackBuilder *self,
   return total;
 }
 
+static gboolean
+read_day (const char *iso, GDate *out_date)
+{
+  g_autofree char *day = iso != NULL ? g_strndup (iso, 10) : NULL;
+
+  return day != NULL && kilter_date_parse_iso (day, out_date);
+}
+
+char *
+kilter_builder_format_day (KilterPackBuilder *self, const char *iso)
+{
+  int year = kilter_bucket_get_year (kilter_plan_get_bucket_kind (self->plan), kilter_plan_get_cycle (self->plan));
+  g_autoptr (GDateTime) time = NULL;
+  GDate date;
+
+  if (!read_day (iso, &date))
+    return g_strdup ("");
+  if (g_date_get_year (&date) == year)
+    return kilter_date_get_label (&date);
+  time = g_date_time_new_utc (g_date_get_year (&date), (int) g_date_get_month (&date), g_date_get_day (&date), 12, 0, 0);
+  return g_date_time_format (time, C_ ("date", "%-d %B %Y"));
+}
+
+int
+kilter_builder_days_late (KilterPackBuilder *self, const char *iso)
+{
+  GDate date, printed;
+
+  if (!read_day (iso, &date) || !read_day (self->pack->printed, &printed))
+    return 0;
+  return MAX (g_date_days_between (&date, &printed), 0);
+}
+
 gboolean
 kilter_has_values (const double *values, int first, int n)
 {

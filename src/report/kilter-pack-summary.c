@@ -261,13 +261,14 @@ append_fact (GString *out, char *text)
 
 /* "+$123k margin · $64k cost · Wei Zhang, 30 April" */
 static char *
-make_facts (const KilterPlan *plan, const KilterRecord *record)
+make_facts (KilterPackBuilder *self, const KilterRecord *record)
 {
+  const KilterPlan *plan = self->plan;
   GString *out = g_string_new (NULL);
   double margin = kilter_record_number (record, KILTER_DECISION_MARGIN);
   double cost = kilter_record_number (record, KILTER_DECISION_COST);
   const char *owner = kilter_person_name (plan, record, KILTER_DECISION_OWNER);
-  g_autofree char *by = kilter_format_day (plan, kilter_record_text (record, KILTER_DECISION_BY));
+  g_autofree char *by = kilter_builder_format_day (self, kilter_record_text (record, KILTER_DECISION_BY));
 
   if (!isnan (margin))
     {
@@ -418,7 +419,7 @@ add_decision_list (KilterPackBuilder *self, KilterPackSheet *sheet, const Kilter
       decision.number = number;
       decision.title = g_strdup (kilter_record_text (record, KILTER_DECISION_TITLE));
       decision.text = g_strdup (kilter_record_text (record, KILTER_DECISION_TEXT));
-      decision.facts = make_facts (self->plan, record);
+      decision.facts = make_facts (self, record);
       decision.state = make_state (self->plan, record);
       measure_decision (self, &decision, width);
       decision.y = y;
@@ -522,9 +523,10 @@ make_approval (const KilterPlan *plan)
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PERSON, person)
     if (is_finance (person))
       add_person (approval, plan, person->id);
-  while (approval->n < 2)
+  /* blank lines, for people whom the plan does not know */
+  for (int i = 0; approval->n < 2; i++)
     {
-      approval->roles[approval->n] = g_strdup (approval->n == 0 ? _("Owner of the plan") : _("Finance"));
+      approval->roles[approval->n] = g_strdup (i == 0 ? _("Owner of the plan") : _("Finance"));
       approval->names[approval->n++] = g_strdup ("");
     }
   return approval;
@@ -567,7 +569,8 @@ add_approval (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChart
 static KilterTable *
 make_family_table (KilterPackBuilder *self, GArray *families)
 {
-  KilterTable *table = kilter_table_new (6);
+  gboolean has_budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &everything) > 0;
+  KilterTable *table = kilter_table_new (has_budget ? 6 : 5);
   g_autofree char *quantity = kilter_format_get_unit_name (&self->quantity, self->plan);
   g_autofree char *money = kilter_format_get_unit_short (&self->money, self->plan);
   g_autofree char *revenue_name = g_strdup_printf ("%s, %s", _("Revenue"), money);
@@ -577,7 +580,8 @@ make_family_table (KilterPackBuilder *self, GArray *families)
   kilter_table_set_column (table, 2, _("Supply"), KILTER_COLUMN_NUMBER);
   kilter_table_set_column (table, 3, _("Unmet demand"), KILTER_COLUMN_NUMBER);
   kilter_table_set_column (table, 4, revenue_name, KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 5, _("To budget"), KILTER_COLUMN_NUMBER);
+  if (has_budget)
+    kilter_table_set_column (table, 5, _("To budget"), KILTER_COLUMN_NUMBER);
   for (guint i = 0; i < families->len; i++)
     {
       KilterScope scope = { .family = g_array_index (families, int, i) };
@@ -593,7 +597,8 @@ make_family_table (KilterPackBuilder *self, GArray *families)
       if (unmet > 0.5)
         kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
       kilter_table_take (table, row, 4, kilter_format_value (&self->money, revenue));
-      set_to_budget (table, row, 5, FIGURE_REVENUE, revenue, budget);
+      if (has_budget)
+        set_to_budget (table, row, 5, FIGURE_REVENUE, revenue, budget);
     }
   return table;
 }
@@ -681,7 +686,7 @@ kilter_pack_add_summary (KilterPackBuilder *self)
   add_families (self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - bottom - 14 - y });
 
   y = area->y + area->height - bottom;
-  risks = kilter_figure_risks (&self->subject);
+  risks = kilter_pack_make_risks (self, 5);
   if (risks != NULL)
     kilter_chart_set_title (risks, _("Risks and opportunities"),
                             _("Effect on gross margin; filled: weighted by likelihood"));

@@ -394,6 +394,45 @@ test_sheet_numbers (void)
 
 /* --- the file --- */
 
+/* what is late depends on the day of printing, never on the clock */
+static void
+test_day_of_printing (void)
+{
+  static const char *const only[] = { "record", NULL };
+  static const struct
+  {
+    const char *printed;
+    const char *expected;
+    const char *missing;
+  } cases[] = {
+    { "2026-05-28T08:00:00", "29 May", "late" },
+    { "2026-06-08T08:00:00", "10 days late", "1 day late" },
+    { "2027-05-30T08:00:00", "366 days late", "29 May 2026" },
+    { NULL, "29 May", "late" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KilterPlan *plan = make_plan ();
+      KilterPackOptions options = make_options (KILTER_MEETING_PRE);
+      g_autoptr (KilterPack) pack = NULL;
+      g_autofree char *text = NULL;
+
+      options.printed = cases[i].printed;
+      options.sections = only;
+      pack = kilter_pack_new (plan, &options);
+      kilter_plan_free (plan);
+      text = run_over (pack, "pdftotext", "-layout");
+      if (text == NULL)
+        {
+          g_test_skip ("pdftotext is not installed");
+          return;
+        }
+      assert_has (text, g_strdup (cases[i].expected));
+      g_assert_null (strstr (text, cases[i].missing));
+    }
+}
+
 static void
 test_reproducible (void)
 {
@@ -811,6 +850,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/pack/contents", test_contents);
   g_test_add_func ("/report/pack/numbers", test_numbers);
   g_test_add_func ("/report/pack/sheet-numbers", test_sheet_numbers);
+  g_test_add_func ("/report/pack/day-of-printing", test_day_of_printing);
   g_test_add_func ("/report/pack/reproducible", test_reproducible);
   g_test_add_func ("/report/pack/fonts", test_fonts);
   g_test_add_func ("/report/pack/outline-and-properties", test_outline_and_properties);
