@@ -149,9 +149,8 @@ revert_approval (KilterExecutivePage *self, const KilterRecord *decision)
     {
       const KilterLogEntry *entry = g_ptr_array_index (log, i);
 
-      if (!g_str_equal (entry->state, "applied") ||
-          g_strcmp0 (entry->at, kilter_record_text (decision, KILTER_DECISION_DECIDED_AT)) != 0 ||
-          g_strcmp0 (entry->label, label) != 0)
+      /* the newest of these words is the one that holds */
+      if (!g_str_equal (entry->state, "applied") || g_strcmp0 (entry->label, label) != 0)
         continue;
       if (!kilter_document_revert (document, entry->id, &error))
         kilter_page_report (KILTER_PAGE (self), error);

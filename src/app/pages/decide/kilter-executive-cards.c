@@ -134,6 +134,8 @@ make_button (const char *label, const char *action, int id, const char *css)
 static void
 name_button (GtkWidget *button, char *name /* (transfer full) */)
 {
+  /* the label inside would win */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_free (name);

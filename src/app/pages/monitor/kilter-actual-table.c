@@ -284,7 +284,7 @@ set_difference (KilterActualTable *self, const Row *row, int block, int part, Ki
   if (isnan (out->value))
     return;
   /* differences are small beside what they are between */
-  format.number.decimals++;
+  format.number.decimals = MAX (format.number.decimals, 1);
   text = part == PART_DIFFERENCE ? kilter_format_delta (&format, difference)
                                  : kilter_format_ratio_delta (share, 1);
   kilter_grid_cell_set_text (out, text);

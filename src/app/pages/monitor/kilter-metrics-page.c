@@ -26,7 +26,6 @@ struct _KilterMetricsPage
   AdwBin *key;
 
   KilterMonthPicker *months;
-  GtkWidget *choose;
 };
 
 G_DEFINE_FINAL_TYPE (KilterMetricsPage, kilter_metrics_page, KILTER_TYPE_PAGE)
@@ -129,8 +128,8 @@ kilter_metrics_page_refresh (KilterPage *page, KilterChange change)
   KilterMetricsPage *self = KILTER_METRICS_PAGE (page);
   KilterPlan *plan = kilter_page_get_plan (page);
 
-  gtk_widget_set_sensitive (
-    self->choose, !kilter_document_is_read_only (kilter_page_get_document (page)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "metrics.choose",
+                                 !kilter_document_is_read_only (kilter_page_get_document (page)));
   kilter_month_picker_refresh (self->months, plan);
   if (kilter_plan_count_records (plan, KILTER_TABLE_SERIES) == 0 ||
       kilter_month_picker_get_bucket (self->months) < 0)
@@ -191,22 +190,37 @@ kilter_metrics_page_class_init (KilterMetricsPageClass *klass)
 }
 
 static void
+choose_cb (KilterMetricsPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "metrics.choose", NULL);
+}
+
+static GtkWidget *
+make_choose (KilterMetricsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Choose Metrics…"));
+
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
 kilter_metrics_page_init (KilterMetricsPage *self)
 {
   GtkWidget *extra = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE);
   kilter_page_set_title (KILTER_PAGE (self), _("Metrics"));
   self->months = KILTER_MONTH_PICKER (kilter_month_picker_new ());
-  self->choose = gtk_button_new_with_label (_("Choose Metrics…"));
-  gtk_widget_add_css_class (self->choose, "flat");
-  g_signal_connect_object (
-    self->choose, "clicked", G_CALLBACK (kilter_metrics_dialog_present), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (extra), GTK_WIDGET (self->months));
-  gtk_box_append (GTK_BOX (extra), self->choose);
+  gtk_box_append (GTK_BOX (extra), make_choose (self));
   kilter_page_set_context_extra (KILTER_PAGE (self), extra);
-  adw_bin_set_child (self->month_bin, kilter_month_picker_mirror (self->months));
+  gtk_box_append (GTK_BOX (inside), kilter_month_picker_mirror (self->months));
+  gtk_box_append (GTK_BOX (inside), make_choose (self));
+  adw_bin_set_child (self->month_bin, inside);
   kilter_page_stand_in (GTK_WIDGET (self->month_bin), GTK_WIDGET (self->months));
   g_signal_connect_object (self->months, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cards));
