@@ -9,6 +9,7 @@
 #include "app/kilter-window.h"
 #include "app/pages/balance/kilter-family-switch.h"
 #include "app/pages/balance/kilter-reference.h"
+#include "app/pages/common/kilter-approved.h"
 #include "app/pages/monitor/kilter-actual-table.h"
 #include "app/pages/monitor/kilter-metric-card.h"
 #include "app/pages/monitor/kilter-month-picker.h"

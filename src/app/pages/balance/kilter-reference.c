@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/balance/kilter-reference.h"
 
+#include "app/pages/common/kilter-approved.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -52,7 +54,8 @@ resolve (const KilterSubject *subject,
          KilterMeasure *out_measure,
          int *out_shift)
 {
-  KilterVersion approved = kilter_plan_get_last_approved (subject->plan);
+  int before = kilter_plan_get_n_history (subject->plan) - 1;
+  KilterVersion approved = before >= 0 ? kilter_plan_find_approved (subject->plan, before) : 0;
 
   *out_subject = *subject;
   *out_measure = measure;

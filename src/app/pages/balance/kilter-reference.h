@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * KilterReference:
  * @KILTER_REFERENCE_BUDGET: only revenue and gross margin have one
- * @KILTER_REFERENCE_LAST_CYCLE: the same measure of the last approved plan
+ * @KILTER_REFERENCE_LAST_CYCLE: the same measure of the plan approved before this cycle
  * @KILTER_REFERENCE_LAST_YEAR: the same measure a season before
  */
 typedef enum

@@ -18,15 +18,14 @@ decide (KilterExecutivePage *self, int decision, const char *state, const char *
   g_autoptr (GError) error = NULL;
   KilterCommand *command = kilter_cycle_decide (
     plan, decision, state, kilter_document_get_user (document), now, comment, &error);
-  g_autofree char *label = NULL;
 
   if (command == NULL)
     {
       kilter_page_report (KILTER_PAGE (self), error);
       return FALSE;
     }
-  label = g_strdup (kilter_command_get_label (command));
-  return kilter_page_apply (KILTER_PAGE (self), command, label);
+  /* the card says it, with its own undo */
+  return kilter_page_apply (KILTER_PAGE (self), command, NULL);
 }
 
 void

@@ -218,7 +218,7 @@ make_answer_text (KilterPlan *plan, const KilterRecord *decision)
 }
 
 static GtkWidget *
-make_answer (KilterPlan *plan, const KilterRecord *decision, gboolean is_sensitive)
+make_answer (KilterPlan *plan, const KilterRecord *decision, gboolean can_take_back)
 {
   const char *state = kilter_record_text (decision, KILTER_DECISION_STATE);
   const char *comment = kilter_record_text (decision, KILTER_DECISION_COMMENT);
@@ -246,7 +246,7 @@ make_answer (KilterPlan *plan, const KilterRecord *decision, gboolean is_sensiti
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   name_button (undo, is_approved ? g_strdup_printf (_("Undo the approval of “%s”"), title)
                                  : g_strdup_printf (_("Reopen “%s”"), title));
-  gtk_widget_set_sensitive (undo, is_sensitive);
+  gtk_widget_set_visible (undo, can_take_back);
   gtk_widget_set_valign (undo, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), words);

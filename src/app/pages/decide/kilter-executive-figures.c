@@ -1,6 +1,7 @@
 /* kilter-executive-figures.c: the strip of five figures
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/kilter-tone.h"
+#include "app/pages/common/kilter-approved.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-executive-private.h"
 
@@ -219,7 +220,9 @@ kilter_executive_show_figures (KilterExecutivePage *self)
   static const KilterScope everything = { 0 };
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   KilterVersion version = kilter_page_get_version (KILTER_PAGE (self));
-  KilterVersion approved = kilter_plan_get_last_approved (plan);
+  /* of an earlier cycle: not the one that this page has just approved */
+  int before = kilter_plan_get_n_history (plan) - 1;
+  KilterVersion approved = before >= 0 ? kilter_plan_find_approved (plan, before) : 0;
   KilterKeyFigures now, last, base;
   gboolean has_last = approved != 0 && approved != version;
   int first, n;

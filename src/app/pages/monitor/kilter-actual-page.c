@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/monitor/kilter-actual-page.h"
 
+#include "app/pages/common/kilter-approved.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/monitor/kilter-actual-table.h"
 #include "app/pages/monitor/kilter-month-picker.h"

@@ -3,6 +3,7 @@
 #include "app/pages/monitor/kilter-metrics-page.h"
 
 #include "app/kilter-chart-view.h"
+#include "app/pages/common/kilter-approved.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/monitor/kilter-metric-card.h"
 #include "app/pages/monitor/kilter-metric-key.h"

@@ -24,11 +24,4 @@ void kilter_month_picker_refresh (KilterMonthPicker *self, KilterPlan *plan);
 /* a bucket index, or -1 when there is none */
 int kilter_month_picker_get_bucket (KilterMonthPicker *self);
 
-/* whether sales of the bucket are in */
-gboolean kilter_plan_has_actuals (KilterPlan *plan, int bucket);
-/* the approved plan that was in force in a bucket: the newest whose cycle is not after it; or 0 */
-KilterVersion kilter_plan_find_approved (const KilterPlan *plan, int bucket);
-/* (transfer full): "Plan approved on 23 April by Ana Duarte" */
-char *kilter_plan_describe_approved (const KilterPlan *plan, KilterVersion approved);
-
 G_END_DECLS
