@@ -358,7 +358,9 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
         }
       else
         {
-          least += MIN (self->columns[c].width, c == 0 ? KILTER_TABLE_LEAST_NAME : KILTER_TABLE_LEAST_TEXT);
+          least += MIN (self->columns[c].width, c == 0     ? KILTER_TABLE_LEAST_NAME
+                                                : broken ? KILTER_TABLE_LEAST_TEXT
+                                                         : KILTER_TABLE_GOOD_TEXT);
           n_text++;
         }
     }

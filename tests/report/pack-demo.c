@@ -37,6 +37,7 @@ main (int argc, char **argv)
   if (g_getenv ("KILTER_LOCALEDIR") != NULL)
     bindtextdomain ("kilter", g_getenv ("KILTER_LOCALEDIR"));
   bind_textdomain_codeset ("kilter", "UTF-8");
+  textdomain ("kilter");
   plan = pack_sample_new (argc > 3 ? argv[3] : NULL, &error);
   for (int m = 0; m < KILTER_N_MEETINGS && plan != NULL && error == NULL; m++)
     {
