@@ -170,37 +170,78 @@ rank_products (const KilterSubject *subject)
   return ranked;
 }
 
-/* The scaled error of a product, its series weighted by their sales, and how many months were
- * forecast to measure it. */
+/**
+ * Measure: a product over its series, weighted by their sales
+ * @mase: scaled error; NaN when unknown
+ * @origins: how many months were forecast to measure it
+ * @demand: how most of its sales behave
+ */
+typedef struct
+{
+  double mase;
+  int origins;
+  const char *demand;
+} Measure;
+
+#define MAX_CLASSES 12
+
+static double
+get_sales (const KilterSubject *subject, int row)
+{
+  const double *actual =
+    kilter_plan_get_row (subject->plan, subject->version, KILTER_CLEANED, row);
+  int cycle = kilter_plan_get_n_history (subject->plan);
+  double sales = 0;
+
+  for (int t = MAX (cycle - kilter_plan_get_season (subject->plan), 0); t < cycle; t++)
+    sales += isnan (actual[t]) ? 0 : fmax (actual[t], 0);
+  return sales;
+}
+
 static void
-get_scaled (const KilterSubject *subject, const KilterScope *scope, double *out_mase, int *out_origins)
+get_measure (const KilterSubject *subject, const KilterScope *scope, Measure *out)
 {
   g_autoptr (GArray) rows = kilter_scope_get_rows (subject->plan, scope, KILTER_GRAIN_SERIES);
-  int cycle = kilter_plan_get_n_history (subject->plan);
-  double sum = 0, weight = 0;
+  const char *classes[MAX_CLASSES];
+  double weights[MAX_CLASSES], sum = 0, weight = 0;
+  int n_classes = 0, best = -1;
 
-  *out_origins = 0;
+  *out = (Measure){ NAN, 0, "" };
   for (guint i = 0; i < rows->len; i++)
     {
-      int row = g_array_index (rows, int, i);
+      int row = g_array_index (rows, int, i), k;
       const KilterRecord *model = kilter_plan_find_model (subject->plan, row);
-      const double *actual;
-      double sales = 0, mase;
+      double sales, mase;
 
       if (model == NULL)
         continue;
-      *out_origins =
-        MAX (*out_origins, (int) kilter_record_number_or (model, KILTER_MODEL_ORIGINS, 0));
+      out->origins =
+        MAX (out->origins, (int) kilter_record_number_or (model, KILTER_MODEL_ORIGINS, 0));
+      sales = get_sales (subject, row);
+      for (k = 0; k < n_classes; k++)
+        if (g_str_equal (classes[k], kilter_record_text (model, KILTER_MODEL_CLASS)))
+          break;
+      if (k == n_classes && n_classes < MAX_CLASSES)
+        {
+          classes[n_classes] = kilter_record_text (model, KILTER_MODEL_CLASS);
+          weights[n_classes++] = 0;
+        }
+      if (k < n_classes)
+        {
+          weights[k] += sales;
+          if (best < 0 || weights[k] > weights[best])
+            best = k;
+        }
       mase = kilter_record_number (model, KILTER_MODEL_MASE);
-      actual = kilter_plan_get_row (subject->plan, subject->version, KILTER_CLEANED, row);
-      for (int t = MAX (cycle - kilter_plan_get_season (subject->plan), 0); t < cycle; t++)
-        sales += isnan (actual[t]) ? 0 : fmax (actual[t], 0);
       if (isnan (mase) || sales <= 0)
         continue;
       sum += sales * mase;
       weight += sales;
     }
-  *out_mase = weight > 0 ? sum / weight : NAN;
+  if (weight > 0)
+    out->mase = sum / weight;
+  if (best >= 0)
+    out->demand = classes[best];
 }
 
 static char *
@@ -216,10 +257,11 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
   KilterScope scope = subject->scope;
   const KilterRecord *model;
   KilterModelSummary summary;
-  int origins;
+  Measure measure;
 
   scope.product = item->product = ranked->product;
   kilter_plan_model_summary (subject->plan, subject->version, &scope, &summary);
+  get_measure (subject, &scope, &measure);
   model = summary.series > 0 ? kilter_plan_find_model (subject->plan, summary.series) : NULL;
   item->texts[COLUMN_PRODUCT] =
     g_strdup (kilter_plan_get_product_name (subject->plan, ranked->product));
@@ -228,7 +270,7 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
     {
       /* Translators: %1$c is A, B or C by revenue, %2$s how the demand behaves */
       item->texts[COLUMN_CLASS] = g_strdup_printf (
-        _("%1$c · %2$s"), ranked->letter, get_demand_class (kilter_record_text (model, KILTER_MODEL_CLASS)));
+        _("%1$c · %2$s"), ranked->letter, get_demand_class (measure.demand));
       item->texts[COLUMN_MODEL] = kilter_headline_model (subject->plan, summary.series);
     }
   else
@@ -236,17 +278,17 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
       item->texts[COLUMN_CLASS] = g_strdup_printf ("%c", ranked->letter);
       item->texts[COLUMN_MODEL] = g_strdup (_("No forecast yet"));
     }
-  get_scaled (subject, &scope, &item->numbers[COLUMN_MASE], &origins);
+  item->numbers[COLUMN_MASE] = measure.mase;
   item->numbers[COLUMN_WAPE] = summary.wape;
   item->numbers[COLUMN_BIAS] = summary.bias;
   item->numbers[COLUMN_NAIVE] = summary.naive_wape;
-  item->numbers[COLUMN_ORIGINS] = origins;
+  item->numbers[COLUMN_ORIGINS] = measure.origins;
   item->texts[COLUMN_WAPE] = format_or_dash (summary.wape, kilter_format_ratio, 1);
   item->texts[COLUMN_BIAS] = format_or_dash (summary.bias, kilter_format_ratio_delta, 1);
   item->texts[COLUMN_NAIVE] = format_or_dash (summary.naive_wape, kilter_format_ratio, 1);
   item->texts[COLUMN_MASE] =
-    format_or_dash (item->numbers[COLUMN_MASE], kilter_number_format_plain, 2);
-  item->texts[COLUMN_ORIGINS] = origins > 0 ? kilter_format_count (origins) : g_strdup ("–");
+    format_or_dash (measure.mase, kilter_number_format_plain, 2);
+  item->texts[COLUMN_ORIGINS] = measure.origins > 0 ? kilter_format_count (measure.origins) : g_strdup ("–");
   return item;
 }
 

@@ -310,7 +310,8 @@ kilter_packs_page_refresh (KilterPage *page, KilterChange change)
     }
   if (self->section_rows->len == 0)
     fill_sections (self);
-  queue_pages (self);
+  g_clear_handle_id (&self->source, g_source_remove);
+  show_pages (self);
 }
 
 static char *
