@@ -11,6 +11,7 @@
 #include "app/kilter-settings.h"
 #include "app/kilter-window.h"
 #include "kilter-config.h"
+#include "report/kilter-language.h"
 
 struct _KilterApplication
 {
@@ -305,6 +306,7 @@ kilter_application_init (KilterApplication *self)
   setlocale (LC_ALL, "");
   bindtextdomain (KILTER_GETTEXT_PACKAGE, localedir != NULL ? localedir : KILTER_LOCALEDIR);
   bind_textdomain_codeset (KILTER_GETTEXT_PACKAGE, "UTF-8");
+  kilter_language_prepare ();
   textdomain (KILTER_GETTEXT_PACKAGE);
   g_set_application_name (_ ("Kilter"));
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PLAN…]"));

@@ -3,6 +3,7 @@
 #include "cli/kilter-cli.h"
 
 #include "kilter-config.h"
+#include "report/kilter-language.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -71,6 +72,7 @@ kilter_cli_run (int argc, char **argv)
                                             ? g_getenv ("KILTER_LOCALEDIR")
                                             : KILTER_LOCALEDIR);
   bind_textdomain_codeset (KILTER_GETTEXT_PACKAGE, "UTF-8");
+  kilter_language_prepare ();
   textdomain (KILTER_GETTEXT_PACKAGE);
   g_set_prgname ("kilterctl");
 

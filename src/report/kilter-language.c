@@ -61,6 +61,19 @@ push (KilterLanguage *self, const char *language, gboolean with_texts)
 }
 
 /**
+ * kilter_language_prepare:
+ *
+ * To be called by a program before textdomain(). GLib decides at the first text, once and for all,
+ * whether it translates; with a default domain that lacks the program's language it does not, and
+ * then no pack could be made in another one.
+ */
+void
+kilter_language_prepare (void)
+{
+  g_dgettext (GETTEXT_PACKAGE, "Kilter");
+}
+
+/**
  * kilter_language_push:
  * @language: (nullable): "vi", "zh_CN", "en"; %NULL leaves the program's language in force
  *

@@ -21,6 +21,7 @@ typedef struct
   gboolean has_variable;
 } KilterLanguage;
 
+void kilter_language_prepare (void);
 void kilter_language_push (KilterLanguage *self, const char *language);
 void kilter_language_push_numbers (KilterLanguage *self, const char *language);
 void kilter_language_pop (KilterLanguage *self);

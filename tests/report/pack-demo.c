@@ -4,6 +4,7 @@
  * pack-demo FOLDER [MEETING [LANGUAGE [PAPER [grey]]]] */
 #include "pack-sample.h"
 
+#include "report/kilter-language.h"
 #include "report/kilter-pack.h"
 
 #include <libintl.h>
@@ -37,6 +38,7 @@ main (int argc, char **argv)
   if (g_getenv ("KILTER_LOCALEDIR") != NULL)
     bindtextdomain ("kilter", g_getenv ("KILTER_LOCALEDIR"));
   bind_textdomain_codeset ("kilter", "UTF-8");
+  kilter_language_prepare ();
   textdomain ("kilter");
   plan = pack_sample_new (argc > 3 ? argv[3] : NULL, &error);
   for (int m = 0; m < KILTER_N_MEETINGS && plan != NULL && error == NULL; m++)

@@ -833,6 +833,35 @@ test_language_variable (void)
     g_unsetenv ("LANGUAGE");
 }
 
+/* a program whose default domain lacks its own language still makes packs in others */
+static void
+test_translation (void)
+{
+  g_autofree char *catalogue =
+    g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "po", "vi", "LC_MESSAGES", "kilter.mo", NULL);
+
+  if (!g_file_test (catalogue, G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("The catalogue of Vietnamese is not built");
+      return;
+    }
+  if (g_test_subprocess ())
+    {
+      g_auto (KilterLanguage) language = { 0 };
+
+      kilter_language_prepare ();
+      textdomain ("kilter");
+      g_assert_cmpstr (g_dgettext ("kilter", "Revenue"), ==, "Revenue");
+      kilter_language_push (&language, "vi");
+      g_assert_cmpstr (g_dgettext ("kilter", "Revenue"), ==, "Doanh thu");
+      kilter_language_pop (&language);
+      g_assert_cmpstr (g_dgettext ("kilter", "Revenue"), ==, "Revenue");
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -861,6 +890,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/pack/large", test_large);
   g_test_add_func ("/report/pack/long-registers", test_long_registers);
   g_test_add_func ("/report/pack/language", test_language);
+  g_test_add_func ("/report/pack/translation", test_translation);
   g_test_add_func ("/report/pack/language-variable", test_language_variable);
   return g_test_run ();
 }
