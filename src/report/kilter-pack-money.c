@@ -149,7 +149,7 @@ subtract_line (const Periods *periods, const Line *a, const Line *b)
 static void
 add_margin (KilterPackBuilder *self, KilterTable *table, const Periods *periods, const KilterFormat *format)
 {
-  KilterVersion last = kilter_plan_get_last_approved (self->plan);
+  KilterVersion last = kilter_plan_get_last_cycle (self->plan);
   int season = kilter_plan_get_season (self->plan);
   Line before = get_line (self, periods, self->version, KILTER_MARGIN, 0);
   Line extra = get_line (self, periods, self->version, KILTER_EXTRA_COST, 0);
@@ -182,7 +182,7 @@ add_margin (KilterPackBuilder *self, KilterTable *table, const Periods *periods,
 static KilterTable *
 make_table (KilterPackBuilder *self, const KilterFormat *format)
 {
-  KilterVersion last = kilter_plan_get_last_approved (self->plan);
+  KilterVersion last = kilter_plan_get_last_cycle (self->plan);
   int season = kilter_plan_get_season (self->plan);
   Periods periods;
   KilterTable *table;

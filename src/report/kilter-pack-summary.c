@@ -131,7 +131,7 @@ set_to_budget (KilterTable *table, int row, int column, Figure figure, double va
 static KilterTable *
 make_figures (KilterPackBuilder *self)
 {
-  KilterVersion last = kilter_plan_get_last_approved (self->plan);
+  KilterVersion last = kilter_plan_get_last_cycle (self->plan);
   KilterKeyFigures now, approved = { 0 }, with = { 0 };
   gboolean has_budget, has_with = self->recommended > 0, has_last = last > 0;
   KilterTable *table;
@@ -226,6 +226,7 @@ typedef struct
   char *yes;
   char *later;
   char *no;
+  double step; /* from box to box: their names stand below them */
 } Decisions;
 
 static void
@@ -326,7 +327,7 @@ draw_boxes (KilterInk *ink, const Decisions *decisions, double right, double y)
 
   for (int i = 0; i < 3; i++)
     {
-      double x = right - BOX / 2.0 - (2 - i) * BOX_STEP - 5;
+      double x = right - decisions->step / 2 - (2 - i) * decisions->step;
 
       kilter_ink_box (ink, &(KilterChartRect){ x - BOX / 2.0, y, BOX, BOX }, KILTER_CHART_ROLE_TEXT, 0.9);
       kilter_ink_text (ink, names[i], x, y + BOX + 2.5,
@@ -339,7 +340,7 @@ static void
 draw_decisions (KilterInk *ink, const KilterChartRect *area, gpointer data)
 {
   const Decisions *decisions = data;
-  double left = area->x + 24, right = area->x + area->width, width = area->width - 24 - 3 * BOX_STEP - 16;
+  double left = area->x + 24, right = area->x + area->width, width = area->width - 24 - 3 * decisions->step - 8;
 
   for (guint i = 0; i < decisions->items->len; i++)
     {
@@ -367,7 +368,7 @@ draw_decisions (KilterInk *ink, const KilterChartRect *area, gpointer data)
       if (decision->state != NULL)
         kilter_ink_text (ink, decision->state, right, area->y + decision->y,
                          &(KilterPrintText){ .size = 8.2, .is_bold = TRUE, .x_align = 1,
-                                             .max_width = 3 * BOX_STEP + 10, .max_lines = 3 });
+                                             .max_width = 3 * decisions->step, .max_lines = 3 });
       else
         draw_boxes (ink, decisions, right, area->y + decision->y + 3);
       kilter_ink_end (ink, "P");
@@ -394,12 +395,28 @@ measure_decision (KilterPackBuilder *self, Decision *decision, double width)
   decision->height = MAX (decision->title_height + 1.5 + decision->text_height + 1.5 + facts, 24) + 9;
 }
 
+static double
+get_box_step (KilterPackBuilder *self, const Decisions *decisions)
+{
+  const char *const names[] = { decisions->yes, decisions->later, decisions->no };
+  double step = BOX_STEP;
+
+  for (int i = 0; i < 3; i++)
+    {
+      double width;
+
+      kilter_ink_measure (&self->ink, names[i], &(KilterPrintText){ .size = KILTER_PRINT_LEAST }, &width, NULL);
+      step = MAX (step, width + 7);
+    }
+  return step;
+}
+
 /* The decisions of this cycle with boxes to tick; returns the height used, 0 when there is none. */
 static double
 add_decision_list (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChartRect *area, int only)
 {
   Decisions *decisions = g_new0 (Decisions, 1);
-  double y = 0, width = area->width - 24 - 3 * BOX_STEP - 16;
+  double y = 0, width;
   int number = 0, left_out = 0;
 
   decisions->items = g_array_new (FALSE, TRUE, sizeof (Decision));
@@ -407,6 +424,8 @@ add_decision_list (KilterPackBuilder *self, KilterPackSheet *sheet, const Kilter
   decisions->yes = g_strdup (C_ ("decision", "Yes"));
   decisions->later = g_strdup (C_ ("decision", "Later"));
   decisions->no = g_strdup (C_ ("decision", "No"));
+  decisions->step = get_box_step (self, decisions);
+  width = area->width - 24 - 3 * decisions->step - 8;
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_DECISION, record)
     {
       Decision decision = { 0 };
