@@ -32,6 +32,8 @@ primary_label (KilterWindow *self, const KilterViewInfo *view)
   state = step != NULL ? kilter_step_get_state (step) : KILTER_STEP_NOT_STARTED;
   if (state == KILTER_STEP_FINISHED)
     return NULL;
+  if (view->step == 6 && state == KILTER_STEP_NOT_STARTED)
+    return NULL; /* the next cycle starts after this plan is approved */
   if (view->step == 6)
     return _ ("Start Next Cycle…");
   return view->step <= 4 && kilter_plan_get_open_step (plan) == view->step ? _ ("Finish Step")

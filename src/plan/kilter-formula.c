@@ -138,11 +138,11 @@ compute_last_year (const Context *self, double *out)
     out[t] = t >= season ? demand[t - season] : NAN;
 }
 
-/* What a measure was in the last approved plan. */
+/* What a measure was in the plan that was approved in the cycle before. */
 static void
 compute_last_approved (const Context *self, KilterMeasure measure, double *out)
 {
-  KilterVersion approved = kilter_plan_get_last_approved (self->plan);
+  KilterVersion approved = kilter_plan_get_last_cycle (self->plan);
 
   if (approved == 0 || approved == self->version)
     {

@@ -53,6 +53,7 @@ struct _KilterPlan
   GPtrArray *product_policy;    /* KilterRecord, index = product */
   GPtrArray *series_model;      /* KilterRecord, index = series */
   KilterVersion last_approved;
+  KilterVersion last_cycle; /* the newest that was approved in an earlier cycle */
 };
 
 /* arrays of rows by id, grown on demand */

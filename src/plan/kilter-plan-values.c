@@ -40,6 +40,19 @@ kilter_plan_get_last_approved (const KilterPlan *self)
   return self->last_approved;
 }
 
+/**
+ * kilter_plan_get_last_cycle:
+ *
+ * Returns: the newest plan that was approved in an earlier cycle, what this one is compared with;
+ *   0 when there is none
+ */
+KilterVersion
+kilter_plan_get_last_cycle (const KilterPlan *self)
+{
+  kilter_plan_update_index ((KilterPlan *) self);
+  return self->last_cycle;
+}
+
 KilterVersionData *
 kilter_plan_peek_version (const KilterPlan *self, KilterVersion version)
 {

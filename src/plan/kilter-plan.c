@@ -482,10 +482,17 @@ kilter_plan_update_index (KilterPlan *self)
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_MODEL, model)
   kilter_rows_put (&self->series_model, kilter_record_ref (model, KILTER_MODEL_SERIES),
                    (gpointer) model, NULL);
-  self->last_approved = 0;
+  self->last_approved = self->last_cycle = 0;
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_VERSION, version)
-  if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
-    self->last_approved = version->id;
+    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
+      {
+        KilterBucket cycle = kilter_bucket_from_string (
+          self->kind, kilter_record_text (version, KILTER_VERSION_CYCLE));
+
+        self->last_approved = version->id;
+        if (cycle != KILTER_BUCKET_NONE && cycle < kilter_plan_get_cycle (self))
+          self->last_cycle = version->id;
+      }
 }
 
 /**

@@ -124,6 +124,7 @@ gboolean kilter_value_is_cleared (double value);
 /* versions */
 gboolean kilter_plan_is_snapshot (const KilterPlan *self, KilterVersion version);
 KilterVersion kilter_plan_get_last_approved (const KilterPlan *self); /* a snapshot, or 0 */
+KilterVersion kilter_plan_get_last_cycle (const KilterPlan *self); /* a snapshot, or 0 */
 int kilter_plan_count_differences (const KilterPlan *self, KilterVersion version);
 char *kilter_plan_digest_version (KilterPlan *self, KilterVersion version);
 

@@ -103,8 +103,8 @@ test_approve_and_roll (void)
   g_assert_true (kilter_plan_edit (plan, later, KILTER_BASELINE, KILTER_CONSENSUS, &cup, 24, KILTER_EDIT_SET, 999, KILTER_SPREAD_MIX, NULL, NULL));
   kilter_plan_apply (plan, later);
   g_assert_cmpfloat (kilter_plan_aggregate_time (plan, approved, KILTER_CONSENSUS, &cup, 24, 1), ==, 508);
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LAST_CYCLE, &cup, 24, 1), ==, 508);
-  g_assert_cmpfloat_with_epsilon (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_CHANGE_CYCLE, &cup, 24, 1), 999.0 / 508 - 1, 1e-12);
+  /* the plan of this cycle is not compared with itself */
+  g_assert_true (isnan (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LAST_CYCLE, &cup, 24, 1)));
   g_assert_false (kilter_plan_edit (plan, later, approved, KILTER_CONSENSUS, &cup, 24, KILTER_EDIT_SET, 1, KILTER_SPREAD_MIX, NULL, NULL));
 
   /* the next month: history grows, the horizon keeps its length */
@@ -114,6 +114,7 @@ test_approve_and_roll (void)
   g_assert_cmpint (kilter_plan_get_cycle (plan), ==, 2026 * 12 + 4);
   g_assert_cmpint (kilter_plan_get_open_step (plan), ==, 1);
   g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_PREVIOUS, &cup, 24, 1), ==, 508);
+  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LAST_CYCLE, &cup, 25, 1), ==, 512);
   g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1, 0), ==, 110);
   g_assert_true (isnan (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1, 24)));
 

@@ -179,7 +179,7 @@ kilter_overview_show_figures (KilterOverviewPage *self)
   static const KilterScope whole = { 0 };
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   KilterVersion version = kilter_page_get_version (KILTER_PAGE (self));
-  KilterVersion last = kilter_plan_get_last_approved (plan);
+  KilterVersion last = kilter_plan_get_last_cycle (plan);
   int first = kilter_plan_get_n_history (plan);
   int n = MIN (kilter_plan_get_season (plan), kilter_plan_get_n_horizon (plan));
   KilterKeyFigures before, now;
