@@ -110,8 +110,8 @@ make_source (KilterPlan *plan, const KilterRecord *source)
   append_part (by, kilter_record_text (source, KILTER_SOURCE_BY));
   append_part (by, when);
   origin = make_label (by->str, 1, "kilter-small");
-  gtk_widget_add_css_class (subtitle, "dim-label");
-  gtk_widget_add_css_class (origin, "dim-label");
+  gtk_widget_add_css_class (subtitle, "kilter-dim");
+  gtk_widget_add_css_class (origin, "kilter-dim");
   gtk_box_append (
     GTK_BOX (words), make_label (get_kind_name (kilter_record_text (source, KILTER_SOURCE_KIND)), 0, NULL));
   gtk_box_append (GTK_BOX (words), subtitle);

@@ -24,6 +24,7 @@ struct _KilterRisksPage
   GtkToggleButton *closed;
   GtkWidget *chart_card;
   KilterChartView *chart;
+  gboolean is_narrow;
   char *headline;
 };
 
@@ -134,7 +135,7 @@ make_text (KilterPlan *plan, const KilterRecord *risk)
   gtk_label_set_wrap (GTK_LABEL (subtitle), TRUE);
   gtk_label_set_xalign (GTK_LABEL (subtitle), 0);
   gtk_widget_add_css_class (subtitle, "kilter-small");
-  gtk_widget_add_css_class (subtitle, is_late ? "kilter-bad" : "dim-label");
+  gtk_widget_add_css_class (subtitle, is_late ? "kilter-bad" : "kilter-dim");
   gtk_widget_set_visible (subtitle, text->len > 0);
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), subtitle);
@@ -191,10 +192,37 @@ make_owner (KilterPlan *plan, const KilterRecord *risk, GtkSizeGroup *group)
   return box;
 }
 
+/* On a narrow window: what, and below it who and how much. */
 static GtkWidget *
-make_row (KilterPlan *plan, const KilterRecord *risk, const Columns *columns)
+make_narrow_row (KilterPlan *plan, const KilterRecord *risk)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *text = make_text (plan, risk), *label;
+  double effect = kilter_record_number (risk, KILTER_RISK_EFFECT);
+  double likelihood = kilter_record_number (risk, KILTER_RISK_LIKELIHOOD);
+  const char *kind = kilter_record_text (risk, KILTER_RISK_KIND);
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *owner =
+    kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id, KILTER_RISK_OWNER);
+  g_autofree char *money = isnan (effect) ? NULL : kilter_format_money_delta (plan, effect);
+  g_autofree char *likely = isnan (likelihood) ? NULL : kilter_format_ratio (likelihood, 0);
+
+  append_part (words, kilter_record_get_choice_name (*kind != '\0' ? kind : "assumption"));
+  append_part (words, money);
+  append_part (words, likely);
+  append_part (words, owner);
+  if (!is_open (risk))
+    append_part (words, kilter_record_get_choice_name (kilter_record_text (risk, KILTER_RISK_STATE)));
+  label = gtk_label_new (words->str);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "kilter-small");
+  gtk_box_append (GTK_BOX (text), label);
+  return text;
+}
+
+static GtkWidget *
+make_wide_row (KilterPlan *plan, const KilterRecord *risk, const Columns *columns)
+{
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   const char *kind = kilter_record_text (risk, KILTER_RISK_KIND);
   double effect = kilter_record_number (risk, KILTER_RISK_EFFECT);
@@ -216,9 +244,19 @@ make_row (KilterPlan *plan, const KilterRecord *risk, const Columns *columns)
   gtk_box_append (
     GTK_BOX (box), make_pill (is_open (risk) ? "open" : kilter_record_text (risk, KILTER_RISK_STATE),
                               columns->state));
+  return box;
+}
+
+static GtkWidget *
+make_row (KilterRisksPage *self, KilterPlan *plan, const KilterRecord *risk, const Columns *columns)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box =
+    self->is_narrow ? make_narrow_row (plan, risk) : make_wide_row (plan, risk, columns);
+
   gtk_widget_add_css_class (box, "kilter-row-box");
   if (!is_open (risk))
-    gtk_widget_add_css_class (box, "dim-label");
+    gtk_widget_add_css_class (box, "kilter-dim");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "risks.edit");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", risk->id);
@@ -281,15 +319,30 @@ fill_list (KilterRisksPage *self, KilterPlan *plan)
     }
   g_ptr_array_sort (risks, compare);
   gtk_list_box_remove_all (self->list);
-  gtk_list_box_append (self->list, make_head (&columns));
+  if (!self->is_narrow)
+    gtk_list_box_append (self->list, make_head (&columns));
   for (guint i = 0; i < risks->len; i++)
-    gtk_list_box_append (self->list, make_row (plan, g_ptr_array_index (risks, i), &columns));
+    gtk_list_box_append (self->list, make_row (self, plan, g_ptr_array_index (risks, i), &columns));
   gtk_widget_set_visible (GTK_WIDGET (self->closed), n_closed > 0);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     g_object_unref (groups[i]);
 }
 
 /* --- the page ----------------------------------------------------------------------------------- */
+
+static void
+narrow_cb (KilterRisksPage *self)
+{
+  self->is_narrow = TRUE;
+  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
+}
+
+static void
+wide_cb (KilterRisksPage *self)
+{
+  self->is_narrow = FALSE;
+  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
+}
 
 static void
 kilter_risks_page_refresh (KilterPage *page, KilterChange change)
@@ -374,6 +427,8 @@ kilter_risks_page_class_init (KilterRisksPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, closed);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, chart_card);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, chart);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_install_action (widget_class, "risks.edit", "i", edit_action);
   gtk_widget_class_install_action (widget_class, "risks.new", NULL, new_action);
 }

@@ -26,6 +26,7 @@ struct _KilterScenariosPage
   GtkWidget *compare_card;
   KilterChartView *compare;
 
+  gboolean is_narrow;
   GHashTable *hidden; /* version → version: not in the comparison */
   char *headline;
 };
@@ -234,8 +235,11 @@ make_title (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *ver
   GtkWidget *subtitle = make_label (text, "kilter-small", 0);
 
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (GTK_LABEL (subtitle), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (subtitle, "dim-label");
+  if (self->is_narrow)
+    gtk_label_set_wrap (GTK_LABEL (subtitle), TRUE);
+  else
+    gtk_label_set_ellipsize (GTK_LABEL (subtitle), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (subtitle, "kilter-dim");
   gtk_box_append (GTK_BOX (top), name);
   if (version->id == kilter_page_get_version (KILTER_PAGE (self)))
     {
@@ -245,10 +249,25 @@ make_title (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *ver
       gtk_widget_set_valign (shown, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (top), shown);
     }
+  if (self->is_narrow)
+    gtk_box_append (GTK_BOX (top), make_pill (version));
   gtk_box_append (GTK_BOX (box), top);
   gtk_box_append (GTK_BOX (box), subtitle);
   gtk_widget_set_hexpand (box, TRUE);
   return box;
+}
+
+/* On a narrow window the figures that decide stand in a line of words. */
+static GtkWidget *
+make_figures_line (const char *const *texts)
+{
+  /* Translators: key figures of a scenario */
+  g_autofree char *text = g_strdup_printf (
+    _("Unmet demand %1$s, gross margin %2$s, extra cost %3$s"), texts[0], texts[1], texts[4]);
+  GtkWidget *label = make_label (text, "kilter-small", 0);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  return label;
 }
 
 static void
@@ -270,20 +289,26 @@ make_row (KilterScenariosPage *self, const KilterRecord *version, const Columns 
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *pill = make_pill (version), *menu = make_menu (self, version);
-  GtkWidget *state = adw_bin_new ();
+  GtkWidget *menu = make_menu (self, version), *title = make_title (self, plan, version);
   g_auto (GStrv) texts = g_new0 (char *, N_FIGURES + 1);
   KilterKeyFigures figures;
 
   get_figures (self, version->id, &figures);
   format_figures (plan, &figures, texts);
-  adw_bin_set_child (ADW_BIN (state), pill);
-  gtk_size_group_add_widget (columns->state, state);
   gtk_size_group_add_widget (columns->menu, menu);
   gtk_box_append (GTK_BOX (box), make_check (self, version));
-  gtk_box_append (GTK_BOX (box), make_title (self, plan, version));
-  gtk_box_append (GTK_BOX (box), state);
-  append_figures (box, columns, (const char *const *) texts, NULL);
+  gtk_box_append (GTK_BOX (box), title);
+  if (self->is_narrow)
+    gtk_box_append (GTK_BOX (title), make_figures_line ((const char *const *) texts));
+  else
+    {
+      GtkWidget *state = adw_bin_new ();
+
+      adw_bin_set_child (ADW_BIN (state), make_pill (version));
+      gtk_size_group_add_widget (columns->state, state);
+      gtk_box_append (GTK_BOX (box), state);
+      append_figures (box, columns, (const char *const *) texts, NULL);
+    }
   gtk_box_append (GTK_BOX (box), menu);
   gtk_widget_add_css_class (box, "kilter-row-box");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -332,7 +357,8 @@ fill_list (KilterScenariosPage *self)
   columns.state = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   columns.menu = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_list_box_remove_all (self->list);
-  gtk_list_box_append (self->list, make_head (&columns));
+  if (!self->is_narrow)
+    gtk_list_box_append (self->list, make_head (&columns));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
     if (!kilter_plan_is_snapshot (plan, version->id))
       {
@@ -645,6 +671,20 @@ rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- the page ----------------------------------------------------------------------------------- */
 
 static void
+narrow_cb (KilterScenariosPage *self)
+{
+  self->is_narrow = TRUE;
+  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
+}
+
+static void
+wide_cb (KilterScenariosPage *self)
+{
+  self->is_narrow = FALSE;
+  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
+}
+
+static void
 kilter_scenarios_page_refresh (KilterPage *page, KilterChange change)
 {
   KilterScenariosPage *self = KILTER_SCENARIOS_PAGE (page);
@@ -711,6 +751,8 @@ kilter_scenarios_page_class_init (KilterScenariosPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, alone);
   gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, compare_card);
   gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, compare);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_install_action (widget_class, "scenarios.open", "i", open_action);
   gtk_widget_class_install_action (widget_class, "scenarios.rename", "i", rename_action);
   gtk_widget_class_install_action (widget_class, "scenarios.recommend", "i", recommend_action);
