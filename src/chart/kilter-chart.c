@@ -189,12 +189,17 @@ kilter_chart_get_kind (const KilterChart *self)
 void
 kilter_chart_set_title (KilterChart *self, const char *title, const char *subtitle)
 {
+  char *new_title, *new_subtitle;
+
   g_return_if_fail (self != NULL);
 
+  /* either may be the chart's own */
+  new_title = title != NULL ? g_utf8_make_valid (title, -1) : NULL;
+  new_subtitle = subtitle != NULL ? g_utf8_make_valid (subtitle, -1) : NULL;
   g_free (self->title);
   g_free (self->subtitle);
-  self->title = title != NULL ? g_utf8_make_valid (title, -1) : NULL;
-  self->subtitle = subtitle != NULL ? g_utf8_make_valid (subtitle, -1) : NULL;
+  self->title = new_title;
+  self->subtitle = new_subtitle;
 }
 
 const char *
