@@ -195,6 +195,34 @@ find_bias (const Subject *self, KilterException *out)
   return fabs (out->size) > 0.02;
 }
 
+/* The series with the most sales of those with the method, to stand for all of them. */
+static void
+find_largest_of_method (
+  KilterPlan *plan, KilterVersion version, const GArray *rows, KilterModelSummary *out)
+{
+  int cycle = kilter_plan_get_n_history (plan), season = kilter_plan_get_season (plan);
+  double most = -1;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int row = g_array_index (rows, int, i);
+      const KilterRecord *model = kilter_plan_find_model (plan, row);
+      const double *actual = kilter_plan_get_row (plan, version, KILTER_CLEANED, row);
+      double sales = 0;
+
+      if (model == NULL ||
+          !g_str_equal (kilter_record_text (model, KILTER_MODEL_METHOD), out->method))
+        continue;
+      for (int t = MAX (cycle - season, 0); t < cycle; t++)
+        sales += MAX (or_zero (actual[t]), 0);
+      if (sales > most)
+        {
+          most = sales;
+          out->series = row;
+        }
+    }
+}
+
 /**
  * kilter_plan_model_summary:
  *
@@ -238,7 +266,6 @@ kilter_plan_model_summary (KilterPlan *plan,
         {
           best = *sum;
           out->method = method;
-          out->series = row;
         }
       out->n_series++;
       wape = kilter_record_number (model, KILTER_MODEL_WAPE);
@@ -252,6 +279,7 @@ kilter_plan_model_summary (KilterPlan *plan,
       out->n_measured++;
       weight += sales;
     }
+  find_largest_of_method (plan, version, rows, out);
   out->wape = weight > 0 ? out->wape / weight : NAN;
   out->naive_wape = weight > 0 ? out->naive_wape / weight : NAN;
   out->bias = weight > 0 ? out->bias / weight : NAN;

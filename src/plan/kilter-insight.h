@@ -39,7 +39,7 @@ GArray *kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version);
 /**
  * KilterModelSummary:
  * @method: (transfer none): the method that most sales were forecast with; "" without a forecast
- * @series: a series that has it, for its parameters
+ * @series: the series with the most sales that has it, for its parameters
  * @n_series: series with a model
  * @n_measured: of them, series whose error is known
  * @n_better: of those, series whose model beats naive (seasonal naive where there is a season)
