@@ -58,9 +58,14 @@ kilter_chart_heat_step (double value, const double *bounds, int decimals)
 }
 
 static int
-step_of (const KilterChartHeat *heat, double value)
+step_of (const KilterChartHeat *heat, gsize row, double value)
 {
-  int step = kilter_chart_heat_step (value, heat->bounds, heat->format.decimals);
+  double target = heat->targets != NULL ? heat->targets[row] : 100;
+  int step;
+
+  if (!(target > 0))
+    return -1;
+  step = kilter_chart_heat_step (value / target * 100, heat->bounds, heat->format.decimals);
 
   return step >= 0 && heat->is_reversed ? cover_shades[step] : step;
 }
@@ -231,7 +236,7 @@ draw_cell (KilterPaint *paint,
 {
   gboolean is_new;
   double value = value_at (heat, row, bucket, &is_new);
-  int step = step_of (heat, value);
+  int step = step_of (heat, row, value);
   double u = paint->u;
   gboolean is_problem = step >= FIRST_PROBLEM_STEP;
   KilterTextLook look = {
@@ -412,6 +417,7 @@ kilter_chart_new_heat (const KilterChartHeat *data)
   heat->row_names = kilter_chart_keep_texts (self, heat->row_names, heat->n_rows);
   heat->values = kilter_chart_keep_values (self, heat->values, heat->n_rows * n);
   heat->preview = kilter_chart_keep_values (self, heat->preview, heat->n_rows * n);
+  heat->targets = kilter_chart_keep_values (self, heat->targets, heat->n_rows);
   if (heat->bounds[N_BOUNDS - 1] == 0 && heat->bounds[0] == 0)
     memcpy (heat->bounds, heat->is_reversed ? cover_bounds : usual_bounds, sizeof usual_bounds);
   kilter_chart_table_begin (self, heat->n_rows, n);

@@ -178,6 +178,18 @@ get_risk (const KilterSubject *subject, int product, int first, int n)
   return risk;
 }
 
+/* Each product is held against its own target. */
+static double
+get_target_days (const KilterPlan *plan, int product)
+{
+  double usual = kilter_plan_get_setting_number (plan, "target-days");
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_POLICY, policy)
+    if (kilter_record_ref (policy, KILTER_POLICY_PRODUCT) == product)
+      return kilter_record_number_or (policy, KILTER_POLICY_TARGET_DAYS, usual);
+  return usual;
+}
+
 /**
  * kilter_figure_cover:
  * @out_products: (out) (optional) (transfer full) (element-type int): the products of the rows
@@ -194,9 +206,8 @@ kilter_figure_cover (
   GArray *order = g_array_new (FALSE, FALSE, sizeof (int));
   g_auto (KilterFigureTime) time = { 0 };
   g_auto (GStrv) names = NULL;
-  g_autofree double *values = NULL;
+  g_autofree double *values = NULL, *targets = NULL;
   g_autofree char *headline = kilter_headline_stock (subject, first, n);
-  double usual = kilter_plan_get_setting_number (subject->plan, "target-days");
   KilterChart *chart;
 
   for (guint i = 0; i < products->len; i++)
@@ -210,6 +221,7 @@ kilter_figure_cover (
   g_array_set_size (ranked, MIN (ranked->len, 200));
   names = g_new0 (char *, ranked->len + 1);
   values = g_new (double, MAX (ranked->len * (guint) n, 1));
+  targets = g_new (double, MAX (ranked->len, 1));
   for (guint i = 0; i < ranked->len; i++)
     {
       int product = g_array_index (ranked, Ranked, i).product;
@@ -217,6 +229,7 @@ kilter_figure_cover (
         kilter_plan_get_row (subject->plan, subject->version, KILTER_COVER, product);
 
       g_array_append_val (order, product);
+      targets[i] = get_target_days (subject->plan, product);
       names[i] = g_strdup (kilter_plan_get_product_name (subject->plan, product));
       for (int t = 0; t < n; t++)
         values[i * (guint) n + (guint) t] = cover[first + t];
@@ -235,7 +248,7 @@ kilter_figure_cover (
     .n_rows = ranked->len,
     .row_names = (const char *const *) names,
     .values = values,
-    .bounds = { usual * 0.15, usual * 0.4, usual * 0.7, usual, usual * 1.3, usual * 1.8, usual * 3 },
+    .targets = targets,
     .is_reversed = TRUE,
     .has_header = TRUE,
   });

@@ -24,7 +24,8 @@ struct _KilterStockPage
   KilterGrid *view; /* not owned */
   GtkWidget *inspector;
   KilterCellPane *pane;
-  GArray *products; /* int: rows of the heat map, those with most at risk first */
+  GArray *products; /* int: of the grid, those with most at risk first */
+  GArray *rows;     /* int: of the heat map, which ranks the months in view */
   char *headline;
   guint chart_source;
 };
@@ -142,7 +143,8 @@ fill_chart (KilterStockPage *self)
 
   if (!kilter_plan_grid_get_place (self->grid, &first, &n, &place))
     return;
-  chart = kilter_figure_cover (&subject, first, n, &place, NULL);
+  g_clear_pointer (&self->rows, g_array_unref);
+  chart = kilter_figure_cover (&subject, first, n, &place, &self->rows);
   g_free (self->headline);
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
   kilter_figure_title_show (self->title, chart);
@@ -183,9 +185,9 @@ point_cb (KilterStockPage *self, int series, int bucket)
   g_autofree char *key = NULL;
   int product, first = 0, n = 0;
 
-  if (self->products == NULL || series < 0 || (guint) series >= self->products->len)
+  if (self->rows == NULL || series < 0 || (guint) series >= self->rows->len)
     return;
-  product = g_array_index (self->products, int, series);
+  product = g_array_index (self->rows, int, series);
   if (kilter_plan_grid_get_place (grid, &first, &n, &place) && bucket >= 0)
     kilter_session_set_bucket (kilter_page_get_session (KILTER_PAGE (self)), first + bucket);
   key = get_key (product);
@@ -280,6 +282,7 @@ kilter_stock_page_dispose (GObject *object)
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
   g_clear_pointer (&self->products, g_array_unref);
+  g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->headline, g_free);
 
   G_OBJECT_CLASS (kilter_stock_page_parent_class)->dispose (object);
