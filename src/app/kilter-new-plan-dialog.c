@@ -61,6 +61,17 @@ local_currency (void)
   return 0;
 }
 
+/* the search of a list needs to know what the text of an item is */
+static void
+make_searchable (AdwComboRow *row)
+{
+  g_autoptr (GtkExpression) text =
+    gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+
+  adw_combo_row_set_expression (row, text);
+  adw_combo_row_set_search_match_mode (row, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+}
+
 static void
 fill_cycles (KilterNewPlanDialog *self)
 {
@@ -214,6 +225,8 @@ kilter_new_plan_dialog_init (KilterNewPlanDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_model (self->currency_row, G_LIST_MODEL (money));
   adw_combo_row_set_selected (self->currency_row, local_currency ());
+  make_searchable (self->currency_row);
+  make_searchable (self->cycle_row);
   fill_cycles (self);
   g_signal_connect_swapped (self->bucket_row, "notify::selected", G_CALLBACK (fill_cycles), self);
   g_signal_connect_swapped (self->name_row, "changed", G_CALLBACK (name_changed_cb), self);

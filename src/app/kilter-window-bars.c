@@ -40,6 +40,41 @@ primary_label (KilterWindow *self, const KilterViewInfo *view)
                                                                            : NULL;
 }
 
+/* A page's widget in the window. All stay there, one is shown: GTK complains about a drop down that
+ * a screen reader knows and that leaves the window and comes back.
+ *
+ * Returns: whether another one is shown now */
+static gboolean
+show_slot (AdwBin *slot, GtkWidget *widget)
+{
+  GtkWidget *stack = adw_bin_get_child (slot);
+  GtkWidget *page = NULL;
+  gboolean changes;
+
+  if (stack == NULL)
+    {
+      stack = gtk_stack_new ();
+      gtk_stack_set_hhomogeneous (GTK_STACK (stack), FALSE);
+      gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
+      gtk_stack_add_child (GTK_STACK (stack), adw_bin_new ());
+      adw_bin_set_child (slot, stack);
+    }
+  if (widget == NULL)
+    page = gtk_widget_get_first_child (stack);
+  else if (gtk_widget_get_parent (widget) != NULL)
+    page = gtk_widget_get_parent (widget);
+  else
+    {
+      /* a widget that its page hides must not be passed over by the stack */
+      page = adw_bin_new ();
+      adw_bin_set_child (ADW_BIN (page), widget);
+      gtk_stack_add_child (GTK_STACK (stack), page);
+    }
+  changes = gtk_stack_get_visible_child (GTK_STACK (stack)) != page;
+  gtk_stack_set_visible_child (GTK_STACK (stack), page);
+  return changes;
+}
+
 void
 kilter_window_update_header (KilterWindow *self)
 {
@@ -54,7 +89,7 @@ kilter_window_update_header (KilterWindow *self)
     {
       subtitle = kilter_page_get_subtitle (self->page);
       headline = kilter_page_get_headline (self->page);
-      adw_bin_set_child (self->header_extra, kilter_page_get_header_extra (self->page));
+      show_slot (self->header_extra, kilter_page_get_header_extra (self->page));
       if (headline != NULL)
         gtk_accessible_update_property (GTK_ACCESSIBLE (self->page),
                                         GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, headline, -1);
@@ -225,7 +260,7 @@ kilter_window_update_context (KilterWindow *self)
   update_scope_button (self, self->resource_button, needs, KILTER_PAGE_NEEDS_RESOURCE,
                        KILTER_TABLE_RESOURCE);
   update_units (self, needs);
-  adw_bin_set_child (self->context_extra, kilter_page_get_context_extra (self->page));
+  show_slot (self->context_extra, kilter_page_get_context_extra (self->page));
 
   scope = kilter_scope_get_title (kilter_document_get_plan (self->document),
                                   kilter_session_get_scope (self->session));
@@ -255,9 +290,8 @@ kilter_window_update_inspector (KilterWindow *self)
   gboolean collapsed = adw_overlay_split_view_get_collapsed (self->inspector_split);
 
   adw_window_title_set_title (self->inspector_title, title != NULL ? title : _ ("Details"));
-  if (adw_bin_get_child (self->inspector_bin) != inspector)
+  if (show_slot (self->inspector_bin, inspector))
     {
-      adw_bin_set_child (self->inspector_bin, inspector);
       adw_overlay_split_view_set_show_sidebar (
         self->inspector_split, inspector != NULL && !collapsed && self->wants_inspector);
     }

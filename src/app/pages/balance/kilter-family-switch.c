@@ -95,7 +95,8 @@ build (KilterFamilySwitch *self)
 
       for (guint i = 0; i < self->names->len; i++)
         gtk_string_list_append (list, g_ptr_array_index (self->names, i));
-      child = gtk_drop_down_new (G_LIST_MODEL (list), NULL);
+      child = gtk_drop_down_new (
+        G_LIST_MODEL (list), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
       gtk_drop_down_set_enable_search (GTK_DROP_DOWN (child), TRUE);
       g_signal_connect (child, "notify::selected", G_CALLBACK (selected_cb), self);
     }
