@@ -152,12 +152,14 @@ test_commands (void)
     }
   {
     g_autofree double *cached = g_new (double, 36);
+    char name[40];
 
     for (int row = 1; row <= 6; row++)
       {
         for (int t = 0; t < 36; t++)
           cached[t] = get (plan, scenario, KILTER_REVENUE, row, t);
-        plan_fixture_add (plan, KILTER_TABLE_CATEGORY, "name", g_strdup_printf ("drop caches %d", row), NULL);
+        g_snprintf (name, sizeof name, "drop caches %d", row);
+        plan_fixture_add (plan, KILTER_TABLE_CATEGORY, "name", name, NULL);
         for (int t = 0; t < 36; t++)
           {
             double fresh = get (plan, scenario, KILTER_REVENUE, row, t);
