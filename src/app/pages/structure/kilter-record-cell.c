@@ -116,6 +116,9 @@ stop (KilterRecordCell *self, gboolean commit)
   self->text = NULL;
   typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (text)));
   gtk_widget_set_visible (self->label, TRUE);
+  /* the focus must not go away with the field */
+  if (gtk_widget_is_focus (text))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_unparent (text);
   if (commit && self->item != NULL)
     kilter_record_table_commit (self->table, get_id (self), self->field, typed);

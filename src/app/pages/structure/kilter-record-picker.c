@@ -86,6 +86,27 @@ entry_activate_cb (GtkSearchEntry *entry, gpointer data)
     pick (self, position);
 }
 
+/* While one types, the arrows move in the list. */
+static gboolean
+search_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+               gpointer data)
+{
+  Picker *self = data;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint at = gtk_single_selection_get_selected (self->selection);
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_Up) || n == 0)
+    return GDK_EVENT_PROPAGATE;
+  if (at == GTK_INVALID_LIST_POSITION)
+    at = 0;
+  else if (key == GDK_KEY_Down)
+    at = MIN (at + 1, n - 1);
+  else if (at > 0)
+    at--;
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), at, GTK_LIST_SCROLL_SELECT, NULL);
+  return GDK_EVENT_STOP;
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -130,7 +151,11 @@ static GtkWidget *
 make_search (Picker *self, GtkStringFilter *filter)
 {
   GtkWidget *entry = gtk_search_entry_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (entry, keys);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search Choices"), -1);
   g_object_bind_property (entry, "text", filter, "search", G_BINDING_DEFAULT);
