@@ -202,7 +202,8 @@ make_column_menu (KilterImportDialog *self, guint index, const KilterImportColum
       return drop;
     }
   gtk_string_list_append (list, _ ("Ignore"));
-  for (guint i = 0; i < self->preview->infos->len; i++)
+  /* a file of no known kind has columns without meanings to choose from */
+  for (guint i = 0; self->preview->infos != NULL && i < self->preview->infos->len; i++)
     {
       const KilterImportColumnInfo *info = &g_array_index (self->preview->infos,
                                                            KilterImportColumnInfo, i);
