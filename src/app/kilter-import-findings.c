@@ -237,6 +237,19 @@ problem_details (KilterImportDialog *self, KilterImportCode code)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+is_about_file (KilterImportDialog *self, KilterImportCode code)
+{
+  for (guint i = 0; self->preview->counts[code] == 1 && i < self->preview->messages->len; i++)
+    {
+      const KilterImportMessage *message = g_ptr_array_index (self->preview->messages, i);
+
+      if (message->code == code)
+        return message->row == 0;
+    }
+  return FALSE;
+}
+
 static void
 duplicates_cb (GtkButton *button, gpointer data)
 {
@@ -283,6 +296,12 @@ show_problems (KilterImportDialog *self)
         title = kilter_import_message_summary ((KilterImportCode) code,
                                                self->preview->counts[code]);
         details = problem_details (self, (KilterImportCode) code);
+        /* about the file as a whole: the text alone says everything */
+        if (is_about_file (self, (KilterImportCode) code))
+          {
+            g_free (title);
+            title = g_strdup (details);
+          }
         row = make_row (icons[severity], classes[severity], title,
                         g_strcmp0 (details, title) != 0 ? details : NULL);
         adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), MAX_DETAILS + 1);

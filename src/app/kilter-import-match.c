@@ -87,11 +87,13 @@ show_file (KilterImportDialog *self)
     subtitle = g_strdup_printf (_ ("%s · no headings"), rows);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), preview->file_name);
   adw_action_row_set_subtitle (self->file_row, subtitle);
+  /* a list always has something chosen: while the kind is not known, the request to choose */
+  if (preview->kind < 0)
+    gtk_string_list_append (kinds, _ ("Choose"));
   for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
     gtk_string_list_append (kinds, kilter_import_kind_get_name ((KilterImportKind) kind));
   gtk_drop_down_set_model (self->kind_drop, G_LIST_MODEL (kinds));
-  gtk_drop_down_set_selected (self->kind_drop, preview->kind >= 0 ? (guint) preview->kind
-                                                                  : GTK_INVALID_LIST_POSITION);
+  gtk_drop_down_set_selected (self->kind_drop, preview->kind >= 0 ? (guint) preview->kind : 0);
 }
 
 /* --- questions ----------------------------------------------------------------------------------
@@ -294,6 +296,9 @@ kind_cb (KilterImportDialog *self)
 {
   guint selected = gtk_drop_down_get_selected (self->kind_drop);
 
+  /* see show_file() */
+  if (self->preview != NULL && self->preview->kind < 0)
+    selected--;
   if (self->is_filling || selected >= KILTER_N_IMPORT_KINDS)
     return;
   self->options->kind = (KilterImportKind) selected;
