@@ -471,7 +471,7 @@ class Story:
         self.press(found[0])
 
     def choose(self, role, name, text):
-        """Opens a list of choices and takes one, by keys."""
+        """Opens a list of choices and takes one, by keys. TEXT may be a pattern in a short list."""
         self.click(self.find(role, name))
 
         def choices():
@@ -491,26 +491,34 @@ class Story:
             self.wait(lambda: self.find_all('label', text, within=(role, name)), f'“{text}”')
             return
         texts = names()
+        text = next((item for item in texts if matches(text, item)), text)
         if text not in texts:
             raise Failure(f'“{text}” is not among {texts}')
         at = next((i for i, item in enumerate(items) if item.has('selected')), 0)
         way = texts.index(text) - at
         self.key(*(['Down' if way > 0 else 'Up'] * abs(way)), 'Return')
-        self.wait(lambda: text in [label.name for label in
-                                   self.find_all('label', within=(role, name))][:2],
+        # a question that is answered may go away
+        self.wait(lambda: not self.find_all(role, name) or text in [
+            label.name for label in self.find_all('label', within=(role, name))][:2],
                   f'“{text}” to be chosen')
 
     def answer_file_dialog(self, title, path):
-        """The file chooser is a window of its own: its name field, or the one that “/” opens."""
+        """The file chooser is a window of its own: its name field, or the one that Ctrl+L opens."""
         self.focus(title)
-        fields = self.wait(lambda: [window for window in self.windows() if window.name == title],
-                           f'the window {title}')
-        if fields[0].find_all('text'):
-            self.key('ctrl+a')
-        self.type(path)
-        self.wait(lambda: any(path in node.text for window in self.windows()
-                              for node in window.find_all('text')), f'{path} to be typed')
-        self.key('Return')
+
+        def has_field():
+            node = self.focused()
+            return node is not None and node.role in ('text', 'entry')
+        try:
+            self.wait(has_field, 'a field for the name', 2)
+        except Failure:
+            self.key('ctrl+l')
+            self.wait(has_field, 'a field for the name')
+        # at once: the field completes names while somebody types
+        if not self.focused().call('EditableText', 'SetTextContents',
+                                   GLib.Variant('(s)', (path,)))[0]:
+            raise Failure('the field for the name takes no text')
+        self.press_button(re.compile('^(Open|Save)$'), within=('dialog', title))
         self.wait(lambda: title not in [window.name for window in self.windows()],
                   f'the window {title} to close')
         self.focus()
