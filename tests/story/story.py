@@ -188,8 +188,12 @@ class Node:
     def walk(self, into_tables=True):
         """All that is on the screen from here on, in reading order."""
         stack = [self]
+        seen = set()
         while stack:
             node = stack.pop()
+            if node.path in seen:  # some widgets of the toolkit are named as children of two
+                continue
+            seen.add(node.path)
             yield node
             if not into_tables and node is not self and node.is_grid:
                 continue
@@ -539,6 +543,16 @@ class Story:
                             return cell
             return None
         return self.wait(look, f'the cell “{row}, {column}”', limit)
+
+    def row(self, name):
+        """The visible cells of a row."""
+        def look():
+            for table in self.find_all('table'):
+                for line in table.children:
+                    if line.name.startswith(name):
+                        return [cell for cell in line.children if cell.role == 'table cell']
+            return None
+        return self.wait(look, f'the row “{name}”')
 
     def go_to(self, row, column):
         """Puts the cursor of the grid into a cell."""
