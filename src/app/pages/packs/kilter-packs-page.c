@@ -138,8 +138,8 @@ show_idle_cb (gpointer data)
   KilterPacksPage *self = data;
 
   self->source = 0;
-  if (kilter_page_get_document (KILTER_PAGE (self)) != NULL)
-    show_pages (self);
+  /* not show_pages() alone: the window's header tells the meeting and the number of pages, too */
+  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
   return G_SOURCE_REMOVE;
 }
 
