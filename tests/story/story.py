@@ -485,8 +485,8 @@ class Story:
         def names():
             return [' '.join(label.name for label in item.find_all('label'))
                     for item in choices() or []]
-        items = self.wait(choices, f'the choices of “{name}”')
-        if len(items) > 10 and self.find_all('entry', within=(role, name)):
+        self.wait(choices, f'the choices of “{name}”')
+        if len(names()) > 10 and self.find_all('entry', within=(role, name)):
             # a long list is searched
             self.type(text)
             self.wait(lambda: names() and all(text in item for item in names()),
@@ -498,9 +498,9 @@ class Story:
         text = next((item for item in texts if matches(text, item)), text)
         if text not in texts:
             raise Failure(f'“{text}” is not among {texts}')
-        at = next((i for i, item in enumerate(items) if item.has('selected')), 0)
-        way = texts.index(text) - at
-        self.key(*(['Down' if way > 0 else 'Up'] * abs(way)), 'Return')
+        self.wait(lambda: self.focused() is not None and self.focused().role == 'list item',
+                  f'the choices of “{name}” to have the keyboard')
+        self.key('Home', *['Down'] * texts.index(text), 'Return')
         # a question that is answered may go away
         self.wait(lambda: not self.find_all(role, name) or text in [
             label.name for label in self.find_all('label', within=(role, name))][:2],
