@@ -78,10 +78,22 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return x < y ? -1 : (x > y ? 1 : 0);
 }
 
+/* Of a few numbers, hundreds of thousands of times: sorted in place by insertion. */
 static double
 median (double *values, int n)
 {
-  qsort (values, (gsize) n, sizeof *values, compare_doubles);
+  if (n > 64)
+    qsort (values, (gsize) n, sizeof *values, compare_doubles);
+  else
+    for (int i = 1; i < n; i++)
+      {
+        double value = values[i];
+        int at = i;
+
+        for (; at > 0 && values[at - 1] > value; at--)
+          values[at] = values[at - 1];
+        values[at] = value;
+      }
   return n % 2 != 0 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 

@@ -176,27 +176,33 @@ get_lever_cost (const KilterSupplyTask *self, const KilterSupplyPlan *plan)
   return cost;
 }
 
-static gboolean
-concerns (const KilterSupplyTask *self, guint item)
+/* Which items a fix is about: those of its product, those that its line makes, or all. */
+static gboolean *
+list_concerned (const KilterSupplyTask *self)
 {
-  int product = g_array_index (self->products, int, item);
+  gboolean *concerned = g_new (gboolean, MAX (self->products->len, 1));
+  g_autofree gboolean *is_on_line = g_new0 (gboolean, MAX (self->problem->routes->len, 1));
+  int r = self->fix_resource > 0
+            ? kilter_supply_task_find_index (self->resources, self->fix_resource)
+            : -1;
 
-  if (self->fix_product > 0 && product != self->fix_product)
-    return FALSE;
-  if (self->fix_resource > 0)
+  for (guint i = 0; i < self->problem->uses->len; i++)
     {
-      int r = kilter_supply_task_find_index (self->resources, self->fix_resource);
+      const KilterSupplyUse *use = &g_array_index (self->problem->uses, KilterSupplyUse, i);
 
-      for (guint i = 0; i < self->problem->uses->len; i++)
-        {
-          const KilterSupplyUse *use = &g_array_index (self->problem->uses, KilterSupplyUse, i);
-
-          if ((int) use->resource == r && (int) use->route == g_array_index (self->make, int, item))
-            return TRUE;
-        }
-      return FALSE;
+      if ((int) use->resource == r)
+        is_on_line[use->route] = TRUE;
     }
-  return TRUE;
+  for (guint item = 0; item < self->products->len; item++)
+    {
+      int route = g_array_index (self->make, int, item);
+
+      concerned[item] = self->fix_product <= 0 ||
+                        g_array_index (self->products, int, item) == self->fix_product;
+      if (self->fix_resource > 0)
+        concerned[item] = concerned[item] && route >= 0 && is_on_line[route];
+    }
+  return concerned;
 }
 
 static char *
@@ -282,6 +288,7 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
                     .condition = engine->condition,
                     .condition_value = engine->condition_value };
   g_autofree char *label = get_fix_label (engine->title);
+  g_autofree gboolean *concerned = list_concerned (self);
 
   fix.cost = get_lever_cost (self, engine->plan) - get_lever_cost (self, self->result);
   fix.condition_resource = engine->condition_resource >= 0
@@ -313,7 +320,7 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
       double stock = 0;
 
       for (guint item = 0; item < self->products->len; item++)
-        if (concerns (self, item))
+        if (concerned[item])
           stock += engine->plan->stock[item * n + t];
       fix.stock[(guint) self->cycle + t] = tidy (stock);
       if (r >= 0 && self->problem->capacity[(guint) r * n + t] > 0)
