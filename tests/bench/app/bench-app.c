@@ -165,11 +165,31 @@ rest (guint milliseconds)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* megabytes, now or at most */
+static double
+read_memory (const char *key)
+{
+  g_autofree char *text = NULL;
+  const char *at;
+
+  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
+    return 0;
+  at = strstr (text, key);
+  return at != NULL ? atof (at + strlen (key)) / 1024 : 0;
+}
+
+static void
+tell_heading (void)
+{
+  g_print ("  %-34s %8s %8s   %8s %8s   %6s\n", "milliseconds, megabytes", "time", "of CPU", "stall",
+           "of CPU", "memory");
+}
+
 static void
 tell (const char *what, Moment took, const Watch *watch)
 {
-  g_print ("  %-34s %9.0f ms %9.0f ms processor   longest stall %7.0f ms %7.0f ms processor\n", what,
-           1000 * took.wall, 1000 * took.cpu, 1000 * watch->worst.wall, 1000 * watch->worst.cpu);
+  g_print ("  %-34s %8.0f %8.0f   %8.0f %8.0f   %6.0f\n", what, 1000 * took.wall, 1000 * took.cpu,
+           1000 * watch->worst.wall, 1000 * watch->worst.cpu, read_memory ("VmRSS:"));
 }
 
 /* --- opening ------------------------------------------------------------------------------------ */
@@ -419,21 +439,6 @@ calculate (KilterWindow *window, const char *target, const char *what)
   tell (what, since (start), &watch);
 }
 
-static void
-tell_memory (void)
-{
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-
-  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
-    return;
-  lines = g_strsplit (text, "\n", -1);
-  for (int i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], "VmHWM:") || g_str_has_prefix (lines[i], "VmRSS:"))
-      g_print ("  memory, %-26s %9.0f MB\n", lines[i][2] == 'H' ? "most" : "now",
-               atof (lines[i] + 6) / 1024);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -457,8 +462,8 @@ main (int argc, char **argv)
   gtk_window_present (GTK_WINDOW (window));
   wait_frames (GTK_WIDGET (window), 2);
 
+  tell_heading ();
   document = open_plan (argv[1], window);
-  tell_memory ();
   rest (500);
   show_views (window, "");
   show_views (window, ", again");
@@ -468,7 +473,7 @@ main (int argc, char **argv)
   edit (window, "supply/capacity", "+5");
   calculate (window, "supply/capacity", "plan supply");
   calculate (window, "forecast/forecast", "forecast");
-  tell_memory ();
+  g_print ("  memory, at most: %.0f MB\n", read_memory ("VmHWM:"));
   kilter_window_set_document (window, NULL);
   kilter_document_close_now (document, KILTER_STORE_CLOSE_DISCARD);
   gtk_window_destroy (GTK_WINDOW (window));
