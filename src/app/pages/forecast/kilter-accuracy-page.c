@@ -313,6 +313,27 @@ compare_items (gconstpointer a, gconstpointer b, gpointer data)
   return (x->numbers[column] > y->numbers[column]) - (x->numbers[column] < y->numbers[column]);
 }
 
+static gboolean
+is_lost (const KilterAccuracyItem *item, Column column)
+{
+  return column == COLUMN_WAPE && item->numbers[COLUMN_WAPE] > item->numbers[COLUMN_NAIVE];
+}
+
+/* Asked for rather than set with the row: each setting asks the display where the pointer is. */
+static gboolean
+query_tooltip_cb (GtkWidget *label, int x, int y, gboolean by_keys, GtkTooltip *tooltip,
+                  GtkColumnViewCell *cell)
+{
+  Column column = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (label), "column"));
+  KilterAccuracyItem *item = gtk_column_view_cell_get_item (cell);
+
+  if (item == NULL || (column != COLUMN_MODEL && !is_lost (item, column)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip,
+                        column == COLUMN_MODEL ? item->texts[column] : _("Naive was better"));
+  return TRUE;
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
 {
@@ -327,6 +348,13 @@ setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer d
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (label), column == COLUMN_CLASS ? 14 : 22);
     }
+  if (column == COLUMN_MODEL || column == COLUMN_WAPE)
+    {
+      g_object_set_data (G_OBJECT (label), "column", GINT_TO_POINTER ((int) column));
+      gtk_widget_set_has_tooltip (label, TRUE);
+      g_signal_connect_object (
+        label, "query-tooltip", G_CALLBACK (query_tooltip_cb), cell, G_CONNECT_DEFAULT);
+    }
   gtk_column_view_cell_set_focusable (cell, FALSE);
   gtk_column_view_cell_set_child (cell, label);
 }
@@ -338,16 +366,12 @@ bind_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer da
   Column column = GPOINTER_TO_INT (data);
   KilterAccuracyItem *item = gtk_column_view_cell_get_item (cell);
   GtkWidget *label = gtk_column_view_cell_get_child (cell);
-  gboolean is_lost = column == COLUMN_WAPE && item->numbers[COLUMN_WAPE] > item->numbers[COLUMN_NAIVE];
 
   gtk_label_set_text (GTK_LABEL (label), item->texts[column]);
-  if (is_lost)
+  if (is_lost (item, column))
     gtk_widget_add_css_class (label, "kilter-refused");
   else
     gtk_widget_remove_css_class (label, "kilter-refused");
-  gtk_widget_set_tooltip_text (label, is_lost                  ? _("Naive was better")
-                                      : column == COLUMN_MODEL ? item->texts[column]
-                                                               : NULL);
 }
 
 static void

@@ -89,7 +89,9 @@ update (KilterRecordCell *self)
       gtk_label_set_text (GTK_LABEL (self->label), text);
       underline (GTK_LABEL (self->label), draft != NULL);
     }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), problem);
+  /* each setting asks the display where the pointer is */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), problem) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), problem);
   /* Translators: a cell of a table as it is read aloud: the column, then what stands there */
   name = g_strdup_printf (_("%1$s: %2$s"), kilter_record_get_label (table, self->field), text);
   gtk_accessible_update_property (
