@@ -33,7 +33,6 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LIMIT = float(os.environ.get('KILTER_STORY_LIMIT', '25'))
 PAUSE = 0.04
-SKIPPED = 77
 
 
 class Failure(Exception):
@@ -579,6 +578,3 @@ class Story:
 
     def check_file(self, plan):
         self.ctl('check', plan)
-
-    def json(self, *arguments):
-        return json.loads(self.ctl(*arguments, '--format', 'json'))
