@@ -5,11 +5,11 @@
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 
-#include "app/kilter-dialogs.h"
+#include "app/dialogs/kilter-dialogs.h"
 #include "report/kilter-format.h"
 #include "app/kilter-open.h"
 #include "app/kilter-settings.h"
-#include "app/kilter-window.h"
+#include "app/window/kilter-window.h"
 #include "kilter-config.h"
 #include "report/kilter-language.h"
 

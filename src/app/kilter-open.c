@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/kilter-dialogs.h"
+#include "app/dialogs/kilter-dialogs.h"
 #include "app/kilter-sample.h"
 #include "app/kilter-settings.h"
 

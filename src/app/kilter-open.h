@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/kilter-window.h"
+#include "app/window/kilter-window.h"
 
 G_BEGIN_DECLS
 

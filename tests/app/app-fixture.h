@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/kilter-document.h"
+#include "app/document/kilter-document.h"
 
 G_BEGIN_DECLS
 

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "app-fixture.h"
-#include "app/kilter-chart-view.h"
-#include "app/kilter-step-marker.h"
-#include "app/kilter-tone.h"
+#include "app/widgets/kilter-chart-view.h"
+#include "app/widgets/kilter-step-marker.h"
+#include "app/widgets/kilter-tone.h"
 
 static KilterChart *
 make_chart (double last)

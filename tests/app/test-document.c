@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "app/kilter-session.h"
+#include "app/document/kilter-session.h"
 
 static void
 changed_cb (KilterDocument *document, guint change, gpointer command, guint *out)

@@ -1,6 +1,6 @@
 /* test-session.c: what a window looks at
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/kilter-session.h"
+#include "app/document/kilter-session.h"
 
 typedef struct
 {

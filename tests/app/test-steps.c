@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "app/kilter-application.h"
-#include "app/kilter-views.h"
-#include "app/kilter-window.h"
+#include "app/window/kilter-views.h"
+#include "app/window/kilter-window.h"
 #include "app/pages/balance/kilter-family-switch.h"
 #include "app/pages/balance/kilter-reference.h"
 #include "app/pages/common/kilter-approved.h"

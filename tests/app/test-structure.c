@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "app/kilter-application.h"
-#include "app/kilter-window.h"
+#include "app/window/kilter-window.h"
 #include "app/pages/packs/kilter-pack-output.h"
 #include "app/pages/packs/kilter-packs-page.h"
 #include "app/pages/risks/kilter-risks-page.h"

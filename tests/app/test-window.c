@@ -3,14 +3,14 @@
 #include "app-fixture.h"
 
 #include "app/kilter-application.h"
-#include "app/kilter-dialogs.h"
-#include "app/kilter-fit-bin.h"
-#include "app/kilter-import-dialog.h"
-#include "app/kilter-new-plan-dialog.h"
-#include "app/kilter-sidebar.h"
-#include "app/kilter-start-view.h"
-#include "app/kilter-views.h"
-#include "app/kilter-window.h"
+#include "app/dialogs/kilter-dialogs.h"
+#include "app/widgets/kilter-fit-bin.h"
+#include "app/import/kilter-import-dialog.h"
+#include "app/dialogs/kilter-new-plan-dialog.h"
+#include "app/window/kilter-sidebar.h"
+#include "app/window/kilter-start-view.h"
+#include "app/window/kilter-views.h"
+#include "app/window/kilter-window.h"
 
 static KilterApplication *application;
 

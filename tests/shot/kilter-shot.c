@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "app/kilter-application.h"
-#include "app/kilter-dialogs.h"
-#include "app/kilter-document.h"
-#include "app/kilter-import-dialog.h"
+#include "app/dialogs/kilter-dialogs.h"
+#include "app/document/kilter-document.h"
+#include "app/import/kilter-import-dialog.h"
 #include "app/kilter-sample-build.h"
 #include "app/kilter-settings.h"
-#include "app/kilter-views.h"
-#include "app/kilter-window.h"
+#include "app/window/kilter-views.h"
+#include "app/window/kilter-window.h"
 
 static char *plan_path;
 static char *sample_path;

@@ -12,9 +12,9 @@
 
 #include "app/grid/kilter-grid.h"
 #include "app/kilter-application.h"
-#include "app/kilter-document.h"
-#include "app/kilter-views.h"
-#include "app/kilter-window.h"
+#include "app/document/kilter-document.h"
+#include "app/window/kilter-views.h"
+#include "app/window/kilter-window.h"
 
 #define TICK_MS 5
 #define N_FRAMES 120

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/balance/kilter-finance-page.h"
 
-#include "app/kilter-chart-view.h"
-#include "app/kilter-tone.h"
+#include "app/widgets/kilter-chart-view.h"
+#include "app/widgets/kilter-tone.h"
 #include "app/pages/balance/kilter-family-switch.h"
 #include "app/pages/balance/kilter-reference.h"
 #include "app/pages/common/kilter-page-subject.h"

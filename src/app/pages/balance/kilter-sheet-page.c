@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/balance/kilter-sheet-page.h"
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/pages/balance/kilter-family-switch.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/kilter-page.h"
+#include "app/window/kilter-page.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/grid/kilter-grid.h"
-#include "app/kilter-page.h"
+#include "app/window/kilter-page.h"
 #include "report/kilter-figure.h"
 
 G_BEGIN_DECLS

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/decide/kilter-decision-dialog.h"
 
-#include "app/kilter-date-row.h"
-#include "app/kilter-form.h"
+#include "app/widgets/kilter-date-row.h"
+#include "app/widgets/kilter-form.h"
 #include "app/pages/common/kilter-ref-row.h"
 #include "base/kilter-number.h"
 #include "plan/kilter-cycle.h"

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/pages/decide/kilter-executive-page.h"
 
 G_BEGIN_DECLS

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/demand/kilter-demand-page.h"
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/pages/common/kilter-cell-pane.h"
 #include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-plan-grid.h"

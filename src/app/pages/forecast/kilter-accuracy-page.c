@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "report/kilter-headline.h"
 

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/kilter-tone.h"
+#include "app/widgets/kilter-tone.h"
 #include "app/pages/common/kilter-cell-pane.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/forecast/kilter-forecast-page.h"
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/pages/common/kilter-plan-grid.h"
 #include "app/pages/forecast/kilter-forecast-inspector.h"
 #include "report/kilter-headline.h"

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/monitor/kilter-metric-key.h"
 
-#include "app/kilter-chart-view.h"
-#include "app/kilter-tone.h"
+#include "app/widgets/kilter-chart-view.h"
+#include "app/widgets/kilter-tone.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/monitor/kilter-metrics-dialog.h"
 
-#include "app/kilter-form.h"
+#include "app/widgets/kilter-form.h"
 #include "base/kilter-number.h"
 
 #include <glib/gi18n-lib.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/monitor/kilter-metrics-page.h"
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/pages/common/kilter-approved.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/monitor/kilter-metric-card.h"

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/kilter-tone.h"
+#include "app/widgets/kilter-tone.h"
 #include "app/pages/overview/kilter-overview-private.h"
 #include "plan/kilter-insight.h"
 #include "report/kilter-format.h"

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/kilter-views.h"
+#include "app/window/kilter-views.h"
 #include "app/pages/overview/kilter-overview-private.h"
 #include "plan/kilter-cycle.h"
 #include "plan/kilter-insight.h"

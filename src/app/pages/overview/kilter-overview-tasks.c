@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/kilter-date-row.h"
+#include "app/widgets/kilter-date-row.h"
 #include "app/pages/overview/kilter-overview-private.h"
 #include "plan/kilter-cycle.h"
 #include "report/kilter-format.h"

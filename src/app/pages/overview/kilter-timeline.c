@@ -4,9 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/kilter-chart-view.h"
-#include "app/kilter-step-marker.h"
-#include "app/kilter-views.h"
+#include "app/widgets/kilter-chart-view.h"
+#include "app/widgets/kilter-step-marker.h"
+#include "app/window/kilter-views.h"
 #include "report/kilter-format.h"
 
 #define DISC 30

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/structure/kilter-record-dialog.h"
 #include "app/pages/structure/kilter-record-edit.h"

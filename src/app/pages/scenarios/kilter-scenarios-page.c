@@ -5,8 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/kilter-chart-view.h"
-#include "app/kilter-form.h"
+#include "app/widgets/kilter-chart-view.h"
+#include "app/widgets/kilter-form.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/structure/kilter-record-edit.h"
 #include "plan/kilter-cycle.h"

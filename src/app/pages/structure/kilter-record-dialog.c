@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/kilter-date-row.h"
-#include "app/kilter-form.h"
+#include "app/widgets/kilter-date-row.h"
+#include "app/widgets/kilter-form.h"
 #include "app/pages/structure/kilter-record-edit.h"
 #include "app/pages/structure/kilter-record-picker.h"
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/supply/kilter-supply-inspector.h"
 
-#include "app/kilter-chart-view.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "report/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,0 +1,41 @@
+/* kilter-dialogs.h: the dialogs of the shell
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/document/kilter-document.h"
+#include "app/window/kilter-page.h"
+#include "app/document/kilter-session.h"
+
+G_BEGIN_DECLS
+
+/* @import: (nullable): a file to import into the new plan */
+void kilter_new_plan_dialog_present (GtkWidget *parent, GFile *import);
+/* @file: (nullable): skips the choice of a file */
+void kilter_import_dialog_present (GtkWidget *parent, KilterDocument *document, GFile *file);
+void kilter_finish_dialog_present (GtkWidget *parent,
+                                   KilterDocument *document,
+                                   KilterSession *session,
+                                   int step);
+void kilter_reopen_dialog_present (GtkWidget *parent, KilterDocument *document, int step);
+void kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document);
+void kilter_calendar_dialog_present (GtkWidget *parent, KilterDocument *document);
+void kilter_properties_dialog_present (GtkWidget *parent, KilterDocument *document);
+void kilter_scenario_dialog_present (GtkWidget *parent,
+                                     KilterDocument *document,
+                                     KilterSession *session);
+void kilter_filters_dialog_present (GtkWidget *parent,
+                                    KilterDocument *document,
+                                    KilterSession *session,
+                                    KilterPageNeeds needs);
+void
+kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, KilterSession *session);
+void kilter_preferences_dialog_present (GtkWidget *parent);
+void kilter_shortcuts_dialog_present (GtkWidget *parent);
+void kilter_about_dialog_present (GtkWidget *parent);
+
+/* @title, @body: what happened and what to do */
+void kilter_message_dialog_present (GtkWidget *parent, const char *title, const char *body);
+
+G_END_DECLS
