@@ -249,8 +249,7 @@ kilter_bucket_get_start (KilterBucketKind kind, KilterBucket bucket, GDate *out_
       break;
     case KILTER_BUCKET_445:
       g_date_set_julian (
-        out_date,
-        (guint32) (first_week (bucket / 12) + weeks_before_period (bucket % 12)) * 7 + 1);
+        out_date, (guint32) (first_week (bucket / 12) + weeks_before_period (bucket % 12)) * 7 + 1);
       break;
     default:
       g_return_if_reached ();
@@ -347,8 +346,11 @@ kilter_bucket_get_quarter (KilterBucketKind kind, KilterBucket bucket)
  * Where a bucket stands in the table of twelve columns a year.
  */
 void
-kilter_bucket_get_slot (
-  KilterBucketKind kind, KilterBucket bucket, int *out_year, int *out_part, int *out_slot)
+kilter_bucket_get_slot (KilterBucketKind kind,
+                        KilterBucket bucket,
+                        int *out_year,
+                        int *out_part,
+                        int *out_slot)
 {
   int position = kilter_bucket_get_position (kind, bucket);
 
@@ -469,8 +471,8 @@ kilter_date_parse_iso (const char *text, GDate *out_date)
 char *
 kilter_date_to_iso (const GDate *date)
 {
-  return g_strdup_printf (
-    "%04d-%02d-%02d", g_date_get_year (date), g_date_get_month (date), g_date_get_day (date));
+  return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (date), g_date_get_month (date),
+                          g_date_get_day (date));
 }
 
 /**
@@ -486,8 +488,8 @@ kilter_date_get_label (const GDate *date)
     g_date_get_year (date), (int) g_date_get_month (date), g_date_get_day (date), 0, 0, 0);
 
   if (g_str_has_suffix (january, "\346\234\210"))
-    return g_strdup_printf (
-      "%d\346\234\210%d\346\227\245", (int) g_date_get_month (date), g_date_get_day (date));
+    return g_strdup_printf ("%d\346\234\210%d\346\227\245", (int) g_date_get_month (date),
+                            g_date_get_day (date));
   if (g_str_has_prefix (january, vietnamese_month))
     return g_strdup_printf ("%d/%d", g_date_get_day (date), (int) g_date_get_month (date));
   return g_date_time_format (time, "%-d %B");

@@ -45,8 +45,11 @@ int kilter_bucket_get_year (KilterBucketKind kind, KilterBucket bucket);
 int kilter_bucket_get_position (KilterBucketKind kind, KilterBucket bucket);
 int kilter_bucket_get_quarter (KilterBucketKind kind, KilterBucket bucket);
 
-void kilter_bucket_get_slot (
-  KilterBucketKind kind, KilterBucket bucket, int *out_year, int *out_part, int *out_slot);
+void kilter_bucket_get_slot (KilterBucketKind kind,
+                             KilterBucket bucket,
+                             int *out_year,
+                             int *out_part,
+                             int *out_slot);
 KilterBucket kilter_bucket_from_slot (KilterBucketKind kind, int year, int part, int slot);
 
 char *kilter_bucket_get_label (KilterBucketKind kind, KilterBucket bucket);

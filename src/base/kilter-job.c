@@ -216,8 +216,11 @@ kilter_job_get_cancellable (KilterJob *self)
  * Returns: %FALSE when cancelled; some units may then not have run
  */
 gboolean
-kilter_job_parallel (
-  KilterJob *self, gsize n, KilterJobBody body, gpointer user_data, GError **error)
+kilter_job_parallel (KilterJob *self,
+                     gsize n,
+                     KilterJobBody body,
+                     gpointer user_data,
+                     GError **error)
 {
   Loop loop = { .job = self, .n = n, .body = body, .user_data = user_data };
   guint n_threads = (guint) MIN ((gsize) kilter_job_get_n_threads (self), MAX (n, 1));

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MINUS "\xe2\x88\x92"           /* U+2212 */
-#define NARROW_SPACE "\xe2\x80\xaf"    /* U+202F, no break */
-#define NO_BREAK_SPACE "\xc2\xa0"      /* U+00A0 */
+#define MINUS "\xe2\x88\x92"        /* U+2212 */
+#define NARROW_SPACE "\xe2\x80\xaf" /* U+202F, no break */
+#define NO_BREAK_SPACE "\xc2\xa0"   /* U+00A0 */
 
 static const char *
 get_radix (void)
@@ -94,9 +94,9 @@ kilter_number_format (double value, const KilterNumberFormat *format)
   if (!isfinite (value))
     return g_strdup ("\xe2\x80\x93");
 
-  g_ascii_formatd (
-    digits, sizeof digits, (char[]) { '%', '.', (char) ('0' + CLAMP (format->decimals, 0, 9)), 'f', 0 },
-    fabs (value));
+  g_ascii_formatd (digits, sizeof digits,
+                   (char[]) { '%', '.', (char) ('0' + CLAMP (format->decimals, 0, 9)), 'f', 0 },
+                   fabs (value));
   out = g_string_new (NULL);
   if (strspn (digits, "0.") != strlen (digits))
     {
@@ -123,8 +123,8 @@ kilter_number_format (double value, const KilterNumberFormat *format)
 char *
 kilter_number_format_plain (double value, int decimals)
 {
-  return kilter_number_format (
-    value, &(KilterNumberFormat){ .decimals = decimals, .grouped = TRUE });
+  return kilter_number_format (value,
+                               &(KilterNumberFormat) { .decimals = decimals, .grouped = TRUE });
 }
 
 /* Reads an unsigned decimal number at *@at, with the locale's signs; moves *@at behind it. */
@@ -271,11 +271,11 @@ scan_formula (const char **at, double *out_value)
         return FALSE;
       while (**at == '*' || **at == '/')
         {
-          char operator = *(*at)++;
+          char operator= * (*at)++;
 
           if (!scan_term (at, &term))
             return FALSE;
-          product = operator == '*' ? product * term : product / term;
+          product = operator== '*' ? product * term : product / term;
         }
       total += sign < 0 ? -product : product;
       first = FALSE;
@@ -392,8 +392,7 @@ kilter_number_from_c (const char *text, double *out_value)
   if (!g_ascii_isdigit (*text) && *text != '-' && *text != '.' && *text != '+')
     return FALSE;
   *out_value = g_ascii_strtod (text, &end);
-  return *end == '\0' && isfinite (*out_value) &&
-         strspn (text, "0123456789+-.eE") == strlen (text);
+  return *end == '\0' && isfinite (*out_value) && strspn (text, "0123456789+-.eE") == strlen (text);
 }
 
 typedef struct

@@ -45,8 +45,7 @@ typedef enum
 char *kilter_number_format (double value, const KilterNumberFormat *format);
 char *kilter_number_format_plain (double value, int decimals);
 gboolean kilter_number_parse (const char *text, double *out_value);
-gboolean
-kilter_number_parse_edit (const char *text, KilterEditKind *out_kind, double *out_value);
+gboolean kilter_number_parse_edit (const char *text, KilterEditKind *out_kind, double *out_value);
 
 /* what programs read and write, always the same */
 char *kilter_number_to_c (double value);

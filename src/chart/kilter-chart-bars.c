@@ -102,8 +102,11 @@ kilter_bar_labels (KilterPaint *paint,
 
 /* A short bar across the column. */
 void
-kilter_bar_tick (
-  KilterPaint *paint, const KilterPlot *plot, gsize i, double value, KilterChartRole role)
+kilter_bar_tick (KilterPaint *paint,
+                 const KilterPlot *plot,
+                 gsize i,
+                 double value,
+                 KilterChartRole role)
 {
   double width = kilter_bar_width (paint, kilter_plot_column_width (plot, i));
   double stroke = TICK_STROKE * paint->u;

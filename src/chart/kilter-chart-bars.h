@@ -20,7 +20,10 @@ void kilter_bar_labels (KilterPaint *paint,
                         const double *values,
                         const double *tops,
                         const KilterNumberFormat *format);
-void kilter_bar_tick (
-  KilterPaint *paint, const KilterPlot *plot, gsize i, double value, KilterChartRole role);
+void kilter_bar_tick (KilterPaint *paint,
+                      const KilterPlot *plot,
+                      gsize i,
+                      double value,
+                      KilterChartRole role);
 
 G_END_DECLS

@@ -106,8 +106,11 @@ bar_of (KilterPaint *paint, const KilterPlot *plot, const BridgeData *data, gsiz
 }
 
 static void
-draw_steps (
-  KilterPaint *paint, const KilterPlot *plot, const BridgeData *data, gboolean is_cut, double *tops)
+draw_steps (KilterPaint *paint,
+            const KilterPlot *plot,
+            const BridgeData *data,
+            gboolean is_cut,
+            double *tops)
 {
   double foot = plot->area.y + plot->area.height;
   gboolean is_first = TRUE;

@@ -69,8 +69,11 @@ paint_ground (cairo_t *cr, const KilterChartStyle *style)
 }
 
 static void
-draw_page (
-  KilterChart *self, cairo_t *cr, double width, double height, const KilterChartStyle *style)
+draw_page (KilterChart *self,
+           cairo_t *cr,
+           double width,
+           double height,
+           const KilterChartStyle *style)
 {
   double margin = MIN (12 * style->scale, MIN (width, height) * 0.05);
 
@@ -143,8 +146,11 @@ kilter_chart_get_frame_height (const KilterChart *self, double width, const Kilt
  * Draws headline, subtitle and below them the chart: what a page or an image file shows.
  */
 void
-kilter_chart_draw_framed (
-  KilterChart *self, cairo_t *cr, double width, double height, const KilterChartStyle *style)
+kilter_chart_draw_framed (KilterChart *self,
+                          cairo_t *cr,
+                          double width,
+                          double height,
+                          const KilterChartStyle *style)
 {
   g_auto (KilterPaint) paint = { 0 };
   double top;

@@ -403,9 +403,10 @@ interval_text (KilterChart *self, gsize bucket, const char **out_name)
   return g_strdup_printf ("%s – %s", low, high);
 }
 
-static const KilterChartClass fan_class = {
-  .kind = KILTER_CHART_FAN, .can_zoom = TRUE, .draw = draw_fan, .extra_line = interval_text
-};
+static const KilterChartClass fan_class = { .kind = KILTER_CHART_FAN,
+                                            .can_zoom = TRUE,
+                                            .draw = draw_fan,
+                                            .extra_line = interval_text };
 
 static int
 compare_bands (gconstpointer a, gconstpointer b, gpointer unused)

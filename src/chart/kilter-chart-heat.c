@@ -178,8 +178,11 @@ draw_legend (KilterPaint *paint, const KilterChartHeat *heat, double height)
 
 /* Month names over the columns, aligned like the numbers; the year over its first month. */
 static void
-draw_header (
-  KilterPaint *paint, const KilterChartHeat *heat, const double *edges, double top, double height)
+draw_header (KilterPaint *paint,
+             const KilterChartHeat *heat,
+             const double *edges,
+             double top,
+             double height)
 {
   double u = paint->u;
   double foot = top + height - 4 * u;

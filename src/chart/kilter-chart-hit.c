@@ -19,8 +19,11 @@ kilter_chart_invalidate (KilterChart *self)
 }
 
 void
-kilter_chart_add_area (
-  KilterPaint *paint, KilterChartPart part, int series, int bucket, const KilterChartRect *rect)
+kilter_chart_add_area (KilterPaint *paint,
+                       KilterChartPart part,
+                       int series,
+                       int bucket,
+                       const KilterChartRect *rect)
 {
   KilterChartArea area = { .hit = { part, series, bucket, *rect }, .px = NAN, .py = NAN };
 
@@ -28,8 +31,12 @@ kilter_chart_add_area (
 }
 
 void
-kilter_chart_add_mark (
-  KilterPaint *paint, int series, int bucket, const KilterChartRect *rect, double px, double py)
+kilter_chart_add_mark (KilterPaint *paint,
+                       int series,
+                       int bucket,
+                       const KilterChartRect *rect,
+                       double px,
+                       double py)
 {
   KilterChartArea area = { .hit = { KILTER_CHART_PART_MARK, series, bucket, *rect },
                            .px = px,
@@ -40,8 +47,12 @@ kilter_chart_add_mark (
 
 /* Registers the points of a line; @first is the bucket of the first. */
 void
-kilter_chart_add_line (
-  KilterPaint *paint, int series, gsize first, const double *xs, const double *ys, gsize n)
+kilter_chart_add_line (KilterPaint *paint,
+                       int series,
+                       gsize first,
+                       const double *xs,
+                       const double *ys,
+                       gsize n)
 {
   double reach = 7 * paint->u;
 
@@ -111,8 +122,12 @@ kilter_chart_prepare (KilterChart *self, double width, double height, const Kilt
  *   as the plot reaches
  */
 KilterChartHit
-kilter_chart_hit (
-  KilterChart *self, double width, double height, const KilterChartStyle *style, double x, double y)
+kilter_chart_hit (KilterChart *self,
+                  double width,
+                  double height,
+                  const KilterChartStyle *style,
+                  double x,
+                  double y)
 {
   KilterChartHit none = { .part = KILTER_CHART_PART_NONE, .series = -1, .bucket = -1 };
   const KilterChartArea *best = NULL;
@@ -189,8 +204,11 @@ kilter_chart_get_plot (KilterChart *self,
  * Returns: the visible bucket whose column holds @x, −1 outside
  */
 int
-kilter_chart_bucket_at (
-  KilterChart *self, double width, double height, const KilterChartStyle *style, double x)
+kilter_chart_bucket_at (KilterChart *self,
+                        double width,
+                        double height,
+                        const KilterChartStyle *style,
+                        double x)
 {
   const double *edges;
   guint lo = 0, hi;
@@ -287,8 +305,11 @@ kilter_chart_get_point (KilterChart *self,
  * Returns: the value at height @y of the value axis, NaN when the kind has none
  */
 double
-kilter_chart_value_at (
-  KilterChart *self, double width, double height, const KilterChartStyle *style, double y)
+kilter_chart_value_at (KilterChart *self,
+                       double width,
+                       double height,
+                       const KilterChartStyle *style,
+                       double y)
 {
   const KilterChartGeometry *geometry;
 

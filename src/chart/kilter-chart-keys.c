@@ -33,8 +33,12 @@ usual_role (KilterChartKey key)
 }
 
 static void
-draw_line_key (
-  KilterPaint *paint, KilterChartKey key, KilterChartRole role, double x, double y, double width)
+draw_line_key (KilterPaint *paint,
+               KilterChartKey key,
+               KilterChartRole role,
+               double x,
+               double y,
+               double width)
 {
   const double xs[] = { x, x + width };
   const double ys[] = { y, y };
@@ -130,8 +134,11 @@ kilter_chart_draw_key (cairo_t *cr,
  * it, a triangle off; nothing for plain.
  */
 void
-kilter_chart_draw_tone (
-  cairo_t *cr, const KilterChartStyle *style, KilterChartTone tone, double x, double y)
+kilter_chart_draw_tone (cairo_t *cr,
+                        const KilterChartStyle *style,
+                        KilterChartTone tone,
+                        double x,
+                        double y)
 {
   KilterChartKey key = tone == KILTER_CHART_TONE_GOOD    ? KILTER_CHART_KEY_DOT
                        : tone == KILTER_CHART_TONE_CLOSE ? KILTER_CHART_KEY_DIAMOND

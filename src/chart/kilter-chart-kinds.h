@@ -208,8 +208,8 @@ KilterChart *kilter_chart_new_columns (const KilterChartColumns *data);
  * @row_names: @n_rows
  * @values: @n_rows × n by rows, in per cent (110 is 110 %)
  * @preview: (nullable): the same after a change that is not applied yet; changed cells show it
- * @targets: (nullable): @n_rows; what 100 % is for each row. The values are then no percentages, but
- *   in the unit of the targets; NaN and 0 are without a target, and their row without shades
+ * @targets: (nullable): @n_rows; what 100 % is for each row. The values are then no percentages,
+ * but in the unit of the targets; NaN and 0 are without a target, and their row without shades
  * @format: how a cell is written, usually no decimals
  * @bounds: seven ascending upper bounds of the steps; all 0: 60, 75, 85, 95, 100, 105, 115, or
  *   50, 70, 85, 100, 115, 130, 150 when reversed
@@ -704,8 +704,11 @@ void kilter_chart_draw_key (cairo_t *cr,
                             double x,
                             double y,
                             double width);
-void kilter_chart_draw_tone (
-  cairo_t *cr, const KilterChartStyle *style, KilterChartTone tone, double x, double y);
+void kilter_chart_draw_tone (cairo_t *cr,
+                             const KilterChartStyle *style,
+                             KilterChartTone tone,
+                             double x,
+                             double y);
 void kilter_chart_hatch (cairo_t *cr,
                          const KilterChartStyle *style,
                          const KilterChartRect *area,

@@ -142,8 +142,12 @@ kilter_paint_snap_rect (KilterPaint *self, const KilterChartRect *rect)
 }
 
 void
-kilter_paint_hline (
-  KilterPaint *self, double x0, double x1, double y, KilterChartRole role, double stroke)
+kilter_paint_hline (KilterPaint *self,
+                    double x0,
+                    double x1,
+                    double y,
+                    KilterChartRole role,
+                    double stroke)
 {
   double width = stroke_on_pixels (self, stroke * self->u);
 
@@ -155,8 +159,12 @@ kilter_paint_hline (
 }
 
 void
-kilter_paint_vline (
-  KilterPaint *self, double x, double y0, double y1, KilterChartRole role, double stroke)
+kilter_paint_vline (KilterPaint *self,
+                    double x,
+                    double y0,
+                    double y1,
+                    KilterChartRole role,
+                    double stroke)
 {
   double width = stroke_on_pixels (self, stroke * self->u);
 
@@ -168,8 +176,12 @@ kilter_paint_vline (
 }
 
 void
-kilter_paint_vline_dashed (
-  KilterPaint *self, double x, double y0, double y1, KilterChartRole role, double stroke)
+kilter_paint_vline_dashed (KilterPaint *self,
+                           double x,
+                           double y0,
+                           double y1,
+                           KilterChartRole role,
+                           double stroke)
 {
   double width = stroke_on_pixels (self, stroke * self->u);
   const double dash[] = { 3 * self->u, 3 * self->u };
@@ -445,8 +457,12 @@ kilter_paint_marker_color (KilterPaint *self,
 }
 
 void
-kilter_paint_marker (
-  KilterPaint *self, KilterMarker marker, double x, double y, double radius, KilterChartRole role)
+kilter_paint_marker (KilterPaint *self,
+                     KilterMarker marker,
+                     double x,
+                     double y,
+                     double radius,
+                     KilterChartRole role)
 {
   KilterChartColor color = kilter_chart_style_get_color (self->style, role);
 
@@ -455,8 +471,12 @@ kilter_paint_marker (
 
 /* A marker over lines and hatching: the ground shows around it. */
 void
-kilter_paint_marker_halo (
-  KilterPaint *self, KilterMarker marker, double x, double y, double radius, KilterChartRole role)
+kilter_paint_marker_halo (KilterPaint *self,
+                          KilterMarker marker,
+                          double x,
+                          double y,
+                          double radius,
+                          KilterChartRole role)
 {
   if (!isfinite (x) || !isfinite (y))
     return;
@@ -654,8 +674,11 @@ kilter_paint_line_height (KilterPaint *self, KilterChartTextSize size)
 
 /* Returns the width of the text as drawn. */
 double
-kilter_paint_text (
-  KilterPaint *self, const char *text, double x, double y, const KilterTextLook *look)
+kilter_paint_text (KilterPaint *self,
+                   const char *text,
+                   double x,
+                   double y,
+                   const KilterTextLook *look)
 {
   g_autoptr (PangoLayout) layout = NULL;
   PangoRectangle logical;

@@ -80,12 +80,24 @@ double kilter_paint_snap_x (KilterPaint *self, double x);
 double kilter_paint_snap_y (KilterPaint *self, double y);
 KilterChartRect kilter_paint_snap_rect (KilterPaint *self, const KilterChartRect *rect);
 
-void kilter_paint_hline (
-  KilterPaint *self, double x0, double x1, double y, KilterChartRole role, double stroke);
-void kilter_paint_vline (
-  KilterPaint *self, double x, double y0, double y1, KilterChartRole role, double stroke);
-void kilter_paint_vline_dashed (
-  KilterPaint *self, double x, double y0, double y1, KilterChartRole role, double stroke);
+void kilter_paint_hline (KilterPaint *self,
+                         double x0,
+                         double x1,
+                         double y,
+                         KilterChartRole role,
+                         double stroke);
+void kilter_paint_vline (KilterPaint *self,
+                         double x,
+                         double y0,
+                         double y1,
+                         KilterChartRole role,
+                         double stroke);
+void kilter_paint_vline_dashed (KilterPaint *self,
+                                double x,
+                                double y0,
+                                double y1,
+                                KilterChartRole role,
+                                double stroke);
 void kilter_paint_grid_line (KilterPaint *self, double x0, double x1, double y);
 void kilter_paint_fill (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role);
 void kilter_paint_fill_alpha (KilterPaint *self,
@@ -104,16 +116,24 @@ void kilter_paint_outline (KilterPaint *self,
 void kilter_paint_hatched (KilterPaint *self, const KilterChartRect *rect, KilterChartRole role);
 void kilter_paint_round_path (KilterPaint *self, const KilterChartRect *rect, double radius);
 
-void kilter_paint_marker (
-  KilterPaint *self, KilterMarker marker, double x, double y, double radius, KilterChartRole role);
+void kilter_paint_marker (KilterPaint *self,
+                          KilterMarker marker,
+                          double x,
+                          double y,
+                          double radius,
+                          KilterChartRole role);
 void kilter_paint_marker_color (KilterPaint *self,
                                 KilterMarker marker,
                                 double x,
                                 double y,
                                 double radius,
                                 const KilterChartColor *color);
-void kilter_paint_marker_halo (
-  KilterPaint *self, KilterMarker marker, double x, double y, double radius, KilterChartRole role);
+void kilter_paint_marker_halo (KilterPaint *self,
+                               KilterMarker marker,
+                               double x,
+                               double y,
+                               double radius,
+                               KilterChartRole role);
 void kilter_paint_line (KilterPaint *self,
                         const double *xs,
                         const double *ys,
@@ -130,8 +150,11 @@ void kilter_paint_band (KilterPaint *self,
                         double alpha,
                         gboolean outlined);
 
-double kilter_paint_text (
-  KilterPaint *self, const char *text, double x, double y, const KilterTextLook *look);
+double kilter_paint_text (KilterPaint *self,
+                          const char *text,
+                          double x,
+                          double y,
+                          const KilterTextLook *look);
 void kilter_paint_measure (KilterPaint *self,
                            const char *text,
                            const KilterTextLook *look,

@@ -51,8 +51,11 @@ widest_tick (KilterPaint *paint, const KilterPlotSpec *spec, const KilterScale *
 }
 
 void
-kilter_legend_add (
-  KilterPlotSpec *spec, const char *name, KilterChartKey key, KilterChartRole role, int series)
+kilter_legend_add (KilterPlotSpec *spec,
+                   const char *name,
+                   KilterChartKey key,
+                   KilterChartRole role,
+                   int series)
 {
   if (name == NULL || *name == '\0' || spec->n_legend >= KILTER_MAX_LEGEND)
     return;
@@ -81,8 +84,12 @@ kilter_legend_width (KilterPaint *paint, const KilterLegendEntry *entries, gsize
 /* Draws a legend on one line with its middle at @y; entries that do not fit are left out.
  * Returns the width used. */
 double
-kilter_legend_draw_row (
-  KilterPaint *paint, const KilterLegendEntry *entries, gsize n, double x, double y, double width)
+kilter_legend_draw_row (KilterPaint *paint,
+                        const KilterLegendEntry *entries,
+                        gsize n,
+                        double x,
+                        double y,
+                        double width)
 {
   double u = paint->u;
   double at = 0;
@@ -210,8 +217,11 @@ months_fit (KilterPaint *paint, const KilterPlotSpec *spec, const KilterPlot *pl
 
 /* Marks where a year begins and names it when its part of the axis is wide enough. */
 static void
-draw_groups (
-  KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec, double y, double tick)
+draw_groups (KilterPlot *self,
+             KilterPaint *paint,
+             const KilterPlotSpec *spec,
+             double y,
+             double tick)
 {
   const char *const *groups = spec->time->groups;
   double u = paint->u;

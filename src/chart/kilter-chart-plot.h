@@ -75,10 +75,17 @@ double kilter_plot_y (const KilterPlot *self, double value);
 double *kilter_plot_ys (const KilterPlot *self, const double *values);
 double kilter_plot_column_width (const KilterPlot *self, gsize i);
 
-void kilter_legend_add (
-  KilterPlotSpec *spec, const char *name, KilterChartKey key, KilterChartRole role, int series);
-double kilter_legend_draw_row (
-  KilterPaint *paint, const KilterLegendEntry *entries, gsize n, double x, double y, double width);
+void kilter_legend_add (KilterPlotSpec *spec,
+                        const char *name,
+                        KilterChartKey key,
+                        KilterChartRole role,
+                        int series);
+double kilter_legend_draw_row (KilterPaint *paint,
+                               const KilterLegendEntry *entries,
+                               gsize n,
+                               double x,
+                               double y,
+                               double width);
 double kilter_legend_width (KilterPaint *paint, const KilterLegendEntry *entries, gsize n);
 void kilter_plot_months (KilterPaint *paint,
                          const KilterChartTime *time,

@@ -106,12 +106,23 @@ void kilter_chart_table_text (KilterChart *self, gsize row, gsize column, const 
 void kilter_chart_table_value (KilterChart *self, gsize row, gsize column, double value);
 
 /* where things are */
-void kilter_chart_add_area (
-  KilterPaint *paint, KilterChartPart part, int series, int bucket, const KilterChartRect *rect);
-void kilter_chart_add_mark (
-  KilterPaint *paint, int series, int bucket, const KilterChartRect *rect, double px, double py);
-void kilter_chart_add_line (
-  KilterPaint *paint, int series, gsize first, const double *xs, const double *ys, gsize n);
+void kilter_chart_add_area (KilterPaint *paint,
+                            KilterChartPart part,
+                            int series,
+                            int bucket,
+                            const KilterChartRect *rect);
+void kilter_chart_add_mark (KilterPaint *paint,
+                            int series,
+                            int bucket,
+                            const KilterChartRect *rect,
+                            double px,
+                            double py);
+void kilter_chart_add_line (KilterPaint *paint,
+                            int series,
+                            gsize first,
+                            const double *xs,
+                            const double *ys,
+                            gsize n);
 void
 kilter_chart_add_obstacle (KilterPaint *paint, int id, const double *xs, const double *ys, gsize n);
 void kilter_chart_prepare (KilterChart *self,

@@ -365,8 +365,11 @@ kilter_chart_measure (KilterChart *self,
  * Draws the chart without its title on a transparent ground. The state of @cr is kept.
  */
 void
-kilter_chart_draw (
-  KilterChart *self, cairo_t *cr, double width, double height, const KilterChartStyle *style)
+kilter_chart_draw (KilterChart *self,
+                   cairo_t *cr,
+                   double width,
+                   double height,
+                   const KilterChartStyle *style)
 {
   KilterChartGeometry *geometry;
 

@@ -217,8 +217,11 @@ void kilter_chart_measure (KilterChart *self,
                            double *out_natural_height);
 
 /* drawing */
-void kilter_chart_draw (
-  KilterChart *self, cairo_t *cr, double width, double height, const KilterChartStyle *style);
+void kilter_chart_draw (KilterChart *self,
+                        cairo_t *cr,
+                        double width,
+                        double height,
+                        const KilterChartStyle *style);
 void kilter_chart_draw_overlay (KilterChart *self,
                                 cairo_t *cr,
                                 double width,
@@ -228,8 +231,11 @@ void kilter_chart_draw_overlay (KilterChart *self,
 double kilter_chart_get_frame_height (const KilterChart *self,
                                       double width,
                                       const KilterChartStyle *style);
-void kilter_chart_draw_framed (
-  KilterChart *self, cairo_t *cr, double width, double height, const KilterChartStyle *style);
+void kilter_chart_draw_framed (KilterChart *self,
+                               cairo_t *cr,
+                               double width,
+                               double height,
+                               const KilterChartStyle *style);
 
 /* where things are */
 KilterChartHit kilter_chart_hit (KilterChart *self,
@@ -243,8 +249,11 @@ gboolean kilter_chart_get_plot (KilterChart *self,
                                 double height,
                                 const KilterChartStyle *style,
                                 KilterChartRect *out_plot);
-int kilter_chart_bucket_at (
-  KilterChart *self, double width, double height, const KilterChartStyle *style, double x);
+int kilter_chart_bucket_at (KilterChart *self,
+                            double width,
+                            double height,
+                            const KilterChartStyle *style,
+                            double x);
 gboolean kilter_chart_get_bucket_x (KilterChart *self,
                                     double width,
                                     double height,
@@ -258,8 +267,11 @@ gboolean kilter_chart_get_point (KilterChart *self,
                                  int series,
                                  int bucket,
                                  KilterChartRect *out_area);
-double kilter_chart_value_at (
-  KilterChart *self, double width, double height, const KilterChartStyle *style, double y);
+double kilter_chart_value_at (KilterChart *self,
+                              double width,
+                              double height,
+                              const KilterChartStyle *style,
+                              double y);
 
 /* what it says */
 gboolean kilter_chart_is_cut (const KilterChart *self);

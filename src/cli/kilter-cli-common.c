@@ -342,8 +342,11 @@ kilter_cli_find_scenario (const KilterPlan *plan, const char *name)
  * Returns: %FALSE after saying what is wrong
  */
 gboolean
-kilter_cli_find_buckets (
-  const KilterPlan *plan, const char *from, const char *to, int *out_first, int *out_n)
+kilter_cli_find_buckets (const KilterPlan *plan,
+                         const char *from,
+                         const char *to,
+                         int *out_first,
+                         int *out_n)
 {
   const char *texts[] = { from, to };
   int at[2] = { 0, kilter_plan_get_n_buckets (plan) - 1 };

@@ -73,8 +73,11 @@ gboolean kilter_cli_parse_scope (const KilterPlan *plan,
                                  const char *text,
                                  KilterScope *out_scope,
                                  int *out_bucket);
-gboolean kilter_cli_find_buckets (
-  const KilterPlan *plan, const char *from, const char *to, int *out_first, int *out_n);
+gboolean kilter_cli_find_buckets (const KilterPlan *plan,
+                                  const char *from,
+                                  const char *to,
+                                  int *out_first,
+                                  int *out_n);
 
 /* who and when; the clock and the user are looked at only here */
 char *kilter_cli_who (void);

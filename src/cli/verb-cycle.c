@@ -45,8 +45,11 @@ make_status (KilterPlan *plan)
 }
 
 static KilterCommand *
-make_cycle_command (
-  KilterPlan *plan, const char *action, int step, const char *reason, GError **error)
+make_cycle_command (KilterPlan *plan,
+                    const char *action,
+                    int step,
+                    const char *reason,
+                    GError **error)
 {
   g_autofree char *who = kilter_cli_who ();
   g_autofree char *at = kilter_cli_now ();
@@ -132,23 +135,23 @@ list_scenarios (const KilterPlan *plan)
   KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  {
-    const KilterRecord *parent = kilter_plan_get_record (
-      plan, KILTER_TABLE_VERSION, kilter_record_ref (version, KILTER_VERSION_PARENT));
-    KilterExportCell *cells;
+    {
+      const KilterRecord *parent = kilter_plan_get_record (
+        plan, KILTER_TABLE_VERSION, kilter_record_ref (version, KILTER_VERSION_PARENT));
+      KilterExportCell *cells;
 
-    if (!is_scenario (version))
-      continue;
-    cells = kilter_export_table_add_row (table);
-    cells[0].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NAME));
-    cells[1].text = g_strdup (parent != NULL ? kilter_record_text (parent, KILTER_VERSION_NAME)
-                                             : "");
-    cells[2].text = g_strdup (kilter_record_text (version, KILTER_VERSION_STATE));
-    cells[3].text = g_strdup (kilter_record_text (version, KILTER_VERSION_OWNER));
-    cells[4].text = g_strdup (kilter_record_text (version, KILTER_VERSION_AT));
-    cells[5].number = kilter_plan_count_differences (plan, version->id);
-    cells[6].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NOTE));
-  }
+      if (!is_scenario (version))
+        continue;
+      cells = kilter_export_table_add_row (table);
+      cells[0].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NAME));
+      cells[1].text = g_strdup (parent != NULL ? kilter_record_text (parent, KILTER_VERSION_NAME)
+                                               : "");
+      cells[2].text = g_strdup (kilter_record_text (version, KILTER_VERSION_STATE));
+      cells[3].text = g_strdup (kilter_record_text (version, KILTER_VERSION_OWNER));
+      cells[4].text = g_strdup (kilter_record_text (version, KILTER_VERSION_AT));
+      cells[5].number = kilter_plan_count_differences (plan, version->id);
+      cells[6].text = g_strdup (kilter_record_text (version, KILTER_VERSION_NOTE));
+    }
   return table;
 }
 
@@ -210,10 +213,10 @@ compare (KilterStore *store, int n_names, char **names, KilterFormat format)
     }
   if (n_names == 0)
     KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    {
-      if (is_scenario (version))
-        g_array_append_val (versions, version->id);
-    }
+      {
+        if (is_scenario (version))
+          g_array_append_val (versions, version->id);
+      }
   table = compare_scenarios (plan, (KilterVersion *) versions->data, (int) versions->len);
   return kilter_cli_write_table (table, format, NULL);
 }

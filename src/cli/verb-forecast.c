@@ -58,8 +58,11 @@ parse_levels (const char *text, KilterForecastOptions *options)
 }
 
 static int
-forecast_stream (
-  const char *frequency, const char *method, const char *levels, int horizon, int n_threads)
+forecast_stream (const char *frequency,
+                 const char *method,
+                 const char *levels,
+                 int horizon,
+                 int n_threads)
 {
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GOutputStream) output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);

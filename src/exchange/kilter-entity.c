@@ -82,11 +82,11 @@ kilter_entity_finder_new (const KilterPlan *plan,
   self->by_skeleton = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_found);
   KILTER_FOREACH_RECORD (plan, self->table, record)
-  {
-    const char *key = kilter_plan_get_key (plan, self->table, record->id);
+    {
+      const char *key = kilter_plan_get_key (plan, self->table, record->id);
 
-    g_hash_table_insert (self->by_skeleton, kilter_text_skeleton (key), g_strdup (key));
-  }
+      g_hash_table_insert (self->by_skeleton, kilter_text_skeleton (key), g_strdup (key));
+    }
   return self;
 }
 
@@ -136,16 +136,16 @@ kilter_find_nearest (const KilterPlan *plan, KilterTableId table, const char *te
   const char *best = NULL;
 
   KILTER_FOREACH_RECORD (plan, table, record)
-  {
-    const char *key = kilter_plan_get_key (plan, table, record->id);
-    guint distance = kilter_text_distance (text, key, limit);
+    {
+      const char *key = kilter_plan_get_key (plan, table, record->id);
+      guint distance = kilter_text_distance (text, key, limit);
 
-    if (distance < best_distance)
-      {
-        best_distance = distance;
-        best = key;
-      }
-  }
+      if (distance < best_distance)
+        {
+          best_distance = distance;
+          best = key;
+        }
+    }
   return g_strdup (best);
 }
 
@@ -190,14 +190,14 @@ find_by_name (KilterEntityFinder *self, const char *text)
 
       self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
       KILTER_FOREACH_RECORD (self->plan, self->table, record)
-      {
-        const char *name = kilter_record_text (record, field);
+        {
+          const char *name = kilter_record_text (record, field);
 
-        if (*name != '\0')
-          g_hash_table_insert (
-            self->by_name, (gpointer) name,
-            GINT_TO_POINTER (g_hash_table_contains (self->by_name, name) ? -1 : record->id));
-      }
+          if (*name != '\0')
+            g_hash_table_insert (
+              self->by_name, (gpointer) name,
+              GINT_TO_POINTER (g_hash_table_contains (self->by_name, name) ? -1 : record->id));
+        }
     }
   return GPOINTER_TO_INT (g_hash_table_lookup (self->by_name, text));
 }

@@ -72,8 +72,11 @@ kilter_csv_append_number (GString *out, double value)
 }
 
 static gboolean
-flush (
-  GString *buffer, gboolean all, GOutputStream *output, GCancellable *cancellable, GError **error)
+flush (GString *buffer,
+       gboolean all,
+       GOutputStream *output,
+       GCancellable *cancellable,
+       GError **error)
 {
   if (!all && buffer->len < CHUNK)
     return TRUE;

@@ -139,21 +139,21 @@ add_groups (const KilterPlan *plan,
             GArray *groups)
 {
   KILTER_FOREACH_RECORD (plan, table, record)
-  {
-    Group group = { request->scope, 0, { kilter_plan_get_key (plan, table, record->id) } };
-    int *chosen = (int *) ((char *) &group.scope + member);
+    {
+      Group group = { request->scope, 0, { kilter_plan_get_key (plan, table, record->id) } };
+      int *chosen = (int *) ((char *) &group.scope + member);
 
-    if (*chosen != 0 && *chosen != record->id)
-      continue;
-    *chosen = record->id;
-    /* what the rest of the scope leaves out has no row */
-    if ((table == KILTER_TABLE_PRODUCT &&
-         !kilter_scope_has_product (plan, &group.scope, record->id)) ||
-        (table == KILTER_TABLE_RESOURCE &&
-         !kilter_scope_has_resource (plan, &group.scope, record->id)))
-      continue;
-    g_array_append_val (groups, group);
-  }
+      if (*chosen != 0 && *chosen != record->id)
+        continue;
+      *chosen = record->id;
+      /* what the rest of the scope leaves out has no row */
+      if ((table == KILTER_TABLE_PRODUCT &&
+           !kilter_scope_has_product (plan, &group.scope, record->id)) ||
+          (table == KILTER_TABLE_RESOURCE &&
+           !kilter_scope_has_resource (plan, &group.scope, record->id)))
+        continue;
+      g_array_append_val (groups, group);
+    }
 }
 
 static GArray *
@@ -196,19 +196,19 @@ make_groups (const KilterPlan *plan, const KilterExportRequest *request)
       break;
     case KILTER_EXPORT_BY_SERIES:
       KILTER_FOREACH_RECORD (plan, KILTER_TABLE_SERIES, series)
-      {
-        Group group = { request->scope, series->id, { NULL } };
+        {
+          Group group = { request->scope, series->id, { NULL } };
 
-        if (!kilter_scope_has_series (plan, &request->scope, series->id))
-          continue;
-        group.names[0] = kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT,
-                                              kilter_record_ref (series, KILTER_SERIES_PRODUCT));
-        group.names[1] = kilter_plan_get_key (plan, KILTER_TABLE_REGION,
-                                              kilter_record_ref (series, KILTER_SERIES_REGION));
-        group.names[2] = kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
-                                              kilter_record_ref (series, KILTER_SERIES_CHANNEL));
-        g_array_append_val (groups, group);
-      }
+          if (!kilter_scope_has_series (plan, &request->scope, series->id))
+            continue;
+          group.names[0] = kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT,
+                                                kilter_record_ref (series, KILTER_SERIES_PRODUCT));
+          group.names[1] = kilter_plan_get_key (plan, KILTER_TABLE_REGION,
+                                                kilter_record_ref (series, KILTER_SERIES_REGION));
+          group.names[2] = kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
+                                                kilter_record_ref (series, KILTER_SERIES_CHANNEL));
+          g_array_append_val (groups, group);
+        }
       break;
     default:
       break;
@@ -393,20 +393,20 @@ kilter_export_records (const KilterPlan *plan, KilterTableId table)
     headings[info->n_fields] = "category";
   out = kilter_export_table_new (n_columns, headings);
   KILTER_FOREACH_RECORD (plan, table, record)
-  {
-    KilterExportCell *cells = kilter_export_table_add_row (out);
+    {
+      KilterExportCell *cells = kilter_export_table_add_row (out);
 
-    for (int f = 0; f < info->n_fields; f++)
-      fill_field (plan, &info->fields[f], &record->values[f], &cells[f]);
-    if (product)
-      {
-        const KilterRecord *family = kilter_plan_get_record (
-          plan, KILTER_TABLE_FAMILY, kilter_record_ref (record, KILTER_PRODUCT_FAMILY));
+      for (int f = 0; f < info->n_fields; f++)
+        fill_field (plan, &info->fields[f], &record->values[f], &cells[f]);
+      if (product)
+        {
+          const KilterRecord *family = kilter_plan_get_record (
+            plan, KILTER_TABLE_FAMILY, kilter_record_ref (record, KILTER_PRODUCT_FAMILY));
 
-        if (family != NULL && kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != 0)
-          cells[info->n_fields].text = g_strdup (kilter_plan_get_key (
-            plan, KILTER_TABLE_CATEGORY, kilter_record_ref (family, KILTER_FAMILY_CATEGORY)));
-      }
-  }
+          if (family != NULL && kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != 0)
+            cells[info->n_fields].text = g_strdup (kilter_plan_get_key (
+              plan, KILTER_TABLE_CATEGORY, kilter_record_ref (family, KILTER_FAMILY_CATEGORY)));
+        }
+    }
   return out;
 }

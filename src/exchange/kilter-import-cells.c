@@ -94,10 +94,10 @@ read_reference (KilterRecordReader *reader,
 
   if (record == NULL && info->key >= 0)
     KILTER_FOREACH_RECORD (reader->plan, field->ref, other)
-    {
-      if (record == NULL && g_str_equal (kilter_record_text (other, info->key), key))
-        record = other;
-    }
+      {
+        if (record == NULL && g_str_equal (kilter_record_text (other, info->key), key))
+          record = other;
+      }
   if (record != NULL)
     {
       out->number = record->id;

@@ -305,8 +305,11 @@ add_column (GArray *columns,
 }
 
 static void
-add_measure (
-  GArray *columns, const char *key, const char *label, KilterMeasure measure, gboolean required)
+add_measure (GArray *columns,
+             const char *key,
+             const char *label,
+             KilterMeasure measure,
+             gboolean required)
 {
   KilterImportColumnInfo info = { key, label, KILTER_COLUMN_MEASURE, measure, -1, required };
 

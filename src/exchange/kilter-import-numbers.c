@@ -258,8 +258,11 @@ check_period (KilterNumberReader *reader, guint row, int column, const char *tex
 
 /* Looks a code up and says what there is to say. Returns its index, or −1. */
 static int
-find_entity (
-  KilterNumberReader *reader, KilterEntityKind kind, int column, guint row, guint8 *variant)
+find_entity (KilterNumberReader *reader,
+             KilterEntityKind kind,
+             int column,
+             guint row,
+             guint8 *variant)
 {
   KilterImportPreview *preview = reader->preview;
   const KilterFound *found = kilter_entity_find (

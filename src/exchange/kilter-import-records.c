@@ -19,8 +19,11 @@ free_row (gpointer data)
 /* --- keys --- */
 
 static void
-append_key_part (
-  GString *key, const KilterRecordReader *reader, int field, double number, const char *text)
+append_key_part (GString *key,
+                 const KilterRecordReader *reader,
+                 int field,
+                 double number,
+                 const char *text)
 {
   KilterFieldType type = reader->info->fields[field].type;
 
@@ -108,9 +111,9 @@ find_cycle (const KilterPlan *plan)
   int id = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_CYCLE, cycle)
-  {
-    id = cycle->id;
-  }
+    {
+      id = cycle->id;
+    }
   return id;
 }
 
@@ -400,16 +403,17 @@ prepare (KilterRecordReader *reader)
     g_hash_table_add (reader->own_keys, kilter_text_trim (kilter_sheet_get_text (
                                           reader->sheet, row, (guint) reader->key_column)));
   KILTER_FOREACH_RECORD (reader->plan, reader->table, record)
-  {
-    g_hash_table_insert (reader->existing, make_record_key (reader, record),
-                         GINT_TO_POINTER (record->id));
-    if (reader->info->key >= 0 && reader->info->fields[reader->info->key].type != KILTER_FIELD_REF)
-      {
-        const char *key = kilter_plan_get_key (reader->plan, reader->table, record->id);
+    {
+      g_hash_table_insert (reader->existing, make_record_key (reader, record),
+                           GINT_TO_POINTER (record->id));
+      if (reader->info->key >= 0 &&
+          reader->info->fields[reader->info->key].type != KILTER_FIELD_REF)
+        {
+          const char *key = kilter_plan_get_key (reader->plan, reader->table, record->id);
 
-        g_hash_table_insert (reader->skeletons, kilter_text_skeleton (key), g_strdup (key));
-      }
-  }
+          g_hash_table_insert (reader->skeletons, kilter_text_skeleton (key), g_strdup (key));
+        }
+    }
 }
 
 static void

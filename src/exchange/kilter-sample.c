@@ -151,8 +151,11 @@ read_names (const char *folder, const char *language)
 }
 
 static gboolean
-apply_command (
-  Builder *self, KilterCommand *command, const char *who, const char *at, GError **error)
+apply_command (Builder *self,
+               KilterCommand *command,
+               const char *who,
+               const char *at,
+               GError **error)
 {
   if (self->job != NULL && kilter_job_is_cancelled (self->job))
     {
@@ -306,8 +309,12 @@ make_overrides (Builder *self, GError **error)
 }
 
 static void
-set_text (
-  Builder *self, KilterCommand *command, KilterTableId table, int id, int field, const char *text)
+set_text (Builder *self,
+          KilterCommand *command,
+          KilterTableId table,
+          int id,
+          int field,
+          const char *text)
 {
   kilter_command_set_field_text (command, self->plan, table, id, field, text);
 }
@@ -529,12 +536,12 @@ make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GErro
   set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_NOTE,
             translate (self, table_get (table, r, "note")));
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_DECISION, record)
-  {
-    if (*decision != '\0' &&
-        g_str_equal (kilter_record_text (record, KILTER_DECISION_TITLE), decision))
-      kilter_command_set_field_number (command, self->plan, KILTER_TABLE_DECISION, record->id,
-                                       KILTER_DECISION_SCENARIO, version);
-  }
+    {
+      if (*decision != '\0' &&
+          g_str_equal (kilter_record_text (record, KILTER_DECISION_TITLE), decision))
+        kilter_command_set_field_number (command, self->plan, KILTER_TABLE_DECISION, record->id,
+                                         KILTER_DECISION_SCENARIO, version);
+    }
   if (!apply_command (self, command, who, at, error))
     return FALSE;
   if (bottleneck == 0)

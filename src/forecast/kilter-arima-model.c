@@ -154,8 +154,11 @@ apply (const KilterLagPolynomial *self, const double *at, int direction)
  * Jenkins & Reinsel 1994, section 7.1.4).
  */
 double
-kilter_arima_sum_of_squares (
-  KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_residuals)
+kilter_arima_sum_of_squares (KilterWork *work,
+                             const KilterArima *self,
+                             const double *w,
+                             gsize n,
+                             double *out_residuals)
 {
   KilterMark mark = kilter_work_mark (work);
   guint longest_ar = self->ar.n > 0 ? self->ar.lag[self->ar.n - 1] : 0;
@@ -322,8 +325,11 @@ covariance_at (const Covariance *self, gsize i, gsize j)
  * Returns: −2 log likelihood, without its constant; %KILTER_HUGE when it cannot be computed
  */
 double
-kilter_arima_likelihood (
-  KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_sigma2)
+kilter_arima_likelihood (KilterWork *work,
+                         const KilterArima *self,
+                         const double *w,
+                         gsize n,
+                         double *out_sigma2)
 {
   KilterMark mark = kilter_work_mark (work);
   Covariance cov;

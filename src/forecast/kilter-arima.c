@@ -258,8 +258,11 @@ unlog (const KilterData *data, double value)
 
 /* Adds weight times the model's forecasts to the fit. */
 static void
-add_model (
-  Choice *self, const KilterArima *model, double weight, const KilterData *data, KilterFit *fit)
+add_model (Choice *self,
+           const KilterArima *model,
+           double weight,
+           const KilterData *data,
+           KilterFit *fit)
 {
   KilterMark mark = kilter_work_mark (self->work);
   gsize n = self->n, lost = n - self->nw, origin = n - data->k;

@@ -67,10 +67,16 @@ void kilter_arima_set_coefficients (KilterArima *self,
                                     const double *seasonal_phi,
                                     const double *seasonal_theta);
 gsize kilter_arima_difference (const double *y, gsize n, guint m, guint d, guint sd, double *out);
-double kilter_arima_sum_of_squares (
-  KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_residuals);
-double kilter_arima_likelihood (
-  KilterWork *work, const KilterArima *self, const double *w, gsize n, double *out_sigma2);
+double kilter_arima_sum_of_squares (KilterWork *work,
+                                    const KilterArima *self,
+                                    const double *w,
+                                    gsize n,
+                                    double *out_residuals);
+double kilter_arima_likelihood (KilterWork *work,
+                                const KilterArima *self,
+                                const double *w,
+                                gsize n,
+                                double *out_sigma2);
 gboolean kilter_arima_estimate (KilterWork *work,
                                 KilterArima *self,
                                 const double *w,

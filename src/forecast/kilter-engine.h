@@ -140,10 +140,18 @@ void kilter_moving_average (const double *y, gsize n, guint m, double *out);
 gboolean kilter_season_m4_test (const double *y, gsize n, guint m);
 gboolean
 kilter_season_test (KilterWork *work, const double *y, gsize n, guint m, gboolean positive);
-void kilter_season_indices (
-  KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *out_index);
-void kilter_season_shrink (
-  KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *index);
+void kilter_season_indices (KilterWork *work,
+                            const double *y,
+                            gsize n,
+                            guint m,
+                            gboolean additive,
+                            double *out_index);
+void kilter_season_shrink (KilterWork *work,
+                           const double *y,
+                           gsize n,
+                           guint m,
+                           gboolean additive,
+                           double *index);
 void kilter_season_smooth (double *index, guint m, gboolean additive);
 double
 kilter_season_strength (KilterWork *work, const double *y, gsize n, guint m, gboolean additive);

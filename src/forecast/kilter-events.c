@@ -217,8 +217,11 @@ solve_group (KilterEvents *self, const Normal *normals, const GroupEntry *entrie
  * an item that was promoted twice learns from its sisters.
  */
 gboolean
-kilter_events_estimate (
-  KilterEvents *self, const KilterSeries *series, gsize n_series, KilterJob *job, GError **error)
+kilter_events_estimate (KilterEvents *self,
+                        const KilterSeries *series,
+                        gsize n_series,
+                        KilterJob *job,
+                        GError **error)
 {
   guint p = n_series > 0 ? series[0].n_regressors : 0;
   g_autofree Normal *normals = g_new0 (Normal, n_series);
@@ -259,8 +262,11 @@ kilter_events_estimate (
  * A missing regressor is an average one.
  */
 void
-kilter_events_factors (
-  const KilterEvents *self, gsize index, const KilterSeries *series, guint horizon, double *out)
+kilter_events_factors (const KilterEvents *self,
+                       gsize index,
+                       const KilterSeries *series,
+                       guint horizon,
+                       double *out)
 {
   gsize n = series->n;
 

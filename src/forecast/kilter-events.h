@@ -19,10 +19,16 @@ typedef struct
   double *coefficients;
 } KilterEvents;
 
-gboolean kilter_events_estimate (
-  KilterEvents *self, const KilterSeries *series, gsize n_series, KilterJob *job, GError **error);
-void kilter_events_factors (
-  const KilterEvents *self, gsize index, const KilterSeries *series, guint horizon, double *out);
+gboolean kilter_events_estimate (KilterEvents *self,
+                                 const KilterSeries *series,
+                                 gsize n_series,
+                                 KilterJob *job,
+                                 GError **error);
+void kilter_events_factors (const KilterEvents *self,
+                            gsize index,
+                            const KilterSeries *series,
+                            guint horizon,
+                            double *out);
 void kilter_events_clear (KilterEvents *self);
 
 G_END_DECLS

@@ -31,8 +31,12 @@ mean_square (const Squares *self)
  * @correction: 1 for Croston 1972; 1 − β/2 for Syntetos & Boylan 2005
  */
 double
-kilter_croston_filter (
-  const double *y, gsize n, double alpha, double beta, double correction, double *out_after)
+kilter_croston_filter (const double *y,
+                       gsize n,
+                       double alpha,
+                       double beta,
+                       double correction,
+                       double *out_after)
 {
   double size = 0.0, interval = 1.0, since = 0.0;
   gboolean started = FALSE;
@@ -191,8 +195,11 @@ croston_best (KilterWork *work,
 }
 
 static void
-tsb_best (
-  KilterWork *work, const double *y, gsize n, double *out_after, KilterForecastMember *member)
+tsb_best (KilterWork *work,
+          const double *y,
+          gsize n,
+          double *out_after,
+          KilterForecastMember *member)
 {
   double best = INFINITY;
 

@@ -6,8 +6,12 @@
 
 G_BEGIN_DECLS
 
-double kilter_croston_filter (
-  const double *y, gsize n, double alpha, double beta, double correction, double *out_after);
+double kilter_croston_filter (const double *y,
+                              gsize n,
+                              double alpha,
+                              double beta,
+                              double correction,
+                              double *out_after);
 double kilter_tsb_filter (const double *y, gsize n, double alpha, double beta, double *out_after);
 double
 kilter_smooth_filter (const double *y, gsize n, double alpha, double start, double *out_after);

@@ -249,8 +249,12 @@ kilter_season_test (KilterWork *work, const double *y, gsize n, guint m, gboolea
  * Classical decomposition.
  */
 void
-kilter_season_indices (
-  KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *out_index)
+kilter_season_indices (KilterWork *work,
+                       const double *y,
+                       gsize n,
+                       guint m,
+                       gboolean additive,
+                       double *out_index)
 {
   double *average = kilter_work_doubles (work, n);
   double total = 0.0;
@@ -287,8 +291,12 @@ kilter_season_indices (
  * James–Stein estimator of Miller & Williams 2003).
  */
 void
-kilter_season_shrink (
-  KilterWork *work, const double *y, gsize n, guint m, gboolean additive, double *index)
+kilter_season_shrink (KilterWork *work,
+                      const double *y,
+                      gsize n,
+                      guint m,
+                      gboolean additive,
+                      double *index)
 {
   double *average = kilter_work_doubles (work, n);
   double none = additive ? 0.0 : 1.0, noise = 0.0, spread = 0.0, keep;

@@ -102,8 +102,11 @@ forecast_level (KilterWork *work, const KilterData *data, guint32 methods, guint
 /* Level 1 with the fits that are there already: their forecasts, continued to whole seasons by
  * the last season of forecasts. */
 static void
-take_level_one (
-  const KilterData *data, const KilterFit *fits, guint n_fits, guint length, double *out)
+take_level_one (const KilterData *data,
+                const KilterFit *fits,
+                guint n_fits,
+                guint length,
+                double *out)
 {
   for (guint j = 0; j < length; j++)
     {

@@ -21,8 +21,8 @@ kilter_plan_get_current_cycle (const KilterPlan *plan)
   int id = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_CYCLE, cycle)
-  if (g_str_equal (kilter_record_text (cycle, KILTER_CYCLE_STATE), "open"))
-    id = cycle->id;
+    if (g_str_equal (kilter_record_text (cycle, KILTER_CYCLE_STATE), "open"))
+      id = cycle->id;
   return id;
 }
 
@@ -38,9 +38,9 @@ kilter_plan_get_step (const KilterPlan *plan, int number)
   int cycle = kilter_plan_get_current_cycle (plan);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_STEP, step)
-  if (kilter_record_ref (step, KILTER_STEP_CYCLE) == cycle &&
-      (int) kilter_record_number_or (step, KILTER_STEP_NUMBER, 0) == number)
-    return step;
+    if (kilter_record_ref (step, KILTER_STEP_CYCLE) == cycle &&
+        (int) kilter_record_number_or (step, KILTER_STEP_NUMBER, 0) == number)
+      return step;
   return NULL;
 }
 
@@ -134,15 +134,15 @@ count_overloads (KilterPlan *plan, KilterVersion version)
   int count = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
-  {
-    const double *share = kilter_plan_get_row (plan, version, KILTER_DEMAND_LOAD_SHARE,
-                                               resource->id);
-    gboolean over = FALSE;
+    {
+      const double *share = kilter_plan_get_row (plan, version, KILTER_DEMAND_LOAD_SHARE,
+                                                 resource->id);
+      gboolean over = FALSE;
 
-    for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
-      over |= share[t] > 1 + 1e-9;
-    count += over;
-  }
+      for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+        over |= share[t] > 1 + 1e-9;
+      count += over;
+    }
   return count;
 }
 
@@ -152,16 +152,16 @@ count_gaps (KilterPlan *plan, KilterVersion version)
   int count = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_FAMILY, family)
-  {
-    KilterScope scope = { .family = family->id };
-    g_autofree double *demand = g_new (double, kilter_plan_get_n_buckets (plan));
-    g_autofree double *unmet = g_new (double, kilter_plan_get_n_buckets (plan));
+    {
+      KilterScope scope = { .family = family->id };
+      g_autofree double *demand = g_new (double, kilter_plan_get_n_buckets (plan));
+      g_autofree double *unmet = g_new (double, kilter_plan_get_n_buckets (plan));
 
-    kilter_plan_aggregate (plan, version, KILTER_DEMAND, &scope, demand);
-    kilter_plan_aggregate (plan, version, KILTER_UNMET, &scope, unmet);
-    for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
-      count += unmet[t] > 0.0005 * demand[t];
-  }
+      kilter_plan_aggregate (plan, version, KILTER_DEMAND, &scope, demand);
+      kilter_plan_aggregate (plan, version, KILTER_UNMET, &scope, unmet);
+      for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+        count += unmet[t] > 0.0005 * demand[t];
+    }
   return count;
 }
 
@@ -171,12 +171,12 @@ count_decisions (const KilterPlan *plan)
   int cycle = kilter_plan_get_current_cycle (plan), count = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-  {
-    const char *state = kilter_record_text (decision, KILTER_DECISION_STATE);
+    {
+      const char *state = kilter_record_text (decision, KILTER_DECISION_STATE);
 
-    count += kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle &&
-             (*state == '\0' || g_str_equal (state, "open"));
-  }
+      count += kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle &&
+               (*state == '\0' || g_str_equal (state, "open"));
+    }
   return count;
 }
 
@@ -399,8 +399,11 @@ add_digest (KilterPlan *plan, KilterCommand *command, KilterVersion snapshot)
  *   decision has no answer or when the cycle is approved already
  */
 KilterCommand *
-kilter_cycle_approve (
-  KilterPlan *plan, KilterVersion version, const char *who, const char *at, GError **error)
+kilter_cycle_approve (KilterPlan *plan,
+                      KilterVersion version,
+                      const char *who,
+                      const char *at,
+                      GError **error)
 {
   g_autofree char *cycle = kilter_plan_get_cycle_text (plan);
   g_autofree char *bucket_label = kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan),
@@ -571,19 +574,19 @@ kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
                                  "open");
   add_steps (command, plan, cycle, plan);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_ACTION, action)
-  if (g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "open"))
-    kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,
-                                     KILTER_ACTION_CYCLE, cycle);
+    if (g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "open"))
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,
+                                       KILTER_ACTION_CYCLE, cycle);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  if (version->id != KILTER_BASELINE && kilter_version_is_kind (version, "scenario") &&
-      !g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "approved"))
-    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version->id,
-                                   KILTER_VERSION_STATE, "outdated");
+    if (version->id != KILTER_BASELINE && kilter_version_is_kind (version, "scenario") &&
+        !g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "approved"))
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version->id,
+                                     KILTER_VERSION_STATE, "outdated");
   /* an opening stock that was typed belongs to the old cycle */
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-  if (!isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)))
-    kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, product->id,
-                                     KILTER_PRODUCT_OPENING_STOCK, NAN);
+    if (!isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)))
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, product->id,
+                                       KILTER_PRODUCT_OPENING_STOCK, NAN);
   keep_previous_forecast (plan, command, approved);
   return command;
 }

@@ -41,8 +41,11 @@ KilterCommand *kilter_cycle_decide (KilterPlan *plan,
                                     const char *at,
                                     const char *comment,
                                     GError **error);
-KilterCommand *kilter_cycle_approve (
-  KilterPlan *plan, KilterVersion version, const char *who, const char *at, GError **error);
+KilterCommand *kilter_cycle_approve (KilterPlan *plan,
+                                     KilterVersion version,
+                                     const char *who,
+                                     const char *at,
+                                     GError **error);
 KilterCommand *kilter_cycle_next (KilterPlan *plan, const char *at, GError **error);
 
 KilterVersion kilter_plan_find_version (const KilterPlan *plan, const char *name); /* or 0 */

@@ -73,8 +73,11 @@ collect_leaves (KilterPlan *plan,
 
 /* A measure that stands for "how much there is" when the one that is edited says nothing. */
 static double
-get_fallback (
-  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const Leaf *leaf, int step)
+get_fallback (KilterPlan *plan,
+              KilterVersion version,
+              KilterMeasure measure,
+              const Leaf *leaf,
+              int step)
 {
   int season = kilter_plan_get_season (plan);
   KilterGrain grain = kilter_measure_get_info (measure)->grain;

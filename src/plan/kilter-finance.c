@@ -76,8 +76,12 @@ sum (KilterPlan *plan,
 }
 
 static double
-sum_cost (
-  KilterPlan *plan, KilterVersion version, const KilterScope *scope, int product, int first, int n)
+sum_cost (KilterPlan *plan,
+          KilterVersion version,
+          const KilterScope *scope,
+          int product,
+          int first,
+          int n)
 {
   const double *cost = kilter_plan_get_row (plan, version, KILTER_COST, product);
   g_autofree double *demand = g_new (double, kilter_plan_get_n_buckets (plan));

@@ -411,8 +411,11 @@ compute_extra_cost (const Context *self, double *out)
 
 /* Days of the coming demand that the closing stock covers; NaN when it lasts beyond the horizon. */
 static void
-compute_cover_of (
-  const KilterPlan *plan, const double *stock, const double *demand, int n, double *out)
+compute_cover_of (const KilterPlan *plan,
+                  const double *stock,
+                  const double *demand,
+                  int n,
+                  double *out)
 {
   KilterBucketKind kind = plan->kind;
 
@@ -630,8 +633,11 @@ compute_ratio (const Context *self, KilterMeasure measure, double *out)
  * Computes a derived measure of one row.
  */
 void
-kilter_formula_row (
-  KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, double *out)
+kilter_formula_row (KilterPlan *self,
+                    KilterVersion version,
+                    KilterMeasure measure,
+                    int row,
+                    double *out)
 {
   Context context = { self, version, row, kilter_plan_get_n_buckets (self),
                       kilter_plan_get_n_history (self) };

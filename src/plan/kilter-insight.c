@@ -209,8 +209,10 @@ find_bias (const Subject *self, KilterException *out)
 
 /* The series with the most sales of those with the method, to stand for all of them. */
 static void
-find_largest_of_method (
-  KilterPlan *plan, KilterVersion version, const GArray *rows, KilterModelSummary *out)
+find_largest_of_method (KilterPlan *plan,
+                        KilterVersion version,
+                        const GArray *rows,
+                        KilterModelSummary *out)
 {
   int cycle = kilter_plan_get_n_history (plan), season = kilter_plan_get_season (plan);
   double most = -1;
@@ -434,11 +436,11 @@ is_reviewed (const KilterPlan *plan, const KilterException *exception)
                                                     kilter_plan_get_cycle (plan));
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REVIEW, review)
-  if (kilter_record_ref (review, KILTER_REVIEW_PRODUCT) == exception->product &&
-      g_str_equal (kilter_record_text (review, KILTER_REVIEW_KIND),
-                   kilter_exception_get_key (exception->kind)) &&
-      g_str_equal (kilter_record_text (review, KILTER_REVIEW_CYCLE), cycle))
-    return TRUE;
+    if (kilter_record_ref (review, KILTER_REVIEW_PRODUCT) == exception->product &&
+        g_str_equal (kilter_record_text (review, KILTER_REVIEW_KIND),
+                     kilter_exception_get_key (exception->kind)) &&
+        g_str_equal (kilter_record_text (review, KILTER_REVIEW_CYCLE), cycle))
+      return TRUE;
   return FALSE;
 }
 
@@ -493,32 +495,32 @@ kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version)
                                                       cycle, ahead - cycle));
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-  {
-    Subject subject = { .plan = plan,
-                        .version = version,
-                        .product = product->id,
-                        .scope = { .product = product->id },
-                        .n = n,
-                        .cycle = cycle,
-                        .ahead = ahead };
-    KilterException best = { .money = -1 };
+    {
+      Subject subject = { .plan = plan,
+                          .version = version,
+                          .product = product->id,
+                          .scope = { .product = product->id },
+                          .n = n,
+                          .cycle = cycle,
+                          .ahead = ahead };
+      KilterException best = { .money = -1 };
 
-    subject.price = kilter_plan_get_row (plan, version, KILTER_PRICE, product->id);
-    subject.revenue = or_zero (kilter_plan_aggregate_time (plan, version, KILTER_REVENUE,
-                                                           &subject.scope, cycle, ahead - cycle));
-    for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
-      {
-        KilterException found = { 0 };
+      subject.price = kilter_plan_get_row (plan, version, KILTER_PRICE, product->id);
+      subject.revenue = or_zero (kilter_plan_aggregate_time (plan, version, KILTER_REVENUE,
+                                                             &subject.scope, cycle, ahead - cycle));
+      for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+        {
+          KilterException found = { 0 };
 
-        if (rules[i](&subject, &found) && found.money > best.money &&
-            (found.money >= least || found.kind == KILTER_EXCEPTION_NEW))
-          best = found;
-      }
-    if (best.money < 0)
-      continue;
-    best.reviewed = is_reviewed (plan, &best);
-    g_array_append_val (exceptions, best);
-  }
+          if (rules[i](&subject, &found) && found.money > best.money &&
+              (found.money >= least || found.kind == KILTER_EXCEPTION_NEW))
+            best = found;
+        }
+      if (best.money < 0)
+        continue;
+      best.reviewed = is_reviewed (plan, &best);
+      g_array_append_val (exceptions, best);
+    }
   g_array_sort (exceptions, compare_exceptions);
   return exceptions;
 }
@@ -527,8 +529,12 @@ kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version)
 
 /* Errors of products summed over their markets. */
 static void
-add_errors (
-  const double *actual, const double *forecast, int first, int last, double *error, double *total)
+add_errors (const double *actual,
+            const double *forecast,
+            int first,
+            int last,
+            double *error,
+            double *total)
 {
   for (int t = first; t < last; t++)
     if (!isnan (actual[t]) && !isnan (forecast[t]))
@@ -701,8 +707,8 @@ kilter_plan_count_health (KilterPlan *plan, KilterHealth check, int *out_example
       break;
     default:
       KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-      if (lacks (plan, product, check) && count++ == 0)
-        example = product->id;
+        if (lacks (plan, product, check) && count++ == 0)
+          example = product->id;
     }
   if (out_example != NULL)
     *out_example = example;

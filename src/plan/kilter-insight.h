@@ -209,10 +209,17 @@ void kilter_plan_metric (KilterPlan *plan,
 double kilter_metric_wape (const double *actual, const double *forecast, int n);
 double kilter_metric_mape (const double *actual, const double *forecast, int n, int *out_skipped);
 double kilter_metric_bias (const double *actual, const double *forecast, int n);
-double kilter_metric_mase (
-  const double *train, int n_train, int lag, const double *actual, const double *forecast, int n);
-void kilter_metric_tracking_signal (
-  const double *actual, const double *forecast, int n, double mad, double *out_signal);
+double kilter_metric_mase (const double *train,
+                           int n_train,
+                           int lag,
+                           const double *actual,
+                           const double *forecast,
+                           int n);
+void kilter_metric_tracking_signal (const double *actual,
+                                    const double *forecast,
+                                    int n,
+                                    double mad,
+                                    double *out_signal);
 
 /* forecast value added: WAPE of each step over the last n_months measured; NaN where unknown */
 typedef struct

@@ -139,8 +139,12 @@ kilter_metric_bias (const double *actual, const double *forecast, int n)
  *   (Hyndman & Koehler 2006); NaN when that is 0
  */
 double
-kilter_metric_mase (
-  const double *train, int n_train, int lag, const double *actual, const double *forecast, int n)
+kilter_metric_mase (const double *train,
+                    int n_train,
+                    int lag,
+                    const double *actual,
+                    const double *forecast,
+                    int n)
 {
   double scale = 0, errors = 0;
   int n_scale = 0, count = 0;
@@ -168,8 +172,11 @@ kilter_metric_mase (
  * @out_signal: (array length=n): the signal after each pair
  */
 void
-kilter_metric_tracking_signal (
-  const double *actual, const double *forecast, int n, double mad, double *out_signal)
+kilter_metric_tracking_signal (const double *actual,
+                               const double *forecast,
+                               int n,
+                               double mad,
+                               double *out_signal)
 {
   double running = 0, absolute = 0;
   int count = 0;
@@ -217,15 +224,15 @@ find_plan_of (const Board *self, int bucket)
   KilterVersion found = 0;
 
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
-  if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
-    {
-      const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
-      KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
-                                         : KILTER_BUCKET_NONE;
+    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
+      {
+        const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
+        KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
+                                           : KILTER_BUCKET_NONE;
 
-      if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (self->plan, bucket))
-        found = version->id;
-    }
+        if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (self->plan, bucket))
+          found = version->id;
+      }
   return found;
 }
 

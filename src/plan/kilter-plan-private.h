@@ -86,8 +86,11 @@ const int *kilter_plan_get_resource_products (KilterPlan *self, int resource, in
 const KilterRecord *kilter_plan_get_policy (KilterPlan *self, int product);
 
 /* kilter-formula.c */
-void kilter_formula_row (
-  KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, double *out);
+void kilter_formula_row (KilterPlan *self,
+                         KilterVersion version,
+                         KilterMeasure measure,
+                         int row,
+                         double *out);
 void kilter_plan_product_demand (KilterPlan *self, KilterVersion version, int product, double *out);
 KilterVersionData *kilter_plan_peek_version (const KilterPlan *self, KilterVersion version);
 void kilter_plan_cache_row (KilterPlan *self,

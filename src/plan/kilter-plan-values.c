@@ -101,8 +101,11 @@ kilter_plan_get_n_rows (const KilterPlan *self, KilterGrain grain)
  *   may be kilter_value_cleared()
  */
 const double *
-kilter_plan_get_own (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, KilterLayer layer, int row)
+kilter_plan_get_own (const KilterPlan *self,
+                     KilterVersion version,
+                     KilterMeasure measure,
+                     KilterLayer layer,
+                     int row)
 {
   KilterVersionData *data = kilter_rows_peek (self->versions, version);
 
@@ -116,8 +119,11 @@ kilter_plan_get_own (
  *   %NULL when nothing is stored
  */
 const double *
-kilter_plan_get_stored (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, KilterLayer layer, int row)
+kilter_plan_get_stored (const KilterPlan *self,
+                        KilterVersion version,
+                        KilterMeasure measure,
+                        KilterLayer layer,
+                        int row)
 {
   const double *own = kilter_plan_get_own (self, version, measure, layer, row);
   KilterVersion parent = kilter_plan_get_parent (self, version);
@@ -152,8 +158,11 @@ kilter_plan_get_stored (
 }
 
 void
-kilter_plan_cache_row (
-  KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, double *values)
+kilter_plan_cache_row (KilterPlan *self,
+                       KilterVersion version,
+                       KilterMeasure measure,
+                       int row,
+                       double *values)
 {
   KilterVersionData *data = kilter_plan_ensure_version (self, version);
 
@@ -212,8 +221,11 @@ kilter_plan_get_row (KilterPlan *self, KilterVersion version, KilterMeasure meas
 }
 
 double
-kilter_plan_get_value (
-  KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, int bucket)
+kilter_plan_get_value (KilterPlan *self,
+                       KilterVersion version,
+                       KilterMeasure measure,
+                       int row,
+                       int bucket)
 {
   g_return_val_if_fail (bucket >= 0 && bucket < kilter_plan_get_n_buckets (self), NAN);
 
@@ -226,8 +238,11 @@ kilter_plan_get_value (
  * Returns: (transfer none) (nullable): who typed the cell, when and why; %NULL where nobody did
  */
 const KilterCellNote *
-kilter_plan_get_note (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, int bucket)
+kilter_plan_get_note (const KilterPlan *self,
+                      KilterVersion version,
+                      KilterMeasure measure,
+                      int row,
+                      int bucket)
 {
   guint64 key = kilter_note_key (measure, row, self->start + bucket);
 
@@ -244,8 +259,11 @@ kilter_plan_get_note (
 }
 
 gboolean
-kilter_plan_is_locked (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, int bucket)
+kilter_plan_is_locked (const KilterPlan *self,
+                       KilterVersion version,
+                       KilterMeasure measure,
+                       int row,
+                       int bucket)
 {
   const double *locks = kilter_plan_get_stored (self, version, measure, KILTER_LAYER_LOCK, row);
 

@@ -457,31 +457,31 @@ kilter_plan_update_index (KilterPlan *self)
   self->series_model = g_ptr_array_new ();
 
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_SERIES, series)
-  {
-    int product = kilter_record_ref (series, KILTER_SERIES_PRODUCT);
+    {
+      int product = kilter_record_ref (series, KILTER_SERIES_PRODUCT);
 
-    g_hash_table_insert (self->series_by_key,
-                         series_key (product, kilter_record_ref (series, KILTER_SERIES_REGION),
-                                     kilter_record_ref (series, KILTER_SERIES_CHANNEL)),
-                         GINT_TO_POINTER (series->id));
-    g_array_append_val (ensure_array (self->product_series, product, sizeof (int)), series->id);
-  }
+      g_hash_table_insert (self->series_by_key,
+                           series_key (product, kilter_record_ref (series, KILTER_SERIES_REGION),
+                                       kilter_record_ref (series, KILTER_SERIES_CHANNEL)),
+                           GINT_TO_POINTER (series->id));
+      g_array_append_val (ensure_array (self->product_series, product, sizeof (int)), series->id);
+    }
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_RATE, rate)
-  {
-    int product = kilter_record_ref (rate, KILTER_RATE_PRODUCT);
-    KilterUse use = { kilter_record_ref (rate, KILTER_RATE_RESOURCE),
-                      kilter_record_number_or (rate, KILTER_RATE_HOURS, 0) };
+    {
+      int product = kilter_record_ref (rate, KILTER_RATE_PRODUCT);
+      KilterUse use = { kilter_record_ref (rate, KILTER_RATE_RESOURCE),
+                        kilter_record_number_or (rate, KILTER_RATE_HOURS, 0) };
 
-    g_array_append_val (ensure_array (self->product_uses, product, sizeof (KilterUse)), use);
-    g_array_append_val (ensure_array (self->resource_products, use.resource, sizeof (int)),
-                        product);
-  }
+      g_array_append_val (ensure_array (self->product_uses, product, sizeof (KilterUse)), use);
+      g_array_append_val (ensure_array (self->resource_products, use.resource, sizeof (int)),
+                          product);
+    }
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_POLICY, policy)
-  kilter_rows_put (&self->product_policy, kilter_record_ref (policy, KILTER_POLICY_PRODUCT),
-                   (gpointer) policy, NULL);
+    kilter_rows_put (&self->product_policy, kilter_record_ref (policy, KILTER_POLICY_PRODUCT),
+                     (gpointer) policy, NULL);
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_MODEL, model)
-  kilter_rows_put (&self->series_model, kilter_record_ref (model, KILTER_MODEL_SERIES),
-                   (gpointer) model, NULL);
+    kilter_rows_put (&self->series_model, kilter_record_ref (model, KILTER_MODEL_SERIES),
+                     (gpointer) model, NULL);
   self->last_approved = self->last_cycle = 0;
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_VERSION, version)
     if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))

@@ -103,16 +103,31 @@ const int *kilter_plan_get_product_series (const KilterPlan *self, int product, 
 int kilter_plan_get_n_rows (const KilterPlan *self, KilterGrain grain); /* rows are 1 … n */
 const double *
 kilter_plan_get_row (KilterPlan *self, KilterVersion version, KilterMeasure measure, int row);
-double kilter_plan_get_value (
-  KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, int bucket);
-const double *kilter_plan_get_stored (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, KilterLayer layer, int row);
-const double *kilter_plan_get_own (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, KilterLayer layer, int row);
-const KilterCellNote *kilter_plan_get_note (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, int bucket);
-gboolean kilter_plan_is_locked (
-  const KilterPlan *self, KilterVersion version, KilterMeasure measure, int row, int bucket);
+double kilter_plan_get_value (KilterPlan *self,
+                              KilterVersion version,
+                              KilterMeasure measure,
+                              int row,
+                              int bucket);
+const double *kilter_plan_get_stored (const KilterPlan *self,
+                                      KilterVersion version,
+                                      KilterMeasure measure,
+                                      KilterLayer layer,
+                                      int row);
+const double *kilter_plan_get_own (const KilterPlan *self,
+                                   KilterVersion version,
+                                   KilterMeasure measure,
+                                   KilterLayer layer,
+                                   int row);
+const KilterCellNote *kilter_plan_get_note (const KilterPlan *self,
+                                            KilterVersion version,
+                                            KilterMeasure measure,
+                                            int row,
+                                            int bucket);
+gboolean kilter_plan_is_locked (const KilterPlan *self,
+                                KilterVersion version,
+                                KilterMeasure measure,
+                                int row,
+                                int bucket);
 guint64 kilter_plan_get_generation (const KilterPlan *self);
 
 /* A scenario inherits each cell that is missing in it. This NaN says "the parent's typed value is
@@ -124,7 +139,7 @@ gboolean kilter_value_is_cleared (double value);
 /* versions */
 gboolean kilter_plan_is_snapshot (const KilterPlan *self, KilterVersion version);
 KilterVersion kilter_plan_get_last_approved (const KilterPlan *self); /* a snapshot, or 0 */
-KilterVersion kilter_plan_get_last_cycle (const KilterPlan *self); /* a snapshot, or 0 */
+KilterVersion kilter_plan_get_last_cycle (const KilterPlan *self);    /* a snapshot, or 0 */
 int kilter_plan_count_differences (const KilterPlan *self, KilterVersion version);
 char *kilter_plan_digest_version (KilterPlan *self, KilterVersion version);
 

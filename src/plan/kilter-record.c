@@ -81,8 +81,9 @@ static const KilterFieldInfo resource_fields[] = {
   CHOICE ("kind", N_ ("Kind"), resource_kinds),
   TEXT ("site", N_ ("Site"), 0),
   NUMBER ("hours", N_ ("Regular capacity per period"), KILTER_FIELD_NOT_NEGATIVE),
-  NUMBER (
-    "overtime_share", N_ ("Overtime limit, share of regular capacity"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("overtime_share",
+          N_ ("Overtime limit, share of regular capacity"),
+          KILTER_FIELD_NOT_NEGATIVE),
   NUMBER ("overtime_cost", N_ ("Overtime cost per hour"), KILTER_FIELD_NOT_NEGATIVE),
   BOOL ("overtime_allowed", N_ ("Overtime allowed")),
 };
@@ -231,15 +232,19 @@ static const KilterFieldInfo source_fields[] = {
 static const KilterTableInfo tables[KILTER_N_TABLES] = {
   [KILTER_TABLE_SETTING] = TABLE ("setting", N_ ("Settings"), setting_fields, KILTER_SETTING_KEY),
   [KILTER_TABLE_PERSON] = TABLE ("person", N_ ("People"), person_fields, KILTER_PERSON_NAME),
-  [KILTER_TABLE_CATEGORY] = TABLE (
-    "category", N_ ("Categories"), category_fields, KILTER_CATEGORY_NAME),
+  [KILTER_TABLE_CATEGORY] = TABLE ("category",
+                                   N_ ("Categories"),
+                                   category_fields,
+                                   KILTER_CATEGORY_NAME),
   [KILTER_TABLE_FAMILY] = TABLE ("family", N_ ("Families"), family_fields, KILTER_FAMILY_NAME),
   [KILTER_TABLE_PRODUCT] = TABLE ("product", N_ ("Products"), product_fields, KILTER_PRODUCT_CODE),
   [KILTER_TABLE_REGION] = TABLE ("region", N_ ("Regions"), region_fields, KILTER_REGION_NAME),
   [KILTER_TABLE_CHANNEL] = TABLE ("channel", N_ ("Channels"), channel_fields, KILTER_CHANNEL_NAME),
   [KILTER_TABLE_SERIES] = TABLE ("series", N_ ("Series"), series_fields, -1),
-  [KILTER_TABLE_RESOURCE] = TABLE (
-    "resource", N_ ("Resources"), resource_fields, KILTER_RESOURCE_CODE),
+  [KILTER_TABLE_RESOURCE] = TABLE ("resource",
+                                   N_ ("Resources"),
+                                   resource_fields,
+                                   KILTER_RESOURCE_CODE),
   [KILTER_TABLE_RATE] = TABLE ("rate", N_ ("Rates"), rate_fields, -1),
   [KILTER_TABLE_POLICY] = TABLE ("policy", N_ ("Stock policy"), policy_fields, -1),
   [KILTER_TABLE_REASON] = TABLE ("reason", N_ ("Reasons"), reason_fields, KILTER_REASON_NAME),
@@ -247,8 +252,10 @@ static const KilterTableInfo tables[KILTER_N_TABLES] = {
   [KILTER_TABLE_VERSION] = TABLE ("version", N_ ("Scenarios"), version_fields, KILTER_VERSION_NAME),
   [KILTER_TABLE_STEP] = TABLE ("step", N_ ("Steps"), step_fields, -1),
   [KILTER_TABLE_TASK] = TABLE ("task", N_ ("Tasks"), task_fields, KILTER_TASK_TITLE),
-  [KILTER_TABLE_DECISION] = TABLE (
-    "decision", N_ ("Decisions"), decision_fields, KILTER_DECISION_TITLE),
+  [KILTER_TABLE_DECISION] = TABLE ("decision",
+                                   N_ ("Decisions"),
+                                   decision_fields,
+                                   KILTER_DECISION_TITLE),
   [KILTER_TABLE_ACTION] = TABLE ("action", N_ ("Actions"), action_fields, KILTER_ACTION_TITLE),
   [KILTER_TABLE_RISK] = TABLE ("risk", N_ ("Assumptions and risks"), risk_fields, KILTER_RISK_TEXT),
   [KILTER_TABLE_COMMENT] = TABLE ("comment", N_ ("Comments"), comment_fields, -1),

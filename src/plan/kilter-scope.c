@@ -203,8 +203,11 @@ kilter_plan_get_resource_name (const KilterPlan *plan, int resource)
 /* --- aggregation --- */
 
 static void
-sum_rows (
-  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const GArray *rows, double *out)
+sum_rows (KilterPlan *plan,
+          KilterVersion version,
+          KilterMeasure measure,
+          const GArray *rows,
+          double *out)
 {
   int n = kilter_plan_get_n_buckets (plan);
 
@@ -223,8 +226,11 @@ sum_rows (
 
 /* Prices weigh by what is sold at them; the plain mean where nothing is. */
 static void
-average_price (
-  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const GArray *rows, double *out)
+average_price (KilterPlan *plan,
+               KilterVersion version,
+               KilterMeasure measure,
+               const GArray *rows,
+               double *out)
 {
   int n = kilter_plan_get_n_buckets (plan);
   g_autofree double *money = g_new0 (double, n);
@@ -298,8 +304,11 @@ get_interval_ratio (KilterPlan *plan, KilterVersion version, const GArray *rows)
 }
 
 static void
-aggregate_interval (
-  KilterPlan *plan, KilterVersion version, KilterMeasure measure, const GArray *rows, double *out)
+aggregate_interval (KilterPlan *plan,
+                    KilterVersion version,
+                    KilterMeasure measure,
+                    const GArray *rows,
+                    double *out)
 {
   int n = kilter_plan_get_n_buckets (plan);
   gboolean high = measure == KILTER_HIGH_50 || measure == KILTER_HIGH_80 ||

@@ -338,10 +338,10 @@ kilter_supply_task_new (KilterPlan *plan,
   self->outside = g_array_new (FALSE, FALSE, sizeof (int));
   self->premiums = g_array_new (FALSE, FALSE, sizeof (double));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-  if (is_planned (plan, version, product->id, self->cycle, scratch))
-    g_array_append_val (self->products, product->id);
+    if (is_planned (plan, version, product->id, self->cycle, scratch))
+      g_array_append_val (self->products, product->id);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
-  g_array_append_val (self->resources, resource->id);
+    g_array_append_val (self->resources, resource->id);
   if (self->products->len == 0)
     {
       g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,

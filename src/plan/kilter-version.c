@@ -167,8 +167,8 @@ kilter_plan_find_version (const KilterPlan *plan, const char *name)
   if (g_ascii_strcasecmp (name, "baseline") == 0)
     return KILTER_BASELINE;
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  if (g_str_equal (kilter_record_text (version, KILTER_VERSION_NAME), name))
-    *(kilter_version_is_kind (version, "scenario") ? &scenario : &snapshot) = version->id;
+    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_NAME), name))
+      *(kilter_version_is_kind (version, "scenario") ? &scenario : &snapshot) = version->id;
   return scenario != 0 ? scenario : snapshot;
 }
 
@@ -205,20 +205,20 @@ kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
       return NULL;
     }
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, child)
-  if (kilter_record_ref (child, KILTER_VERSION_PARENT) == version)
-    {
-      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           _ ("Another scenario starts from this one."));
-      return NULL;
-    }
+    if (kilter_record_ref (child, KILTER_VERSION_PARENT) == version)
+      {
+        g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                             _ ("Another scenario starts from this one."));
+        return NULL;
+      }
   label = g_strdup_printf (_ ("Deleted scenario “%s”"),
                            kilter_record_text (record, KILTER_VERSION_NAME));
   command = kilter_command_new ("scenario", label);
   erase (plan, command, version);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-  if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
-    kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, decision->id,
-                                     KILTER_DECISION_SCENARIO, NAN);
+    if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, decision->id,
+                                       KILTER_DECISION_SCENARIO, NAN);
   kilter_command_remove_record (command, plan, KILTER_TABLE_VERSION, version);
   return command;
 }

@@ -23,7 +23,16 @@ kilter_figure_compare (const KilterSubject *subject,
                        int first,
                        int n)
 {
-  enum { UNMET, SERVICE, MARGIN, STOCK, PEAK, EXTRA, N_ROWS };
+  enum
+  {
+    UNMET,
+    SERVICE,
+    MARGIN,
+    STOCK,
+    PEAK,
+    EXTRA,
+    N_ROWS
+  };
   g_autofree double *values = g_new (double, N_ROWS *MAX (n_versions, 1));
   g_autofree const char **names = g_new0 (const char *, n_versions + 1);
   g_autofree char *headline = NULL, *subtitle = NULL, *span = NULL;
@@ -51,42 +60,49 @@ kilter_figure_compare (const KilterSubject *subject,
     }
   kilter_format_init_for (&quantity, KILTER_UNIT_QUANTITY, values + UNMET * n_versions,
                           (gsize) n_versions);
-  kilter_format_init_for (
-    &money, KILTER_UNIT_MONEY, values + MARGIN * n_versions, (gsize) n_versions);
-  kilter_format_init_for (
-    &extra, KILTER_UNIT_MONEY, values + EXTRA * n_versions, (gsize) n_versions);
+  kilter_format_init_for (&money, KILTER_UNIT_MONEY, values + MARGIN * n_versions,
+                          (gsize) n_versions);
+  kilter_format_init_for (&extra, KILTER_UNIT_MONEY, values + EXTRA * n_versions,
+                          (gsize) n_versions);
   if (money.scale_power == 6)
     money.number.decimals = MAX (money.number.decimals, 2);
   quantity_unit = kilter_format_get_unit_short (&quantity, subject->plan);
   money_unit = kilter_format_get_unit_short (&money, subject->plan);
   extra_unit = kilter_format_get_unit_short (&extra, subject->plan);
-  rows[UNMET] = (KilterChartCompareRow){ .name = _("Unmet demand"), .unit = quantity_unit,
-                                         .format = quantity.number, .lower_is_better = TRUE };
-  rows[SERVICE] = (KilterChartCompareRow){ .name = _("Planned service"), .unit = "%",
-                                           .format = { .decimals = 1, .scale = 0.01 } };
-  rows[MARGIN] = (KilterChartCompareRow){ .name = _("Gross margin"), .unit = money_unit,
-                                          .format = money.number };
-  rows[STOCK] = (KilterChartCompareRow){ .name = _("Average stock"), .unit = money_unit,
-                                         .format = money.number, .lower_is_better = TRUE };
-  rows[PEAK] = (KilterChartCompareRow){ .name = _("Peak load"), .unit = "%",
-                                        .format = { .scale = 0.01 }, .lower_is_better = TRUE };
-  rows[EXTRA] = (KilterChartCompareRow){ .name = _("Extra cost"), .unit = extra_unit,
-                                         .format = extra.number, .lower_is_better = TRUE,
-                                         .from_zero = TRUE };
+  rows[UNMET] = (KilterChartCompareRow) { .name = _ ("Unmet demand"),
+                                          .unit = quantity_unit,
+                                          .format = quantity.number,
+                                          .lower_is_better = TRUE };
+  rows[SERVICE] = (KilterChartCompareRow) { .name = _ ("Planned service"),
+                                            .unit = "%",
+                                            .format = { .decimals = 1, .scale = 0.01 } };
+  rows[MARGIN] = (KilterChartCompareRow) { .name = _ ("Gross margin"),
+                                           .unit = money_unit,
+                                           .format = money.number };
+  rows[STOCK] = (KilterChartCompareRow) {
+    .name = _ ("Average stock"), .unit = money_unit, .format = money.number, .lower_is_better = TRUE
+  };
+  rows[PEAK] = (KilterChartCompareRow) {
+    .name = _ ("Peak load"), .unit = "%", .format = { .scale = 0.01 }, .lower_is_better = TRUE
+  };
+  rows[EXTRA] = (KilterChartCompareRow) { .name = _ ("Extra cost"),
+                                          .unit = extra_unit,
+                                          .format = extra.number,
+                                          .lower_is_better = TRUE,
+                                          .from_zero = TRUE };
   for (int r = 0; r < N_ROWS; r++)
     rows[r].values = values + r * n_versions;
-  chart = kilter_chart_new_compare (&(KilterChartCompare){
+  chart = kilter_chart_new_compare (&(KilterChartCompare) {
     .n_scenarios = (gsize) n_versions,
     .names = names,
     .rows = rows,
     .n_rows = N_ROWS,
     .recommended = recommended,
   });
-  headline =
-    kilter_headline_compare (subject, versions, n_versions, recommended, first, n);
+  headline = kilter_headline_compare (subject, versions, n_versions, recommended, first, n);
   span = kilter_headline_span (subject->plan, first, n);
   /* Translators: the first %s is the name of a scenario, the second a span of months */
-  subtitle = g_strdup_printf (_("Difference to %s, %s"), names[0], span);
+  subtitle = g_strdup_printf (_ ("Difference to %s, %s"), names[0], span);
   kilter_chart_set_title (chart, headline, subtitle);
   return chart;
 }
@@ -108,8 +124,8 @@ kilter_figure_bridge (const KilterSubject *subject, int first, int n)
   KilterNumberFormat delta;
   KilterChart *chart;
 
-  if (!kilter_plan_margin_bridge (
-        subject->plan, subject->version, &subject->scope, first, n, &bridge))
+  if (!kilter_plan_margin_bridge (subject->plan, subject->version, &subject->scope, first, n,
+                                  &bridge))
     return NULL;
   ends[0] = bridge.from;
   ends[1] = bridge.to;
@@ -120,24 +136,27 @@ kilter_figure_bridge (const KilterSubject *subject, int first, int n)
   least = 0.5 * MAX (format.number.scale, 1) * pow (10, -format.number.decimals);
   {
     const KilterChartBridgeStep parts[] = {
-      { _("Volume"), bridge.volume, FALSE },       { _("Mix"), bridge.mix, FALSE },
-      { _("Price"), bridge.price, FALSE },         { _("Unit cost"), bridge.cost, FALSE },
-      { _("New products"), bridge.new_products, FALSE }, { _("Lost sales"), bridge.unmet, FALSE },
+      { _ ("Volume"), bridge.volume, FALSE },
+      { _ ("Mix"), bridge.mix, FALSE },
+      { _ ("Price"), bridge.price, FALSE },
+      { _ ("Unit cost"), bridge.cost, FALSE },
+      { _ ("New products"), bridge.new_products, FALSE },
+      { _ ("Lost sales"), bridge.unmet, FALSE },
     };
 
-    steps[count++] = (KilterChartBridgeStep){ _("Budget"), bridge.from, TRUE };
+    steps[count++] = (KilterChartBridgeStep) { _ ("Budget"), bridge.from, TRUE };
     for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
       if (fabs (parts[i].value) >= least)
         steps[count++] = parts[i];
-    steps[count++] = (KilterChartBridgeStep){ _("Latest view"), bridge.to, TRUE };
+    steps[count++] = (KilterChartBridgeStep) { _ ("Latest view"), bridge.to, TRUE };
   }
   delta = format.number;
   delta.sign = TRUE;
-  chart = kilter_chart_new_bridge (&(KilterChartBridge){
+  chart = kilter_chart_new_bridge (&(KilterChartBridge) {
     .steps = steps,
     .n_steps = count,
-    .value_name = _("Difference"),
-    .total_name = _("Gross margin"),
+    .value_name = _ ("Difference"),
+    .total_name = _ ("Gross margin"),
     .format = format.number,
     .delta_format = delta,
   });
@@ -173,17 +192,17 @@ kilter_figure_families (const KilterSubject *subject, int first, int n, gsize ac
       KilterChartPanel panel = { .name = kilter_record_text (family, KILTER_FAMILY_NAME) };
       double *supply, *demand, gap, budget;
 
-      one.scope = (KilterScope){ .family = family->id };
+      one.scope = (KilterScope) { .family = family->id };
       supply = kilter_subject_dup (&one, KILTER_SUPPLY);
       demand = kilter_subject_dup (&one, KILTER_DEMAND);
       g_ptr_array_add (owned, supply);
       g_ptr_array_add (owned, demand);
       if (isnan (kilter_format_largest (demand + first, (gsize) n)))
         continue;
-      budget = kilter_plan_aggregate_time (
-        subject->plan, subject->version, KILTER_BUDGET_REVENUE, &one.scope, first, n);
-      gap = kilter_plan_aggregate_time (
-        subject->plan, subject->version, KILTER_BUDGET_GAP, &one.scope, first, n);
+      budget = kilter_plan_aggregate_time (subject->plan, subject->version, KILTER_BUDGET_REVENUE,
+                                           &one.scope, first, n);
+      gap = kilter_plan_aggregate_time (subject->plan, subject->version, KILTER_BUDGET_GAP,
+                                        &one.scope, first, n);
       if (budget > 0)
         {
           char *figure = kilter_format_ratio_delta (gap / budget, 1);
@@ -200,14 +219,14 @@ kilter_figure_families (const KilterSubject *subject, int first, int n, gsize ac
     return NULL;
   kilter_figure_time_init (&time, subject->plan, first, n);
   kilter_subject_init_format (subject, KILTER_DEMAND, &largest, 1, &format);
-  chart = kilter_chart_new_multiples (&(KilterChartMultiples){
+  chart = kilter_chart_new_multiples (&(KilterChartMultiples) {
     .time = time.time,
     .format = format.number,
     .panels = (const KilterChartPanel *) panels->data,
     .n_panels = panels->len,
-    .columns_name = _("Supply"),
-    .line_name = _("Demand"),
-    .note = _("revenue to budget at the right"),
+    .columns_name = _ ("Supply"),
+    .line_name = _ ("Demand"),
+    .note = _ ("revenue to budget at the right"),
     .n_across = across,
     .has_legend = TRUE,
   });
@@ -259,14 +278,14 @@ kilter_figure_risks (const KilterSubject *subject)
     }
   format.number.sign = TRUE;
   unit = kilter_format_get_unit_short (&format, subject->plan);
-  chart = kilter_chart_new_risks (&(KilterChartRisks){
+  chart = kilter_chart_new_risks (&(KilterChartRisks) {
     .risks = (const KilterChartRisk *) risks->data,
     .n_risks = risks->len,
-    .name_heading = _("Risk or Opportunity"),
-    .likelihood_heading = _("Likely"),
+    .name_heading = _ ("Risk or Opportunity"),
+    .likelihood_heading = _ ("Likely"),
     .effect_heading = unit,
-    .full_name = _("Full effect"),
-    .weighted_name = _("Weighted by likelihood"),
+    .full_name = _ ("Full effect"),
+    .weighted_name = _ ("Weighted by likelihood"),
     .format = format.number,
     .has_header = TRUE,
     .has_legend = TRUE,
@@ -299,8 +318,10 @@ get_tone (KilterStatus status)
  * Thirteen buckets of a metric with its target, for a card.
  */
 KilterChart *
-kilter_figure_metric (
-  const KilterSubject *subject, KilterMetric metric, int bucket, const KilterMetricValue *value)
+kilter_figure_metric (const KilterSubject *subject,
+                      KilterMetric metric,
+                      int bucket,
+                      const KilterMetricValue *value)
 {
   const KilterMetricInfo *info = kilter_metric_get_info (metric);
   int first = MAX (bucket - 12, 0), skip = first - (bucket - 12);
@@ -313,16 +334,16 @@ kilter_figure_metric (
 
   kilter_figure_time_init (&time, subject->plan, first, bucket - first + 1);
   kilter_format_init_for (&format, info->unit, value->trend, 13);
-  return kilter_chart_new_metric (&(KilterChartMetric){
+  return kilter_chart_new_metric (&(KilterChartMetric) {
     .time = time.time,
     .format = format.number,
-    .name = _(info->name),
+    .name = _ (info->name),
     .values = value->trend + skip,
     .as_columns = columns,
     .target = within || metric == KILTER_METRIC_TOTAL_SALES ? NAN : value->target,
     .low = within ? value->target - value->tolerance : NAN,
     .high = within ? value->target + value->tolerance : NAN,
-    .target_name = _("Target"),
+    .target_name = _ ("Target"),
     .tone = get_tone (value->status),
   });
 }

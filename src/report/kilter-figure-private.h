@@ -21,6 +21,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KilterFigureTime, kilter_figure_time_clear)
 
 double *kilter_subject_dup (const KilterSubject *self, KilterMeasure measure);
 /* (transfer full): "Ice Cream · thousand cases · April 2026 to March 2027" */
-char *kilter_figure_subtitle (const KilterSubject *subject, const KilterFormat *format, int first, int n);
+char *
+kilter_figure_subtitle (const KilterSubject *subject, const KilterFormat *format, int first, int n);
 
 G_END_DECLS

@@ -32,8 +32,11 @@ kilter_figure_load_resources (const KilterSubject *subject)
  * Load in per cent of regular capacity, resources by buckets.
  */
 KilterChart *
-kilter_figure_load (
-  const KilterSubject *subject, int first, int n, const KilterChartPlace *place, gboolean of_demand)
+kilter_figure_load (const KilterSubject *subject,
+                    int first,
+                    int n,
+                    const KilterChartPlace *place,
+                    gboolean of_demand)
 {
   g_autoptr (GArray) resources = kilter_figure_load_resources (subject);
   g_auto (KilterFigureTime) time = { 0 };
@@ -47,18 +50,18 @@ kilter_figure_load (
   for (guint i = 0; i < resources->len; i++)
     {
       int resource = g_array_index (resources, int, i);
-      const double *share =
-        kilter_plan_get_row (subject->plan, subject->version,
-                             of_demand ? KILTER_DEMAND_LOAD_SHARE : KILTER_LOAD_SHARE, resource);
+      const double *share = kilter_plan_get_row (
+        subject->plan, subject->version, of_demand ? KILTER_DEMAND_LOAD_SHARE : KILTER_LOAD_SHARE,
+        resource);
 
       names[i] = g_strdup (kilter_plan_get_resource_name (subject->plan, resource));
       for (int t = 0; t < n; t++)
         values[i * (guint) n + (guint) t] = share[first + t] * 100;
     }
   kilter_figure_time_init (&time, subject->plan, first, n);
-  chart = kilter_chart_new_heat (&(KilterChartHeat){
+  chart = kilter_chart_new_heat (&(KilterChartHeat) {
     .time = time.time,
-    .place = place != NULL ? *place : (KilterChartPlace){ 0 },
+    .place = place != NULL ? *place : (KilterChartPlace) { 0 },
     .format = { .grouped = TRUE },
     .n_rows = resources->len,
     .row_names = (const char *const *) names,
@@ -67,9 +70,11 @@ kilter_figure_load (
     .has_legend = TRUE,
   });
   headline = kilter_headline_supply (subject, first, n);
-  kilter_chart_set_title (chart, headline,
-                          of_demand ? /* xgettext:no-c-format */ _("Load in % of regular capacity, demand plan before levelling")
-                                    : /* xgettext:no-c-format */ _("Load in % of regular capacity, supply plan"));
+  kilter_chart_set_title (
+    chart, headline,
+    of_demand
+      ? /* xgettext:no-c-format */ _ ("Load in % of regular capacity, demand plan before levelling")
+      : /* xgettext:no-c-format */ _ ("Load in % of regular capacity, supply plan"));
   return chart;
 }
 
@@ -103,7 +108,7 @@ kilter_figure_stock (const KilterSubject *subject,
   g_autofree double *low = scaled (target, first, n, 1 - TOLERANCE);
   g_autofree double *high = scaled (target, first, n, 1 + TOLERANCE);
   g_autofree char *title = kilter_subject_get_title (subject);
-  g_autofree char *headline = g_strdup_printf (_("Stock of %s, end of period"), title);
+  g_autofree char *headline = g_strdup_printf (_ ("Stock of %s, end of period"), title);
   g_autofree char *subtitle = NULL;
   g_auto (KilterFigureTime) time = { 0 };
   KilterFormat format;
@@ -111,23 +116,23 @@ kilter_figure_stock (const KilterSubject *subject,
 
   kilter_figure_time_init (&time, subject->plan, first, n);
   kilter_subject_init_format (subject, KILTER_STOCK, stock + first, (gsize) n, &format);
-  chart = kilter_chart_new_stock (&(KilterChartStock){
+  chart = kilter_chart_new_stock (&(KilterChartStock) {
     .time = time.time,
-    .place = place != NULL ? *place : (KilterChartPlace){ 0 },
+    .place = place != NULL ? *place : (KilterChartPlace) { 0 },
     .format = format.number,
-    .actual_name = _("Actual"),
-    .stock_name = _("Projected"),
+    .actual_name = _ ("Actual"),
+    .stock_name = _ ("Projected"),
     .stock = stock + first,
-    .below_name = _("Below target"),
-    .target_name = _("Target"),
+    .below_name = _ ("Below target"),
+    .target_name = _ ("Target"),
     .target = target + first,
-    .band_name = _("Target ±15 %"),
+    .band_name = _ ("Target ±15 %"),
     .low = low,
     .high = high,
-    .unmet_name = _("Unmet demand"),
+    .unmet_name = _ ("Unmet demand"),
     .unmet_word = C_ ("box in a chart", "unmet"),
     .unmet = unmet + first,
-    .preview_name = preview != NULL ? _("With the fix") : NULL,
+    .preview_name = preview != NULL ? _ ("With the fix") : NULL,
     .preview = preview != NULL ? preview + first : NULL,
     .has_time_axis = time_axis,
     .has_legend = TRUE,
@@ -157,14 +162,14 @@ compare_ranked (gconstpointer a, gconstpointer b)
 static double
 get_risk (const KilterSubject *subject, int product, int first, int n)
 {
-  const double *stock =
-    kilter_plan_get_row (subject->plan, subject->version, KILTER_STOCK, product);
-  const double *target =
-    kilter_plan_get_row (subject->plan, subject->version, KILTER_TARGET_STOCK, product);
-  const double *unmet =
-    kilter_plan_get_row (subject->plan, subject->version, KILTER_UNMET, product);
-  const double *price =
-    kilter_plan_get_row (subject->plan, subject->version, KILTER_PRICE, product);
+  const double *stock = kilter_plan_get_row (subject->plan, subject->version, KILTER_STOCK,
+                                             product);
+  const double *target = kilter_plan_get_row (subject->plan, subject->version, KILTER_TARGET_STOCK,
+                                              product);
+  const double *unmet = kilter_plan_get_row (subject->plan, subject->version, KILTER_UNMET,
+                                             product);
+  const double *price = kilter_plan_get_row (subject->plan, subject->version, KILTER_PRICE,
+                                             product);
   const double *cost = kilter_plan_get_row (subject->plan, subject->version, KILTER_COST, product);
   double risk = 0;
 
@@ -197,11 +202,14 @@ get_target_days (const KilterPlan *plan, int product)
  * Days of cover, products by buckets, those with the most money at risk first.
  */
 KilterChart *
-kilter_figure_cover (
-  const KilterSubject *subject, int first, int n, const KilterChartPlace *place, GArray **out_products)
+kilter_figure_cover (const KilterSubject *subject,
+                     int first,
+                     int n,
+                     const KilterChartPlace *place,
+                     GArray **out_products)
 {
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
   g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
   GArray *order = g_array_new (FALSE, FALSE, sizeof (int));
   g_auto (KilterFigureTime) time = { 0 };
@@ -225,8 +233,8 @@ kilter_figure_cover (
   for (guint i = 0; i < ranked->len; i++)
     {
       int product = g_array_index (ranked, Ranked, i).product;
-      const double *cover =
-        kilter_plan_get_row (subject->plan, subject->version, KILTER_COVER, product);
+      const double *cover = kilter_plan_get_row (subject->plan, subject->version, KILTER_COVER,
+                                                 product);
 
       g_array_append_val (order, product);
       targets[i] = get_target_days (subject->plan, product);
@@ -241,9 +249,9 @@ kilter_figure_cover (
   if (ranked->len == 0)
     return NULL;
   kilter_figure_time_init (&time, subject->plan, first, n);
-  chart = kilter_chart_new_heat (&(KilterChartHeat){
+  chart = kilter_chart_new_heat (&(KilterChartHeat) {
     .time = time.time,
-    .place = place != NULL ? *place : (KilterChartPlace){ 0 },
+    .place = place != NULL ? *place : (KilterChartPlace) { 0 },
     .format = { .grouped = TRUE },
     .n_rows = ranked->len,
     .row_names = (const char *const *) names,
@@ -252,7 +260,7 @@ kilter_figure_cover (
     .is_reversed = TRUE,
     .has_header = TRUE,
   });
-  kilter_chart_set_title (chart, headline, _("Days of cover at the end of each period"));
+  kilter_chart_set_title (chart, headline, _ ("Days of cover at the end of each period"));
   return chart;
 }
 
@@ -263,11 +271,11 @@ get_share (const KilterSubject *subject, KilterMeasure measure, int resource, in
   KilterScope scope = { .resource = resource };
   int n = kilter_plan_get_n_buckets (subject->plan);
   g_autofree double *hours = g_new (double, n);
-  double capacity =
-    kilter_plan_get_value (subject->plan, subject->version, KILTER_CAPACITY, resource, bucket);
+  double capacity = kilter_plan_get_value (subject->plan, subject->version, KILTER_CAPACITY,
+                                           resource, bucket);
 
-  kilter_plan_aggregate_in (
-    subject->plan, subject->version, measure, &scope, KILTER_IN_HOURS, hours);
+  kilter_plan_aggregate_in (subject->plan, subject->version, measure, &scope, KILTER_IN_HOURS,
+                            hours);
   return isnan (hours[bucket]) || !(capacity > 0) ? 0 : hours[bucket] / capacity * 100;
 }
 
@@ -275,10 +283,9 @@ static double
 get_new_share (const KilterSubject *subject, int resource, int bucket)
 {
   KilterScope scope = { .resource = resource };
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject->plan, &scope, KILTER_GRAIN_PRODUCT);
-  double capacity =
-    kilter_plan_get_value (subject->plan, subject->version, KILTER_CAPACITY, resource, bucket);
+  g_autoptr (GArray) products = kilter_scope_get_rows (subject->plan, &scope, KILTER_GRAIN_PRODUCT);
+  double capacity = kilter_plan_get_value (subject->plan, subject->version, KILTER_CAPACITY,
+                                           resource, bucket);
   int cycle = kilter_plan_get_n_history (subject->plan);
   int n = kilter_plan_get_n_buckets (subject->plan);
   g_autofree double *values = g_new (double, n);
@@ -294,8 +301,8 @@ get_new_share (const KilterSubject *subject, int resource, int bucket)
         sold |= values[t] > 0;
       if (sold)
         continue;
-      kilter_plan_aggregate_in (
-        subject->plan, subject->version, KILTER_DEMAND, &scope, KILTER_IN_HOURS, values);
+      kilter_plan_aggregate_in (subject->plan, subject->version, KILTER_DEMAND, &scope,
+                                KILTER_IN_HOURS, values);
       if (!isnan (values[bucket]))
         hours += values[bucket];
     }
@@ -325,21 +332,21 @@ kilter_figure_load_steps (const KilterSubject *subject, int resource, int bucket
   /* new products stand apart from the base */
   if (fresh > 0)
     fresh_statistical = MIN (fresh, statistical);
-  steps[n++] = (KilterChartStep){ _("Base demand"), statistical - fresh_statistical };
+  steps[n++] = (KilterChartStep) { _ ("Base demand"), statistical - fresh_statistical };
   if (fresh > 0.05)
-    steps[n++] = (KilterChartStep){ _("New products"), fresh_statistical };
+    steps[n++] = (KilterChartStep) { _ ("New products"), fresh_statistical };
   if (fabs (event) > 0.05)
-    steps[n++] = (KilterChartStep){ _("Events"), event };
+    steps[n++] = (KilterChartStep) { _ ("Events"), event };
   if (fabs (final - statistical - event) > 0.05)
-    steps[n++] = (KilterChartStep){ _("Overrides"), final - statistical - event };
+    steps[n++] = (KilterChartStep) { _ ("Overrides"), final - statistical - event };
   if (fabs (total - final) > 0.05)
-    steps[n++] = (KilterChartStep){ _("Sales and marketing"), total - final };
-  return kilter_chart_new_steps (&(KilterChartSteps){
+    steps[n++] = (KilterChartStep) { _ ("Sales and marketing"), total - final };
+  return kilter_chart_new_steps (&(KilterChartSteps) {
     .steps = steps,
     .n_steps = n,
-    .total_name = _("Load"),
+    .total_name = _ ("Load"),
     .limit = 100,
-    .limit_name = _("Capacity 100"),
+    .limit_name = _ ("Capacity 100"),
     .format = { .decimals = 0 },
   });
 }

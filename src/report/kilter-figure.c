@@ -138,7 +138,9 @@ find_outliers (const KilterSubject *subject, const double *actual, const double 
   for (int t = 0; t < n; t++)
     if (!isnan (actual[t]) && fabs (actual[t] - cleaned[t]) > 1e-9 * (1 + fabs (actual[t])))
       {
-        KilterChartNote note = { .series = 0, .bucket = t, .text = _("Corrected, left out of the fit") };
+        KilterChartNote note = { .series = 0,
+                                 .bucket = t,
+                                 .text = _ ("Corrected, left out of the fit") };
 
         g_array_append_val (notes, note);
       }
@@ -154,8 +156,8 @@ find_outliers (const KilterSubject *subject, const double *actual, const double 
               exception->kind == KILTER_EXCEPTION_OUTLIER)
             {
               KilterChartNote note = { .bucket = exception->bucket,
-                                       .text = exception->size < 0 ? _("Looks like a stock-out")
-                                                                   : _("Looks like a promotion") };
+                                       .text = exception->size < 0 ? _ ("Looks like a stock-out")
+                                                                   : _ ("Looks like a promotion") };
 
               g_array_append_val (notes, note);
             }
@@ -181,14 +183,17 @@ kilter_figure_forecast (const KilterSubject *subject, int tint_first, int tint_n
   g_autofree double *statistical = kilter_subject_dup (subject, KILTER_STATISTICAL);
   g_autofree double *final = kilter_subject_dup (subject, KILTER_FINAL);
   double *bounds[6] = {
-    kilter_subject_dup (subject, KILTER_LOW_50),  kilter_subject_dup (subject, KILTER_HIGH_50),
-    kilter_subject_dup (subject, KILTER_LOW_80),  kilter_subject_dup (subject, KILTER_HIGH_80),
-    kilter_subject_dup (subject, KILTER_LOW_95),  kilter_subject_dup (subject, KILTER_HIGH_95),
+    kilter_subject_dup (subject, KILTER_LOW_50), kilter_subject_dup (subject, KILTER_HIGH_50),
+    kilter_subject_dup (subject, KILTER_LOW_80), kilter_subject_dup (subject, KILTER_HIGH_80),
+    kilter_subject_dup (subject, KILTER_LOW_95), kilter_subject_dup (subject, KILTER_HIGH_95),
   };
   const KilterChartBand bands[] = {
-    { 50, /* xgettext:no-c-format */ _("50 % interval"), _("50 % low"), _("50 % high"), bounds[0], bounds[1] },
-    { 80, /* xgettext:no-c-format */ _("80 % interval"), _("80 % low"), _("80 % high"), bounds[2], bounds[3] },
-    { 95, /* xgettext:no-c-format */ _("95 % interval"), _("95 % low"), _("95 % high"), bounds[4], bounds[5] },
+    { 50, /* xgettext:no-c-format */ _ ("50 % interval"), _ ("50 % low"), _ ("50 % high"),
+      bounds[0], bounds[1] },
+    { 80, /* xgettext:no-c-format */ _ ("80 % interval"), _ ("80 % low"), _ ("80 % high"),
+      bounds[2], bounds[3] },
+    { 95, /* xgettext:no-c-format */ _ ("95 % interval"), _ ("95 % low"), _ ("95 % high"),
+      bounds[4], bounds[5] },
   };
   g_autoptr (GArray) outliers = find_outliers (subject, actual, cleaned, cycle);
   g_auto (KilterFigureTime) time = { 0 };
@@ -204,14 +209,14 @@ kilter_figure_forecast (const KilterSubject *subject, int tint_first, int tint_n
 
     kilter_subject_init_format (subject, KILTER_FINAL, &largest, 1, &format);
   }
-  chart = kilter_chart_new_fan (&(KilterChartFan){
+  chart = kilter_chart_new_fan (&(KilterChartFan) {
     .time = time.time,
     .format = format.number,
-    .actual_name = _("Actual"),
+    .actual_name = _ ("Actual"),
     .actual = actual,
-    .statistical_name = _("Statistical"),
+    .statistical_name = _ ("Statistical"),
     .statistical = statistical,
-    .final_name = _("Final"),
+    .final_name = _ ("Final"),
     .final = final,
     .bands = bands,
     .n_bands = G_N_ELEMENTS (bands),
@@ -245,8 +250,8 @@ compare_losses (gconstpointer a, gconstpointer b)
 KilterChart *
 kilter_figure_accuracy (const KilterSubject *subject)
 {
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (KilterChartDumbbellRow));
   g_autofree char *headline = kilter_headline_accuracy (subject);
   KilterChart *chart;
@@ -260,10 +265,8 @@ kilter_figure_accuracy (const KilterSubject *subject)
       kilter_plan_model_summary (subject->plan, subject->version, &one, &summary);
       if (!isnan (summary.wape))
         {
-          KilterChartDumbbellRow row = {
-            kilter_plan_get_product_name (subject->plan, one.product), summary.wape,
-            summary.naive_wape
-          };
+          KilterChartDumbbellRow row = { kilter_plan_get_product_name (subject->plan, one.product),
+                                         summary.wape, summary.naive_wape };
 
           g_array_append_val (rows, row);
         }
@@ -271,16 +274,17 @@ kilter_figure_accuracy (const KilterSubject *subject)
   if (rows->len == 0)
     return NULL;
   g_array_sort (rows, compare_losses);
-  chart = kilter_chart_new_dumbbell (&(KilterChartDumbbell){
+  chart = kilter_chart_new_dumbbell (&(KilterChartDumbbell) {
     .rows = (const KilterChartDumbbellRow *) rows->data,
     .n_rows = MIN (rows->len, 40),
-    .value_name = _("Model"),
-    .reference_name = _("Naive"),
-    .difference_heading = _("Difference"),
+    .value_name = _ ("Model"),
+    .reference_name = _ ("Naive"),
+    .difference_heading = _ ("Difference"),
     .format = { .decimals = 1, .percent = TRUE },
     .difference_format = { .decimals = 1, .percent = TRUE, .sign = TRUE },
   });
-  kilter_chart_set_title (chart, headline, _("WAPE one period ahead, backtest of the last forecast run"));
+  kilter_chart_set_title (chart, headline,
+                          _ ("WAPE one period ahead, backtest of the last forecast run"));
   return chart;
 }
 
@@ -299,10 +303,10 @@ kilter_figure_product_spark (const KilterSubject *subject, int product)
   g_autofree double *demand = NULL;
   KilterFormat format;
 
-  one.scope = (KilterScope){ .product = product };
+  one.scope = (KilterScope) { .product = product };
   demand = kilter_subject_dup (&one, KILTER_DEMAND);
   kilter_subject_init_format (&one, KILTER_DEMAND, demand, (gsize) n, &format);
-  return kilter_chart_new_spark (&(KilterChartSpark){
+  return kilter_chart_new_spark (&(KilterChartSpark) {
     .name = kilter_plan_get_product_name (subject->plan, product),
     .values = demand + first,
     .n = (gsize) (last - first),
@@ -327,15 +331,16 @@ has_values (const double *values, int first, int n)
 static gboolean
 covers_most (const KilterSubject *subject, KilterMeasure measure, int first, int n)
 {
-  g_autoptr (GArray) rows = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_SERIES);
+  g_autoptr (GArray)
+    rows = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_SERIES);
   double known = 0, all = 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
       int row = g_array_index (rows, int, i);
       const double *input = kilter_plan_get_row (subject->plan, subject->version, measure, row);
-      const double *consensus =
-        kilter_plan_get_row (subject->plan, subject->version, KILTER_CONSENSUS, row);
+      const double *consensus = kilter_plan_get_row (subject->plan, subject->version,
+                                                     KILTER_CONSENSUS, row);
 
       for (int t = first; t < first + n; t++)
         if (!isnan (input[t]) && !isnan (consensus[t]))
@@ -354,8 +359,11 @@ covers_most (const KilterSubject *subject, KilterMeasure measure, int first, int
  * Consensus as columns, last year behind, the inputs as marks.
  */
 KilterChart *
-kilter_figure_consensus (
-  const KilterSubject *subject, int first, int n, const KilterChartPlace *place, gboolean time_axis)
+kilter_figure_consensus (const KilterSubject *subject,
+                         int first,
+                         int n,
+                         const KilterChartPlace *place,
+                         gboolean time_axis)
 {
   static const struct
   {
@@ -385,15 +393,15 @@ kilter_figure_consensus (
           !covers_most (subject, kinds[i].measure, first, n))
         continue;
       if (i == 0 || has_values (values[i], first, n))
-        series[n_series++] = (KilterChartSeries){ .name = _(kinds[i].name),
-                                                  .values = values[i] + first,
-                                                  .look = kinds[i].look };
+        series[n_series++] = (KilterChartSeries) { .name = _ (kinds[i].name),
+                                                   .values = values[i] + first,
+                                                   .look = kinds[i].look };
     }
   kilter_figure_time_init (&time, subject->plan, first, n);
   kilter_subject_init_format (subject, KILTER_DEMAND, values[0] + first, (gsize) n, &format);
-  chart = kilter_chart_new_columns (&(KilterChartColumns){
+  chart = kilter_chart_new_columns (&(KilterChartColumns) {
     .time = time.time,
-    .place = place != NULL ? *place : (KilterChartPlace){ 0 },
+    .place = place != NULL ? *place : (KilterChartPlace) { 0 },
     .format = format.number,
     .series = series,
     .n_series = n_series,
@@ -423,25 +431,26 @@ kilter_figure_value_added (const KilterSubject *subject, int n_buckets)
 
   kilter_plan_value_added (subject->plan, subject->version, &subject->scope, n_buckets, &added);
   if (!isnan (added.naive))
-    steps[n++] = (KilterChartValueStep){ .name = _("Naive"), .error = added.naive };
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Naive"), .error = added.naive };
   if (!isnan (added.statistical))
-    steps[n++] = (KilterChartValueStep){ .name = _("Statistical"), .error = added.statistical };
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Statistical"), .error = added.statistical };
   if (!isnan (added.final))
-    steps[n++] = (KilterChartValueStep){ .name = _("Final"), .error = added.final };
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Final"), .error = added.final };
   if (!isnan (added.consensus))
-    steps[n++] = (KilterChartValueStep){ .name = _("Consensus"), .error = added.consensus,
-                                         .is_result = TRUE };
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Consensus"),
+                                          .error = added.consensus,
+                                          .is_result = TRUE };
   if (n < 2)
     return NULL;
-  chart = kilter_chart_new_value_added (&(KilterChartValueAdded){
+  chart = kilter_chart_new_value_added (&(KilterChartValueAdded) {
     .steps = steps,
     .n_steps = n,
-    .error_heading = _("WAPE"),
+    .error_heading = _ ("WAPE"),
     .added_heading = C_ ("forecast value added", "Value"),
     .format = { .decimals = 1, .scale = 0.01 },
     .added_format = { .decimals = 1, .scale = 0.01, .sign = TRUE },
   });
-  kilter_chart_set_title (chart, _("Forecast Value Added"),
-                          _("Points of error removed by each step, one period ahead"));
+  kilter_chart_set_title (chart, _ ("Forecast Value Added"),
+                          _ ("Points of error removed by each step, one period ahead"));
   return chart;
 }

@@ -55,15 +55,19 @@ KilterChart *kilter_figure_load (const KilterSubject *subject,
                                  int n,
                                  const KilterChartPlace *place,
                                  gboolean of_demand);
-GArray *kilter_figure_load_resources (const KilterSubject *subject); /* int, the rows of the chart */
+GArray *
+kilter_figure_load_resources (const KilterSubject *subject); /* int, the rows of the chart */
 KilterChart *kilter_figure_stock (const KilterSubject *subject,
                                   int first,
                                   int n,
                                   const KilterChartPlace *place,
                                   const double *preview,
                                   gboolean time_axis);
-KilterChart *kilter_figure_cover (
-  const KilterSubject *subject, int first, int n, const KilterChartPlace *place, GArray **out_products);
+KilterChart *kilter_figure_cover (const KilterSubject *subject,
+                                  int first,
+                                  int n,
+                                  const KilterChartPlace *place,
+                                  GArray **out_products);
 KilterChart *kilter_figure_load_steps (const KilterSubject *subject, int resource, int bucket);
 /* step 4 */
 KilterChart *kilter_figure_compare (const KilterSubject *subject,

@@ -25,12 +25,11 @@ typedef struct
 } Currency;
 
 static const Currency currencies[] = {
-  { "USD", "$", FALSE },   { "EUR", "€", FALSE },   { "GBP", "£", FALSE },
-  { "JPY", "¥", FALSE },   { "CNY", "¥", FALSE },   { "VND", "₫", TRUE },
-  { "KRW", "₩", FALSE },   { "INR", "₹", FALSE },   { "THB", "฿", FALSE },
-  { "PHP", "₱", FALSE },   { "BRL", "R$", FALSE },  { "AUD", "A$", FALSE },
-  { "CAD", "CA$", FALSE }, { "NZD", "NZ$", FALSE }, { "SGD", "S$", FALSE },
-  { "HKD", "HK$", FALSE }, { "TWD", "NT$", FALSE }, { "MXN", "MX$", FALSE },
+  { "USD", "$", FALSE },   { "EUR", "€", FALSE },   { "GBP", "£", FALSE },  { "JPY", "¥", FALSE },
+  { "CNY", "¥", FALSE },   { "VND", "₫", TRUE },    { "KRW", "₩", FALSE },  { "INR", "₹", FALSE },
+  { "THB", "฿", FALSE },   { "PHP", "₱", FALSE },   { "BRL", "R$", FALSE }, { "AUD", "A$", FALSE },
+  { "CAD", "CA$", FALSE }, { "NZD", "NZ$", FALSE }, { "SGD", "S$", FALSE }, { "HKD", "HK$", FALSE },
+  { "TWD", "NT$", FALSE }, { "MXN", "MX$", FALSE },
 };
 
 static const Currency *
@@ -217,19 +216,19 @@ quantity_name (const char *unit, int power)
     switch (power)
       {
       case 3:
-        return g_strdup (_("Thousand cases"));
+        return g_strdup (_ ("Thousand cases"));
       case 6:
-        return g_strdup (_("Million cases"));
+        return g_strdup (_ ("Million cases"));
       default:
-        return g_strdup (_("Cases"));
+        return g_strdup (_ ("Cases"));
       }
   switch (power)
     {
     case 3:
       /* Translators: %s is the unit of the products, such as "tonnes" */
-      return g_strdup_printf (_("Thousand %s"), unit);
+      return g_strdup_printf (_ ("Thousand %s"), unit);
     case 6:
-      return g_strdup_printf (_("Million %s"), unit);
+      return g_strdup_printf (_ ("Million %s"), unit);
     default:
       return g_strdup (unit);
     }
@@ -251,14 +250,14 @@ kilter_format_get_unit_name (const KilterFormat *self, const KilterPlan *plan)
       code = kilter_format_currency_symbol (plan != NULL ? kilter_plan_get_currency (plan) : NULL);
       if (self->scale_power == 3)
         /* Translators: %s is a currency, "$ thousand" */
-        return g_strdup_printf (_("%s thousand"), code);
+        return g_strdup_printf (_ ("%s thousand"), code);
       if (self->scale_power == 6)
-        return g_strdup_printf (_("%s million"), code);
+        return g_strdup_printf (_ ("%s million"), code);
       return g_strdup (code);
     case KILTER_UNIT_HOURS:
-      return g_strdup (_("Hours"));
+      return g_strdup (_ ("Hours"));
     case KILTER_UNIT_DAYS:
-      return g_strdup (_("Days"));
+      return g_strdup (_ ("Days"));
     case KILTER_UNIT_RATIO:
       return g_strdup ("%");
     default:
@@ -273,12 +272,15 @@ kilter_format_get_unit_short (const KilterFormat *self, const KilterPlan *plan)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  letter = self->scale_power == 3 ? C_ ("scale", "k") : self->scale_power == 6 ? C_ ("scale", "M") : "";
+  letter = self->scale_power == 3   ? C_ ("scale", "k")
+           : self->scale_power == 6 ? C_ ("scale", "M")
+                                    : "";
   switch (self->unit)
     {
     case KILTER_UNIT_MONEY:
     case KILTER_UNIT_PRICE:
-      symbol = kilter_format_currency_symbol (plan != NULL ? kilter_plan_get_currency (plan) : NULL);
+      symbol = kilter_format_currency_symbol (plan != NULL ? kilter_plan_get_currency (plan)
+                                                           : NULL);
       return g_strconcat (symbol, letter, NULL);
     case KILTER_UNIT_HOURS:
       /* Translators: hours, as short as possible */
@@ -315,12 +317,12 @@ kilter_format_quantity (double value)
     {
       digits = kilter_number_format_plain (value / 1e6, 1);
       /* Translators: a quantity within a sentence, "1.2 million" */
-      return g_strdup_printf (_("%s million"), digits);
+      return g_strdup_printf (_ ("%s million"), digits);
     }
   if (size >= 9999.5)
     {
       digits = kilter_number_format_plain (value / 1e3, size < 299.5e3 ? 1 : 0);
-      return g_strdup_printf (_("%s thousand"), digits);
+      return g_strdup_printf (_ ("%s thousand"), digits);
     }
   return kilter_number_format_plain (value, 0);
 }
@@ -347,17 +349,16 @@ kilter_format_quantity_short (double value)
 char *
 kilter_format_ratio (double ratio, int decimals)
 {
-  return kilter_number_format (ratio, &(KilterNumberFormat){ .decimals = decimals,
-                                                             .grouped = TRUE,
-                                                             .percent = TRUE });
+  return kilter_number_format (
+    ratio, &(KilterNumberFormat) { .decimals = decimals, .grouped = TRUE, .percent = TRUE });
 }
 
 char *
 kilter_format_ratio_delta (double ratio, int decimals)
 {
   return kilter_number_format (
-    ratio, &(KilterNumberFormat){
-             .decimals = decimals, .grouped = TRUE, .percent = TRUE, .sign = TRUE });
+    ratio,
+    &(KilterNumberFormat) { .decimals = decimals, .grouped = TRUE, .percent = TRUE, .sign = TRUE });
 }
 
 char *
@@ -368,7 +369,7 @@ kilter_format_points (double ratio, int decimals)
   if (!isfinite (ratio))
     return g_strdup (DASH);
   digits = kilter_number_format (
-    ratio * 100, &(KilterNumberFormat){ .decimals = decimals, .grouped = TRUE, .sign = TRUE });
+    ratio * 100, &(KilterNumberFormat) { .decimals = decimals, .grouped = TRUE, .sign = TRUE });
   /* Translators: points of per cent, "+1.4 pt" */
   return g_strdup_printf (C_ ("points", "%s" NARROW_SPACE "pt"), digits);
 }
@@ -389,7 +390,8 @@ kilter_format_currency_symbol (const char *code)
   return code != NULL ? code : "";
 }
 
-/* --- dates -------------------------------------------------------------------------------------- */
+/* --- dates --------------------------------------------------------------------------------------
+ */
 
 static gboolean
 read_date (const char *iso, GDate *out_date)
@@ -451,11 +453,11 @@ kilter_format_date (const KilterPlan *plan, const char *iso)
   switch (kilter_format_days_until (plan, iso))
     {
     case 0:
-      return g_strdup (_("Today"));
+      return g_strdup (_ ("Today"));
     case 1:
-      return g_strdup (_("Tomorrow"));
+      return g_strdup (_ ("Tomorrow"));
     case -1:
-      return g_strdup (_("Yesterday"));
+      return g_strdup (_ ("Yesterday"));
     default:
       return kilter_format_day (plan, iso);
     }
@@ -480,7 +482,7 @@ kilter_format_when (const KilterPlan *plan, const char *iso_time)
   /* Translators: a time of the day, as for strftime() */
   clock = g_date_time_format (local, C_ ("time", "%-H:%M"));
   /* Translators: %s is a time of the day */
-  return g_strdup_printf (_("Today, %s"), clock);
+  return g_strdup_printf (_ ("Today, %s"), clock);
 }
 
 char *
@@ -499,7 +501,8 @@ kilter_format_bucket_short (const KilterPlan *plan, int index)
                                         kilter_plan_get_bucket (plan, index));
 }
 
-/* --- words -------------------------------------------------------------------------------------- */
+/* --- words --------------------------------------------------------------------------------------
+ */
 
 const char *
 kilter_display_unit_get_name (KilterDisplayUnit unit)
@@ -507,17 +510,17 @@ kilter_display_unit_get_name (KilterDisplayUnit unit)
   switch (unit)
     {
     case KILTER_DISPLAY_REVENUE:
-      return _("Revenue");
+      return _ ("Revenue");
     case KILTER_DISPLAY_MARGIN:
-      return _("Margin");
+      return _ ("Margin");
     case KILTER_DISPLAY_HOURS:
-      return _("Hours");
+      return _ ("Hours");
     case KILTER_DISPLAY_PALLETS:
-      return _("Pallets");
+      return _ ("Pallets");
     case KILTER_DISPLAY_CASES:
     case KILTER_N_DISPLAY_UNITS:
     default:
-      return _("Cases");
+      return _ ("Cases");
     }
 }
 
@@ -535,13 +538,13 @@ kilter_format_step_state (int state)
   switch (state)
     {
     case KILTER_STEP_IN_PROGRESS:
-      return _("in progress");
+      return _ ("in progress");
     case KILTER_STEP_FINISHED:
-      return _("finished");
+      return _ ("finished");
     case KILTER_STEP_REOPENED:
-      return _("reopened");
+      return _ ("reopened");
     case KILTER_STEP_NOT_STARTED:
     default:
-      return _("not started");
+      return _ ("not started");
     }
 }

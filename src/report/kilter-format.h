@@ -66,12 +66,13 @@ char *kilter_format_points (double ratio, int decimals);                /* "+1.4
 char *kilter_format_count (gint64 count);                               /* "1,152" */
 const char *kilter_format_currency_symbol (const char *code);           /* "$" of "USD" */
 
-/* dates; @plan (nullable) says which day is today: a plan may stand still at a day (setting "today").
- * (transfer full): "15 April", with the year when it is not this one */
+/* dates; @plan (nullable) says which day is today: a plan may stand still at a day (setting
+ * "today"). (transfer full): "15 April", with the year when it is not this one */
 char *kilter_format_day (const KilterPlan *plan, const char *iso);
 /* the same, but "Today", "Tomorrow", "Yesterday" */
 char *kilter_format_date (const KilterPlan *plan, const char *iso);
-char *kilter_format_when (const KilterPlan *plan, const char *iso_time); /* "Today, 9:12", "9 April" */
+char *kilter_format_when (const KilterPlan *plan,
+                          const char *iso_time); /* "Today, 9:12", "9 April" */
 /* days from today to the date, 0 today, negative past; G_MAXINT when there is no date */
 int kilter_format_days_until (const KilterPlan *plan, const char *iso);
 char *kilter_format_bucket (const KilterPlan *plan, int index);       /* "July 2026" */

@@ -48,7 +48,7 @@ kilter_headline_method (const char *key)
 
   for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
     if (g_strcmp0 (methods[i].key, key) == 0)
-      return g_strdup (_(methods[i].name));
+      return g_strdup (_ (methods[i].name));
   return g_strdup (key != NULL ? key : "");
 }
 
@@ -69,7 +69,7 @@ kilter_headline_model (const KilterPlan *plan, int series)
   method = kilter_headline_method (kilter_record_text (model, KILTER_MODEL_METHOD));
   if (*kilter_record_text (model, KILTER_MODEL_SEASON) != '\0')
     /* Translators: the name of a forecasting method */
-    return g_strdup_printf (_("%s, yearly season"), method);
+    return g_strdup_printf (_ ("%s, yearly season"), method);
   return g_steal_pointer (&method);
 }
 
@@ -81,8 +81,8 @@ kilter_headline_model (const KilterPlan *plan, int series)
 char *
 kilter_headline_exception (const KilterPlan *plan, const KilterException *exception)
 {
-  g_autofree char *month =
-    exception->bucket >= 0 ? kilter_format_bucket (plan, exception->bucket) : g_strdup ("");
+  g_autofree char *month = exception->bucket >= 0 ? kilter_format_bucket (plan, exception->bucket)
+                                                  : g_strdup ("");
   g_autofree char *size = isnan (exception->size) ? g_strdup ("")
                                                   : kilter_format_ratio (fabs (exception->size), 0);
   int n = exception->n_buckets;
@@ -91,11 +91,12 @@ kilter_headline_exception (const KilterPlan *plan, const KilterException *except
     {
     case KILTER_EXCEPTION_NEW:
       if (n == 0)
-        return g_strdup_printf (_("New in %s, no history"), month);
-      return g_strdup_printf (ngettext ("New: only %d month of sales", "New: only %d months of sales", n), n);
+        return g_strdup_printf (_ ("New in %s, no history"), month);
+      return g_strdup_printf (
+        ngettext ("New: only %d month of sales", "New: only %d months of sales", n), n);
     case KILTER_EXCEPTION_OUTLIER:
-      return g_strdup_printf (exception->size < 0 ? _("%s looks like a stock-out")
-                                                  : _("%s looks like a promotion"),
+      return g_strdup_printf (exception->size < 0 ? _ ("%s looks like a stock-out")
+                                                  : _ ("%s looks like a promotion"),
                               month);
     case KILTER_EXCEPTION_BIAS:
       return g_strdup_printf (exception->size > 0
@@ -105,13 +106,13 @@ kilter_headline_exception (const KilterPlan *plan, const KilterException *except
                                             "Forecast too low by %s for %d months", n),
                               size, n);
     case KILTER_EXCEPTION_LOST_TO_NAIVE:
-      return g_strdup_printf (_("The model is %s worse than naive"), size);
+      return g_strdup_printf (_ ("The model is %s worse than naive"), size);
     case KILTER_EXCEPTION_LARGE_OVERRIDE:
-      return g_strdup_printf (exception->size > 0 ? _("Final is %s above statistical in %s")
-                                                  : _("Final is %s below statistical in %s"),
+      return g_strdup_printf (exception->size > 0 ? _ ("Final is %s above statistical in %s")
+                                                  : _ ("Final is %s below statistical in %s"),
                               size, month);
     case KILTER_EXCEPTION_LARGE_CHANGE:
-      return g_strdup_printf (_("Changed by %s from the last cycle in %s, no reason given"), size,
+      return g_strdup_printf (_ ("Changed by %s from the last cycle in %s, no reason given"), size,
                               month);
     case KILTER_EXCEPTION_OUTSIDE_INTERVAL:
     default:
@@ -134,24 +135,24 @@ kilter_headline_fix (const KilterPlan *plan, const KilterFix *fix)
   switch (fix->title)
     {
     case KILTER_SUPPLY_FIX_EARLY:
-      return g_strdup_printf (_("Build %s early"), early);
+      return g_strdup_printf (_ ("Build %s early"), early);
     case KILTER_SUPPLY_FIX_OVERTIME:
-      return g_strdup_printf (_("Work %s hours of overtime"), hours);
+      return g_strdup_printf (_ ("Work %s hours of overtime"), hours);
     case KILTER_SUPPLY_FIX_SHIFT:
-      return g_strdup_printf (_("Add shifts of %s hours"), hours);
+      return g_strdup_printf (_ ("Add shifts of %s hours"), hours);
     case KILTER_SUPPLY_FIX_SUBCONTRACT:
-      return g_strdup_printf (_("Subcontract %s"), outside);
+      return g_strdup_printf (_ ("Subcontract %s"), outside);
     case KILTER_SUPPLY_FIX_ROUTE:
-      return g_strdup (_("Move to another line"));
+      return g_strdup (_ ("Move to another line"));
     case KILTER_SUPPLY_FIX_EARLY_AND_OVERTIME:
-      return g_strdup_printf (_("Build %s early and work %s hours of overtime"), early, hours);
+      return g_strdup_printf (_ ("Build %s early and work %s hours of overtime"), early, hours);
     case KILTER_SUPPLY_FIX_EARLY_AND_SUBCONTRACT:
-      return g_strdup_printf (_("Build %s early and subcontract %s"), early, outside);
+      return g_strdup_printf (_ ("Build %s early and subcontract %s"), early, outside);
     case KILTER_SUPPLY_FIX_EVERYTHING:
-      return g_strdup (_("Use every means together"));
+      return g_strdup (_ ("Use every means together"));
     case KILTER_SUPPLY_FIX_ACCEPT:
     default:
-      return g_strdup (_("Accept the shortage"));
+      return g_strdup (_ ("Accept the shortage"));
     }
 }
 
@@ -163,25 +164,26 @@ kilter_headline_fix (const KilterPlan *plan, const KilterFix *fix)
 char *
 kilter_headline_fix_condition (const KilterPlan *plan, const KilterFix *fix)
 {
-  g_autofree char *month =
-    fix->condition_bucket >= 0 ? kilter_format_bucket (plan, fix->condition_bucket) : g_strdup ("");
+  g_autofree char *month = fix->condition_bucket >= 0
+                             ? kilter_format_bucket (plan, fix->condition_bucket)
+                             : g_strdup ("");
   g_autofree char *size = kilter_format_ratio (fabs (fix->condition_value), 0);
 
   switch (fix->condition)
     {
     case KILTER_SUPPLY_CONDITION_STORE_PEAK:
-      return g_strdup_printf (_("%s reaches %s in %s"),
+      return g_strdup_printf (_ ("%s reaches %s in %s"),
                               kilter_plan_get_resource_name (plan, fix->condition_resource), size,
                               month);
     case KILTER_SUPPLY_CONDITION_BELOW_TARGET:
-      return g_strdup_printf (_("Stock stays %s below target in %s"), size, month);
+      return g_strdup_printf (_ ("Stock stays %s below target in %s"), size, month);
     case KILTER_SUPPLY_CONDITION_ORDER_BY:
-      return g_strdup_printf (_("Order before %s"), month);
+      return g_strdup_printf (_ ("Order before %s"), month);
     case KILTER_SUPPLY_CONDITION_STILL_UNMET:
       {
         g_autofree char *quantity = kilter_format_quantity (fix->condition_value);
 
-        return g_strdup_printf (_("%s stays unmet, first in %s"), quantity, month);
+        return g_strdup_printf (_ ("%s stays unmet, first in %s"), quantity, month);
       }
     case KILTER_SUPPLY_CONDITION_NONE:
     default:
@@ -189,7 +191,7 @@ kilter_headline_fix_condition (const KilterPlan *plan, const KilterFix *fix)
         {
           g_autofree char *expires = kilter_format_bucket (plan, fix->expires);
 
-          return g_strdup_printf (_("Open until %s begins"), expires);
+          return g_strdup_printf (_ ("Open until %s begins"), expires);
         }
       return g_strdup ("");
     }
@@ -198,32 +200,32 @@ kilter_headline_fix_condition (const KilterPlan *plan, const KilterFix *fix)
 char *
 kilter_headline_why (const KilterPlan *plan, const KilterWhy *why)
 {
-  g_autofree char *month =
-    kilter_format_bucket (plan, why->resource_bucket >= 0 ? why->resource_bucket : why->bucket);
+  g_autofree char *month = kilter_format_bucket (
+    plan, why->resource_bucket >= 0 ? why->resource_bucket : why->bucket);
   const char *resource = kilter_plan_get_resource_name (plan, why->resource);
 
   switch (why->cause)
     {
     case KILTER_SUPPLY_CAUSE_CAPACITY:
-      return g_strdup_printf (_("%s is full in %s"), resource, month);
+      return g_strdup_printf (_ ("%s is full in %s"), resource, month);
     case KILTER_SUPPLY_CAUSE_STORAGE:
-      return g_strdup_printf (_("%s has no room left in %s"), resource, month);
+      return g_strdup_printf (_ ("%s has no room left in %s"), resource, month);
     case KILTER_SUPPLY_CAUSE_LEAD_TIME:
-      return g_strdup (_("The lead time is too long to make it in time"));
+      return g_strdup (_ ("The lead time is too long to make it in time"));
     case KILTER_SUPPLY_CAUSE_FROZEN:
-      return g_strdup (_("The production would have to start in the frozen period"));
+      return g_strdup (_ ("The production would have to start in the frozen period"));
     case KILTER_SUPPLY_CAUSE_COMPONENT:
-      return g_strdup (_("A component is missing"));
+      return g_strdup (_ ("A component is missing"));
     case KILTER_SUPPLY_CAUSE_POLICY:
-      return g_strdup (_("A quantity that a planner typed stands against it"));
+      return g_strdup (_ ("A quantity that a planner typed stands against it"));
     case KILTER_SUPPLY_CAUSE_EARLY:
-      return g_strdup (_("Building early is not allowed"));
+      return g_strdup (_ ("Building early is not allowed"));
     case KILTER_SUPPLY_CAUSE_ROUTE:
-      return g_strdup (_("Subcontracting is not allowed"));
+      return g_strdup (_ ("Subcontracting is not allowed"));
     case KILTER_SUPPLY_CAUSE_LIMIT:
-      return g_strdup (_("The subcontractor’s limit is reached"));
+      return g_strdup (_ ("The subcontractor’s limit is reached"));
     case KILTER_SUPPLY_CAUSE_NO_SOURCE:
-      return g_strdup (_("There is no line that makes it"));
+      return g_strdup (_ ("There is no line that makes it"));
     case KILTER_SUPPLY_CAUSE_COST:
     case KILTER_SUPPLY_CAUSE_UNIT_COST:
     case KILTER_SUPPLY_CAUSE_HOLDING:
@@ -231,6 +233,6 @@ kilter_headline_why (const KilterPlan *plan, const KilterWhy *why)
     case KILTER_SUPPLY_CAUSE_LOST:
     case KILTER_SUPPLY_CAUSE_TARGET:
     default:
-      return g_strdup (_("Meeting it would cost more than it brings"));
+      return g_strdup (_ ("Meeting it would cost more than it brings"));
     }
 }

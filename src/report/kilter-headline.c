@@ -48,7 +48,7 @@ kilter_headline_span (const KilterPlan *plan, int first, int n)
   if (n <= 1)
     return g_steal_pointer (&from);
   /* Translators: a span of time: "April 2026 to March 2027" */
-  return g_strdup_printf (_("%s to %s"), from, to);
+  return g_strdup_printf (_ ("%s to %s"), from, to);
 }
 
 /* --- forecast --- */
@@ -87,7 +87,7 @@ kilter_headline_forecast (const KilterSubject *subject)
 
   if (coming < 0)
     return g_strdup_printf (
-      past < 0 ? _("%s has no sales history yet") : _("%s has no forecast yet"), title);
+      past < 0 ? _ ("%s has no sales history yet") : _ ("%s has no forecast yet"), title);
   if (past < 0)
     {
       g_autofree char *month = NULL;
@@ -98,39 +98,40 @@ kilter_headline_forecast (const KilterSubject *subject)
             month = kilter_format_bucket (subject->plan, t);
             break;
           }
-      return month != NULL ? g_strdup_printf (_("%s is new and starts in %s"), title, month)
-                           : g_strdup_printf (_("%s has no forecast yet"), title);
+      return month != NULL ? g_strdup_printf (_ ("%s is new and starts in %s"), title, month)
+                           : g_strdup_printf (_ ("%s has no forecast yet"), title);
     }
-  if (final[coming] > actual[past] * 1.01 && kilter_plan_get_bucket_kind (subject->plan) == KILTER_BUCKET_MONTH)
+  if (final[coming] > actual[past] * 1.01 &&
+      kilter_plan_get_bucket_kind (subject->plan) == KILTER_BUCKET_MONTH)
     {
       g_autofree char *month = kilter_format_bucket (subject->plan, coming);
 
-      return g_strdup_printf (_("%s will pass its highest sales so far in %s"), title, month);
+      return g_strdup_printf (_ ("%s will pass its highest sales so far in %s"), title, month);
     }
   kilter_plan_model_summary (subject->plan, subject->version, &subject->scope, &model);
   if (!isnan (model.wape) && model.wape > model.naive_wape * 1.02)
-    return g_strdup_printf (_("The model for %s loses to the naive forecast"), title);
+    return g_strdup_printf (_ ("The model for %s loses to the naive forecast"), title);
   change = get_year_change (subject, actual, final);
   if (!isnan (change) && fabs (change) >= 0.05)
     {
       g_autofree char *size = kilter_format_ratio (fabs (change), 0);
 
-      return g_strdup_printf (change > 0 ? _("%s is expected to grow by %s in the coming year")
-                                         : _("%s is expected to fall by %s in the coming year"),
+      return g_strdup_printf (change > 0 ? _ ("%s is expected to grow by %s in the coming year")
+                                         : _ ("%s is expected to fall by %s in the coming year"),
                               title, size);
     }
   {
     g_autofree char *month = kilter_format_bucket (subject->plan, coming);
 
-    return g_strdup_printf (_("%s stays flat, with its season peaking in %s"), title, month);
+    return g_strdup_printf (_ ("%s stays flat, with its season peaking in %s"), title, month);
   }
 }
 
 char *
 kilter_headline_accuracy (const KilterSubject *subject)
 {
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
   int measured = 0, better = 0;
 
   for (guint i = 0; i < products->len; i++)
@@ -144,7 +145,7 @@ kilter_headline_accuracy (const KilterSubject *subject)
       better += !isnan (model.wape) && model.wape < model.naive_wape;
     }
   if (measured == 0)
-    return g_strdup (_("No forecast has been measured yet"));
+    return g_strdup (_ ("No forecast has been measured yet"));
   return g_strdup_printf (ngettext ("The model beats naive for %d of %d product",
                                     "The model beats naive for %d of %d products", measured),
                           better, measured);
@@ -164,7 +165,7 @@ kilter_headline_demand (const KilterSubject *subject, int first, int n)
   double base, change, gap, budget;
 
   if (count <= 0 || !(sum (consensus, from, count) > 0))
-    return g_strdup (_("There is no demand plan yet"));
+    return g_strdup (_ ("There is no demand plan yet"));
   for (gsize i = 0; i < G_N_ELEMENTS (inputs); i++)
     {
       g_autofree double *input = kilter_subject_dup (subject, inputs[i]);
@@ -181,14 +182,14 @@ kilter_headline_demand (const KilterSubject *subject, int first, int n)
           g_autofree char *size = kilter_format_ratio (fabs (theirs / ours - 1), 0);
 
           if (inputs[i] == KILTER_SALES_INPUT)
-            return g_strdup_printf (
-              theirs > ours ? _("Sales expects %s more than the statistical forecast")
-                            : _("Sales expects %s less than the statistical forecast"),
-              size);
-          return g_strdup_printf (
-            theirs > ours ? _("Marketing expects %s more than the statistical forecast")
-                          : _("Marketing expects %s less than the statistical forecast"),
-            size);
+            return g_strdup_printf (theirs > ours
+                                      ? _ ("Sales expects %s more than the statistical forecast")
+                                      : _ ("Sales expects %s less than the statistical forecast"),
+                                    size);
+          return g_strdup_printf (theirs > ours
+                                    ? _ ("Marketing expects %s more than the statistical forecast")
+                                    : _ ("Marketing expects %s less than the statistical forecast"),
+                                  size);
         }
     }
   base = sum (last, from, count);
@@ -197,30 +198,34 @@ kilter_headline_demand (const KilterSubject *subject, int first, int n)
     {
       g_autofree char *size = kilter_format_ratio (fabs (change), 1);
 
-      return g_strdup_printf (change > 0 ? _("Demand is %s above the last approved plan")
-                                         : _("Demand is %s below the last approved plan"),
+      return g_strdup_printf (change > 0 ? _ ("Demand is %s above the last approved plan")
+                                         : _ ("Demand is %s below the last approved plan"),
                               size);
     }
-  gap = kilter_plan_aggregate_time (
-    subject->plan, subject->version, KILTER_BUDGET_GAP, &subject->scope, from, count);
-  budget = kilter_plan_aggregate_time (
-    subject->plan, subject->version, KILTER_BUDGET_REVENUE, &subject->scope, from, count);
+  gap = kilter_plan_aggregate_time (subject->plan, subject->version, KILTER_BUDGET_GAP,
+                                    &subject->scope, from, count);
+  budget = kilter_plan_aggregate_time (subject->plan, subject->version, KILTER_BUDGET_REVENUE,
+                                       &subject->scope, from, count);
   if (budget > 0 && fabs (gap / budget) >= 0.02)
     {
       g_autofree char *size = kilter_format_ratio (fabs (gap / budget), 1);
 
-      return g_strdup_printf (gap > 0 ? _("Revenue is %s above budget") : _("Revenue is %s below budget"),
-                              size);
+      return g_strdup_printf (
+        gap > 0 ? _ ("Revenue is %s above budget") : _ ("Revenue is %s below budget"), size);
     }
-  return g_strdup (_("All inputs agree within 2 %"));
+  return g_strdup (_ ("All inputs agree within 2 %"));
 }
 
 /* --- supply --- */
 
 /* The resource with the highest load of demand, and the months in which it is above 100 %. */
 static gboolean
-find_overload (
-  const KilterSubject *subject, int first, int n, int *out_resource, int *out_from, int *out_to)
+find_overload (const KilterSubject *subject,
+               int first,
+               int n,
+               int *out_resource,
+               int *out_from,
+               int *out_to)
 {
   g_autoptr (GArray) resources = kilter_figure_load_resources (subject);
   double worst = 1 + 1e-6;
@@ -229,8 +234,8 @@ find_overload (
   for (guint i = 0; i < resources->len; i++)
     {
       int resource = g_array_index (resources, int, i);
-      const double *share =
-        kilter_plan_get_row (subject->plan, subject->version, KILTER_DEMAND_LOAD_SHARE, resource);
+      const double *share = kilter_plan_get_row (subject->plan, subject->version,
+                                                 KILTER_DEMAND_LOAD_SHARE, resource);
 
       for (int t = MAX (first, kilter_plan_get_n_history (subject->plan)); t < first + n; t++)
         if (share[t] > worst)
@@ -243,8 +248,8 @@ find_overload (
     }
   if (found)
     {
-      const double *share = kilter_plan_get_row (
-        subject->plan, subject->version, KILTER_DEMAND_LOAD_SHARE, *out_resource);
+      const double *share = kilter_plan_get_row (subject->plan, subject->version,
+                                                 KILTER_DEMAND_LOAD_SHARE, *out_resource);
 
       while (*out_from > first && share[*out_from - 1] > 1 + 1e-6)
         (*out_from)--;
@@ -270,7 +275,7 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
   supply = kilter_subject_dup (&all, KILTER_SUPPLY);
   lost = sum (unmet, first, n);
   if (!(sum (supply, MAX (first, kilter_plan_get_n_history (subject->plan)), n) > 0))
-    return g_strdup (_("Supply has not been planned yet"));
+    return g_strdup (_ ("Supply has not been planned yet"));
   if (over)
     {
       g_autofree char *start = kilter_format_bucket (subject->plan, from);
@@ -283,23 +288,23 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
 
           if (from == to)
             /* Translators: a resource, a month, a quantity in words */
-            return g_strdup_printf (_("%s is overloaded in %s: demand of %s cannot be met"), name,
+            return g_strdup_printf (_ ("%s is overloaded in %s: demand of %s cannot be met"), name,
                                     start, quantity);
           /* Translators: a resource, two months, a quantity in words */
-          return g_strdup_printf (_("%s is overloaded from %s to %s: demand of %s cannot be met"),
+          return g_strdup_printf (_ ("%s is overloaded from %s to %s: demand of %s cannot be met"),
                                   name, start, end, quantity);
         }
       if (from == to)
-        return g_strdup_printf (_("%s is overloaded in %s; the plan still meets all demand"), name,
+        return g_strdup_printf (_ ("%s is overloaded in %s; the plan still meets all demand"), name,
                                 start);
-      return g_strdup_printf (_("%s is overloaded from %s to %s; the plan still meets all demand"),
+      return g_strdup_printf (_ ("%s is overloaded from %s to %s; the plan still meets all demand"),
                               name, start, end);
     }
   if (lost > 0.5)
     {
       g_autofree char *quantity = kilter_format_quantity (lost);
 
-      return g_strdup_printf (_("Demand of %s cannot be met"), quantity);
+      return g_strdup_printf (_ ("Demand of %s cannot be met"), quantity);
     }
   {
     KilterKeyFigures figures;
@@ -307,28 +312,28 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
 
     kilter_plan_key_figures (subject->plan, subject->version, &all.scope, first, n, &figures);
     if (isnan (figures.peak_load))
-      return g_strdup (_("All demand is met"));
+      return g_strdup (_ ("All demand is met"));
     size = kilter_format_ratio (ceil (figures.peak_load * 20) / 20, 0);
-    return g_strdup_printf (_("All lines stay at or below %s of capacity"), size);
+    return g_strdup_printf (_ ("All lines stay at or below %s of capacity"), size);
   }
 }
 
 char *
 kilter_headline_stock (const KilterSubject *subject, int first, int n)
 {
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
   int below = 0, over = 0;
 
   for (guint i = 0; i < products->len; i++)
     {
       int product = g_array_index (products, int, i);
-      const double *stock =
-        kilter_plan_get_row (subject->plan, subject->version, KILTER_STOCK, product);
-      const double *target =
-        kilter_plan_get_row (subject->plan, subject->version, KILTER_TARGET_STOCK, product);
-      const double *most =
-        kilter_plan_get_row (subject->plan, subject->version, KILTER_MAX_STOCK, product);
+      const double *stock = kilter_plan_get_row (subject->plan, subject->version, KILTER_STOCK,
+                                                 product);
+      const double *target = kilter_plan_get_row (subject->plan, subject->version,
+                                                  KILTER_TARGET_STOCK, product);
+      const double *most = kilter_plan_get_row (subject->plan, subject->version, KILTER_MAX_STOCK,
+                                                product);
       gboolean is_below = FALSE, is_over = FALSE;
 
       for (int t = first; t < first + n; t++)
@@ -347,7 +352,7 @@ kilter_headline_stock (const KilterSubject *subject, int first, int n)
     return g_strdup_printf (ngettext ("Stock of %d product is far above its maximum",
                                       "Stock of %d products is far above its maximum", over),
                             over);
-  return g_strdup (_("Stock of all products stays near its target"));
+  return g_strdup (_ ("Stock of all products stays near its target"));
 }
 
 /* --- balance --- */
@@ -360,9 +365,12 @@ kilter_headline_bridge (const KilterSubject *subject, const KilterBridge *bridge
     const char *name;
     double value;
   } parts[] = {
-    { _("volume"), bridge->volume },       { _("mix"), bridge->mix },
-    { _("price"), bridge->price },         { _("unit cost"), bridge->cost },
-    { _("new products"), bridge->new_products }, { _("lost sales"), bridge->unmet },
+    { _ ("volume"), bridge->volume },
+    { _ ("mix"), bridge->mix },
+    { _ ("price"), bridge->price },
+    { _ ("unit cost"), bridge->cost },
+    { _ ("new products"), bridge->new_products },
+    { _ ("lost sales"), bridge->unmet },
   };
   double total = bridge->to - bridge->from;
   g_autofree char *size = kilter_format_money (subject->plan, fabs (total));
@@ -377,8 +385,8 @@ kilter_headline_bridge (const KilterSubject *subject, const KilterBridge *bridge
     else if (i != first && (second == first || fabs (parts[i].value) > fabs (parts[second].value)))
       second = i;
   /* Translators: money, then the two largest drivers: "volume", "price" … */
-  return g_strdup_printf (total >= 0 ? _("Gross margin is %s above budget, mostly by %s and %s")
-                                     : _("Gross margin is %s below budget, mostly by %s and %s"),
+  return g_strdup_printf (total >= 0 ? _ ("Gross margin is %s above budget, mostly by %s and %s")
+                                     : _ ("Gross margin is %s below budget, mostly by %s and %s"),
                           size, parts[first].name, parts[second].name);
 }
 
@@ -397,8 +405,7 @@ kilter_headline_compare (const KilterSubject *subject,
     {
       KilterKeyFigures figures;
 
-      kilter_plan_key_figures (
-        subject->plan, versions[v], &subject->scope, first, n, &figures);
+      kilter_plan_key_figures (subject->plan, versions[v], &subject->scope, first, n, &figures);
       if (v == 0)
         base = or_zero (figures.unmet);
       if (v > 0 && or_zero (figures.unmet) < 0.5 && or_zero (figures.extra_cost) < least)
@@ -408,17 +415,17 @@ kilter_headline_compare (const KilterSubject *subject,
         }
     }
   if (n_versions < 2)
-    return g_strdup (_("There is one scenario: make an option from a fix or a copy"));
+    return g_strdup (_ ("There is one scenario: make an option from a fix or a copy"));
   if (best > 0 && base > 0.5)
     return g_strdup_printf (
       /* Translators: the name of a scenario */
-      _("“%s” costs least of those that leave no demand unmet"),
+      _ ("“%s” costs least of those that leave no demand unmet"),
       kilter_record_text (
         kilter_plan_get_record (subject->plan, KILTER_TABLE_VERSION, versions[best]),
         KILTER_VERSION_NAME));
   if (base <= 0.5)
-    return g_strdup (_("The plan meets all demand without another scenario"));
-  return g_strdup (_("No scenario meets all demand"));
+    return g_strdup (_ ("The plan meets all demand without another scenario"));
+  return g_strdup (_ ("No scenario meets all demand"));
 }
 
 char *
@@ -431,20 +438,20 @@ kilter_headline_executive (const KilterSubject *subject, int first, int n)
 
   kilter_plan_key_figures (subject->plan, subject->version, &everything, first, n, &figures);
   if (!(figures.budget_revenue > 0) || isnan (figures.revenue))
-    return figures.unmet > 0.5 ? g_strdup (_("Some demand cannot be met"))
-                               : g_strdup (_("Supply covers demand in every family"));
+    return figures.unmet > 0.5 ? g_strdup (_ ("Some demand cannot be met"))
+                               : g_strdup (_ ("Supply covers demand in every family"));
   gap = figures.revenue / figures.budget_revenue - 1;
   size = kilter_format_ratio (fabs (gap), 1);
   if (figures.unmet > 0.5)
     {
       g_autofree char *quantity = kilter_format_quantity (figures.unmet);
 
-      return g_strdup_printf (gap >= 0 ? _("Revenue is %s above budget, demand of %s stays unmet")
-                                       : _("Revenue is %s below budget, demand of %s stays unmet"),
+      return g_strdup_printf (gap >= 0 ? _ ("Revenue is %s above budget, demand of %s stays unmet")
+                                       : _ ("Revenue is %s below budget, demand of %s stays unmet"),
                               size, quantity);
     }
-  return g_strdup_printf (gap >= 0 ? _("Revenue is %s above budget, all demand is met")
-                                   : _("Revenue is %s below budget, all demand is met"),
+  return g_strdup_printf (gap >= 0 ? _ ("Revenue is %s above budget, all demand is met")
+                                   : _ ("Revenue is %s below budget, all demand is met"),
                           size);
 }
 
@@ -469,7 +476,7 @@ kilter_headline_risks (const KilterSubject *subject)
   to = kilter_format_money_delta (subject->plan, high);
   middle = kilter_format_money_delta (subject->plan, weighted);
   /* Translators: three amounts of margin: the worst, the best, weighted by likelihood */
-  return g_strdup_printf (_("Risks and opportunities: %s to %s margin, %s weighted"), from, to,
+  return g_strdup_printf (_ ("Risks and opportunities: %s to %s margin, %s weighted"), from, to,
                           middle);
 }
 
@@ -489,9 +496,8 @@ kilter_headline_monitor (const KilterSubject *subject, int bucket)
       known += value.status != KILTER_STATUS_NONE;
     }
   if (known == 0)
-    return g_strdup_printf (_("No metric can be measured in %s yet"), month);
-  return g_strdup_printf (
-    ngettext ("%d of %d metric is on target in %s, %d off", "%d of %d metrics are on target in %s, %d off",
-              known),
-    on, known, month, off);
+    return g_strdup_printf (_ ("No metric can be measured in %s yet"), month);
+  return g_strdup_printf (ngettext ("%d of %d metric is on target in %s, %d off",
+                                    "%d of %d metrics are on target in %s, %d off", known),
+                          on, known, month, off);
 }

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Every function returns (transfer full) one whole translated sentence: the first rule that fits. */
+/* Every function returns (transfer full) one whole translated sentence: the first rule that fits.
+ */
 char *kilter_headline_forecast (const KilterSubject *subject);
 char *kilter_headline_demand (const KilterSubject *subject, int first, int n);
 char *kilter_headline_supply (const KilterSubject *subject, int first, int n);

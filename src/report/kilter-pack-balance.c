@@ -39,7 +39,12 @@ sum_pairs (const double *a, const double *b, int first, int n, double *out_a, do
 
 /* "Apr 2026–Mar 2027" is too long for a column of a total. */
 static void
-set_months (KilterPackBuilder *self, KilterTable *table, int column, int first, int n, KilterColumnFlags flags)
+set_months (KilterPackBuilder *self,
+            KilterTable *table,
+            int column,
+            int first,
+            int n,
+            KilterColumnFlags flags)
 {
   for (int t = 0; t < n; t++)
     {
@@ -108,25 +113,37 @@ static const char *
 get_class_name (double demand, double unmet)
 {
   if (!(unmet > 0.5))
-    return _("no gap");
+    return _ ("no gap");
   switch (kilter_gap_classify (demand, unmet))
     {
     case KILTER_GAP_ESCALATE:
-      return _("escalate");
+      return _ ("escalate");
     case KILTER_GAP_MANAGEABLE:
-      return _("manageable");
+      return _ ("manageable");
     case KILTER_GAP_NOISE:
     default:
-      return _("noise");
+      return _ ("noise");
     }
 }
 
 static void
-add_gap_rows (KilterPackBuilder *self, KilterTable *table, const char *name, const KilterScope *scope)
+add_gap_rows (KilterPackBuilder *self,
+              KilterTable *table,
+              const char *name,
+              const KilterScope *scope)
 {
-  enum { DEMAND, SUPPLY, UNMET, SHARE, MONEY, N_ROWS };
-  const char *const names[] = { _("Demand"), _("Supply"), _("Gap: unmet demand"), /* xgettext:no-c-format */ _("Gap, % of demand"),
-                                _("Gap in money") };
+  enum
+  {
+    DEMAND,
+    SUPPLY,
+    UNMET,
+    SHARE,
+    MONEY,
+    N_ROWS
+  };
+  const char *const names[] = { _ ("Demand"), _ ("Supply"), _ ("Gap: unmet demand"),
+                                /* xgettext:no-c-format */ _ ("Gap, % of demand"),
+                                _ ("Gap in money") };
   g_autofree char *unit = NULL;
   g_autofree char *title = NULL;
   int rows[N_ROWS], n_rows;
@@ -145,14 +162,15 @@ add_gap_rows (KilterPackBuilder *self, KilterTable *table, const char *name, con
         worst_demand = gaps.demand[t];
       }
   /* Translators: a family, and the class of its largest gap: "Ice Cream: escalate" */
-  title = g_strdup_printf (_("%s: %s"), name, get_class_name (worst_demand, worst));
+  title = g_strdup_printf (_ ("%s: %s"), name, get_class_name (worst_demand, worst));
   kilter_table_add_row (table, title, KILTER_ROW_SECTION);
   kilter_format_init_for (&money, KILTER_UNIT_MONEY, gaps.money + self->first, (gsize) self->n);
   unit = kilter_format_get_unit_short (&money, self->plan);
   n_rows = unmet > 0.5 ? N_ROWS : SHARE;
   for (int r = 0; r < n_rows; r++)
     {
-      rows[r] = kilter_table_add_row (table, names[r], r == UNMET ? KILTER_ROW_STRONG : KILTER_ROW_PLAIN);
+      rows[r] = kilter_table_add_row (table, names[r],
+                                      r == UNMET ? KILTER_ROW_STRONG : KILTER_ROW_PLAIN);
       if (r == MONEY)
         kilter_table_set_row_unit (table, rows[r], unit);
     }
@@ -194,7 +212,7 @@ make_gaps_title (KilterPackBuilder *self, GArray *families)
       g_autofree double *demand = NULL;
       g_autofree double *unmet = NULL;
 
-      subject.scope = (KilterScope){ .family = g_array_index (families, int, i) };
+      subject.scope = (KilterScope) { .family = g_array_index (families, int, i) };
       demand = kilter_subject_dup (&subject, KILTER_DEMAND);
       unmet = kilter_subject_dup (&subject, KILTER_UNMET);
       for (int t = self->first; t < self->first + self->n; t++)
@@ -210,8 +228,9 @@ make_gaps_title (KilterPackBuilder *self, GArray *families)
   month = kilter_format_bucket (self->plan, bucket);
   size = kilter_format_ratio (worst, 1);
   /* Translators: a family, a month, a percentage */
-  return g_strdup_printf (_("Largest gap: %s in %s, %s of demand"),
-                          kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family), month, size);
+  return g_strdup_printf (_ ("Largest gap: %s in %s, %s of demand"),
+                          kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family), month,
+                          size);
 }
 
 /**
@@ -235,14 +254,15 @@ kilter_pack_add_gaps (KilterPackBuilder *self)
     return;
   /* months are smaller than the year that other pages show */
   kilter_format_init (&self->quantity, KILTER_UNIT_QUANTITY,
-                      kilter_builder_sum (self, self->version, KILTER_DEMAND, &everything) / MAX (self->n, 1));
+                      kilter_builder_sum (self, self->version, KILTER_DEMAND, &everything) /
+                        MAX (self->n, 1));
   g_free (unit);
   unit = kilter_format_get_unit_name (&self->quantity, self->plan);
   kilter_table_set_column (table, 0, unit, KILTER_COLUMN_TEXT);
   set_months (self, table, 1, self->first, self->n, KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, self->n + 1, _("Total"),
+  kilter_table_set_column (table, self->n + 1, _ ("Total"),
                            KILTER_COLUMN_NUMBER | KILTER_COLUMN_TOTAL | KILTER_COLUMN_RULE);
-  add_gap_rows (self, table, _("All families"), &everything);
+  add_gap_rows (self, table, _ ("All families"), &everything);
   for (guint i = 0; i < families->len; i++)
     {
       KilterScope scope = { .family = g_array_index (families, int, i) };
@@ -253,24 +273,28 @@ kilter_pack_add_gaps (KilterPackBuilder *self)
           left_out++;
           continue;
         }
-      add_gap_rows (self, table, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family), &scope);
+      add_gap_rows (self, table,
+                    kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family), &scope);
     }
   kilter_table_set_row_space (table, 3.8);
   kilter_table_add_note (
     /* xgettext:no-c-format */
-    table, _("The gap is demand that neither stock nor supply covers. Up to 5 % of a month’s demand it is "
-             "noise, up to 15 % manageable (bold), above that to be escalated (tinted)."));
+    table,
+    _ (
+      "The gap is demand that neither stock nor supply covers. Up to 5 % of a month’s demand it is "
+      "noise, up to 15 % manageable (bold), above that to be escalated (tinted)."));
   if (left_out > 0)
     {
-      g_autofree char *note = g_strdup_printf (
-        ngettext ("%d family without a gap is left out.", "%d families without a gap are left out.", left_out),
-        left_out);
+      g_autofree char *note = g_strdup_printf (ngettext ("%d family without a gap is left out.",
+                                                         "%d families without a gap are left out.",
+                                                         left_out),
+                                               left_out);
 
       kilter_table_add_note (table, note);
     }
   /* Translators: a span of months and a unit such as "Thousand cases" */
-  subtitle = g_strdup_printf (_("Gaps by family · %s · %s"), span, unit);
-  kilter_builder_add_table_pages (self, _("Gaps"), title, subtitle, table, 0, NULL);
+  subtitle = g_strdup_printf (_ ("Gaps by family · %s · %s"), span, unit);
+  kilter_builder_add_table_pages (self, _ ("Gaps"), title, subtitle, table, 0, NULL);
   self->quantity = year;
 }
 
@@ -281,7 +305,7 @@ typedef struct
   KilterSubject subject;
   int first; /* of the columns */
   int past;
-  int n;     /* coming buckets */
+  int n; /* coming buckets */
   KilterFormat quantity;
   KilterFormat money;
   double *demand;
@@ -313,7 +337,7 @@ sheet_init (KilterPackBuilder *builder, int family, Sheet *self)
   int all = kilter_plan_get_n_buckets (builder->plan);
 
   self->subject = builder->subject;
-  self->subject.scope = (KilterScope){ .family = family };
+  self->subject.scope = (KilterScope) { .family = family };
   self->past = MIN (PAST, builder->first);
   self->first = builder->first - self->past;
   self->n = builder->n;
@@ -360,7 +384,8 @@ add_values (Sheet *self,
       double total = sum (values, self->first + self->past, self->n);
 
       kilter_table_take (table, row, n + 1,
-                         is_delta ? kilter_format_delta (format, total) : kilter_format_value (format, total));
+                         is_delta ? kilter_format_delta (format, total)
+                                  : kilter_format_value (format, total));
     }
   return row;
 }
@@ -368,7 +393,7 @@ add_values (Sheet *self,
 static void
 add_difference (Sheet *self, KilterTable *table, const double *values, const double *plan)
 {
-  int row = kilter_table_add_row (table, _("Difference"), KILTER_ROW_PLAIN);
+  int row = kilter_table_add_row (table, _ ("Difference"), KILTER_ROW_PLAIN);
   int n = self->past + self->n;
 
   for (int t = 0; t <= n; t++)
@@ -390,12 +415,12 @@ add_demand_rows (Sheet *self, KilterTable *table)
 {
   gboolean has_plan = kilter_has_values (self->plan, self->first, self->past + self->n);
 
-  kilter_table_add_row (table, _("Demand"), KILTER_ROW_SECTION);
+  kilter_table_add_row (table, _ ("Demand"), KILTER_ROW_SECTION);
   if (has_plan)
-    add_values (self, table, _("Last approved plan"), self->plan, &self->quantity, KILTER_ROW_PLAIN,
-                KILTER_CHART_KEY_OUTLINED, TRUE, FALSE);
-  add_values (self, table, _("Actual and consensus"), self->demand, &self->quantity, KILTER_ROW_STRONG,
-              KILTER_CHART_KEY_HATCHED, TRUE, FALSE);
+    add_values (self, table, _ ("Last approved plan"), self->plan, &self->quantity,
+                KILTER_ROW_PLAIN, KILTER_CHART_KEY_OUTLINED, TRUE, FALSE);
+  add_values (self, table, _ ("Actual and consensus"), self->demand, &self->quantity,
+              KILTER_ROW_STRONG, KILTER_CHART_KEY_HATCHED, TRUE, FALSE);
   if (has_plan)
     add_difference (self, table, self->demand, self->plan);
 }
@@ -406,7 +431,8 @@ add_part (Sheet *self, KilterTable *table, const char *name, KilterMeasure measu
   g_autofree double *values = kilter_subject_dup (&self->subject, measure);
 
   if (sum (values, self->first, self->past + self->n) > 0.5)
-    add_values (self, table, name, values, &self->quantity, KILTER_ROW_INDENT, KILTER_CHART_KEY_NONE, TRUE, FALSE);
+    add_values (self, table, name, values, &self->quantity, KILTER_ROW_INDENT,
+                KILTER_CHART_KEY_NONE, TRUE, FALSE);
 }
 
 static void
@@ -416,19 +442,19 @@ add_supply_rows (Sheet *self, KilterTable *table)
 
   if (!kilter_has_values (self->supply, self->first, self->past + self->n))
     return;
-  kilter_table_add_row (table, _("Supply"), KILTER_ROW_SECTION);
+  kilter_table_add_row (table, _ ("Supply"), KILTER_ROW_SECTION);
   if (kilter_has_values (self->supply_plan, self->first, self->past + self->n))
-    add_values (self, table, _("Last approved plan"), self->supply_plan, &self->quantity, KILTER_ROW_PLAIN,
-                KILTER_CHART_KEY_OUTLINED, TRUE, FALSE);
-  add_values (self, table, _("Actual and plan"), self->supply, &self->quantity, KILTER_ROW_STRONG,
+    add_values (self, table, _ ("Last approved plan"), self->supply_plan, &self->quantity,
+                KILTER_ROW_PLAIN, KILTER_CHART_KEY_OUTLINED, TRUE, FALSE);
+  add_values (self, table, _ ("Actual and plan"), self->supply, &self->quantity, KILTER_ROW_STRONG,
               KILTER_CHART_KEY_HATCHED, TRUE, FALSE);
-  add_part (self, table, _("of it overtime"), KILTER_OVERTIME);
-  add_part (self, table, _("of it subcontracted"), KILTER_SUBCONTRACT);
-  add_part (self, table, _("of it purchased"), KILTER_PURCHASE);
+  add_part (self, table, _ ("of it overtime"), KILTER_OVERTIME);
+  add_part (self, table, _ ("of it subcontracted"), KILTER_SUBCONTRACT);
+  add_part (self, table, _ ("of it purchased"), KILTER_PURCHASE);
   if (sum (self->unmet, self->first + self->past, self->n) > 0.5)
     {
-      row = add_values (self, table, _("Unmet demand"), self->unmet, &self->quantity, KILTER_ROW_PLAIN,
-                        KILTER_CHART_KEY_NONE, TRUE, FALSE);
+      row = add_values (self, table, _ ("Unmet demand"), self->unmet, &self->quantity,
+                        KILTER_ROW_PLAIN, KILTER_CHART_KEY_NONE, TRUE, FALSE);
       for (int t = self->past; t < self->past + self->n; t++)
         if (self->unmet[self->first + t] > 0.5)
           {
@@ -449,17 +475,18 @@ add_stock_rows (Sheet *self, KilterTable *table)
   if (!kilter_has_values (self->stock, self->first, n))
     return;
   kilter_format_init_for (&days, KILTER_UNIT_DAYS, cover + self->first, (gsize) n);
-  kilter_table_add_row (table, _("Stock"), KILTER_ROW_SECTION);
+  kilter_table_add_row (table, _ ("Stock"), KILTER_ROW_SECTION);
   if (kilter_has_values (self->target, self->first, n))
-    add_values (self, table, _("Target"), self->target, &self->quantity, KILTER_ROW_PLAIN,
+    add_values (self, table, _ ("Target"), self->target, &self->quantity, KILTER_ROW_PLAIN,
                 KILTER_CHART_KEY_OUTLINED, FALSE, FALSE);
-  add_values (self, table, _("Actual and projected"), self->stock, &self->quantity, KILTER_ROW_STRONG,
-              KILTER_CHART_KEY_HATCHED, FALSE, FALSE);
+  add_values (self, table, _ ("Actual and projected"), self->stock, &self->quantity,
+              KILTER_ROW_STRONG, KILTER_CHART_KEY_HATCHED, FALSE, FALSE);
   if (kilter_has_values (cover, self->first, n))
-    add_values (self, table, _("Days of cover"), cover, &days, KILTER_ROW_DIM, KILTER_CHART_KEY_NONE, FALSE, FALSE);
+    add_values (self, table, _ ("Days of cover"), cover, &days, KILTER_ROW_DIM,
+                KILTER_CHART_KEY_NONE, FALSE, FALSE);
   if (sum (backlog, self->first, n) > 0.5)
-    add_values (self, table, _("Backlog"), backlog, &self->quantity, KILTER_ROW_PLAIN, KILTER_CHART_KEY_NONE,
-                FALSE, FALSE);
+    add_values (self, table, _ ("Backlog"), backlog, &self->quantity, KILTER_ROW_PLAIN,
+                KILTER_CHART_KEY_NONE, FALSE, FALSE);
 }
 
 static void
@@ -473,19 +500,19 @@ add_money_rows (Sheet *self, KilterTable *table)
 
   if (!(sum (revenue, self->first, n) > 0))
     return;
-  kilter_table_add_row (table, _("Finance"), KILTER_ROW_SECTION);
-  row = add_values (self, table, _("Revenue"), revenue, &self->money, KILTER_ROW_STRONG,
+  kilter_table_add_row (table, _ ("Finance"), KILTER_ROW_SECTION);
+  row = add_values (self, table, _ ("Revenue"), revenue, &self->money, KILTER_ROW_STRONG,
                     KILTER_CHART_KEY_NONE, TRUE, FALSE);
   kilter_table_set_row_unit (table, row, unit);
   if (kilter_has_values (margin, self->first, n))
     {
-      row = add_values (self, table, _("Gross margin"), margin, &self->money, KILTER_ROW_PLAIN,
+      row = add_values (self, table, _ ("Gross margin"), margin, &self->money, KILTER_ROW_PLAIN,
                         KILTER_CHART_KEY_NONE, TRUE, FALSE);
       kilter_table_set_row_unit (table, row, unit);
     }
   if (!kilter_has_values (gap, self->first + self->past, self->n))
     return;
-  row = add_values (self, table, _("Revenue to budget"), gap, &self->money, KILTER_ROW_PLAIN,
+  row = add_values (self, table, _ ("Revenue to budget"), gap, &self->money, KILTER_ROW_PLAIN,
                     KILTER_CHART_KEY_NONE, TRUE, TRUE);
   kilter_table_set_row_unit (table, row, unit);
   for (int t = self->past; t <= n; t++)
@@ -508,21 +535,24 @@ make_sheet_table (KilterPackBuilder *builder, Sheet *self)
   kilter_table_set_column (table, 0, unit, KILTER_COLUMN_TEXT);
   set_months (builder, table, 1, self->first, self->past,
               KILTER_COLUMN_PAST | (self->past > 0 ? KILTER_COLUMN_RULE : 0));
-  set_months (builder, table, 1 + self->past, self->first + self->past, self->n, KILTER_COLUMN_RULE);
-  kilter_table_set_column (table, n + 1, _("Total"),
+  set_months (builder, table, 1 + self->past, self->first + self->past, self->n,
+              KILTER_COLUMN_RULE);
+  kilter_table_set_column (table, n + 1, _ ("Total"),
                            KILTER_COLUMN_NUMBER | KILTER_COLUMN_TOTAL | KILTER_COLUMN_RULE);
   kilter_table_add_group (table, 0, "", KILTER_COLUMN_TEXT);
   if (self->past > 0)
-    kilter_table_add_group (table, 1, _("Actual"), KILTER_COLUMN_TEXT);
+    kilter_table_add_group (table, 1, _ ("Actual"), KILTER_COLUMN_TEXT);
   for (int t = self->past; t < n; t++)
     {
-      int this_year = kilter_bucket_get_year (kind, kilter_plan_get_bucket (builder->plan, self->first + t));
+      int this_year = kilter_bucket_get_year (
+        kind, kilter_plan_get_bucket (builder->plan, self->first + t));
       g_autofree char *text = NULL;
 
       if (this_year == year)
         continue;
       /* Translators: a year: the heading over the months of the plan */
-      text = year == 0 ? g_strdup_printf (_("Plan %d"), this_year) : g_strdup_printf ("%d", this_year);
+      text = year == 0 ? g_strdup_printf (_ ("Plan %d"), this_year)
+                       : g_strdup_printf ("%d", this_year);
       kilter_table_add_group (table, t + 1, text, KILTER_COLUMN_TEXT);
       year = this_year;
     }
@@ -532,14 +562,17 @@ make_sheet_table (KilterPackBuilder *builder, Sheet *self)
   add_stock_rows (self, table);
   add_money_rows (self, table);
   if (self->past > 0 && kilter_has_values (self->plan, self->first, self->past))
-    kilter_table_add_note (table, _("Before the cycle, the plan of the demand is the forecast made one period before."));
+    kilter_table_add_note (
+      table,
+      _ ("Before the cycle, the plan of the demand is the forecast made one period before."));
   return table;
 }
 
 static char *
 make_sheet_title (KilterPackBuilder *builder, const Sheet *self)
 {
-  const char *name = kilter_plan_get_key (builder->plan, KILTER_TABLE_FAMILY, self->subject.scope.family);
+  const char *name = kilter_plan_get_key (builder->plan, KILTER_TABLE_FAMILY,
+                                          self->subject.scope.family);
   double unmet = sum (self->unmet, self->first + self->past, self->n), now, before;
   gboolean is_short = unmet > 0.5;
   g_autofree char *size = NULL, *quantity = kilter_format_quantity (unmet);
@@ -550,23 +583,30 @@ make_sheet_title (KilterPackBuilder *builder, const Sheet *self)
     {
       if (is_short)
         /* Translators: a family and a quantity in words */
-        return g_strdup_printf (_("%s: demand of %s cannot be met"), name, quantity);
+        return g_strdup_printf (_ ("%s: demand of %s cannot be met"), name, quantity);
       if (kilter_has_values (self->supply, self->first + self->past, self->n))
-        return g_strdup_printf (_("%s: all demand is met"), name);
-      return g_strdup_printf (_("%s: supply has not been planned yet"), name);
+        return g_strdup_printf (_ ("%s: all demand is met"), name);
+      return g_strdup_printf (_ ("%s: supply has not been planned yet"), name);
     }
   change = now / before - 1;
   size = kilter_format_ratio (fabs (change), 1);
   if (fabs (change) < 0.005)
-    return is_short ? g_strdup_printf (_("%s: demand as in the last plan; %s cannot be met"), name, quantity)
-                    : g_strdup_printf (_("%s: demand as in the last plan, and all of it is met"), name);
+    return is_short
+             ? g_strdup_printf (_ ("%s: demand as in the last plan; %s cannot be met"), name,
+                                quantity)
+             : g_strdup_printf (_ ("%s: demand as in the last plan, and all of it is met"), name);
   if (is_short)
     /* Translators: a family, a percentage, a quantity in words */
     return change > 0
-             ? g_strdup_printf (_("%s: demand grows %s on the last plan; %s cannot be met"), name, size, quantity)
-             : g_strdup_printf (_("%s: demand falls %s from the last plan; %s cannot be met"), name, size, quantity);
-  return change > 0 ? g_strdup_printf (_("%s: demand grows %s on the last plan, and all of it is met"), name, size)
-                    : g_strdup_printf (_("%s: demand falls %s from the last plan, and all of it is met"), name, size);
+             ? g_strdup_printf (_ ("%s: demand grows %s on the last plan; %s cannot be met"), name,
+                                size, quantity)
+             : g_strdup_printf (_ ("%s: demand falls %s from the last plan; %s cannot be met"),
+                                name, size, quantity);
+  return change > 0
+           ? g_strdup_printf (_ ("%s: demand grows %s on the last plan, and all of it is met"),
+                              name, size)
+           : g_strdup_printf (_ ("%s: demand falls %s from the last plan, and all of it is met"),
+                              name, size);
 }
 
 static char *
@@ -580,7 +620,7 @@ make_stock_title (KilterPackBuilder *builder, const Sheet *self)
         g_autofree char *month = kilter_format_bucket (builder->plan, t);
 
         /* Translators: a month */
-        return g_strdup_printf (_("Stock does not cover demand in %s"), month);
+        return g_strdup_printf (_ ("Stock does not cover demand in %s"), month);
       }
   for (int t = self->first + self->past; t < self->first + self->past + self->n; t++)
     if (self->stock[t] < self->target[t] * 0.85)
@@ -595,10 +635,10 @@ make_stock_title (KilterPackBuilder *builder, const Sheet *self)
       g_autofree char *end = kilter_format_bucket (builder->plan, to);
 
       if (from == to)
-        return g_strdup_printf (_("Stock is below its target in %s"), start);
-      return g_strdup_printf (_("Stock is below its target from %s to %s"), start, end);
+        return g_strdup_printf (_ ("Stock is below its target in %s"), start);
+      return g_strdup_printf (_ ("Stock is below its target from %s to %s"), start, end);
     }
-  return g_strdup (_("Stock stays at or above its target"));
+  return g_strdup (_ ("Stock stays at or above its target"));
 }
 
 static KilterChart *
@@ -615,15 +655,15 @@ make_stock_chart (KilterPackBuilder *builder, const Sheet *self)
   if (!kilter_has_values (self->stock, self->first, n))
     return NULL;
   kilter_figure_time_init (&time, builder->plan, self->first, n);
-  chart = kilter_chart_new_stock (&(KilterChartStock){
+  chart = kilter_chart_new_stock (&(KilterChartStock) {
     .time = time.time,
     .format = self->quantity.number,
-    .actual_name = _("Actual"),
-    .stock_name = _("Projected"),
+    .actual_name = _ ("Actual"),
+    .stock_name = _ ("Projected"),
     .stock = self->stock + self->first,
-    .target_name = _("Target"),
+    .target_name = _ ("Target"),
     .target = self->target + self->first,
-    .unmet_name = _("Unmet demand"),
+    .unmet_name = _ ("Unmet demand"),
     .unmet_word = C_ ("box in a chart", "unmet"),
     .unmet = self->unmet + self->first,
     .target_as_ticks = TRUE,
@@ -632,7 +672,7 @@ make_stock_chart (KilterPackBuilder *builder, const Sheet *self)
     .has_legend = TRUE,
   });
   /* Translators: a family, a unit such as "Thousand cases" */
-  subtitle = g_strdup_printf (_("%s, end of period · %s"), name, unit);
+  subtitle = g_strdup_printf (_ ("%s, end of period · %s"), name, unit);
   kilter_chart_set_title (chart, title, subtitle);
   return chart;
 }
@@ -654,7 +694,7 @@ add_family_page (KilterPackBuilder *self, int family)
   unit = kilter_format_get_unit_name (&sheet_data.quantity, self->plan);
   span = kilter_headline_span (self->plan, sheet_data.first, sheet_data.past + sheet_data.n);
   /* Translators: a unit such as "Thousand cases", a span of months */
-  subtitle = g_strdup_printf (_("S&OP sheet · %s · %s"), unit, span);
+  subtitle = g_strdup_printf (_ ("S&OP sheet · %s · %s"), unit, span);
   sheet = kilter_builder_add_page (
     self, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family), 1, title, subtitle);
   used = kilter_pack_sheet_add_table (self, sheet, area, table);
@@ -665,11 +705,11 @@ add_family_page (KilterPackBuilder *self, int family)
       stock = make_stock_chart (self, &sheet_data);
       bridge = kilter_figure_bridge (&sheet_data.subject, self->first, self->n);
       left = stock == NULL ? 0 : bridge == NULL ? area->width : (area->width - GAP) * 0.56;
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, left, room }, stock);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, left, room }, stock);
       if (stock != NULL)
         left += GAP;
       kilter_pack_sheet_add_chart (
-        sheet, &(KilterChartRect){ area->x + left, y, area->width - left, room }, bridge);
+        sheet, &(KilterChartRect) { area->x + left, y, area->width - left, room }, bridge);
     }
   sheet_clear (&sheet_data);
 }
@@ -714,7 +754,8 @@ kilter_pack_add_families (KilterPackBuilder *self)
         {
           if (!(kilter_builder_sum (self, self->version, KILTER_UNMET, &scope) > 0.5))
             continue;
-          entry.money = kilter_builder_sum_in (self, self->version, KILTER_UNMET, &scope, KILTER_IN_REVENUE);
+          entry.money = kilter_builder_sum_in (self, self->version, KILTER_UNMET, &scope,
+                                               KILTER_IN_REVENUE);
         }
       g_array_append_val (ranked, entry);
     }

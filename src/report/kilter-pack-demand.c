@@ -62,7 +62,8 @@ get_change (KilterPackBuilder *self, const KilterScope *scope, int id)
       {
         change.before += last[t];
         change.now += isnan (demand[t]) ? 0 : demand[t];
-        change.money += (isnan (now_money[t]) ? 0 : now_money[t]) - (isnan (last_money[t]) ? 0 : last_money[t]);
+        change.money += (isnan (now_money[t]) ? 0 : now_money[t]) -
+                        (isnan (last_money[t]) ? 0 : last_money[t]);
       }
   return change;
 }
@@ -71,8 +72,9 @@ get_change (KilterPackBuilder *self, const KilterScope *scope, int id)
 static char *
 find_reason (KilterPackBuilder *self, int product)
 {
-  static const KilterMeasure measures[] = { KILTER_OVERRIDE_ADD, KILTER_OVERRIDE_SHARE, KILTER_FINAL,
-                                            KILTER_CONSENSUS, KILTER_SALES_INPUT, KILTER_MARKETING_INPUT };
+  static const KilterMeasure measures[] = { KILTER_OVERRIDE_ADD, KILTER_OVERRIDE_SHARE,
+                                            KILTER_FINAL,        KILTER_CONSENSUS,
+                                            KILTER_SALES_INPUT,  KILTER_MARKETING_INPUT };
   int n_series = 0;
   const int *series = kilter_plan_get_product_series (self->plan, product, &n_series);
 
@@ -80,7 +82,8 @@ find_reason (KilterPackBuilder *self, int product)
     for (int s = 0; s < n_series; s++)
       for (int t = self->first; t < self->first + self->n; t++)
         {
-          const KilterCellNote *note = kilter_plan_get_note (self->plan, self->version, measures[m], series[s], t);
+          const KilterCellNote *note = kilter_plan_get_note (self->plan, self->version, measures[m],
+                                                             series[s], t);
 
           if (note != NULL && note->reason != NULL && *note->reason != '\0')
             return *note->author != '\0' ? g_strdup_printf ("%s (%s)", note->reason, note->author)
@@ -97,10 +100,14 @@ set_change (KilterPackBuilder *self, KilterTable *table, int row, const Change *
   kilter_table_take (table, row, 1, kilter_format_value (&self->quantity, change->before));
   kilter_table_take (table, row, 2, kilter_format_value (&self->quantity, change->now));
   kilter_table_take (table, row, 3, kilter_format_delta (&self->quantity, gap));
-  kilter_table_take (table, row, 4, kilter_format_ratio_delta (change->before > 0 ? gap / change->before : NAN, 1));
+  kilter_table_take (
+    table, row, 4, kilter_format_ratio_delta (change->before > 0 ? gap / change->before : NAN, 1));
   kilter_table_take (table, row, 5, kilter_format_money_delta (self->plan, change->money));
-  kilter_table_set_cell (table, row, 4, kilter_tone_of (fabs (gap) < 0.5 ? 0 : gap), KILTER_CELL_PLAIN);
-  kilter_table_set_cell (table, row, 5, kilter_tone_of (fabs (change->money) < 0.5 ? 0 : change->money), KILTER_CELL_PLAIN);
+  kilter_table_set_cell (table, row, 4, kilter_tone_of (fabs (gap) < 0.5 ? 0 : gap),
+                         KILTER_CELL_PLAIN);
+  kilter_table_set_cell (table, row, 5,
+                         kilter_tone_of (fabs (change->money) < 0.5 ? 0 : change->money),
+                         KILTER_CELL_PLAIN);
 }
 
 static KilterTable *
@@ -108,16 +115,18 @@ make_changes_table (KilterPackBuilder *self, const char *name, gboolean with_rea
 {
   KilterTable *table = kilter_table_new (with_reason ? 7 : 6);
   g_autofree char *unit = kilter_format_get_unit_short (&self->quantity, self->plan);
-  g_autofree char *heading = *unit != '\0' ? g_strdup_printf ("%s, %s", _("Last approved plan"), unit) : g_strdup (_("Last approved plan"));
+  g_autofree char *heading = *unit != '\0'
+                               ? g_strdup_printf ("%s, %s", _ ("Last approved plan"), unit)
+                               : g_strdup (_ ("Last approved plan"));
 
   kilter_table_set_column (table, 0, name, KILTER_COLUMN_TEXT);
   kilter_table_set_column (table, 1, heading, KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 2, _("Now"), KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
-  kilter_table_set_column (table, 3, _("Change"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 2, _ ("Now"), KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
+  kilter_table_set_column (table, 3, _ ("Change"), KILTER_COLUMN_NUMBER);
   kilter_table_set_column (table, 4, "%", KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 5, _("In revenue"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 5, _ ("In revenue"), KILTER_COLUMN_NUMBER);
   if (with_reason)
-    kilter_table_set_column (table, 6, _("Reason given"), KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, 6, _ ("Reason given"), KILTER_COLUMN_TEXT);
   return table;
 }
 
@@ -139,30 +148,32 @@ make_change_bridge (KilterPackBuilder *self, GArray *changes, const Change *all)
   kilter_format_init_for (&format, KILTER_UNIT_QUANTITY, ends, 2);
   delta = format.number;
   delta.sign = TRUE;
-  steps[n++] = (KilterChartBridgeStep){ _("Last plan"), all->before, TRUE };
+  steps[n++] = (KilterChartBridgeStep) { _ ("Last plan"), all->before, TRUE };
   for (guint i = 0; i < largest->len; i++)
     {
       const Change *change = &g_array_index (largest, Change, i);
       double gap = change->now - change->before;
 
-      steps[n++] = (KilterChartBridgeStep){ kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, change->id), gap, FALSE };
+      steps[n++] = (KilterChartBridgeStep) {
+        kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, change->id), gap, FALSE
+      };
       rest -= gap;
     }
   if (fabs (rest) > fabs (all->before) * 1e-6 + 0.5)
-    steps[n++] = (KilterChartBridgeStep){ _("Others"), rest, FALSE };
-  steps[n++] = (KilterChartBridgeStep){ _("Now"), all->now, TRUE };
-  chart = kilter_chart_new_bridge (&(KilterChartBridge){
+    steps[n++] = (KilterChartBridgeStep) { _ ("Others"), rest, FALSE };
+  steps[n++] = (KilterChartBridgeStep) { _ ("Now"), all->now, TRUE };
+  chart = kilter_chart_new_bridge (&(KilterChartBridge) {
     .steps = steps,
     .n_steps = n,
-    .value_name = _("Change"),
-    .total_name = _("Demand"),
+    .value_name = _ ("Change"),
+    .total_name = _ ("Demand"),
     .format = format.number,
     .delta_format = delta,
   });
   unit = kilter_format_get_unit_name (&format, self->plan);
   span = kilter_headline_span (self->plan, self->first, self->n);
   subtitle = g_strdup_printf ("%s · %s", unit, span);
-  kilter_chart_set_title (chart, _("Demand from the last approved plan to now"), subtitle);
+  kilter_chart_set_title (chart, _ ("Demand from the last approved plan to now"), subtitle);
   return chart;
 }
 
@@ -173,8 +184,10 @@ make_changes_title (const Change *all)
   g_autofree char *size = kilter_format_ratio (fabs (ratio), 1);
 
   if (fabs (ratio) < 0.0005)
-    return g_strdup (_("Demand is as in the last approved plan"));
-  return g_strdup_printf (ratio > 0 ? _("Demand is %s above the last approved plan") : _("Demand is %s below the last approved plan"), size);
+    return g_strdup (_ ("Demand is as in the last approved plan"));
+  return g_strdup_printf (ratio > 0 ? _ ("Demand is %s above the last approved plan")
+                                    : _ ("Demand is %s below the last approved plan"),
+                          size);
 }
 
 static GArray *
@@ -224,40 +237,47 @@ kilter_pack_add_changes (KilterPackBuilder *self)
   title = make_changes_title (&all);
   span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
-  subtitle = g_strdup_printf (_("What changed since the last cycle · %s"), span);
-  sheet = kilter_builder_add_page (self, _("What Changed"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("What changed since the last cycle · %s"), span);
+  sheet = kilter_builder_add_page (self, _ ("What Changed"), 0, title, subtitle);
 
-  by_family = make_changes_table (self, _("Family"), FALSE);
+  by_family = make_changes_table (self, _ ("Family"), FALSE);
   for (guint i = 0; i < families->len; i++)
     {
       const Change *change = &g_array_index (families, Change, i);
 
-      row = kilter_table_add_row (by_family, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, change->id), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (by_family,
+                                  kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, change->id),
+                                  KILTER_ROW_PLAIN);
       set_change (self, by_family, row, change);
     }
-  row = kilter_table_add_row (by_family, _("All families"), KILTER_ROW_TOTAL);
+  row = kilter_table_add_row (by_family, _ ("All families"), KILTER_ROW_TOTAL);
   set_change (self, by_family, row, &all);
-  used = kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, y, left, 210 }, by_family);
+  used = kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect) { area->x, y, left, 210 },
+                                      by_family);
   height = MAX (used, 180);
-  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x + left + GAP, y, area->width - left - GAP, height },
-                          make_change_bridge (self, families, &all));
+  kilter_pack_sheet_add_chart (
+    sheet, &(KilterChartRect) { area->x + left + GAP, y, area->width - left - GAP, height },
+    make_change_bridge (self, families, &all));
   y += height + 18;
 
-  y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Products that changed most"), NULL);
-  by_product = make_changes_table (self, _("Product"), TRUE);
+  y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width,
+                                      _ ("Products that changed most"), NULL);
+  by_product = make_changes_table (self, _ ("Product"), TRUE);
   for (guint i = 0; i < MIN (products->len, MAX_CHANGES); i++)
     {
       const Change *change = &g_array_index (products, Change, i);
 
       if (fabs (change->now - change->before) < 0.5)
         continue;
-      row = kilter_table_add_row (by_product, kilter_plan_get_product_name (self->plan, change->id), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (by_product, kilter_plan_get_product_name (self->plan, change->id),
+                                  KILTER_ROW_PLAIN);
       set_change (self, by_product, row, change);
       kilter_table_take (by_product, row, 6, find_reason (self, change->id));
     }
   if (kilter_table_get_n_rows (by_product) > 0)
     kilter_pack_sheet_add_table (
-      self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, by_product);
+      self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
+      by_product);
 }
 
 /* --- demand highlights --- */
@@ -267,20 +287,22 @@ make_demand_table (KilterPackBuilder *self)
 {
   g_autoptr (GArray) families = kilter_builder_get_families (self);
   g_autofree char *unit = kilter_format_get_unit_short (&self->quantity, self->plan);
-  g_autofree char *heading = *unit != '\0' ? g_strdup_printf ("%s, %s", _("Demand"), unit) : g_strdup (_("Demand"));
-  gboolean has_budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &everything) > 0;
+  g_autofree char *heading = *unit != '\0' ? g_strdup_printf ("%s, %s", _ ("Demand"), unit)
+                                           : g_strdup (_ ("Demand"));
+  gboolean has_budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE,
+                                            &everything) > 0;
   gboolean has_plan = get_change (self, &everything, 0).before > 0;
   KilterTable *table = kilter_table_new (4 + has_plan + has_budget);
   int money = 3 + has_plan;
 
-  kilter_table_set_column (table, 0, _("Family"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 0, _ ("Family"), KILTER_COLUMN_TEXT);
   kilter_table_set_column (table, 1, heading, KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
-  kilter_table_set_column (table, 2, _("To last year"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 2, _ ("To last year"), KILTER_COLUMN_NUMBER);
   if (has_plan)
-    kilter_table_set_column (table, 3, _("To last approved plan"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, money, _("Consensus revenue"), KILTER_COLUMN_NUMBER);
+    kilter_table_set_column (table, 3, _ ("To last approved plan"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, money, _ ("Consensus revenue"), KILTER_COLUMN_NUMBER);
   if (has_budget)
-    kilter_table_set_column (table, money + 1, _("Revenue to budget"), KILTER_COLUMN_NUMBER);
+    kilter_table_set_column (table, money + 1, _ ("Revenue to budget"), KILTER_COLUMN_NUMBER);
   for (guint i = 0; i <= families->len; i++)
     {
       KilterScope scope = { .family = i < families->len ? g_array_index (families, int, i) : 0 };
@@ -290,19 +312,26 @@ make_demand_table (KilterPackBuilder *self)
       double gap = kilter_builder_sum (self, self->version, KILTER_BUDGET_GAP, &scope);
       Change change = get_change (self, &scope, 0);
       int row = kilter_table_add_row (
-        table, i < families->len ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family) : _("All families"),
+        table,
+        i < families->len ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family)
+                          : _ ("All families"),
         i < families->len ? KILTER_ROW_PLAIN : KILTER_ROW_TOTAL);
       const double ratios[] = { year > 0 ? demand / year - 1 : NAN,
-                                change.before > 0 ? change.now / change.before - 1 : NAN, budget > 0 ? gap / budget : NAN };
+                                change.before > 0 ? change.now / change.before - 1 : NAN,
+                                budget > 0 ? gap / budget : NAN };
       const int columns[] = { 2, has_plan ? 3 : -1, has_budget ? money + 1 : -1 };
 
       kilter_table_take (table, row, 1, kilter_format_value (&self->quantity, demand));
-      kilter_table_take (table, row, money, kilter_format_money (self->plan, kilter_builder_sum (self, self->version, KILTER_CONSENSUS_REVENUE, &scope)));
+      kilter_table_take (
+        table, row, money,
+        kilter_format_money (
+          self->plan, kilter_builder_sum (self, self->version, KILTER_CONSENSUS_REVENUE, &scope)));
       for (int k = 0; k < 3; k++)
         if (columns[k] >= 0)
           {
             kilter_table_take (table, row, columns[k], kilter_format_ratio_delta (ratios[k], 1));
-            kilter_table_set_cell (table, row, columns[k], kilter_tone_of (ratios[k]), KILTER_CELL_PLAIN);
+            kilter_table_set_cell (table, row, columns[k], kilter_tone_of (ratios[k]),
+                                   KILTER_CELL_PLAIN);
           }
     }
   return table;
@@ -330,25 +359,31 @@ kilter_pack_add_demand (KilterPackBuilder *self)
   title = kilter_headline_demand (&self->subject, self->first, self->n);
   span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
-  subtitle = g_strdup_printf (_("Demand highlights · %s"), span);
-  sheet = kilter_builder_add_page (self, _("Demand Highlights"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Demand highlights · %s"), span);
+  sheet = kilter_builder_add_page (self, _ ("Demand Highlights"), 0, title, subtitle);
   chart = kilter_figure_consensus (&self->subject, self->first - past, self->n + past, NULL, TRUE);
   if (chart != NULL)
     {
-      kilter_chart_retitle (chart, _("Consensus demand"));
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 240 }, chart);
+      kilter_chart_retitle (chart, _ ("Consensus demand"));
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, 240 },
+                                   chart);
       y += 256;
     }
   added = kilter_figure_value_added (&self->subject, 6);
   if (added != NULL)
     {
-      kilter_chart_set_title (added, _("Forecast value added"), _("Points of error, one period ahead"));
+      kilter_chart_set_title (added, _ ("Forecast value added"),
+                              _ ("Points of error, one period ahead"));
       left = (area->width - GAP) * 0.66;
     }
   table = make_demand_table (self);
-  kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, y, left, area->y + area->height - y }, table);
-  kilter_pack_sheet_add_chart (
-    sheet, &(KilterChartRect){ area->x + left + GAP, y, area->width - left - GAP, MIN (area->y + area->height - y, 150) }, added);
+  kilter_pack_sheet_add_table (
+    self, sheet, &(KilterChartRect) { area->x, y, left, area->y + area->height - y }, table);
+  kilter_pack_sheet_add_chart (sheet,
+                               &(KilterChartRect) { area->x + left + GAP, y,
+                                                    area->width - left - GAP,
+                                                    MIN (area->y + area->height - y, 150) },
+                               added);
 }
 
 /**
@@ -359,9 +394,12 @@ kilter_pack_add_demand (KilterPackBuilder *self)
 void
 kilter_pack_add_consensus (KilterPackBuilder *self)
 {
-  static const KilterMeasure measures[] = { KILTER_LAST_YEAR, KILTER_STATISTICAL, KILTER_SALES_INPUT, KILTER_MARKETING_INPUT,
-                                            KILTER_DEMAND, KILTER_LAST_CYCLE, KILTER_CHANGE_CYCLE, KILTER_CHANGE_YEAR,
-                                            KILTER_CONSENSUS_REVENUE, KILTER_BUDGET_GAP };
+  static const KilterMeasure measures[] = {
+    KILTER_LAST_YEAR,       KILTER_STATISTICAL, KILTER_SALES_INPUT,
+    KILTER_MARKETING_INPUT, KILTER_DEMAND,      KILTER_LAST_CYCLE,
+    KILTER_CHANGE_CYCLE,    KILTER_CHANGE_YEAR, KILTER_CONSENSUS_REVENUE,
+    KILTER_BUDGET_GAP
+  };
   const KilterChartRect *area = &self->area;
   g_autoptr (GArray) families = kilter_builder_get_families (self);
   int past = MIN (3, self->first), first = self->first - past, n = self->n + past;
@@ -374,24 +412,27 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
       KilterPackSheet *sheet;
       KilterChart *chart;
 
-      subject.scope = (KilterScope){ .family = g_array_index (families, int, i) };
+      subject.scope = (KilterScope) { .family = g_array_index (families, int, i) };
       name = kilter_subject_get_title (&subject);
       headline = kilter_headline_demand (&subject, self->first, self->n);
       title = g_strdup_printf ("%s: %s", name, headline);
       span = kilter_headline_span (self->plan, first, n);
       /* Translators: a span of months */
-      subtitle = g_strdup_printf (_("Consensus · %s"), span);
+      subtitle = g_strdup_printf (_ ("Consensus · %s"), span);
       sheet = kilter_builder_add_page (self, name, 1, title, subtitle);
       chart = kilter_figure_consensus (&subject, first, n, NULL, TRUE);
       if (chart != NULL)
-        kilter_chart_retitle (chart, _("Consensus demand"));
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, area->y, area->width, 240 }, chart);
+        kilter_chart_retitle (chart, _ ("Consensus demand"));
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, area->y, area->width, 240 },
+                                   chart);
       kilter_table_set_column (table, 0, "", KILTER_COLUMN_TEXT);
       for (int t = 0; t < n; t++)
         {
           g_autofree char *label = kilter_format_bucket_short (self->plan, first + t);
 
-          kilter_table_set_column (table, t + 1, label, KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL | (t < past ? KILTER_COLUMN_PAST : 0));
+          kilter_table_set_column (table, t + 1, label,
+                                   KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL |
+                                     (t < past ? KILTER_COLUMN_PAST : 0));
         }
       for (gsize m = 0; m < G_N_ELEMENTS (measures); m++)
         {
@@ -406,7 +447,8 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
             continue;
           kilter_subject_init_format (&subject, measures[m], values + first, (gsize) n, &format);
           row = kilter_table_add_row (table, kilter_measure_get_name (measures[m]),
-                                      measures[m] == KILTER_DEMAND ? KILTER_ROW_STRONG : KILTER_ROW_PLAIN);
+                                      measures[m] == KILTER_DEMAND ? KILTER_ROW_STRONG
+                                                                   : KILTER_ROW_PLAIN);
           if (!ratio)
             {
               unit = kilter_format_get_unit_short (&format, self->plan);
@@ -414,14 +456,20 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
             }
           for (int t = 0; t < n; t++)
             {
-              kilter_table_take (table, row, t + 1, ratio ? kilter_format_ratio_delta (values[first + t], 1)
-                                                   : delta ? kilter_format_delta (&format, values[first + t])
-                                                           : kilter_format_value (&format, values[first + t]));
+              kilter_table_take (table, row, t + 1,
+                                 ratio   ? kilter_format_ratio_delta (values[first + t], 1)
+                                 : delta ? kilter_format_delta (&format, values[first + t])
+                                         : kilter_format_value (&format, values[first + t]));
               if (delta && t >= past)
-                kilter_table_set_cell (table, row, t + 1, kilter_tone_of (fabs (values[first + t]) < 0.0005 ? 0 : values[first + t]), KILTER_CELL_PLAIN);
+                kilter_table_set_cell (
+                  table, row, t + 1,
+                  kilter_tone_of (fabs (values[first + t]) < 0.0005 ? 0 : values[first + t]),
+                  KILTER_CELL_PLAIN);
             }
         }
-      kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, area->y + 256, area->width, area->height - 256 }, table);
+      kilter_pack_sheet_add_table (
+        self, sheet, &(KilterChartRect) { area->x, area->y + 256, area->width, area->height - 256 },
+        table);
     }
 }
 
@@ -435,8 +483,10 @@ make_result_chart (KilterPackBuilder *self)
   g_autofree double *actual = kilter_subject_dup (&self->subject, KILTER_ACTUAL);
   g_autofree double *forecast = kilter_subject_dup (&self->subject, KILTER_PREVIOUS);
   const KilterChartSeries series[] = {
-    { .name = _("Actual"), .values = actual + first, .look = KILTER_CHART_LOOK_COLUMN },
-    { .name = _("Forecast one period before"), .values = forecast + first, .look = KILTER_CHART_LOOK_TICK },
+    { .name = _ ("Actual"), .values = actual + first, .look = KILTER_CHART_LOOK_COLUMN },
+    { .name = _ ("Forecast one period before"),
+      .values = forecast + first,
+      .look = KILTER_CHART_LOOK_TICK },
   };
   g_auto (KilterFigureTime) time = { 0 };
   g_autofree char *subtitle = NULL;
@@ -445,7 +495,7 @@ make_result_chart (KilterPackBuilder *self)
 
   kilter_figure_time_init (&time, self->plan, first, n);
   kilter_subject_init_format (&self->subject, KILTER_ACTUAL, actual + first, (gsize) n, &format);
-  chart = kilter_chart_new_columns (&(KilterChartColumns){
+  chart = kilter_chart_new_columns (&(KilterChartColumns) {
     .time = time.time,
     .format = format.number,
     .series = series,
@@ -455,7 +505,7 @@ make_result_chart (KilterPackBuilder *self)
     .has_legend = TRUE,
   });
   subtitle = kilter_figure_subtitle (&self->subject, &format, first, n);
-  kilter_chart_set_title (chart, _("Sales and the forecast made one period before"), subtitle);
+  kilter_chart_set_title (chart, _ ("Sales and the forecast made one period before"), subtitle);
   return chart;
 }
 
@@ -478,22 +528,27 @@ kilter_pack_add_result (KilterPackBuilder *self)
 
   if (last < 0)
     return;
-  while (year_first > 0 && kilter_bucket_get_year (kind, kilter_plan_get_bucket (self->plan, year_first - 1)) ==
-                             kilter_bucket_get_year (kind, kilter_plan_get_bucket (self->plan, last)))
+  while (year_first > 0 &&
+         kilter_bucket_get_year (kind, kilter_plan_get_bucket (self->plan, year_first - 1)) ==
+           kilter_bucket_get_year (kind, kilter_plan_get_bucket (self->plan, last)))
     year_first--;
   month = kilter_format_bucket (self->plan, last);
-  kilter_format_init (&format, KILTER_UNIT_QUANTITY, kilter_plan_aggregate_time (self->plan, self->version, KILTER_ACTUAL, &everything, year_first, last - year_first + 1));
+  kilter_format_init (&format, KILTER_UNIT_QUANTITY,
+                      kilter_plan_aggregate_time (self->plan, self->version, KILTER_ACTUAL,
+                                                  &everything, year_first, last - year_first + 1));
   unit = kilter_format_get_unit_name (&format, self->plan);
   kilter_table_set_column (table, 0, unit, KILTER_COLUMN_TEXT);
   kilter_table_add_group (table, 0, "", KILTER_COLUMN_TEXT);
   kilter_table_add_group (table, 1, month, KILTER_COLUMN_TEXT);
-  kilter_table_add_group (table, 4, _("Last three periods"), KILTER_COLUMN_TEXT);
-  kilter_table_add_group (table, 7, _("Year to date"), KILTER_COLUMN_TEXT);
+  kilter_table_add_group (table, 4, _ ("Last three periods"), KILTER_COLUMN_TEXT);
+  kilter_table_add_group (table, 7, _ ("Year to date"), KILTER_COLUMN_TEXT);
   for (int b = 0; b < 3; b++)
     {
-      kilter_table_set_column (table, 1 + b * 3, _("Forecast"), KILTER_COLUMN_NUMBER | KILTER_COLUMN_RULE);
-      kilter_table_set_column (table, 2 + b * 3, _("Actual"), KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
-      kilter_table_set_column (table, 3 + b * 3, _("Difference"), KILTER_COLUMN_NUMBER);
+      kilter_table_set_column (table, 1 + b * 3, _ ("Forecast"),
+                               KILTER_COLUMN_NUMBER | KILTER_COLUMN_RULE);
+      kilter_table_set_column (table, 2 + b * 3, _ ("Actual"),
+                               KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
+      kilter_table_set_column (table, 3 + b * 3, _ ("Difference"), KILTER_COLUMN_NUMBER);
     }
   for (int id = 0; id <= kilter_plan_get_max_id (self->plan, KILTER_TABLE_FAMILY) + 1; id++)
     {
@@ -503,15 +558,18 @@ kilter_pack_add_result (KilterPackBuilder *self)
       g_autofree double *forecast = NULL;
       const int firsts[] = { last, MAX (last - 2, 0), year_first };
 
-      if (!is_total && (id == 0 || kilter_plan_get_record (self->plan, KILTER_TABLE_FAMILY, id) == NULL))
+      if (!is_total &&
+          (id == 0 || kilter_plan_get_record (self->plan, KILTER_TABLE_FAMILY, id) == NULL))
         continue;
-      subject.scope = (KilterScope){ .family = is_total ? 0 : id };
+      subject.scope = (KilterScope) { .family = is_total ? 0 : id };
       actual = kilter_subject_dup (&subject, KILTER_ACTUAL);
       forecast = kilter_subject_dup (&subject, KILTER_PREVIOUS);
       if (!kilter_has_values (actual, year_first, last - year_first + 1))
         continue;
-      row = kilter_table_add_row (table, is_total ? _("All families") : kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, id),
-                                  is_total ? KILTER_ROW_TOTAL : KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (
+        table,
+        is_total ? _ ("All families") : kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, id),
+        is_total ? KILTER_ROW_TOTAL : KILTER_ROW_PLAIN);
       for (int b = 0; b < 3; b++)
         {
           double a = NAN, f = NAN, ratio;
@@ -526,8 +584,9 @@ kilter_pack_add_result (KilterPackBuilder *self)
           kilter_table_take (table, row, 1 + b * 3, kilter_format_value (&format, f));
           kilter_table_take (table, row, 2 + b * 3, kilter_format_value (&format, a));
           kilter_table_take (table, row, 3 + b * 3, kilter_format_ratio_delta (ratio, 1));
-          kilter_table_set_cell (table, row, 3 + b * 3, kilter_tone_of (fabs (ratio) < 0.05 || isnan (ratio) ? 0 : -1),
-                                 fabs (ratio) >= 0.05 ? KILTER_CELL_STRONG | KILTER_CELL_SHAPE : KILTER_CELL_SHAPE);
+          kilter_table_set_cell (
+            table, row, 3 + b * 3, kilter_tone_of (fabs (ratio) < 0.05 || isnan (ratio) ? 0 : -1),
+            fabs (ratio) >= 0.05 ? KILTER_CELL_STRONG | KILTER_CELL_SHAPE : KILTER_CELL_SHAPE);
           if (is_total && b == 0)
             {
               total[0] = a;
@@ -539,16 +598,21 @@ kilter_pack_add_result (KilterPackBuilder *self)
     return;
   size = kilter_format_ratio (fabs (total[0] / total[1] - 1), 1);
   /* Translators: a month and a percentage */
-  title = g_strdup_printf (total[0] >= total[1] ? _("Sales in %s were %s above the forecast") : _("Sales in %s were %s below the forecast"), month, size);
+  title = g_strdup_printf (total[0] >= total[1] ? _ ("Sales in %s were %s above the forecast")
+                                                : _ ("Sales in %s were %s below the forecast"),
+                           month, size);
   /* xgettext:no-c-format */
-  kilter_table_add_note (table, _("Forecast: made one period before. Difference: (actual − forecast) ÷ forecast; beyond ±5 % it is marked."));
-  subtitle = g_strdup_printf (_("Last period against its forecast · %s"), unit);
-  sheet = kilter_builder_add_table_pages (self, _("Last Period against Plan"), title, subtitle, table, 0, &bottom);
+  kilter_table_add_note (table, _ ("Forecast: made one period before. Difference: (actual − "
+                                   "forecast) ÷ forecast; beyond ±5 % it is marked."));
+  subtitle = g_strdup_printf (_ ("Last period against its forecast · %s"), unit);
+  sheet = kilter_builder_add_table_pages (self, _ ("Last Period against Plan"), title, subtitle,
+                                          table, 0, &bottom);
   if (self->area.y + self->area.height - bottom >= 170)
-    kilter_pack_sheet_add_chart (sheet,
-                            &(KilterChartRect){ self->area.x, bottom + 24, self->area.width,
-                                                MIN (self->area.y + self->area.height - bottom - 24, 260) },
-                            make_result_chart (self));
+    kilter_pack_sheet_add_chart (
+      sheet,
+      &(KilterChartRect) { self->area.x, bottom + 24, self->area.width,
+                           MIN (self->area.y + self->area.height - bottom - 24, 260) },
+      make_result_chart (self));
   self->last_sheet = NULL;
 }
 
@@ -564,14 +628,16 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
 {
   const KilterChartRect *area = &self->area;
   g_autoptr (KilterTable) table = kilter_table_new (6);
-  const char *const headings[] = { _("Family"), _("WAPE"), _("WAPE of naive"), _("Difference"), _("Bias"), _("Series measured") };
+  const char *const headings[] = { _ ("Family"),     _ ("WAPE"), _ ("WAPE of naive"),
+                                   _ ("Difference"), _ ("Bias"), _ ("Series measured") };
   g_autofree char *title = NULL;
   KilterPackSheet *sheet;
   KilterChart *chart = kilter_figure_accuracy (&self->subject), *added;
   double left = (area->width - GAP) / 2, used, room, natural;
 
   for (int c = 0; c < 6; c++)
-    kilter_table_set_column (table, c, headings[c], c > 0 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, c, headings[c],
+                             c > 0 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   for (int id = 1; id <= kilter_plan_get_max_id (self->plan, KILTER_TABLE_FAMILY) + 1; id++)
     {
       gboolean is_total = id > kilter_plan_get_max_id (self->plan, KILTER_TABLE_FAMILY);
@@ -584,12 +650,16 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
       kilter_plan_model_summary (self->plan, self->version, &scope, &summary);
       if (isnan (summary.wape))
         continue;
-      row = kilter_table_add_row (table, is_total ? _("All families") : kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, id),
-                                  is_total ? KILTER_ROW_TOTAL : KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (
+        table,
+        is_total ? _ ("All families") : kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, id),
+        is_total ? KILTER_ROW_TOTAL : KILTER_ROW_PLAIN);
       kilter_table_take (table, row, 1, kilter_format_ratio (summary.wape, 1));
       kilter_table_take (table, row, 2, kilter_format_ratio (summary.naive_wape, 1));
-      kilter_table_take (table, row, 3, kilter_format_points (summary.wape - summary.naive_wape, 1));
-      kilter_table_set_cell (table, row, 3, kilter_tone_of (summary.naive_wape - summary.wape), KILTER_CELL_STRONG);
+      kilter_table_take (table, row, 3,
+                         kilter_format_points (summary.wape - summary.naive_wape, 1));
+      kilter_table_set_cell (table, row, 3, kilter_tone_of (summary.naive_wape - summary.wape),
+                             KILTER_CELL_STRONG);
       kilter_table_take (table, row, 4, kilter_format_ratio_delta (summary.bias, 1));
       kilter_table_take (table, row, 5, kilter_format_count (summary.n_measured));
     }
@@ -598,23 +668,31 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
       g_clear_pointer (&chart, kilter_chart_free);
       return;
     }
-  kilter_table_add_note (table, _("WAPE: sum of absolute errors ÷ sum of sales, one period ahead. Bias: (forecast − actual) ÷ actual; "
-                                  "positive means that the forecast was too high."));
+  kilter_table_add_note (table, _ ("WAPE: sum of absolute errors ÷ sum of sales, one period ahead. "
+                                   "Bias: (forecast − actual) ÷ actual; "
+                                   "positive means that the forecast was too high."));
   title = kilter_headline_accuracy (&self->subject);
-  sheet = kilter_builder_add_page (self, _("Forecast Accuracy"), 0, title, _("Forecast accuracy · backtest of the last forecast run"));
-  used = kilter_pack_sheet_add_table (self, sheet, &(KilterChartRect){ area->x, area->y, left, area->height * 0.6 }, table);
+  sheet = kilter_builder_add_page (self, _ ("Forecast Accuracy"), 0, title,
+                                   _ ("Forecast accuracy · backtest of the last forecast run"));
+  used = kilter_pack_sheet_add_table (
+    self, sheet, &(KilterChartRect) { area->x, area->y, left, area->height * 0.6 }, table);
   added = kilter_figure_value_added (&self->subject, 6);
   room = area->height - used - 20;
   if (added != NULL && room > 90)
-    kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, area->y + used + 20, left, MIN (room, 170) }, added);
+    kilter_pack_sheet_add_chart (
+      sheet, &(KilterChartRect) { area->x, area->y + used + 20, left, MIN (room, 170) }, added);
   else
     g_clear_pointer (&added, kilter_chart_free);
   if (chart != NULL)
     {
-      kilter_chart_set_title (chart, _("Model against naive, largest loss first"), _("WAPE by product"));
+      kilter_chart_set_title (chart, _ ("Model against naive, largest loss first"),
+                              _ ("WAPE by product"));
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
       natural += kilter_chart_get_frame_height (chart, left, self->ink.style);
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x + left + GAP, area->y, left, MIN (natural, area->height) }, chart);
+      kilter_pack_sheet_add_chart (
+        sheet,
+        &(KilterChartRect) { area->x + left + GAP, area->y, left, MIN (natural, area->height) },
+        chart);
     }
 }
 
@@ -628,29 +706,40 @@ kilter_pack_add_exceptions (KilterPackBuilder *self)
 {
   g_autoptr (GArray) exceptions = kilter_plan_find_exceptions (self->plan, self->version);
   g_autoptr (KilterTable) table = kilter_table_new (5);
-  const char *const headings[] = { _("Product"), _("Family"), _("What is unusual"), _("Money at risk"), _("Reviewed") };
+  const char *const headings[] = { _ ("Product"), _ ("Family"), _ ("What is unusual"),
+                                   _ ("Money at risk"), _ ("Reviewed") };
   g_autofree char *title = NULL;
   int open = 0;
 
   for (int c = 0; c < 5; c++)
-    kilter_table_set_column (table, c, headings[c], c == 3 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, c, headings[c],
+                             c == 3 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   for (guint i = 0; i < exceptions->len; i++)
     {
       const KilterException *exception = &g_array_index (exceptions, KilterException, i);
-      const KilterRecord *product = kilter_plan_get_record (self->plan, KILTER_TABLE_PRODUCT, exception->product);
+      const KilterRecord *product = kilter_plan_get_record (self->plan, KILTER_TABLE_PRODUCT,
+                                                            exception->product);
       int family = product != NULL ? kilter_record_ref (product, KILTER_PRODUCT_FAMILY) : 0;
-      int row = kilter_table_add_row (table, kilter_plan_get_product_name (self->plan, exception->product),
+      int row = kilter_table_add_row (table,
+                                      kilter_plan_get_product_name (self->plan, exception->product),
                                       exception->reviewed ? KILTER_ROW_DIM : KILTER_ROW_PLAIN);
 
-      kilter_table_set (table, row, 1, family > 0 ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family) : "");
+      kilter_table_set (table, row, 1,
+                        family > 0 ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family)
+                                   : "");
       kilter_table_take (table, row, 2, kilter_headline_exception (self->plan, exception));
       kilter_table_take (table, row, 3, kilter_format_money (self->plan, exception->money));
-      kilter_table_set_cell (table, row, 3, exception->urgent ? KILTER_CHART_TONE_BAD : KILTER_CHART_TONE_PLAIN, KILTER_CELL_SHAPE);
-      kilter_table_set (table, row, 4, exception->reviewed ? _("yes") : "");
+      kilter_table_set_cell (table, row, 3,
+                             exception->urgent ? KILTER_CHART_TONE_BAD : KILTER_CHART_TONE_PLAIN,
+                             KILTER_CELL_SHAPE);
+      kilter_table_set (table, row, 4, exception->reviewed ? _ ("yes") : "");
       open += !exception->reviewed;
     }
   if (exceptions->len == 0)
     return;
-  title = g_strdup_printf (ngettext ("%d exception needs a look", "%d exceptions need a look", open), open);
-  kilter_builder_add_table_pages (self, _("Exceptions"), title, _("Exceptions of the forecast, by money at risk in the coming year"), table, 2, NULL);
+  title = g_strdup_printf (
+    ngettext ("%d exception needs a look", "%d exceptions need a look", open), open);
+  kilter_builder_add_table_pages (
+    self, _ ("Exceptions"), title,
+    _ ("Exceptions of the forecast, by money at risk in the coming year"), table, 2, NULL);
 }

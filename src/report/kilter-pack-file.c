@@ -37,9 +37,9 @@ draw_block (const KilterPack *self, KilterInk *ink, const KilterBlock *block)
     }
   if (block->link != NULL && ink->has_tags && has_anchor (self, block->link))
     {
-      g_autofree char *attributes =
-        g_strdup_printf ("dest='%s' rect=[%d %d %d %d]", block->link, (int) block->area.x,
-                         (int) block->area.y, (int) block->area.width, (int) block->area.height);
+      g_autofree char *attributes = g_strdup_printf (
+        "dest='%s' rect=[%d %d %d %d]", block->link, (int) block->area.x, (int) block->area.y,
+        (int) block->area.width, (int) block->area.height);
 
       cairo_tag_begin (cr, CAIRO_TAG_LINK, attributes);
       cairo_tag_end (cr, CAIRO_TAG_LINK);
@@ -59,7 +59,8 @@ draw_block (const KilterPack *self, KilterInk *ink, const KilterBlock *block)
           kilter_chart_draw (block->chart, cr, block->area.width, block->area.height, small);
         }
       else
-        kilter_chart_draw_framed (block->chart, cr, block->area.width, block->area.height, ink->style);
+        kilter_chart_draw_framed (block->chart, cr, block->area.width, block->area.height,
+                                  ink->style);
       cairo_restore (cr);
       kilter_ink_end (ink, "Figure");
     }
@@ -82,10 +83,11 @@ draw_sheet (KilterPack *self, int page, cairo_t *cr, gboolean has_tags)
   number = g_strdup_printf ("%d / %u", page + 1, self->sheets->len);
   cairo_save (cr);
   kilter_paper_draw_frame (&ink, self->paper,
-                           &(KilterPageFrame){ .title = sheet->title, .subtitle = sheet->subtitle,
-                                               .footer = self->footer,
-                                               .footer_middle = self->footer_middle,
-                                               .number = number });
+                           &(KilterPageFrame) { .title = sheet->title,
+                                                .subtitle = sheet->subtitle,
+                                                .footer = self->footer,
+                                                .footer_middle = self->footer_middle,
+                                                .number = number });
   for (guint i = 0; i < sheet->blocks->len; i++)
     draw_block (self, &ink, &g_array_index (sheet->blocks, KilterBlock, i));
   cairo_restore (cr);
@@ -166,8 +168,9 @@ draw_pages (KilterPack *self, cairo_surface_t *surface, KilterJob *job)
           if (sheet->level == 0)
             parent = entry;
           for (guint m = 0; m < sheet->more->len; m++)
-            cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, g_ptr_array_index (sheet->more, m),
-                                           where, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+            cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT,
+                                           g_ptr_array_index (sheet->more, m), where,
+                                           CAIRO_PDF_OUTLINE_FLAG_OPEN);
         }
       draw_sheet (self, (int) i, cr, TRUE);
       if (i + 1 == self->sheets->len)
@@ -191,7 +194,8 @@ draw_pages (KilterPack *self, cairo_surface_t *surface, KilterJob *job)
 gboolean
 kilter_pack_write_pdf (KilterPack *self, GOutputStream *stream, KilterJob *job, GError **error)
 {
-  Sink sink = { .stream = stream, .cancellable = job != NULL ? kilter_job_get_cancellable (job) : NULL };
+  Sink sink = { .stream = stream,
+                .cancellable = job != NULL ? kilter_job_get_cancellable (job) : NULL };
   cairo_surface_t *surface;
   cairo_status_t status;
   double width, height;
@@ -208,7 +212,8 @@ kilter_pack_write_pdf (KilterPack *self, GOutputStream *stream, KilterJob *job, 
   if (job != NULL && kilter_job_is_cancelled (job))
     {
       g_clear_error (&sink.error);
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The pack was not finished."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           _ ("The pack was not finished."));
       return FALSE;
     }
   if (sink.error != NULL)
@@ -238,9 +243,10 @@ kilter_pack_save_pdf (KilterPack *self, GFile *file, KilterJob *job, GError **er
 
   g_return_val_if_fail (self != NULL && G_IS_FILE (file), FALSE);
 
-  if (!kilter_pack_write_pdf (self, memory, job, error) || !g_output_stream_close (memory, NULL, error))
+  if (!kilter_pack_write_pdf (self, memory, job, error) ||
+      !g_output_stream_close (memory, NULL, error))
     return FALSE;
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
-                                  FALSE, G_FILE_CREATE_NONE, NULL, NULL, error);
+  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                  NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, error);
 }

@@ -46,7 +46,8 @@ find_periods (KilterPackBuilder *self, KilterTable *table, Periods *out)
     {
       KilterBucket bucket = kilter_plan_get_bucket (self->plan, out->first[p]);
       /* Translators: a quarter and its year: "Q3 2026" */
-      g_autofree char *label = g_strdup_printf (_("Q%d %d"), kilter_bucket_get_quarter (kind, bucket) % 4 + 1,
+      g_autofree char *label = g_strdup_printf (_ ("Q%d %d"),
+                                                kilter_bucket_get_quarter (kind, bucket) % 4 + 1,
                                                 kilter_bucket_get_quarter (kind, bucket) / 4);
 
       kilter_table_set_column (table, p + 1, label, KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL);
@@ -59,7 +60,11 @@ typedef struct
 } Line;
 
 static Line
-get_line (KilterPackBuilder *self, const Periods *periods, KilterVersion version, KilterMeasure measure, int back)
+get_line (KilterPackBuilder *self,
+          const Periods *periods,
+          KilterVersion version,
+          KilterMeasure measure,
+          int back)
 {
   Line line;
 
@@ -69,8 +74,8 @@ get_line (KilterPackBuilder *self, const Periods *periods, KilterVersion version
 
       line.values[p] = first < 0 || version <= 0
                          ? NAN
-                         : kilter_plan_aggregate_time (self->plan, version, measure, &everything, first,
-                                                       periods->length[p]);
+                         : kilter_plan_aggregate_time (self->plan, version, measure, &everything,
+                                                       first, periods->length[p]);
     }
   return line;
 }
@@ -119,7 +124,7 @@ add_gap (KilterTable *table,
     return;
   row = kilter_table_add_row (table, name, KILTER_ROW_PLAIN);
   if (has_share)
-    share = kilter_table_add_row (table, _("in %"), KILTER_ROW_INDENT | KILTER_ROW_DIM);
+    share = kilter_table_add_row (table, _ ("in %"), KILTER_ROW_INDENT | KILTER_ROW_DIM);
   for (int p = 0; p <= periods->n; p++)
     {
       double gap = line->values[p] - reference->values[p];
@@ -130,8 +135,8 @@ add_gap (KilterTable *table,
         {
           double base = reference->values[p];
 
-          kilter_table_take (
-            table, share, p + 1, kilter_format_ratio_delta (base != 0 ? gap / fabs (base) : NAN, 1));
+          kilter_table_take (table, share, p + 1,
+                             kilter_format_ratio_delta (base != 0 ? gap / fabs (base) : NAN, 1));
         }
     }
 }
@@ -147,7 +152,10 @@ subtract_line (const Periods *periods, const Line *a, const Line *b)
 }
 
 static void
-add_margin (KilterPackBuilder *self, KilterTable *table, const Periods *periods, const KilterFormat *format)
+add_margin (KilterPackBuilder *self,
+            KilterTable *table,
+            const Periods *periods,
+            const KilterFormat *format)
 {
   KilterVersion last = kilter_plan_get_last_cycle (self->plan);
   int season = kilter_plan_get_season (self->plan);
@@ -162,21 +170,29 @@ add_margin (KilterPackBuilder *self, KilterTable *table, const Periods *periods,
 
   if (!has_line (periods, &margin))
     return;
-  kilter_table_add_row (table, _("Gross margin"), KILTER_ROW_SECTION);
+  kilter_table_add_row (table, _ ("Gross margin"), KILTER_ROW_SECTION);
   if (has_line (periods, &extra))
     {
-      add_line (table, periods, format, _("Before extra supply cost"), &before, KILTER_ROW_PLAIN, KILTER_CHART_KEY_NONE);
-      add_line (table, periods, format, _("Extra supply cost"), &extra, KILTER_ROW_PLAIN, KILTER_CHART_KEY_NONE);
+      add_line (table, periods, format, _ ("Before extra supply cost"), &before, KILTER_ROW_PLAIN,
+                KILTER_CHART_KEY_NONE);
+      add_line (table, periods, format, _ ("Extra supply cost"), &extra, KILTER_ROW_PLAIN,
+                KILTER_CHART_KEY_NONE);
     }
-  add_line (table, periods, format, _("Latest view"), &margin, KILTER_ROW_STRONG, KILTER_CHART_KEY_HATCHED);
-  row = kilter_table_add_row (table, /* xgettext:no-c-format */ _("in % of revenue"), KILTER_ROW_INDENT | KILTER_ROW_DIM);
+  add_line (table, periods, format, _ ("Latest view"), &margin, KILTER_ROW_STRONG,
+            KILTER_CHART_KEY_HATCHED);
+  row = kilter_table_add_row (table, /* xgettext:no-c-format */ _ ("in % of revenue"),
+                              KILTER_ROW_INDENT | KILTER_ROW_DIM);
   for (int p = 0; p <= periods->n; p++)
-    kilter_table_take (table, row, p + 1,
-                       kilter_format_ratio (revenue.values[p] != 0 ? margin.values[p] / revenue.values[p] : NAN, 1));
-  add_line (table, periods, format, _("Budget"), &budget, KILTER_ROW_PLAIN, KILTER_CHART_KEY_OUTLINED);
-  add_line (table, periods, format, _("Last approved plan"), &approved, KILTER_ROW_PLAIN, KILTER_CHART_KEY_OUTLINED);
-  add_line (table, periods, format, _("Last year"), &year, KILTER_ROW_PLAIN, KILTER_CHART_KEY_FILL);
-  add_gap (table, periods, format, _("Difference to budget"), &margin, &budget, TRUE);
+    kilter_table_take (
+      table, row, p + 1,
+      kilter_format_ratio (revenue.values[p] != 0 ? margin.values[p] / revenue.values[p] : NAN, 1));
+  add_line (table, periods, format, _ ("Budget"), &budget, KILTER_ROW_PLAIN,
+            KILTER_CHART_KEY_OUTLINED);
+  add_line (table, periods, format, _ ("Last approved plan"), &approved, KILTER_ROW_PLAIN,
+            KILTER_CHART_KEY_OUTLINED);
+  add_line (table, periods, format, _ ("Last year"), &year, KILTER_ROW_PLAIN,
+            KILTER_CHART_KEY_FILL);
+  add_gap (table, periods, format, _ ("Difference to budget"), &margin, &budget, TRUE);
 }
 
 static KilterTable *
@@ -199,9 +215,10 @@ make_table (KilterPackBuilder *self, const KilterFormat *format)
     /* Translators: heading of a total over this many months */
     total = kilter_plan_get_bucket_kind (self->plan) == KILTER_BUCKET_MONTH
               ? g_strdup_printf (ngettext ("%d month", "%d months", self->n), self->n)
-              : g_strdup (_("Total"));
+              : g_strdup (_ ("Total"));
     kilter_table_set_column (table, periods.n + 1, total,
-                             KILTER_COLUMN_NUMBER | KILTER_COLUMN_TOTAL | KILTER_COLUMN_RULE | KILTER_COLUMN_EQUAL);
+                             KILTER_COLUMN_NUMBER | KILTER_COLUMN_TOTAL | KILTER_COLUMN_RULE |
+                               KILTER_COLUMN_EQUAL);
   }
   revenue = get_line (self, &periods, self->version, KILTER_REVENUE, 0);
   budget = get_line (self, &periods, self->version, KILTER_BUDGET_REVENUE, 0);
@@ -211,25 +228,33 @@ make_table (KilterPackBuilder *self, const KilterFormat *format)
   stock = get_line (self, &periods, self->version, KILTER_STOCK_VALUE, 0);
   stock_last = get_line (self, &periods, self->version, KILTER_STOCK_VALUE, season);
 
-  kilter_table_add_row (table, _("Revenue"), KILTER_ROW_SECTION);
-  add_line (table, &periods, format, _("Latest view"), &revenue, KILTER_ROW_STRONG, KILTER_CHART_KEY_HATCHED);
-  add_line (table, &periods, format, _("Budget"), &budget, KILTER_ROW_PLAIN, KILTER_CHART_KEY_OUTLINED);
-  add_line (table, &periods, format, _("Last approved plan"), &approved, KILTER_ROW_PLAIN, KILTER_CHART_KEY_OUTLINED);
-  add_line (table, &periods, format, _("Last year"), &year, KILTER_ROW_PLAIN, KILTER_CHART_KEY_FILL);
-  add_gap (table, &periods, format, _("Difference to budget"), &revenue, &budget, TRUE);
-  add_gap (table, &periods, format, _("Difference to last approved plan"), &revenue, &approved, FALSE);
-  add_gap (table, &periods, format, _("Difference to last year"), &revenue, &year, FALSE);
+  kilter_table_add_row (table, _ ("Revenue"), KILTER_ROW_SECTION);
+  add_line (table, &periods, format, _ ("Latest view"), &revenue, KILTER_ROW_STRONG,
+            KILTER_CHART_KEY_HATCHED);
+  add_line (table, &periods, format, _ ("Budget"), &budget, KILTER_ROW_PLAIN,
+            KILTER_CHART_KEY_OUTLINED);
+  add_line (table, &periods, format, _ ("Last approved plan"), &approved, KILTER_ROW_PLAIN,
+            KILTER_CHART_KEY_OUTLINED);
+  add_line (table, &periods, format, _ ("Last year"), &year, KILTER_ROW_PLAIN,
+            KILTER_CHART_KEY_FILL);
+  add_gap (table, &periods, format, _ ("Difference to budget"), &revenue, &budget, TRUE);
+  add_gap (table, &periods, format, _ ("Difference to last approved plan"), &revenue, &approved,
+           FALSE);
+  add_gap (table, &periods, format, _ ("Difference to last year"), &revenue, &year, FALSE);
   if (has_line (&periods, &cost))
     {
-      kilter_table_add_row (table, _("Cost of sales"), KILTER_ROW_SECTION);
-      add_line (table, &periods, format, _("Latest view"), &cost, KILTER_ROW_STRONG, KILTER_CHART_KEY_HATCHED);
+      kilter_table_add_row (table, _ ("Cost of sales"), KILTER_ROW_SECTION);
+      add_line (table, &periods, format, _ ("Latest view"), &cost, KILTER_ROW_STRONG,
+                KILTER_CHART_KEY_HATCHED);
     }
   add_margin (self, table, &periods, format);
   if (has_line (&periods, &stock))
     {
-      kilter_table_add_row (table, _("Stock value at the end"), KILTER_ROW_SECTION);
-      add_line (table, &periods, format, _("Latest view"), &stock, KILTER_ROW_STRONG, KILTER_CHART_KEY_HATCHED);
-      add_line (table, &periods, format, _("Last year"), &stock_last, KILTER_ROW_PLAIN, KILTER_CHART_KEY_FILL);
+      kilter_table_add_row (table, _ ("Stock value at the end"), KILTER_ROW_SECTION);
+      add_line (table, &periods, format, _ ("Latest view"), &stock, KILTER_ROW_STRONG,
+                KILTER_CHART_KEY_HATCHED);
+      add_line (table, &periods, format, _ ("Last year"), &stock_last, KILTER_ROW_PLAIN,
+                KILTER_CHART_KEY_FILL);
     }
   kilter_table_set_row_space (table, 2.6);
   return table;
@@ -252,14 +277,15 @@ typedef struct
 static gboolean
 compute_variance (KilterPackBuilder *self, Variance *out)
 {
-  g_autoptr (GArray) products = kilter_scope_get_rows (self->plan, &everything, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (self->plan, &everything, KILTER_GRAIN_PRODUCT);
   g_autofree double *base_quantity = g_new (double, MAX (products->len, 1));
   g_autofree double *base_price = g_new (double, MAX (products->len, 1));
   g_autofree double *quantity = g_new (double, MAX (products->len, 1));
   g_autofree double *price = g_new (double, MAX (products->len, 1));
   gsize n = 0;
 
-  *out = (Variance){ 0 };
+  *out = (Variance) { 0 };
   for (guint i = 0; i < products->len; i++)
     {
       KilterScope one = { .product = g_array_index (products, int, i) };
@@ -287,8 +313,8 @@ compute_variance (KilterPackBuilder *self, Variance *out)
     }
   if (n == 0 || !(out->from > 0))
     return FALSE;
-  kilter_price_volume_mix (
-    base_quantity, base_price, quantity, price, n, &out->price, &out->volume, &out->mix);
+  kilter_price_volume_mix (base_quantity, base_price, quantity, price, n, &out->price, &out->volume,
+                           &out->mix);
   return isfinite (out->price) && isfinite (out->volume) && isfinite (out->mix);
 }
 
@@ -314,32 +340,33 @@ make_revenue_bridge (KilterPackBuilder *self)
   least = 0.5 * MAX (format.number.scale, 1) * pow (10, -format.number.decimals);
   {
     const KilterChartBridgeStep parts[] = {
-      { _("Volume"), variance.volume, FALSE },
-      { _("Mix"), variance.mix, FALSE },
-      { _("Price"), variance.price, FALSE },
-      { _("New products"), variance.new_products, FALSE },
-      { _("Lost sales"), variance.unmet, FALSE },
+      { _ ("Volume"), variance.volume, FALSE },
+      { _ ("Mix"), variance.mix, FALSE },
+      { _ ("Price"), variance.price, FALSE },
+      { _ ("New products"), variance.new_products, FALSE },
+      { _ ("Lost sales"), variance.unmet, FALSE },
     };
 
-    steps[count++] = (KilterChartBridgeStep){ _("Budget"), variance.from, TRUE };
+    steps[count++] = (KilterChartBridgeStep) { _ ("Budget"), variance.from, TRUE };
     for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
       if (fabs (parts[i].value) >= least)
         steps[count++] = parts[i];
-    steps[count++] = (KilterChartBridgeStep){ _("Latest view"), variance.to, TRUE };
+    steps[count++] = (KilterChartBridgeStep) { _ ("Latest view"), variance.to, TRUE };
   }
   delta = format.number;
   delta.sign = TRUE;
-  chart = kilter_chart_new_bridge (&(KilterChartBridge){
+  chart = kilter_chart_new_bridge (&(KilterChartBridge) {
     .steps = steps,
     .n_steps = count,
-    .value_name = _("Difference"),
-    .total_name = _("Revenue"),
+    .value_name = _ ("Difference"),
+    .total_name = _ ("Revenue"),
     .format = format.number,
     .delta_format = delta,
   });
   gap = variance.to - variance.from;
   size = kilter_format_money (self->plan, fabs (gap));
-  title = g_strdup_printf (gap >= 0 ? _("Revenue is %s above budget") : _("Revenue is %s below budget"), size);
+  title = g_strdup_printf (
+    gap >= 0 ? _ ("Revenue is %s above budget") : _ ("Revenue is %s below budget"), size);
   unit = kilter_format_get_unit_name (&format, self->plan);
   span = kilter_headline_span (self->plan, self->first, self->n);
   subtitle = g_strdup_printf ("%s · %s", unit, span);
@@ -364,22 +391,24 @@ make_title (KilterPackBuilder *self)
       second = kilter_format_money (self->plan, fabs (margin));
       /* Translators: two amounts of money */
       if (revenue >= 0)
-        return g_strdup_printf (margin >= 0 ? _("Revenue is %s and gross margin %s above budget")
-                                            : _("Revenue is %s above, gross margin %s below budget"),
+        return g_strdup_printf (margin >= 0
+                                  ? _ ("Revenue is %s and gross margin %s above budget")
+                                  : _ ("Revenue is %s above, gross margin %s below budget"),
                                 first, second);
-      return g_strdup_printf (margin >= 0 ? _("Revenue is %s below, gross margin %s above budget")
-                                          : _("Revenue is %s and gross margin %s below budget"),
+      return g_strdup_printf (margin >= 0 ? _ ("Revenue is %s below, gross margin %s above budget")
+                                          : _ ("Revenue is %s and gross margin %s below budget"),
                               first, second);
     }
   year = self->first < kilter_plan_get_season (self->plan)
            ? NAN
            : kilter_plan_aggregate_time (self->plan, self->version, KILTER_REVENUE, &everything,
-                                         self->first - kilter_plan_get_season (self->plan), self->n);
+                                         self->first - kilter_plan_get_season (self->plan),
+                                         self->n);
   if (!(year > 0))
     return kilter_headline_executive (&self->subject, self->first, self->n);
   first = kilter_format_ratio (fabs (figures.revenue / year - 1), 1);
-  return g_strdup_printf (figures.revenue >= year ? _("Revenue is %s above last year")
-                                                  : _("Revenue is %s below last year"),
+  return g_strdup_printf (figures.revenue >= year ? _ ("Revenue is %s above last year")
+                                                  : _ ("Revenue is %s below last year"),
                           first);
 }
 
@@ -410,8 +439,8 @@ kilter_pack_add_finance (KilterPackBuilder *self)
   span = kilter_headline_span (self->plan, self->first, self->n);
   unit = kilter_format_get_unit_name (&format, self->plan);
   /* Translators: a span of months, money such as "$ million" */
-  subtitle = g_strdup_printf (_("Financial reconciliation · %s · %s"), span, unit);
-  sheet = kilter_builder_add_page (self, _("Financial Reconciliation"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Financial reconciliation · %s · %s"), span, unit);
+  sheet = kilter_builder_add_page (self, _ ("Financial Reconciliation"), 0, title, subtitle);
   y = area->y + kilter_pack_sheet_add_table (self, sheet, area, table) + 14;
   room = area->y + area->height - y;
   left = make_revenue_bridge (self);
@@ -425,8 +454,10 @@ kilter_pack_add_finance (KilterPackBuilder *self)
       y = area->y;
       room = 260;
     }
-  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, right != NULL ? half : area->width, room }, left);
   kilter_pack_sheet_add_chart (
-    sheet, &(KilterChartRect){ left != NULL ? area->x + half + GAP : area->x, y, left != NULL ? half : area->width, room },
-    right);
+    sheet, &(KilterChartRect) { area->x, y, right != NULL ? half : area->width, room }, left);
+  kilter_pack_sheet_add_chart (sheet,
+                               &(KilterChartRect) { left != NULL ? area->x + half + GAP : area->x,
+                                                    y, left != NULL ? half : area->width, room },
+                               right);
 }

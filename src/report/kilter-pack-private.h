@@ -103,56 +103,57 @@ typedef void (*KilterSectionFunc) (KilterPackBuilder *self);
 void kilter_pack_sheet_free (gpointer data);
 KilterPackSheet *kilter_pack_get_sheet (const KilterPack *self, int page);
 KilterPackSheet *kilter_builder_add_page (KilterPackBuilder *self,
-                                      const char *outline,
-                                      int level,
+                                          const char *outline,
+                                          int level,
+                                          const char *title,
+                                          const char *subtitle);
+double kilter_pack_sheet_add_heading (KilterPackBuilder *self,
+                                      KilterPackSheet *sheet,
+                                      double x,
+                                      double y,
+                                      double width,
                                       const char *title,
                                       const char *subtitle);
-double kilter_pack_sheet_add_heading (KilterPackBuilder *self,
-                                 KilterPackSheet *sheet,
-                                 double x,
-                                 double y,
-                                 double width,
-                                 const char *title,
-                                 const char *subtitle);
 double kilter_pack_sheet_add_text (KilterPackBuilder *self,
-                              KilterPackSheet *sheet,
-                              double x,
-                              double y,
-                              double width,
-                              const char *text,
-                              const KilterPrintText *look);
+                                   KilterPackSheet *sheet,
+                                   double x,
+                                   double y,
+                                   double width,
+                                   const char *text,
+                                   const KilterPrintText *look);
 void kilter_pack_sheet_add_chart (KilterPackSheet *sheet,
-                             const KilterChartRect *area,
-                             KilterChart *chart /* (transfer full) (nullable) */);
+                                  const KilterChartRect *area,
+                                  KilterChart *chart /* (transfer full) (nullable) */);
 /* another title, the same subtitle */
 void kilter_chart_retitle (KilterChart *chart, const char *title);
 /* the same with smaller text, for narrow places; without a title */
 void kilter_pack_sheet_add_small_chart (KilterPackSheet *sheet,
-                                   const KilterChartRect *area,
-                                   KilterChart *chart /* (transfer full) (nullable) */);
+                                        const KilterChartRect *area,
+                                        KilterChart *chart /* (transfer full) (nullable) */);
 /* all of the table that fits into the height, and a line that says how much does not; returns the
  * height used */
 double kilter_pack_sheet_add_table (KilterPackBuilder *self,
-                               KilterPackSheet *sheet,
-                               const KilterChartRect *area,
-                               KilterTable *table);
+                                    KilterPackSheet *sheet,
+                                    const KilterChartRect *area,
+                                    KilterTable *table);
 void kilter_pack_sheet_add_draw (KilterPackSheet *sheet,
-                            const KilterChartRect *area,
-                            KilterBlockDraw draw,
-                            gpointer data,
-                            GDestroyNotify destroy);
-/* the table over as many pages as it takes, at most @max_pages (0 for any number); a small one stands
- * below the table before it; returns the last page and where the table ends on it */
+                                 const KilterChartRect *area,
+                                 KilterBlockDraw draw,
+                                 gpointer data,
+                                 GDestroyNotify destroy);
+/* the table over as many pages as it takes, at most @max_pages (0 for any number); a small one
+ * stands below the table before it; returns the last page and where the table ends on it */
 KilterPackSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
-                                             const char *outline,
-                                             const char *title,
-                                             const char *subtitle,
-                                             KilterTable *table,
-                                             int max_pages,
-                                             double *out_bottom);
+                                                 const char *outline,
+                                                 const char *title,
+                                                 const char *subtitle,
+                                                 KilterTable *table,
+                                                 int max_pages,
+                                                 double *out_bottom);
 /* links within the file */
 void kilter_pack_sheet_add_anchor (KilterPackSheet *sheet, const char *name);
-void kilter_pack_sheet_add_link (KilterPackSheet *sheet, const KilterChartRect *area, const char *name);
+void
+kilter_pack_sheet_add_link (KilterPackSheet *sheet, const KilterChartRect *area, const char *name);
 
 /* numbers */
 double kilter_builder_sum (KilterPackBuilder *self,

@@ -31,11 +31,12 @@ static KilterTable *
 make_steps (KilterPackBuilder *self)
 {
   KilterTable *table = kilter_table_new (7);
-  const char *const headings[] = { _("Step"), _("State"), _("Owner"), _("Due"), _("Signed off"), _("Tasks done"),
-                                   _("Open issues") };
+  const char *const headings[] = { _ ("Step"),       _ ("State"),      _ ("Owner"),      _ ("Due"),
+                                   _ ("Signed off"), _ ("Tasks done"), _ ("Open issues") };
 
   for (int c = 0; c < 7; c++)
-    kilter_table_set_column (table, c, headings[c], c >= 5 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, c, headings[c],
+                             c >= 5 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   for (int number = 1; number <= KILTER_N_STEPS; number++)
     {
       const KilterRecord *step = kilter_plan_get_step (self->plan, number);
@@ -50,21 +51,27 @@ make_steps (KilterPackBuilder *self)
       count_tasks (self->plan, number, &done, &all);
       row = kilter_table_add_row (table, name, KILTER_ROW_PLAIN);
       kilter_table_set (table, row, 1, kilter_format_step_state (state));
-      kilter_table_set_cell (table, row, 1, state == KILTER_STEP_FINISHED ? KILTER_CHART_TONE_GOOD : KILTER_CHART_TONE_PLAIN,
-                             state == KILTER_STEP_IN_PROGRESS ? KILTER_CELL_STRONG : KILTER_CELL_PLAIN);
+      kilter_table_set_cell (
+        table, row, 1,
+        state == KILTER_STEP_FINISHED ? KILTER_CHART_TONE_GOOD : KILTER_CHART_TONE_PLAIN,
+        state == KILTER_STEP_IN_PROGRESS ? KILTER_CELL_STRONG : KILTER_CELL_PLAIN);
       kilter_table_set (table, row, 2, kilter_person_name (self->plan, step, KILTER_STEP_OWNER));
-      kilter_table_take (table, row, 3, kilter_builder_format_day (self, kilter_record_text (step, KILTER_STEP_DUE)));
+      kilter_table_take (
+        table, row, 3,
+        kilter_builder_format_day (self, kilter_record_text (step, KILTER_STEP_DUE)));
       if (state == KILTER_STEP_FINISHED)
         {
-          g_autofree char *day = kilter_builder_format_day (self, kilter_record_text (step, KILTER_STEP_DONE_AT));
+          g_autofree char *day = kilter_builder_format_day (
+            self, kilter_record_text (step, KILTER_STEP_DONE_AT));
           const char *who = kilter_record_text (step, KILTER_STEP_DONE_BY);
 
-          kilter_table_take (table, row, 4, *who != '\0' && *day != '\0' ? g_strdup_printf ("%s, %s", who, day)
-                                                                          : g_strdup (*who != '\0' ? who : day));
+          kilter_table_take (table, row, 4,
+                             *who != '\0' && *day != '\0' ? g_strdup_printf ("%s, %s", who, day)
+                                                          : g_strdup (*who != '\0' ? who : day));
         }
       if (all > 0)
         /* Translators: tasks that are done, of how many */
-        kilter_table_take (table, row, 5, g_strdup_printf (_("%d of %d"), done, all));
+        kilter_table_take (table, row, 5, g_strdup_printf (_ ("%d of %d"), done, all));
       kilter_table_take (table, row, 6, kilter_format_count (issues));
       if (issues > 0)
         kilter_table_set_cell (table, row, 6, KILTER_CHART_TONE_PLAIN, KILTER_CELL_STRONG);
@@ -86,7 +93,7 @@ make_timeline (KilterPackBuilder *self)
       int done, all;
       char *date;
 
-      *out = (KilterChartTimelineStep){ .title = kilter_step_get_name (number) };
+      *out = (KilterChartTimelineStep) { .title = kilter_step_get_name (number) };
       if (step == NULL)
         continue;
       count_tasks (self->plan, number, &done, &all);
@@ -99,7 +106,8 @@ make_timeline (KilterPackBuilder *self)
       out->result = out->state_name;
       out->progress = all > 0 ? (double) done / all : 0;
     }
-  return kilter_chart_new_timeline (&(KilterChartTimeline){ .steps = steps, .n_steps = KILTER_N_STEPS });
+  return kilter_chart_new_timeline (
+    &(KilterChartTimeline) { .steps = steps, .n_steps = KILTER_N_STEPS });
 }
 
 static KilterTable *
@@ -108,22 +116,26 @@ make_tasks (KilterPackBuilder *self)
   KilterTable *table = kilter_table_new (4);
   int cycle = kilter_plan_get_current_cycle (self->plan);
 
-  kilter_table_set_column (table, 0, _("Open task"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 1, _("Step"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 2, _("Owner"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 3, _("Due"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 0, _ ("Open task"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 1, _ ("Step"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 2, _ ("Owner"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 3, _ ("Due"), KILTER_COLUMN_TEXT);
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_TASK, task)
     {
       int row, step;
 
-      if (kilter_record_ref (task, KILTER_TASK_CYCLE) != cycle || kilter_record_bool (task, KILTER_TASK_DONE))
+      if (kilter_record_ref (task, KILTER_TASK_CYCLE) != cycle ||
+          kilter_record_bool (task, KILTER_TASK_DONE))
         continue;
-      row = kilter_table_add_row (table, kilter_record_text (task, KILTER_TASK_TITLE), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (table, kilter_record_text (task, KILTER_TASK_TITLE),
+                                  KILTER_ROW_PLAIN);
       step = (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0);
       if (step >= 1 && step <= KILTER_N_STEPS)
         kilter_table_set (table, row, 1, kilter_step_get_name (step));
       kilter_table_set (table, row, 2, kilter_person_name (self->plan, task, KILTER_TASK_OWNER));
-      kilter_table_take (table, row, 3, kilter_builder_format_day (self, kilter_record_text (task, KILTER_TASK_DUE)));
+      kilter_table_take (
+        table, row, 3,
+        kilter_builder_format_day (self, kilter_record_text (task, KILTER_TASK_DUE)));
     }
   return table;
 }
@@ -155,31 +167,35 @@ kilter_pack_add_status (KilterPackBuilder *self)
     }
   if (open >= 1 && open <= KILTER_N_STEPS && done < KILTER_N_STEPS)
     /* Translators: how many of six steps are finished, and the name of the next one */
-    title = g_strdup_printf (ngettext ("%d of %d steps is finished; next is %s", "%d of %d steps are finished; next is %s", done),
+    title = g_strdup_printf (ngettext ("%d of %d steps is finished; next is %s",
+                                       "%d of %d steps are finished; next is %s", done),
                              done, KILTER_N_STEPS, kilter_step_get_name (open));
   else
-    title = g_strdup (_("All steps are finished"));
+    title = g_strdup (_ ("All steps are finished"));
   cycle = kilter_format_bucket (self->plan, kilter_plan_get_n_history (self->plan));
   /* Translators: a month */
-  subtitle = g_strdup_printf (_("Cycle status · cycle of %s"), cycle);
-  sheet = kilter_builder_add_page (self, _("Cycle Status"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Cycle status · cycle of %s"), cycle);
+  sheet = kilter_builder_add_page (self, _ ("Cycle Status"), 0, title, subtitle);
   {
     KilterChart *timeline = make_timeline (self);
     double height = 0;
 
     kilter_chart_measure (timeline, self->ink.style, NULL, NULL, &height);
     height = MIN (height, 130);
-    kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + 6, area->width, height }, timeline);
+    kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y + 6, area->width, height },
+                                 timeline);
     y += height + 22;
   }
   kilter_table_set_row_space (steps, 7);
   y += 22 + kilter_pack_sheet_add_table (
-              self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, steps);
+              self, sheet,
+              &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y }, steps);
   if (kilter_table_get_n_rows (tasks) > 0)
     {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Tasks"), NULL);
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _ ("Tasks"), NULL);
       kilter_pack_sheet_add_table (
-        self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, tasks);
+        self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
+        tasks);
     }
 }
 
@@ -189,12 +205,12 @@ static const char *
 get_decision_state (const char *state)
 {
   if (g_str_equal (state, "approved"))
-    return _("Approved");
+    return _ ("Approved");
   if (g_str_equal (state, "deferred"))
-    return _("Deferred");
+    return _ ("Deferred");
   if (g_str_equal (state, "rejected"))
-    return _("Rejected");
-  return _("Open");
+    return _ ("Rejected");
+  return _ ("Open");
 }
 
 /**
@@ -209,13 +225,15 @@ kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
   KilterTable *table = kilter_table_new (open ? 6 : 5);
   int c = 0;
 
-  kilter_table_set_column (table, c++, _("Decision"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, c++, open ? _("Explanation") : _("State"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, c++, open ? _("Margin") : _("Decided by"), open ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, c++, open ? _("Cost") : _("Date"), open ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, c++, open ? _("Owner") : _("Comment"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, c++, _ ("Decision"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, c++, open ? _ ("Explanation") : _ ("State"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, c++, open ? _ ("Margin") : _ ("Decided by"),
+                           open ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, c++, open ? _ ("Cost") : _ ("Date"),
+                           open ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, c++, open ? _ ("Owner") : _ ("Comment"), KILTER_COLUMN_TEXT);
   if (open)
-    kilter_table_set_column (table, c++, _("Decide by"), KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, c++, _ ("Decide by"), KILTER_COLUMN_TEXT);
   for (int i = 1; i <= kilter_plan_get_max_id (self->plan, KILTER_TABLE_DECISION); i++)
     {
       int id = open ? i : kilter_plan_get_max_id (self->plan, KILTER_TABLE_DECISION) + 1 - i;
@@ -226,20 +244,30 @@ kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
 
       if (record == NULL || is_open != open)
         continue;
-      row = kilter_table_add_row (table, kilter_record_text (record, KILTER_DECISION_TITLE), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (table, kilter_record_text (record, KILTER_DECISION_TITLE),
+                                  KILTER_ROW_PLAIN);
       if (open)
         {
           kilter_table_set (table, row, 1, kilter_record_text (record, KILTER_DECISION_TEXT));
-          kilter_table_take (table, row, 2, kilter_format_money_delta (self->plan, kilter_record_number (record, KILTER_DECISION_MARGIN)));
-          kilter_table_take (table, row, 3, kilter_format_money (self->plan, kilter_record_number (record, KILTER_DECISION_COST)));
-          kilter_table_set (table, row, 4, kilter_person_name (self->plan, record, KILTER_DECISION_OWNER));
-          kilter_table_take (table, row, 5, kilter_builder_format_day (self, kilter_record_text (record, KILTER_DECISION_BY)));
+          kilter_table_take (table, row, 2,
+                             kilter_format_money_delta (
+                               self->plan, kilter_record_number (record, KILTER_DECISION_MARGIN)));
+          kilter_table_take (
+            table, row, 3,
+            kilter_format_money (self->plan, kilter_record_number (record, KILTER_DECISION_COST)));
+          kilter_table_set (table, row, 4,
+                            kilter_person_name (self->plan, record, KILTER_DECISION_OWNER));
+          kilter_table_take (
+            table, row, 5,
+            kilter_builder_format_day (self, kilter_record_text (record, KILTER_DECISION_BY)));
         }
       else
         {
           kilter_table_set (table, row, 1, get_decision_state (state));
           kilter_table_set (table, row, 2, kilter_record_text (record, KILTER_DECISION_DECIDED_BY));
-          kilter_table_take (table, row, 3, kilter_builder_format_day (self, kilter_record_text (record, KILTER_DECISION_DECIDED_AT)));
+          kilter_table_take (table, row, 3,
+                             kilter_builder_format_day (
+                               self, kilter_record_text (record, KILTER_DECISION_DECIDED_AT)));
           kilter_table_set (table, row, 4, kilter_record_text (record, KILTER_DECISION_COMMENT));
         }
     }
@@ -256,11 +284,11 @@ kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done)
 {
   KilterTable *table = kilter_table_new (5);
 
-  kilter_table_set_column (table, 0, _("Action"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 1, _("Owner"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 2, _("Due"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 3, _("State"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 4, _("From the decision"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 0, _ ("Action"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 1, _ ("Owner"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 2, _ ("Due"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 3, _ ("State"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 4, _ ("From the decision"), KILTER_COLUMN_TEXT);
   for (int done = 0; done <= (with_done ? 1 : 0); done++)
     KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_ACTION, action)
       {
@@ -271,19 +299,27 @@ kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done)
 
         if (is_open == (done == 1))
           continue;
-        row = kilter_table_add_row (table, kilter_record_text (action, KILTER_ACTION_TITLE), is_open ? KILTER_ROW_PLAIN : KILTER_ROW_DIM);
-        kilter_table_set (table, row, 1, kilter_person_name (self->plan, action, KILTER_ACTION_OWNER));
+        row = kilter_table_add_row (table, kilter_record_text (action, KILTER_ACTION_TITLE),
+                                    is_open ? KILTER_ROW_PLAIN : KILTER_ROW_DIM);
+        kilter_table_set (table, row, 1,
+                          kilter_person_name (self->plan, action, KILTER_ACTION_OWNER));
         kilter_table_take (table, row, 2, kilter_builder_format_day (self, due));
         late = kilter_builder_days_late (self, due);
         if (is_open && late > 0)
           {
-            kilter_table_take (table, row, 3, g_strdup_printf (ngettext ("%d day late", "%d days late", late), late));
+            kilter_table_take (
+              table, row, 3,
+              g_strdup_printf (ngettext ("%d day late", "%d days late", late), late));
             kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
           }
         else
-          kilter_table_set (table, row, 3, is_open ? C_ ("action", "open") : g_str_equal (state, "dropped") ? C_ ("action", "dropped") : C_ ("action", "done"));
+          kilter_table_set (table, row, 3,
+                            is_open                          ? C_ ("action", "open")
+                            : g_str_equal (state, "dropped") ? C_ ("action", "dropped")
+                                                             : C_ ("action", "done"));
         if (decision > 0)
-          kilter_table_set (table, row, 4, kilter_plan_get_key (self->plan, KILTER_TABLE_DECISION, decision));
+          kilter_table_set (table, row, 4,
+                            kilter_plan_get_key (self->plan, KILTER_TABLE_DECISION, decision));
       }
   return table;
 }
@@ -308,7 +344,7 @@ make_actions_title (const KilterPlan *plan)
   int open = count_open_actions (plan);
 
   if (open == 0)
-    return g_strdup (_("No action is open"));
+    return g_strdup (_ ("No action is open"));
   return g_strdup_printf (ngettext ("%d action is open", "%d actions are open", open), open);
 }
 
@@ -330,21 +366,27 @@ kilter_pack_add_record (KilterPackBuilder *self)
   if (kilter_table_get_n_rows (decided) == 0 && kilter_table_get_n_rows (actions) == 0)
     return;
   title = make_actions_title (self->plan);
-  sheet = kilter_builder_add_page (self, _("Decisions and Actions"), 0, title, _("What was decided, and what follows from it"));
+  sheet = kilter_builder_add_page (self, _ ("Decisions and Actions"), 0, title,
+                                   _ ("What was decided, and what follows from it"));
   if (kilter_table_get_n_rows (decided) > 0)
     {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Decisions taken"), NULL);
-      y += 20 + kilter_pack_sheet_add_table (
-                  self, sheet,
-                  &(KilterChartRect){ area->x, y, area->width,
-                                      kilter_table_get_n_rows (actions) > 0 ? area->height * 0.5 : area->y + area->height - y },
-                  decided);
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width,
+                                          _ ("Decisions taken"), NULL);
+      y += 20 +
+           kilter_pack_sheet_add_table (self, sheet,
+                                        &(KilterChartRect) { area->x, y, area->width,
+                                                             kilter_table_get_n_rows (actions) > 0
+                                                               ? area->height * 0.5
+                                                               : area->y + area->height - y },
+                                        decided);
     }
   if (kilter_table_get_n_rows (actions) > 0)
     {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Actions"), NULL);
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _ ("Actions"),
+                                          NULL);
       kilter_pack_sheet_add_table (
-        self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, actions);
+        self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
+        actions);
     }
 }
 
@@ -360,7 +402,8 @@ kilter_pack_add_actions (KilterPackBuilder *self)
   g_autofree char *title = make_actions_title (self->plan);
 
   if (kilter_table_get_n_rows (actions) > 0)
-    kilter_builder_add_table_pages (self, _("Actions"), title, _("Actions carried over"), actions, 0, NULL);
+    kilter_builder_add_table_pages (self, _ ("Actions"), title, _ ("Actions carried over"), actions,
+                                    0, NULL);
 }
 
 /* --- metrics --- */
@@ -393,7 +436,7 @@ draw_card (KilterInk *ink, const KilterChartRect *area, gpointer data)
 {
   const Card *card = data;
   double x = area->x + 9, right = area->x + area->width - 9, y = area->y + 8, lead = 0;
-  KilterChartRole role = card->tone == KILTER_CHART_TONE_GOOD   ? KILTER_CHART_ROLE_GOOD_TEXT
+  KilterChartRole role = card->tone == KILTER_CHART_TONE_GOOD  ? KILTER_CHART_ROLE_GOOD_TEXT
                          : card->tone == KILTER_CHART_TONE_BAD ? KILTER_CHART_ROLE_BAD_TEXT
                                                                : KILTER_CHART_ROLE_TEXT;
 
@@ -404,15 +447,18 @@ draw_card (KilterInk *ink, const KilterChartRect *area, gpointer data)
       kilter_chart_draw_tone (ink->cr, ink->style, card->tone, x + 3.5, y + 6);
       lead = 12;
     }
-  kilter_ink_text (ink, card->name, x + lead, y,
-                   &(KilterPrintText){ .size = 9.2, .is_bold = TRUE, .max_width = right - x - lead });
-  kilter_ink_text (ink, card->value, x, y + 14, &(KilterPrintText){ .size = 14, .is_bold = TRUE });
+  kilter_ink_text (
+    ink, card->name, x + lead, y,
+    &(KilterPrintText) { .size = 9.2, .is_bold = TRUE, .max_width = right - x - lead });
+  kilter_ink_text (ink, card->value, x, y + 14, &(KilterPrintText) { .size = 14, .is_bold = TRUE });
   if (card->note != NULL)
     kilter_ink_text (ink, card->note, right, y + 14,
-                     &(KilterPrintText){ .size = 8, .is_bold = TRUE, .role = role, .x_align = 1 });
+                     &(KilterPrintText) { .size = 8, .is_bold = TRUE, .role = role, .x_align = 1 });
   if (card->target != NULL)
     kilter_ink_text (ink, card->target, right, y + 24,
-                     &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT, .x_align = 1 });
+                     &(KilterPrintText) { .size = KILTER_PRINT_SMALL,
+                                          .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                          .x_align = 1 });
   kilter_ink_end (ink, "P");
   if (card->chart != NULL)
     {
@@ -435,15 +481,21 @@ format_metric (KilterPackBuilder *self, const KilterMetricInfo *info, double val
     case KILTER_UNIT_RATIO:
       if (delta)
         return kilter_format_points (value, 1);
-      return info->kind == KILTER_TARGET_WITHIN && info->metric != KILTER_METRIC_CAPACITY_USE ? kilter_format_ratio_delta (value, 1) : kilter_format_ratio (value, 1);
+      return info->kind == KILTER_TARGET_WITHIN && info->metric != KILTER_METRIC_CAPACITY_USE
+               ? kilter_format_ratio_delta (value, 1)
+               : kilter_format_ratio (value, 1);
     case KILTER_UNIT_MONEY:
-      return delta ? kilter_format_money_delta (self->plan, value) : kilter_format_money (self->plan, value);
+      return delta ? kilter_format_money_delta (self->plan, value)
+                   : kilter_format_money (self->plan, value);
     case KILTER_UNIT_DAYS:
     case KILTER_UNIT_QUANTITY:
     case KILTER_UNIT_PRICE:
     case KILTER_UNIT_HOURS:
     default:
-      return kilter_number_format (value, &(KilterNumberFormat){ .decimals = info->unit == KILTER_UNIT_DAYS ? 0 : 1, .grouped = TRUE, .sign = delta });
+      return kilter_number_format (
+        value, &(KilterNumberFormat) { .decimals = info->unit == KILTER_UNIT_DAYS ? 0 : 1,
+                                       .grouped = TRUE,
+                                       .sign = delta });
     }
 }
 
@@ -456,7 +508,7 @@ make_card (KilterPackBuilder *self, KilterMetric metric, int bucket)
   g_autofree char *target = NULL;
 
   kilter_plan_metric (self->plan, metric, &everything, bucket, &value);
-  card->name = g_strdup (_(info->name));
+  card->name = g_strdup (_ (info->name));
   card->value = format_metric (self, info, value.value, FALSE);
   card->tone = kilter_tone_of_status (value.status);
   if (isnan (value.value))
@@ -466,16 +518,19 @@ make_card (KilterPackBuilder *self, KilterMetric metric, int bucket)
     }
   if (!isnan (value.target))
     {
-      target = info->unit == KILTER_UNIT_RATIO ? kilter_format_ratio (value.target, 1) : format_metric (self, info, value.target, FALSE);
+      target = info->unit == KILTER_UNIT_RATIO ? kilter_format_ratio (value.target, 1)
+                                               : format_metric (self, info, value.target, FALSE);
       if (info->kind == KILTER_TARGET_WITHIN)
         {
-          g_autofree char *tolerance = info->unit == KILTER_UNIT_RATIO ? kilter_format_ratio (value.tolerance, 0) : format_metric (self, info, value.tolerance, FALSE);
+          g_autofree char *tolerance = info->unit == KILTER_UNIT_RATIO
+                                         ? kilter_format_ratio (value.tolerance, 0)
+                                         : format_metric (self, info, value.tolerance, FALSE);
 
           /* Translators: a target and its tolerance: "Target 34 ± 4" */
-          card->target = g_strdup_printf (_("Target %s ± %s"), target, tolerance);
+          card->target = g_strdup_printf (_ ("Target %s ± %s"), target, tolerance);
         }
       else
-        card->target = g_strdup_printf (_("Target %s"), target);
+        card->target = g_strdup_printf (_ ("Target %s"), target);
       card->note = format_metric (self, info, value.value - value.target, TRUE);
     }
   card->chart = kilter_figure_metric (&self->subject, metric, bucket, &value);
@@ -487,7 +542,8 @@ is_shown (const KilterPlan *plan, const char *key)
 {
   const KilterRecord *target = kilter_plan_find_record (plan, KILTER_TABLE_TARGET, key);
 
-  return target == NULL || isnan (kilter_record_number (target, KILTER_TARGET_SHOWN)) || kilter_record_bool (target, KILTER_TARGET_SHOWN);
+  return target == NULL || isnan (kilter_record_number (target, KILTER_TARGET_SHOWN)) ||
+         kilter_record_bool (target, KILTER_TARGET_SHOWN);
 }
 
 /**
@@ -520,31 +576,37 @@ kilter_pack_add_scorecard (KilterPackBuilder *self)
       if (!isnan (value.value))
         cards[n++] = make_card (self, m, bucket);
       else if (info->needs != NULL)
-        g_string_append_printf (missing, "%s%s: %s", missing->len > 0 ? "  " : "", _(info->name), _(info->needs));
+        g_string_append_printf (missing, "%s%s: %s", missing->len > 0 ? "  " : "", _ (info->name),
+                                _ (info->needs));
     }
   if (n == 0)
     return;
   title = kilter_headline_monitor (&self->subject, bucket);
   month = kilter_format_bucket (self->plan, bucket);
   /* Translators: a month */
-  subtitle = g_strdup_printf (_("Key metrics · %s and the twelve periods before"), month);
-  sheet = kilter_builder_add_page (self, _("Key Metrics"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Key metrics · %s and the twelve periods before"), month);
+  sheet = kilter_builder_add_page (self, _ ("Key Metrics"), 0, title, subtitle);
   if (missing->len > 0)
     {
       double text;
-      g_autofree char *note = g_strdup_printf (_("Not measured: %s"), missing->str);
+      g_autofree char *note = g_strdup_printf (_ ("Not measured: %s"), missing->str);
 
-      kilter_ink_measure (&self->ink, note, &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .max_width = area->width, .max_lines = -1 }, NULL, &text);
+      kilter_ink_measure (&self->ink, note,
+                          &(KilterPrintText) {
+                            .size = KILTER_PRINT_SMALL, .max_width = area->width, .max_lines = -1 },
+                          NULL, &text);
       bottom = text + 10;
-      kilter_pack_sheet_add_text (self, sheet, area->x, area->y + area->height - text, area->width, note,
-                             &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT });
+      kilter_pack_sheet_add_text (
+        self, sheet, area->x, area->y + area->height - text, area->width, note,
+        &(KilterPrintText) { .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT });
     }
   rows = MAX ((n + across - 1) / across, 2);
   width = (area->width - (across - 1) * GAP) / across;
   height = MIN ((area->height - bottom - 4 - (rows - 1) * GAP) / rows, 170);
   for (int i = 0; i < n; i++)
     kilter_pack_sheet_add_draw (sheet,
-                           &(KilterChartRect){ area->x + i % across * (width + GAP),
-                                               area->y + 4 + i / across * (height + GAP), width, height },
-                           draw_card, cards[i], free_card);
+                                &(KilterChartRect) { area->x + i % across * (width + GAP),
+                                                     area->y + 4 + i / across * (height + GAP),
+                                                     width, height },
+                                draw_card, cards[i], free_card);
 }

@@ -25,16 +25,16 @@ format_span (const KilterPlan *plan, const KilterRecord *risk)
   if (*from == '\0' || *to == '\0' || g_str_equal (from, to))
     return g_strdup (*from != '\0' ? from : to);
   /* Translators: a span of time: "April 2026 to March 2027" */
-  return g_strdup_printf (_("%s to %s"), from, to);
+  return g_strdup_printf (_ ("%s to %s"), from, to);
 }
 
 static const char *
 get_risk_state (const char *state)
 {
   if (g_str_equal (state, "confirmed"))
-    return _("confirmed");
+    return _ ("confirmed");
   if (g_str_equal (state, "refuted"))
-    return _("refuted");
+    return _ ("refuted");
   if (g_str_equal (state, "closed"))
     return C_ ("risk", "closed");
   return C_ ("risk", "open");
@@ -45,7 +45,7 @@ get_family (const KilterPlan *plan, const KilterRecord *risk)
 {
   int family = kilter_record_ref (risk, KILTER_RISK_FAMILY);
 
-  return family > 0 ? kilter_plan_get_key (plan, KILTER_TABLE_FAMILY, family) : _("All families");
+  return family > 0 ? kilter_plan_get_key (plan, KILTER_TABLE_FAMILY, family) : _ ("All families");
 }
 
 static gboolean
@@ -57,12 +57,20 @@ is_assumption (const KilterRecord *risk)
 static KilterTable *
 make_risks (KilterPackBuilder *self)
 {
-  const char *const headings[] = { _("Risk or opportunity"), _("Family"), _("When"), _("Effect on margin"),
-                                   _("Likelihood"), _("Weighted"), _("Owner"), _("Review"), _("State") };
+  const char *const headings[] = { _ ("Risk or opportunity"),
+                                   _ ("Family"),
+                                   _ ("When"),
+                                   _ ("Effect on margin"),
+                                   _ ("Likelihood"),
+                                   _ ("Weighted"),
+                                   _ ("Owner"),
+                                   _ ("Review"),
+                                   _ ("State") };
   KilterTable *table = kilter_table_new (G_N_ELEMENTS (headings));
 
   for (gsize c = 0; c < G_N_ELEMENTS (headings); c++)
-    kilter_table_set_column (table, (int) c, headings[c], c >= 3 && c <= 5 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, (int) c, headings[c],
+                             c >= 3 && c <= 5 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_RISK, risk)
     {
       double effect = kilter_record_number (risk, KILTER_RISK_EFFECT);
@@ -71,16 +79,21 @@ make_risks (KilterPackBuilder *self)
 
       if (is_assumption (risk))
         continue;
-      row = kilter_table_add_row (table, kilter_record_text (risk, KILTER_RISK_TEXT), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (table, kilter_record_text (risk, KILTER_RISK_TEXT),
+                                  KILTER_ROW_PLAIN);
       kilter_table_set (table, row, 1, get_family (self->plan, risk));
       kilter_table_take (table, row, 2, format_span (self->plan, risk));
       kilter_table_take (table, row, 3, kilter_format_money_delta (self->plan, effect));
       kilter_table_set_cell (table, row, 3, kilter_tone_of (effect), KILTER_CELL_STRONG);
       kilter_table_take (table, row, 4, kilter_format_ratio (likelihood, 0));
-      kilter_table_take (table, row, 5, kilter_format_money_delta (self->plan, effect * likelihood));
+      kilter_table_take (table, row, 5,
+                         kilter_format_money_delta (self->plan, effect * likelihood));
       kilter_table_set (table, row, 6, kilter_person_name (self->plan, risk, KILTER_RISK_OWNER));
-      kilter_table_take (table, row, 7, kilter_builder_format_day (self, kilter_record_text (risk, KILTER_RISK_REVIEW)));
-      kilter_table_set (table, row, 8, get_risk_state (kilter_record_text (risk, KILTER_RISK_STATE)));
+      kilter_table_take (
+        table, row, 7,
+        kilter_builder_format_day (self, kilter_record_text (risk, KILTER_RISK_REVIEW)));
+      kilter_table_set (table, row, 8,
+                        get_risk_state (kilter_record_text (risk, KILTER_RISK_STATE)));
     }
   return table;
 }
@@ -88,7 +101,8 @@ make_risks (KilterPackBuilder *self)
 static KilterTable *
 make_assumptions (KilterPackBuilder *self)
 {
-  const char *const headings[] = { _("Assumption"), _("Family"), _("When"), _("Owner"), _("Review"), _("State") };
+  const char *const headings[] = { _ ("Assumption"), _ ("Family"), _ ("When"),
+                                   _ ("Owner"),      _ ("Review"), _ ("State") };
   KilterTable *table = kilter_table_new (G_N_ELEMENTS (headings));
 
   for (gsize c = 0; c < G_N_ELEMENTS (headings); c++)
@@ -100,11 +114,14 @@ make_assumptions (KilterPackBuilder *self)
 
       if (!is_assumption (risk))
         continue;
-      row = kilter_table_add_row (table, kilter_record_text (risk, KILTER_RISK_TEXT), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (table, kilter_record_text (risk, KILTER_RISK_TEXT),
+                                  KILTER_ROW_PLAIN);
       kilter_table_set (table, row, 1, get_family (self->plan, risk));
       kilter_table_take (table, row, 2, format_span (self->plan, risk));
       kilter_table_set (table, row, 3, kilter_person_name (self->plan, risk, KILTER_RISK_OWNER));
-      kilter_table_take (table, row, 4, kilter_builder_format_day (self, kilter_record_text (risk, KILTER_RISK_REVIEW)));
+      kilter_table_take (
+        table, row, 4,
+        kilter_builder_format_day (self, kilter_record_text (risk, KILTER_RISK_REVIEW)));
       kilter_table_set (table, row, 5, get_risk_state (state));
       if (g_str_equal (state, "refuted"))
         kilter_table_set_cell (table, row, 5, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
@@ -147,7 +164,8 @@ kilter_pack_make_risks (KilterPackBuilder *self, guint most)
       const char *state = kilter_record_text (risk, KILTER_RISK_STATE);
       Effect effect = { risk->id, kilter_record_number (risk, KILTER_RISK_EFFECT) };
 
-      if (!is_assumption (risk) && !isnan (effect.effect) && (*state == '\0' || g_str_equal (state, "open")))
+      if (!is_assumption (risk) && !isnan (effect.effect) &&
+          (*state == '\0' || g_str_equal (state, "open")))
         g_array_append_val (effects, effect);
     }
   if (effects->len <= most)
@@ -159,20 +177,21 @@ kilter_pack_make_risks (KilterPackBuilder *self, guint most)
       const Effect *effect = &g_array_index (effects, Effect, i);
       const KilterRecord *risk = kilter_plan_get_record (self->plan, KILTER_TABLE_RISK, effect->id);
 
-      risks[i] = (KilterChartRisk){ kilter_record_text (risk, KILTER_RISK_TEXT),
-                                    kilter_record_number (risk, KILTER_RISK_LIKELIHOOD), effect->effect };
+      risks[i] = (KilterChartRisk) { kilter_record_text (risk, KILTER_RISK_TEXT),
+                                     kilter_record_number (risk, KILTER_RISK_LIKELIHOOD),
+                                     effect->effect };
     }
   kilter_format_init (&format, KILTER_UNIT_MONEY, risks[0].effect);
   format.number.sign = TRUE;
   unit = kilter_format_get_unit_short (&format, self->plan);
-  return kilter_chart_new_risks (&(KilterChartRisks){
+  return kilter_chart_new_risks (&(KilterChartRisks) {
     .risks = risks,
     .n_risks = most,
-    .name_heading = _("Risk or Opportunity"),
-    .likelihood_heading = _("Likely"),
+    .name_heading = _ ("Risk or Opportunity"),
+    .likelihood_heading = _ ("Likely"),
     .effect_heading = unit,
-    .full_name = _("Full effect"),
-    .weighted_name = _("Weighted by likelihood"),
+    .full_name = _ ("Full effect"),
+    .weighted_name = _ ("Weighted by likelihood"),
     .format = format.number,
     .has_header = TRUE,
     .has_legend = TRUE,
@@ -190,7 +209,8 @@ kilter_pack_add_risks (KilterPackBuilder *self)
   const KilterChartRect *area = &self->area;
   g_autoptr (KilterTable) risks = make_risks (self);
   g_autoptr (KilterTable) assumptions = make_assumptions (self);
-  gboolean both = self->meeting == KILTER_MEETING_EXECUTIVE && kilter_table_get_n_rows (assumptions) > 0;
+  gboolean both = self->meeting == KILTER_MEETING_EXECUTIVE &&
+                  kilter_table_get_n_rows (assumptions) > 0;
   g_autofree char *title = NULL;
   KilterPackSheet *sheet;
   KilterChart *chart;
@@ -198,30 +218,36 @@ kilter_pack_add_risks (KilterPackBuilder *self)
 
   if (kilter_table_get_n_rows (risks) == 0 && !both)
     return;
-  title = kilter_table_get_n_rows (risks) > 0 ? kilter_headline_risks (&self->subject)
-                                              : g_strdup (_("No risks or opportunities are registered"));
-  sheet = kilter_builder_add_page (self, both ? _("Risks and Assumptions") : _("Risks and Opportunities"), 0,
-                                   title, _("Effect on gross margin; filled: weighted by likelihood"));
+  title = kilter_table_get_n_rows (risks) > 0
+            ? kilter_headline_risks (&self->subject)
+            : g_strdup (_ ("No risks or opportunities are registered"));
+  sheet = kilter_builder_add_page (
+    self, both ? _ ("Risks and Assumptions") : _ ("Risks and Opportunities"), 0, title,
+    _ ("Effect on gross margin; filled: weighted by likelihood"));
   chart = kilter_pack_make_risks (self, 10);
   if (chart != NULL)
     {
       kilter_chart_set_title (chart, NULL, NULL);
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &height);
       height = MIN (height, 190);
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, height },
+                                   chart);
       y += height + 20;
     }
   if (kilter_table_get_n_rows (risks) > 0)
     {
       room = area->y + area->height - y;
       y += 20 + kilter_pack_sheet_add_table (
-                  self, sheet, &(KilterChartRect){ area->x, y, area->width, both ? room * 0.5 : room }, risks);
+                  self, sheet,
+                  &(KilterChartRect) { area->x, y, area->width, both ? room * 0.5 : room }, risks);
     }
   if (both && area->y + area->height - y > 60)
     {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Assumptions"), NULL);
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _ ("Assumptions"),
+                                          NULL);
       kilter_pack_sheet_add_table (
-        self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, assumptions);
+        self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
+        assumptions);
     }
 }
 
@@ -240,11 +266,17 @@ kilter_pack_add_assumptions (KilterPackBuilder *self)
   if (n == 0)
     return;
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_RISK, risk)
-    refuted += is_assumption (risk) && g_str_equal (kilter_record_text (risk, KILTER_RISK_STATE), "refuted");
-  title = refuted > 0
-            ? g_strdup_printf (ngettext ("%d assumption has been refuted", "%d assumptions have been refuted", refuted), refuted)
-            : g_strdup_printf (ngettext ("The plan rests on %d assumption", "The plan rests on %d assumptions", n), n);
-  kilter_builder_add_table_pages (self, _("Assumptions"), title, _("What the plan takes for granted, by whom, and until when"), table, 0, NULL);
+    refuted += is_assumption (risk) &&
+               g_str_equal (kilter_record_text (risk, KILTER_RISK_STATE), "refuted");
+  title = refuted > 0 ? g_strdup_printf (ngettext ("%d assumption has been refuted",
+                                                   "%d assumptions have been refuted", refuted),
+                                         refuted)
+                      : g_strdup_printf (ngettext ("The plan rests on %d assumption",
+                                                   "The plan rests on %d assumptions", n),
+                                         n);
+  kilter_builder_add_table_pages (self, _ ("Assumptions"), title,
+                                  _ ("What the plan takes for granted, by whom, and until when"),
+                                  table, 0, NULL);
 }
 
 /* --- launches and phase-outs --- */
@@ -261,7 +293,8 @@ is_changing (KilterPackBuilder *self, const KilterRecord *product)
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       const char *text = kilter_record_text (product, fields[i]);
-      KilterBucket bucket = *text != '\0' ? kilter_bucket_from_string (kind, text) : KILTER_BUCKET_NONE;
+      KilterBucket bucket = *text != '\0' ? kilter_bucket_from_string (kind, text)
+                                          : KILTER_BUCKET_NONE;
 
       if (bucket != KILTER_BUCKET_NONE && bucket >= kilter_plan_get_cycle (self->plan))
         return TRUE;
@@ -278,15 +311,19 @@ void
 kilter_pack_add_products (KilterPackBuilder *self)
 {
   g_autofree char *quantity = kilter_format_get_unit_short (&self->quantity, self->plan);
-  g_autofree char *demand_name = *quantity != '\0' ? g_strdup_printf ("%s, %s", _("Demand"), quantity) : g_strdup (_("Demand"));
-  const char *const headings[] = { _("Product"), _("Family"), _("Launch"), _("Phase-out"), _("Like product"),
-                                   _("Predecessor"), demand_name, _("Revenue"), _("Gross margin") };
+  g_autofree char *demand_name = *quantity != '\0'
+                                   ? g_strdup_printf ("%s, %s", _ ("Demand"), quantity)
+                                   : g_strdup (_ ("Demand"));
+  const char *const headings[] = { _ ("Product"),   _ ("Family"),       _ ("Launch"),
+                                   _ ("Phase-out"), _ ("Like product"), _ ("Predecessor"),
+                                   demand_name,     _ ("Revenue"),      _ ("Gross margin") };
   g_autoptr (KilterTable) table = kilter_table_new (G_N_ELEMENTS (headings));
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   int fresh = 0, ending = 0;
 
   for (gsize c = 0; c < G_N_ELEMENTS (headings); c++)
-    kilter_table_set_column (table, (int) c, headings[c], c >= 6 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, (int) c, headings[c],
+                             c >= 6 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_PRODUCT, product)
     {
       KilterScope scope = { .product = product->id };
@@ -301,22 +338,41 @@ kilter_pack_add_products (KilterPackBuilder *self)
         ending++;
       else
         fresh++;
-      row = kilter_table_add_row (table, kilter_plan_get_product_name (self->plan, product->id), KILTER_ROW_PLAIN);
-      kilter_table_set (table, row, 1, family > 0 ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family) : "");
-      kilter_table_take (table, row, 2, format_bucket_text (self->plan, kilter_record_text (product, KILTER_PRODUCT_LAUNCH)));
-      kilter_table_take (table, row, 3, format_bucket_text (self->plan, kilter_record_text (product, KILTER_PRODUCT_PHASE_OUT)));
+      row = kilter_table_add_row (table, kilter_plan_get_product_name (self->plan, product->id),
+                                  KILTER_ROW_PLAIN);
+      kilter_table_set (table, row, 1,
+                        family > 0 ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family)
+                                   : "");
+      kilter_table_take (
+        table, row, 2,
+        format_bucket_text (self->plan, kilter_record_text (product, KILTER_PRODUCT_LAUNCH)));
+      kilter_table_take (
+        table, row, 3,
+        format_bucket_text (self->plan, kilter_record_text (product, KILTER_PRODUCT_PHASE_OUT)));
       if (like > 0)
         {
           g_autofree char *size = isnan (share) ? NULL : kilter_format_ratio (share, 0);
 
-          kilter_table_take (table, row, 4, size != NULL ? g_strdup_printf ("%s, %s", kilter_plan_get_product_name (self->plan, like), size)
-                                                         : g_strdup (kilter_plan_get_product_name (self->plan, like)));
+          kilter_table_take (
+            table, row, 4,
+            size != NULL
+              ? g_strdup_printf ("%s, %s", kilter_plan_get_product_name (self->plan, like), size)
+              : g_strdup (kilter_plan_get_product_name (self->plan, like)));
         }
       if (before > 0)
         kilter_table_set (table, row, 5, kilter_plan_get_product_name (self->plan, before));
-      kilter_table_take (table, row, 6, kilter_format_value (&self->quantity, kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope)));
-      kilter_table_take (table, row, 7, kilter_format_money (self->plan, kilter_builder_sum (self, self->version, KILTER_REVENUE, &scope)));
-      kilter_table_take (table, row, 8, kilter_format_money (self->plan, kilter_builder_sum (self, self->version, KILTER_MARGIN, &scope)));
+      kilter_table_take (
+        table, row, 6,
+        kilter_format_value (&self->quantity,
+                             kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope)));
+      kilter_table_take (
+        table, row, 7,
+        kilter_format_money (self->plan,
+                             kilter_builder_sum (self, self->version, KILTER_REVENUE, &scope)));
+      kilter_table_take (
+        table, row, 8,
+        kilter_format_money (self->plan,
+                             kilter_builder_sum (self, self->version, KILTER_MARGIN, &scope)));
     }
   if (fresh + ending == 0)
     return;
@@ -324,12 +380,15 @@ kilter_pack_add_products (KilterPackBuilder *self)
   if (ending == 0)
     title = g_strdup_printf (ngettext ("%d product is new", "%d products are new", fresh), fresh);
   else if (fresh == 0)
-    title = g_strdup_printf (ngettext ("%d product is being phased out", "%d products are being phased out", ending), ending);
+    title = g_strdup_printf (
+      ngettext ("%d product is being phased out", "%d products are being phased out", ending),
+      ending);
   else
-    title = g_strdup_printf (_("Launches: %d, phase-outs: %d"), fresh, ending);
+    title = g_strdup_printf (_ ("Launches: %d, phase-outs: %d"), fresh, ending);
   /* Translators: a span of months */
-  subtitle = g_strdup_printf (_("Launches and phase-outs · numbers of %s"), span);
-  kilter_builder_add_table_pages (self, _("Launches and Phase-Outs"), title, subtitle, table, 0, NULL);
+  subtitle = g_strdup_printf (_ ("Launches and phase-outs · numbers of %s"), span);
+  kilter_builder_add_table_pages (self, _ ("Launches and Phase-Outs"), title, subtitle, table, 0,
+                                  NULL);
 }
 
 /* --- recommendations --- */
@@ -339,10 +398,12 @@ make_escalations (KilterPackBuilder *self)
 {
   g_autoptr (GArray) families = kilter_builder_get_families (self);
   KilterTable *table = kilter_table_new (5);
-  const char *const headings[] = { _("To be escalated"), _("Worst in"), _("Unmet then"), _("Unmet in all"), _("Revenue at risk") };
+  const char *const headings[] = { _ ("To be escalated"), _ ("Worst in"), _ ("Unmet then"),
+                                   _ ("Unmet in all"), _ ("Revenue at risk") };
 
   for (int c = 0; c < 5; c++)
-    kilter_table_set_column (table, c, headings[c], c >= 2 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+    kilter_table_set_column (table, c, headings[c],
+                             c >= 2 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   for (guint i = 0; i < families->len; i++)
     {
       KilterSubject subject = self->subject;
@@ -350,7 +411,7 @@ make_escalations (KilterPackBuilder *self)
       g_autofree double *unmet = NULL;
       int worst = -1, row;
 
-      subject.scope = (KilterScope){ .family = g_array_index (families, int, i) };
+      subject.scope = (KilterScope) { .family = g_array_index (families, int, i) };
       demand = kilter_subject_dup (&subject, KILTER_DEMAND);
       unmet = kilter_subject_dup (&subject, KILTER_UNMET);
       for (int t = self->first; t < self->first + self->n; t++)
@@ -359,12 +420,20 @@ make_escalations (KilterPackBuilder *self)
           worst = t;
       if (worst < 0)
         continue;
-      row = kilter_table_add_row (table, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, subject.scope.family), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (
+        table, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, subject.scope.family),
+        KILTER_ROW_PLAIN);
       kilter_table_take (table, row, 1, kilter_format_bucket (self->plan, worst));
       kilter_table_take (table, row, 2, kilter_format_ratio (unmet[worst] / demand[worst], 0));
-      kilter_table_take (table, row, 3, kilter_format_quantity (kilter_builder_sum (self, self->version, KILTER_UNMET, &subject.scope)));
-      kilter_table_take (table, row, 4, kilter_format_money (self->plan, kilter_builder_sum_in (self, self->version, KILTER_UNMET, &subject.scope, KILTER_IN_REVENUE)));
-      kilter_table_set_cell (table, row, 2, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
+      kilter_table_take (table, row, 3,
+                         kilter_format_quantity (
+                           kilter_builder_sum (self, self->version, KILTER_UNMET, &subject.scope)));
+      kilter_table_take (table, row, 4,
+                         kilter_format_money (
+                           self->plan, kilter_builder_sum_in (self, self->version, KILTER_UNMET,
+                                                              &subject.scope, KILTER_IN_REVENUE)));
+      kilter_table_set_cell (table, row, 2, KILTER_CHART_TONE_BAD,
+                             KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
     }
   return table;
 }
@@ -382,7 +451,8 @@ kilter_pack_add_recommendations (KilterPackBuilder *self)
   g_autoptr (KilterTable) gaps = make_escalations (self);
   int n = kilter_table_get_n_rows (decisions), g = kilter_table_get_n_rows (gaps);
   g_autofree char *title = NULL;
-  const char *name = self->recommended > 0 ? kilter_version_name (self->plan, self->recommended) : "";
+  const char *name = self->recommended > 0 ? kilter_version_name (self->plan, self->recommended)
+                                           : "";
   KilterPackSheet *sheet;
   double y = area->y;
 
@@ -390,40 +460,55 @@ kilter_pack_add_recommendations (KilterPackBuilder *self)
     return;
   if (*name != '\0')
     /* Translators: the name of a scenario */
-    title = g_strdup_printf (_("Recommended for the executive meeting: “%s”"), name);
+    title = g_strdup_printf (_ ("Recommended for the executive meeting: “%s”"), name);
   else if (n > 0)
-    title = g_strdup_printf (ngettext ("%d decision goes to the executive meeting", "%d decisions go to the executive meeting", n), n);
+    title = g_strdup_printf (ngettext ("%d decision goes to the executive meeting",
+                                       "%d decisions go to the executive meeting", n),
+                             n);
   else
-    title = g_strdup_printf (ngettext ("%d family has a gap to be escalated", "%d families have a gap to be escalated", g), g);
-  sheet = kilter_builder_add_page (self, _("Recommendations"), 0, title, _("Recommendations, and what is to be escalated"));
+    title = g_strdup_printf (
+      ngettext ("%d family has a gap to be escalated", "%d families have a gap to be escalated", g),
+      g);
+  sheet = kilter_builder_add_page (self, _ ("Recommendations"), 0, title,
+                                   _ ("Recommendations, and what is to be escalated"));
   if (*name != '\0')
     {
-      const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, self->recommended);
+      const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION,
+                                                           self->recommended);
       const char *note = kilter_record_text (record, KILTER_VERSION_NOTE);
 
       if (*note != '\0')
-        y += 14 + kilter_pack_sheet_add_text (self, sheet, area->x, y, area->width, note, &(KilterPrintText){ .size = 10 });
+        y += 14 + kilter_pack_sheet_add_text (self, sheet, area->x, y, area->width, note,
+                                              &(KilterPrintText) { .size = 10 });
     }
   if (n > 0)
     {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Decisions to ask for"), NULL);
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width,
+                                          _ ("Decisions to ask for"), NULL);
       y += 20 + kilter_pack_sheet_add_table (
-                  self, sheet, &(KilterChartRect){ area->x, y, area->width, (area->y + area->height - y) * (g > 0 ? 0.6 : 1) }, decisions);
+                  self, sheet,
+                  &(KilterChartRect) { area->x, y, area->width,
+                                       (area->y + area->height - y) * (g > 0 ? 0.6 : 1) },
+                  decisions);
     }
   if (g > 0)
     {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Gaps above the noise"), NULL);
+      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width,
+                                          _ ("Gaps above the noise"), NULL);
       y += 20 + kilter_pack_sheet_add_table (
-                  self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, gaps);
+                  self, sheet,
+                  &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y }, gaps);
     }
   if (*name != '\0' && area->y + area->height - y >= 190)
     {
       const KilterVersion versions[] = { self->version, self->recommended };
-      KilterChart *chart = kilter_figure_compare (&self->subject, versions, 2, 1, self->first, self->n);
+      KilterChart *chart = kilter_figure_compare (&self->subject, versions, 2, 1, self->first,
+                                                  self->n);
 
       if (chart != NULL)
-        kilter_chart_retitle (chart, _("What the recommendation changes"));
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, 190 }, chart);
+        kilter_chart_retitle (chart, _ ("What the recommendation changes"));
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, 190 },
+                                   chart);
     }
 }
 
@@ -432,11 +517,15 @@ kilter_pack_add_recommendations (KilterPackBuilder *self)
 static KilterVersion
 find_approved (const KilterPlan *plan)
 {
-  g_autofree char *cycle = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
+  g_autofree char *cycle = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                                    kilter_plan_get_cycle (plan));
   KilterVersion last = kilter_plan_get_last_approved (plan);
-  const KilterRecord *record = last > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, last) : NULL;
+  const KilterRecord *record = last > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, last)
+                                        : NULL;
 
-  return record != NULL && g_str_equal (kilter_record_text (record, KILTER_VERSION_CYCLE), cycle) ? last : 0;
+  return record != NULL && g_str_equal (kilter_record_text (record, KILTER_VERSION_CYCLE), cycle)
+           ? last
+           : 0;
 }
 
 /**
@@ -448,7 +537,8 @@ find_approved (const KilterPlan *plan)
 void
 kilter_pack_add_approved (KilterPackBuilder *self)
 {
-  static const KilterMeasure measures[] = { KILTER_DEMAND, KILTER_SUPPLY, KILTER_STOCK, KILTER_UNMET, KILTER_REVENUE, KILTER_MARGIN };
+  static const KilterMeasure measures[] = { KILTER_DEMAND, KILTER_SUPPLY,  KILTER_STOCK,
+                                            KILTER_UNMET,  KILTER_REVENUE, KILTER_MARGIN };
   KilterVersion version = find_approved (self->plan);
   const KilterRecord *record;
   g_autoptr (KilterTable) table = NULL;
@@ -462,13 +552,14 @@ kilter_pack_add_approved (KilterPackBuilder *self)
   record = kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, version);
   subject.version = version;
   table = kilter_table_new (G_N_ELEMENTS (measures) + 1);
-  kilter_table_set_column (table, 0, _("Period"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 0, _ ("Period"), KILTER_COLUMN_TEXT);
   for (gsize m = 0; m < G_N_ELEMENTS (measures); m++)
     {
       g_autofree double *values = kilter_subject_dup (&subject, measures[m]);
       g_autofree char *unit = NULL, *heading = NULL;
 
-      kilter_subject_init_format (&subject, measures[m], values + self->first, (gsize) n, &formats[m]);
+      kilter_subject_init_format (&subject, measures[m], values + self->first, (gsize) n,
+                                  &formats[m]);
       unit = kilter_format_get_unit_name (&formats[m], self->plan);
       heading = g_strdup_printf ("%s, %s", kilter_measure_get_name (measures[m]), unit);
       kilter_table_set_column (table, (int) m + 1, heading, KILTER_COLUMN_NUMBER);
@@ -480,15 +571,19 @@ kilter_pack_add_approved (KilterPackBuilder *self)
 
               kilter_table_add_row (table, month, KILTER_ROW_PLAIN);
             }
-          kilter_table_take (table, t, (int) m + 1, kilter_format_value (&formats[m], values[self->first + t]));
+          kilter_table_take (table, t, (int) m + 1,
+                             kilter_format_value (&formats[m], values[self->first + t]));
         }
     }
   day = kilter_builder_format_day (self, kilter_record_text (record, KILTER_VERSION_AT));
   /* Translators: a name and a day */
-  title = g_strdup_printf (_("Plan approved by %s, %s"), kilter_record_text (record, KILTER_VERSION_OWNER), day);
+  title = g_strdup_printf (_ ("Plan approved by %s, %s"),
+                           kilter_record_text (record, KILTER_VERSION_OWNER), day);
   /* Translators: the name of an approved plan */
-  subtitle = g_strdup_printf (_("Approved plan · %s"), kilter_record_text (record, KILTER_VERSION_NAME));
-  digest = g_strdup_printf (_("Digest of its content: %s"), kilter_record_text (record, KILTER_VERSION_DIGEST));
+  subtitle = g_strdup_printf (_ ("Approved plan · %s"),
+                              kilter_record_text (record, KILTER_VERSION_NAME));
+  digest = g_strdup_printf (_ ("Digest of its content: %s"),
+                            kilter_record_text (record, KILTER_VERSION_DIGEST));
   kilter_table_add_note (table, digest);
-  kilter_builder_add_table_pages (self, _("Approved Plan"), title, subtitle, table, 1, NULL);
+  kilter_builder_add_table_pages (self, _ ("Approved Plan"), title, subtitle, table, 1, NULL);
 }

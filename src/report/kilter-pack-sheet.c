@@ -42,8 +42,11 @@ kilter_pack_sheet_free (gpointer data)
  * Returns: (transfer none): an empty page
  */
 KilterPackSheet *
-kilter_builder_add_page (
-  KilterPackBuilder *self, const char *outline, int level, const char *title, const char *subtitle)
+kilter_builder_add_page (KilterPackBuilder *self,
+                         const char *outline,
+                         int level,
+                         const char *title,
+                         const char *subtitle)
 {
   KilterPackSheet *sheet = g_new0 (KilterPackSheet, 1);
 
@@ -105,18 +108,19 @@ add_words (KilterPackBuilder *self,
   if (words->look.max_lines == 0)
     words->look.max_lines = -1;
   kilter_ink_measure (&self->ink, text, &words->look, NULL, &height);
-  kilter_pack_sheet_add_draw (sheet, &(KilterChartRect){ x, y, width, height }, draw_words, words, free_words);
+  kilter_pack_sheet_add_draw (sheet, &(KilterChartRect) { x, y, width, height }, draw_words, words,
+                              free_words);
   return height;
 }
 
 double
 kilter_pack_sheet_add_text (KilterPackBuilder *self,
-                       KilterPackSheet *sheet,
-                       double x,
-                       double y,
-                       double width,
-                       const char *text,
-                       const KilterPrintText *look)
+                            KilterPackSheet *sheet,
+                            double x,
+                            double y,
+                            double width,
+                            const char *text,
+                            const KilterPrintText *look)
 {
   if (text == NULL || *text == '\0')
     return 0;
@@ -133,25 +137,29 @@ kilter_pack_sheet_add_text (KilterPackBuilder *self,
  */
 double
 kilter_pack_sheet_add_heading (KilterPackBuilder *self,
-                          KilterPackSheet *sheet,
-                          double x,
-                          double y,
-                          double width,
-                          const char *title,
-                          const char *subtitle)
+                               KilterPackSheet *sheet,
+                               double x,
+                               double y,
+                               double width,
+                               const char *title,
+                               const char *subtitle)
 {
-  double used = add_words (self, sheet, x, y, width, title, "H2",
-                           &(KilterPrintText){ .size = KILTER_PRINT_HEADING, .is_bold = TRUE, .max_lines = 2 });
+  double used = add_words (
+    self, sheet, x, y, width, title, "H2",
+    &(KilterPrintText) { .size = KILTER_PRINT_HEADING, .is_bold = TRUE, .max_lines = 2 });
 
   if (subtitle != NULL)
     used += 1 + add_words (self, sheet, x, y + used + 1, width, subtitle, "P",
-                           &(KilterPrintText){ .size = KILTER_PRINT_TEXT,
-                                               .role = KILTER_CHART_ROLE_DIM_TEXT, .max_lines = 2 });
+                           &(KilterPrintText) { .size = KILTER_PRINT_TEXT,
+                                                .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                                .max_lines = 2 });
   return used + 6;
 }
 
 void
-kilter_pack_sheet_add_chart (KilterPackSheet *sheet, const KilterChartRect *area, KilterChart *chart)
+kilter_pack_sheet_add_chart (KilterPackSheet *sheet,
+                             const KilterChartRect *area,
+                             KilterChart *chart)
 {
   KilterBlock block = { .area = *area, .chart = chart };
 
@@ -168,7 +176,9 @@ kilter_chart_retitle (KilterChart *chart, const char *title)
 }
 
 void
-kilter_pack_sheet_add_small_chart (KilterPackSheet *sheet, const KilterChartRect *area, KilterChart *chart)
+kilter_pack_sheet_add_small_chart (KilterPackSheet *sheet,
+                                   const KilterChartRect *area,
+                                   KilterChart *chart)
 {
   KilterBlock block = { .area = *area, .chart = chart, .is_small = TRUE };
 
@@ -178,10 +188,10 @@ kilter_pack_sheet_add_small_chart (KilterPackSheet *sheet, const KilterChartRect
 
 void
 kilter_pack_sheet_add_draw (KilterPackSheet *sheet,
-                       const KilterChartRect *area,
-                       KilterBlockDraw draw,
-                       gpointer data,
-                       GDestroyNotify destroy)
+                            const KilterChartRect *area,
+                            KilterBlockDraw draw,
+                            gpointer data,
+                            GDestroyNotify destroy)
 {
   KilterBlock block = { .area = *area, .draw = draw, .data = data, .destroy = destroy };
 
@@ -225,9 +235,14 @@ make_rest (KilterTable *table, int rest)
 
 /* The rows from @first that fit into the area, and a line about the others; returns the height. */
 static double
-add_cut_table (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChartRect *area, KilterTable *table, int first)
+add_cut_table (KilterPackBuilder *self,
+               KilterPackSheet *sheet,
+               const KilterChartRect *area,
+               KilterTable *table,
+               int first)
 {
-  static const KilterPrintText look = { .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT };
+  static const KilterPrintText look = { .size = KILTER_PRINT_SMALL,
+                                        .role = KILTER_CHART_ROLE_DIM_TEXT };
   int all = kilter_table_get_n_rows (table), n = kilter_table_fit (table, first, area->height);
   double height, rest = 0;
 
@@ -248,16 +263,17 @@ add_cut_table (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChar
     {
       g_autofree char *text = make_rest (table, all - first - n);
 
-      height += 4 + kilter_pack_sheet_add_text (self, sheet, area->x, area->y + height + 4, area->width, text, &look);
+      height += 4 + kilter_pack_sheet_add_text (self, sheet, area->x, area->y + height + 4,
+                                                area->width, text, &look);
     }
   return height;
 }
 
 double
 kilter_pack_sheet_add_table (KilterPackBuilder *self,
-                        KilterPackSheet *sheet,
-                        const KilterChartRect *area,
-                        KilterTable *table)
+                             KilterPackSheet *sheet,
+                             const KilterChartRect *area,
+                             KilterTable *table)
 {
   kilter_table_layout (table, &self->ink, area->width);
   return add_cut_table (self, sheet, area, table, 0);
@@ -265,7 +281,11 @@ kilter_pack_sheet_add_table (KilterPackBuilder *self,
 
 /* Below the table before, where there is room; a page for three rows would be a waste. */
 static KilterPackSheet *
-add_below (KilterPackBuilder *self, const char *outline, const char *title, const char *subtitle, KilterTable *table)
+add_below (KilterPackBuilder *self,
+           const char *outline,
+           const char *title,
+           const char *subtitle,
+           KilterTable *table)
 {
   KilterPackSheet *sheet = self->last_sheet;
   int n = kilter_table_get_n_rows (table);
@@ -273,8 +293,10 @@ add_below (KilterPackBuilder *self, const char *outline, const char *title, cons
 
   if (sheet == NULL || kilter_table_get_height (table, 0, n) + 34 > room)
     return NULL;
-  used = kilter_pack_sheet_add_heading (self, sheet, self->area.x, y, self->area.width, title, subtitle);
-  add_rows (sheet, &(KilterChartRect){ self->area.x, y + used, self->area.width, room - used }, table, 0, n);
+  used = kilter_pack_sheet_add_heading (self, sheet, self->area.x, y, self->area.width, title,
+                                        subtitle);
+  add_rows (sheet, &(KilterChartRect) { self->area.x, y + used, self->area.width, room - used },
+            table, 0, n);
   if (outline != NULL)
     g_ptr_array_add (sheet->more, g_strdup (outline));
   self->last_bottom = y + used + kilter_table_get_height (table, 0, n);
@@ -309,9 +331,9 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
 
       if (pages > 0)
         /* Translators: the title of a page that goes on from the one before */
-        again = g_strdup_printf (_("%s (continued)"), title);
-      sheet = kilter_builder_add_page (
-        self, pages == 0 ? outline : NULL, 0, again != NULL ? again : title, subtitle);
+        again = g_strdup_printf (_ ("%s (continued)"), title);
+      sheet = kilter_builder_add_page (self, pages == 0 ? outline : NULL, 0,
+                                       again != NULL ? again : title, subtitle);
       if (last)
         {
           bottom = self->area.y + add_cut_table (self, sheet, &self->area, table, first);
@@ -332,8 +354,10 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
 /* --- numbers --- */
 
 double
-kilter_builder_sum (
-  KilterPackBuilder *self, KilterVersion version, KilterMeasure measure, const KilterScope *scope)
+kilter_builder_sum (KilterPackBuilder *self,
+                    KilterVersion version,
+                    KilterMeasure measure,
+                    const KilterScope *scope)
 {
   return kilter_plan_aggregate_time (self->plan, version, measure, scope, self->first, self->n);
 }
@@ -366,7 +390,8 @@ read_day (const char *iso, GDate *out_date)
 char *
 kilter_builder_format_day (KilterPackBuilder *self, const char *iso)
 {
-  int year = kilter_bucket_get_year (kilter_plan_get_bucket_kind (self->plan), kilter_plan_get_cycle (self->plan));
+  int year = kilter_bucket_get_year (kilter_plan_get_bucket_kind (self->plan),
+                                     kilter_plan_get_cycle (self->plan));
   g_autoptr (GDateTime) time = NULL;
   GDate date;
 
@@ -374,7 +399,8 @@ kilter_builder_format_day (KilterPackBuilder *self, const char *iso)
     return g_strdup ("");
   if (g_date_get_year (&date) == year)
     return kilter_date_get_label (&date);
-  time = g_date_time_new_utc (g_date_get_year (&date), (int) g_date_get_month (&date), g_date_get_day (&date), 12, 0, 0);
+  time = g_date_time_new_utc (g_date_get_year (&date), (int) g_date_get_month (&date),
+                              g_date_get_day (&date), 12, 0, 0);
   return g_date_time_format (time, C_ ("date", "%-d %B %Y"));
 }
 

@@ -70,31 +70,32 @@ get_name (KilterPackBuilder *self, Figure figure, const KilterKeyFigures *figure
   switch (figure)
     {
     case FIGURE_REVENUE:
-      return g_strdup (_("Revenue"));
+      return g_strdup (_ ("Revenue"));
     case FIGURE_MARGIN:
-      return g_strdup (_("Gross margin"));
+      return g_strdup (_ ("Gross margin"));
     case FIGURE_MARGIN_SHARE:
-      return g_strdup (_("Gross margin, %"));
+      return g_strdup (_ ("Gross margin, %"));
     case FIGURE_STOCK:
-      return g_strdup (_("Average stock"));
+      return g_strdup (_ ("Average stock"));
     case FIGURE_SERVICE:
-      return g_strdup (_("Planned service"));
+      return g_strdup (_ ("Planned service"));
     case FIGURE_PEAK:
       if (figures->peak_resource <= 0)
-        return g_strdup (_("Peak load"));
+        return g_strdup (_ ("Peak load"));
       {
         const char *name = kilter_plan_get_resource_name (self->plan, figures->peak_resource);
         const char *dot = strstr (name, " · ");
-        g_autofree char *short_name = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : g_strdup (name);
+        g_autofree char *short_name = dot != NULL ? g_strndup (name, (gsize) (dot - name))
+                                                  : g_strdup (name);
         g_autofree char *month = kilter_format_bucket (self->plan, figures->peak_bucket);
 
         /* Translators: a resource and a month: "Peak load, Line 2 in July 2026" */
-        return g_strdup_printf (_("Peak load, %s in %s"), short_name, month);
+        return g_strdup_printf (_ ("Peak load, %s in %s"), short_name, month);
       }
     case FIGURE_EXTRA_COST:
-      return g_strdup (_("Extra supply cost"));
+      return g_strdup (_ ("Extra supply cost"));
     case FIGURE_UNMET:
-      return g_strdup (_("Unmet demand"));
+      return g_strdup (_ ("Unmet demand"));
     case N_FIGURES:
     default:
       return g_strdup ("");
@@ -139,7 +140,8 @@ make_figures (KilterPackBuilder *self)
 
   kilter_plan_key_figures (self->plan, self->version, &everything, self->first, self->n, &now);
   if (has_with)
-    kilter_plan_key_figures (self->plan, self->recommended, &everything, self->first, self->n, &with);
+    kilter_plan_key_figures (self->plan, self->recommended, &everything, self->first, self->n,
+                             &with);
   if (has_last)
     kilter_plan_key_figures (self->plan, last, &everything, self->first, self->n, &approved);
   has_budget = now.budget_revenue > 0;
@@ -156,16 +158,19 @@ make_figures (KilterPackBuilder *self)
   table = kilter_table_new (n_columns);
   kilter_table_set_row_space (table, 6.2);
   kilter_table_set_column (table, 0, "", KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 1, _("Latest view"), KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
+  kilter_table_set_column (table, 1, _ ("Latest view"),
+                           KILTER_COLUMN_NUMBER | KILTER_COLUMN_STRONG);
   if (with_at > 0)
-    kilter_table_set_column (
-      table, with_at, kilter_version_name (self->plan, self->recommended), KILTER_COLUMN_NUMBER);
+    kilter_table_set_column (table, with_at, kilter_version_name (self->plan, self->recommended),
+                             KILTER_COLUMN_NUMBER);
   if (budget_at > 0)
-    kilter_table_set_column (table, budget_at, _("Budget"), KILTER_COLUMN_NUMBER | KILTER_COLUMN_DIM);
+    kilter_table_set_column (table, budget_at, _ ("Budget"),
+                             KILTER_COLUMN_NUMBER | KILTER_COLUMN_DIM);
   if (last_at > 0)
-    kilter_table_set_column (table, last_at, _("Last cycle"), KILTER_COLUMN_NUMBER | KILTER_COLUMN_DIM);
+    kilter_table_set_column (table, last_at, _ ("Last cycle"),
+                             KILTER_COLUMN_NUMBER | KILTER_COLUMN_DIM);
   if (gap_at > 0)
-    kilter_table_set_column (table, gap_at, _("To budget"), KILTER_COLUMN_NUMBER);
+    kilter_table_set_column (table, gap_at, _ ("To budget"), KILTER_COLUMN_NUMBER);
 
   for (int f = 0; f < N_FIGURES; f++)
     {
@@ -198,7 +203,8 @@ make_figures (KilterPackBuilder *self)
       if (budget_at > 0)
         kilter_table_take (table, row, budget_at, format_figure (&format, f, budget));
       if (last_at > 0)
-        kilter_table_take (table, row, last_at, format_figure (&format, f, get_figure (&approved, f)));
+        kilter_table_take (table, row, last_at,
+                           format_figure (&format, f, get_figure (&approved, f)));
       if (gap_at > 0)
         set_to_budget (table, row, gap_at, f, value, budget);
     }
@@ -269,14 +275,15 @@ make_facts (KilterPackBuilder *self, const KilterRecord *record)
   double margin = kilter_record_number (record, KILTER_DECISION_MARGIN);
   double cost = kilter_record_number (record, KILTER_DECISION_COST);
   const char *owner = kilter_person_name (plan, record, KILTER_DECISION_OWNER);
-  g_autofree char *by = kilter_builder_format_day (self, kilter_record_text (record, KILTER_DECISION_BY));
+  g_autofree char *by = kilter_builder_format_day (self,
+                                                   kilter_record_text (record, KILTER_DECISION_BY));
 
   if (!isnan (margin))
     {
       g_autofree char *money = kilter_format_money_delta (plan, margin);
 
       /* Translators: money: "+$123k margin" */
-      append_fact (out, g_strdup_printf (_("%s margin"), money));
+      append_fact (out, g_strdup_printf (_ ("%s margin"), money));
     }
   append_fact (out, g_strdup (kilter_record_text (record, KILTER_DECISION_EFFECT)));
   if (!isnan (cost))
@@ -284,12 +291,13 @@ make_facts (KilterPackBuilder *self, const KilterRecord *record)
       g_autofree char *money = kilter_format_money (plan, cost);
 
       /* Translators: money: "$64k cost" */
-      append_fact (out, cost == 0 ? g_strdup (_("no cost")) : g_strdup_printf (_("%s cost"), money));
+      append_fact (out,
+                   cost == 0 ? g_strdup (_ ("no cost")) : g_strdup_printf (_ ("%s cost"), money));
     }
   append_fact (out, g_strdup (owner));
   if (*by != '\0')
     /* Translators: the last day on which a decision can be taken: "decide by 30 April" */
-    append_fact (out, g_strdup_printf (_("decide by %s"), by));
+    append_fact (out, g_strdup_printf (_ ("decide by %s"), by));
   return g_string_free (out, FALSE);
 }
 
@@ -301,11 +309,11 @@ make_state (const KilterPlan *plan, const KilterRecord *record)
   const char *word;
 
   if (g_str_equal (state, "approved"))
-    word = _("Approved");
+    word = _ ("Approved");
   else if (g_str_equal (state, "deferred"))
-    word = _("Deferred");
+    word = _ ("Deferred");
   else if (g_str_equal (state, "rejected"))
-    word = _("Rejected");
+    word = _ ("Rejected");
   else
     return NULL;
   return *who != '\0' ? g_strdup_printf ("%s, %s", word, who) : g_strdup (word);
@@ -317,7 +325,8 @@ is_current (const KilterPlan *plan, const KilterRecord *decision)
   const char *state = kilter_record_text (decision, KILTER_DECISION_STATE);
 
   return *state == '\0' || g_str_equal (state, "open") ||
-         kilter_record_ref (decision, KILTER_DECISION_CYCLE) == kilter_plan_get_current_cycle (plan);
+         kilter_record_ref (decision, KILTER_DECISION_CYCLE) ==
+           kilter_plan_get_current_cycle (plan);
 }
 
 static void
@@ -329,10 +338,12 @@ draw_boxes (KilterInk *ink, const Decisions *decisions, double right, double y)
     {
       double x = right - decisions->step / 2 - (2 - i) * decisions->step;
 
-      kilter_ink_box (ink, &(KilterChartRect){ x - BOX / 2.0, y, BOX, BOX }, KILTER_CHART_ROLE_TEXT, 0.9);
+      kilter_ink_box (ink, &(KilterChartRect) { x - BOX / 2.0, y, BOX, BOX },
+                      KILTER_CHART_ROLE_TEXT, 0.9);
       kilter_ink_text (ink, names[i], x, y + BOX + 2.5,
-                       &(KilterPrintText){ .size = KILTER_PRINT_LEAST, .x_align = 0.5,
-                                           .role = KILTER_CHART_ROLE_DIM_TEXT });
+                       &(KilterPrintText) { .size = KILTER_PRINT_LEAST,
+                                            .x_align = 0.5,
+                                            .role = KILTER_CHART_ROLE_DIM_TEXT });
     }
 }
 
@@ -340,7 +351,8 @@ static void
 draw_decisions (KilterInk *ink, const KilterChartRect *area, gpointer data)
 {
   const Decisions *decisions = data;
-  double left = area->x + 24, right = area->x + area->width, width = area->width - 24 - 3 * decisions->step - 8;
+  double left = area->x + 24, right = area->x + area->width,
+         width = area->width - 24 - 3 * decisions->step - 8;
 
   for (guint i = 0; i < decisions->items->len; i++)
     {
@@ -354,21 +366,29 @@ draw_decisions (KilterInk *ink, const KilterChartRect *area, gpointer data)
       cairo_arc (ink->cr, area->x + 8, y + 9, 7.6, 0, 2 * G_PI);
       cairo_fill (ink->cr);
       kilter_ink_text (ink, number, area->x + 8, y + 9,
-                       &(KilterPrintText){ .size = 9, .is_bold = TRUE, .x_align = 0.5, .y_align = 0.5,
-                                           .role = KILTER_CHART_ROLE_ON_ACTUAL });
-      kilter_ink_text (ink, decision->title, left, y,
-                       &(KilterPrintText){ .size = 9.5, .is_bold = TRUE, .max_width = width, .max_lines = 2 });
+                       &(KilterPrintText) { .size = 9,
+                                            .is_bold = TRUE,
+                                            .x_align = 0.5,
+                                            .y_align = 0.5,
+                                            .role = KILTER_CHART_ROLE_ON_ACTUAL });
+      kilter_ink_text (
+        ink, decision->title, left, y,
+        &(KilterPrintText) { .size = 9.5, .is_bold = TRUE, .max_width = width, .max_lines = 2 });
       y += decision->title_height + 1.5;
       kilter_ink_text (ink, decision->text, left, y,
-                       &(KilterPrintText){ .size = 8.2, .max_width = width, .max_lines = 2 });
+                       &(KilterPrintText) { .size = 8.2, .max_width = width, .max_lines = 2 });
       y += decision->text_height > 0 ? decision->text_height + 1.5 : 0;
-      kilter_ink_text (ink, decision->facts, left, y,
-                       &(KilterPrintText){ .size = 8.2, .role = KILTER_CHART_ROLE_DIM_TEXT,
-                                           .max_width = width, .max_lines = 2 });
+      kilter_ink_text (
+        ink, decision->facts, left, y,
+        &(KilterPrintText) {
+          .size = 8.2, .role = KILTER_CHART_ROLE_DIM_TEXT, .max_width = width, .max_lines = 2 });
       if (decision->state != NULL)
         kilter_ink_text (ink, decision->state, right, area->y + decision->y,
-                         &(KilterPrintText){ .size = 8.2, .is_bold = TRUE, .x_align = 1,
-                                             .max_width = 3 * decisions->step, .max_lines = 3 });
+                         &(KilterPrintText) { .size = 8.2,
+                                              .is_bold = TRUE,
+                                              .x_align = 1,
+                                              .max_width = 3 * decisions->step,
+                                              .max_lines = 3 });
       else
         draw_boxes (ink, decisions, right, area->y + decision->y + 3);
       kilter_ink_end (ink, "P");
@@ -382,17 +402,20 @@ measure_decision (KilterPackBuilder *self, Decision *decision, double width)
 {
   double facts = 0;
 
-  kilter_ink_measure (&self->ink, decision->title,
-                      &(KilterPrintText){ .size = 9.5, .is_bold = TRUE, .max_width = width, .max_lines = 2 },
-                      NULL, &decision->title_height);
+  kilter_ink_measure (
+    &self->ink, decision->title,
+    &(KilterPrintText) { .size = 9.5, .is_bold = TRUE, .max_width = width, .max_lines = 2 }, NULL,
+    &decision->title_height);
   if (*decision->text != '\0')
     kilter_ink_measure (&self->ink, decision->text,
-                        &(KilterPrintText){ .size = 8.2, .max_width = width, .max_lines = 2 }, NULL,
-                        &decision->text_height);
+                        &(KilterPrintText) { .size = 8.2, .max_width = width, .max_lines = 2 },
+                        NULL, &decision->text_height);
   if (*decision->facts != '\0')
     kilter_ink_measure (&self->ink, decision->facts,
-                        &(KilterPrintText){ .size = 8.2, .max_width = width, .max_lines = 2 }, NULL, &facts);
-  decision->height = MAX (decision->title_height + 1.5 + decision->text_height + 1.5 + facts, 24) + 9;
+                        &(KilterPrintText) { .size = 8.2, .max_width = width, .max_lines = 2 },
+                        NULL, &facts);
+  decision->height = MAX (decision->title_height + 1.5 + decision->text_height + 1.5 + facts, 24) +
+                     9;
 }
 
 static double
@@ -405,7 +428,8 @@ get_box_step (KilterPackBuilder *self, const Decisions *decisions)
     {
       double width;
 
-      kilter_ink_measure (&self->ink, names[i], &(KilterPrintText){ .size = KILTER_PRINT_LEAST }, &width, NULL);
+      kilter_ink_measure (&self->ink, names[i], &(KilterPrintText) { .size = KILTER_PRINT_LEAST },
+                          &width, NULL);
       step = MAX (step, width + 7);
     }
   return step;
@@ -413,7 +437,10 @@ get_box_step (KilterPackBuilder *self, const Decisions *decisions)
 
 /* The decisions of this cycle with boxes to tick; returns the height used, 0 when there is none. */
 static double
-add_decision_list (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChartRect *area, int only)
+add_decision_list (KilterPackBuilder *self,
+                   KilterPackSheet *sheet,
+                   const KilterChartRect *area,
+                   int only)
 {
   Decisions *decisions = g_new0 (Decisions, 1);
   double y = 0, width;
@@ -442,7 +469,8 @@ add_decision_list (KilterPackBuilder *self, KilterPackSheet *sheet, const Kilter
       decision.state = make_state (self->plan, record);
       measure_decision (self, &decision, width);
       decision.y = y;
-      if (y + decision.height > area->height || decisions->items->len >= (only > 0 ? 1 : MAX_DECISIONS))
+      if (y + decision.height > area->height ||
+          decisions->items->len >= (only > 0 ? 1 : MAX_DECISIONS))
         {
           clear_decision (&decision);
           left_out++;
@@ -462,19 +490,23 @@ add_decision_list (KilterPackBuilder *self, KilterPackSheet *sheet, const Kilter
       g_autofree char *name = g_strdup_printf ("decision-%d", decision->number);
 
       kilter_pack_sheet_add_link (
-        sheet, &(KilterChartRect){ area->x, area->y + decision->y, width + 24, decision->height - 5 }, name);
+        sheet,
+        &(KilterChartRect) { area->x, area->y + decision->y, width + 24, decision->height - 5 },
+        name);
     }
-  kilter_pack_sheet_add_draw (
-    sheet, &(KilterChartRect){ area->x, area->y, area->width, y }, draw_decisions, decisions, free_decisions);
+  kilter_pack_sheet_add_draw (sheet, &(KilterChartRect) { area->x, area->y, area->width, y },
+                              draw_decisions, decisions, free_decisions);
   if (left_out > 0)
     {
-      g_autofree char *text = g_strdup_printf (
-        ngettext ("%d more decision follows in the pack.", "%d more decisions follow in the pack.", left_out),
-        left_out);
+      g_autofree char *text = g_strdup_printf (ngettext ("%d more decision follows in the pack.",
+                                                         "%d more decisions follow in the pack.",
+                                                         left_out),
+                                               left_out);
 
-      y += 2 + kilter_pack_sheet_add_text (
-                 self, sheet, area->x, area->y + y, area->width, text,
-                 &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT });
+      y += 2 +
+           kilter_pack_sheet_add_text (
+             self, sheet, area->x, area->y + y, area->width, text,
+             &(KilterPrintText) { .size = KILTER_PRINT_SMALL, .role = KILTER_CHART_ROLE_DIM_TEXT });
     }
   return y;
 }
@@ -504,7 +536,8 @@ free_approval (gpointer data)
 static void
 add_person (Approval *approval, const KilterPlan *plan, int id)
 {
-  const KilterRecord *person = id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, id) : NULL;
+  const KilterRecord *person = id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, id)
+                                      : NULL;
 
   if (person == NULL || approval->n >= 4)
     return;
@@ -545,7 +578,7 @@ make_approval (const KilterPlan *plan)
   /* blank lines, for people whom the plan does not know */
   for (int i = 0; approval->n < 2; i++)
     {
-      approval->roles[approval->n] = g_strdup (i == 0 ? _("Owner of the plan") : _("Finance"));
+      approval->roles[approval->n] = g_strdup (i == 0 ? _ ("Owner of the plan") : _ ("Finance"));
       approval->names[approval->n++] = g_strdup ("");
     }
   return approval;
@@ -563,10 +596,12 @@ draw_approval (KilterInk *ink, const KilterChartRect *area, gpointer data)
 
       kilter_ink_begin (ink, "P");
       kilter_ink_text (ink, approval->roles[i], area->x, y,
-                       &(KilterPrintText){ .role = KILTER_CHART_ROLE_DIM_TEXT, .y_align = 1,
-                                           .max_width = area->width * 0.24 });
-      kilter_ink_text (ink, approval->names[i], area->x + area->width * 0.255, y,
-                       &(KilterPrintText){ .is_bold = TRUE, .y_align = 1, .max_width = area->width * 0.235 });
+                       &(KilterPrintText) { .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                            .y_align = 1,
+                                            .max_width = area->width * 0.24 });
+      kilter_ink_text (
+        ink, approval->names[i], area->x + area->width * 0.255, y,
+        &(KilterPrintText) { .is_bold = TRUE, .y_align = 1, .max_width = area->width * 0.235 });
       kilter_ink_end (ink, "P");
       kilter_ink_line (ink, area->x + area->width * 0.5, y, area->x + area->width, y,
                        KILTER_CHART_ROLE_AXIS, 0.7);
@@ -576,10 +611,11 @@ draw_approval (KilterInk *ink, const KilterChartRect *area, gpointer data)
 static void
 add_approval (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChartRect *area)
 {
-  double used = kilter_pack_sheet_add_heading (self, sheet, area->x, area->y, area->width, _("Approval"), NULL);
+  double used = kilter_pack_sheet_add_heading (self, sheet, area->x, area->y, area->width,
+                                               _ ("Approval"), NULL);
 
   kilter_pack_sheet_add_draw (
-    sheet, &(KilterChartRect){ area->x, area->y + used, area->width, area->height - used },
+    sheet, &(KilterChartRect) { area->x, area->y + used, area->width, area->height - used },
     draw_approval, make_approval (self->plan), free_approval);
 }
 
@@ -588,30 +624,38 @@ add_approval (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChart
 static KilterTable *
 make_family_table (KilterPackBuilder *self, GArray *families)
 {
-  gboolean has_budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &everything) > 0;
+  gboolean has_budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE,
+                                            &everything) > 0;
   KilterTable *table = kilter_table_new (has_budget ? 6 : 5);
   g_autofree char *quantity = kilter_format_get_unit_name (&self->quantity, self->plan);
   g_autofree char *money = kilter_format_get_unit_short (&self->money, self->plan);
-  g_autofree char *revenue_name = g_strdup_printf ("%s, %s", _("Revenue"), money);
+  g_autofree char *revenue_name = g_strdup_printf ("%s, %s", _ ("Revenue"), money);
 
   kilter_table_set_column (table, 0, quantity, KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 1, _("Demand"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 2, _("Supply"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 3, _("Unmet demand"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 1, _ ("Demand"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 2, _ ("Supply"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 3, _ ("Unmet demand"), KILTER_COLUMN_NUMBER);
   kilter_table_set_column (table, 4, revenue_name, KILTER_COLUMN_NUMBER);
   if (has_budget)
-    kilter_table_set_column (table, 5, _("To budget"), KILTER_COLUMN_NUMBER);
+    kilter_table_set_column (table, 5, _ ("To budget"), KILTER_COLUMN_NUMBER);
   for (guint i = 0; i < families->len; i++)
     {
       KilterScope scope = { .family = g_array_index (families, int, i) };
       int row = kilter_table_add_row (
-        table, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family), KILTER_ROW_PLAIN);
+        table, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family),
+        KILTER_ROW_PLAIN);
       double unmet = kilter_builder_sum (self, self->version, KILTER_UNMET, &scope);
       double revenue = kilter_builder_sum (self, self->version, KILTER_REVENUE, &scope);
       double budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &scope);
 
-      kilter_table_take (table, row, 1, kilter_format_value (&self->quantity, kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope)));
-      kilter_table_take (table, row, 2, kilter_format_value (&self->quantity, kilter_builder_sum (self, self->version, KILTER_SUPPLY, &scope)));
+      kilter_table_take (
+        table, row, 1,
+        kilter_format_value (&self->quantity,
+                             kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope)));
+      kilter_table_take (
+        table, row, 2,
+        kilter_format_value (&self->quantity,
+                             kilter_builder_sum (self, self->version, KILTER_SUPPLY, &scope)));
       kilter_table_take (table, row, 3, kilter_format_value (&self->quantity, unmet));
       if (unmet > 0.5)
         kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
@@ -632,8 +676,8 @@ add_families (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChart
     return;
   if (families->len <= 4)
     {
-      KilterChart *chart =
-        kilter_figure_families (&self->subject, self->first, self->n, MAX (families->len, 2));
+      KilterChart *chart = kilter_figure_families (&self->subject, self->first, self->n,
+                                                   MAX (families->len, 2));
 
       if (chart != NULL)
         kilter_chart_retitle (chart, title);
@@ -643,11 +687,13 @@ add_families (KilterPackBuilder *self, KilterPackSheet *sheet, const KilterChart
     {
       g_autoptr (KilterTable) table = make_family_table (self, families);
       g_autofree char *span = kilter_headline_span (self->plan, self->first, self->n);
-      double used = kilter_pack_sheet_add_heading (self, sheet, area->x, area->y, area->width, title, span);
+      double used = kilter_pack_sheet_add_heading (self, sheet, area->x, area->y, area->width,
+                                                   title, span);
 
       kilter_table_set_row_space (table, 2.6);
       kilter_pack_sheet_add_table (
-        self, sheet, &(KilterChartRect){ area->x, area->y + used, area->width, area->height - used }, table);
+        self, sheet,
+        &(KilterChartRect) { area->x, area->y + used, area->width, area->height - used }, table);
     }
 }
 
@@ -679,62 +725,75 @@ kilter_pack_add_summary (KilterPackBuilder *self)
   span = kilter_headline_span (self->plan, self->first, kilter_plan_get_n_horizon (self->plan));
   quantity = kilter_format_get_unit_name (&self->quantity, self->plan);
   /* Translators: a span of months, a currency, a unit such as "Thousand cases" */
-  subtitle = g_strdup_printf (_("Executive summary · %s · %s · %s"), span, kilter_plan_get_currency (self->plan), quantity);
-  sheet = kilter_builder_add_page (self, _("Summary"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Executive summary · %s · %s · %s"), span,
+                              kilter_plan_get_currency (self->plan), quantity);
+  sheet = kilter_builder_add_page (self, _ ("Summary"), 0, title, subtitle);
 
   g_free (span);
   span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
-  heading = g_strdup_printf (_("Key figures, %s"), span);
+  heading = g_strdup_printf (_ ("Key figures, %s"), span);
   used = kilter_pack_sheet_add_heading (self, sheet, area->x, y, left, heading, NULL);
   figures = make_figures (self);
   top = used + kilter_pack_sheet_add_table (
-                 self, sheet, &(KilterChartRect){ area->x, y + used, left, 190 }, figures);
+                 self, sheet, &(KilterChartRect) { area->x, y + used, left, 190 }, figures);
 
-  used = kilter_pack_sheet_add_heading (self, sheet, x, y, right, _("Decisions asked today"), NULL);
+  used = kilter_pack_sheet_add_heading (self, sheet, x, y, right, _ ("Decisions asked today"),
+                                        NULL);
   {
-    double height = add_decision_list (
-      self, sheet, &(KilterChartRect){ x, y + used + 2, right, 190 }, 0);
+    double height = add_decision_list (self, sheet,
+                                       &(KilterChartRect) { x, y + used + 2, right, 190 }, 0);
 
     if (height == 0)
-      height = kilter_pack_sheet_add_text (self, sheet, x, y + used + 2, right, _("No decisions this month."),
-                                      &(KilterPrintText){ .role = KILTER_CHART_ROLE_DIM_TEXT });
+      height = kilter_pack_sheet_add_text (
+        self, sheet, x, y + used + 2, right, _ ("No decisions this month."),
+        &(KilterPrintText) { .role = KILTER_CHART_ROLE_DIM_TEXT });
     top = MAX (top, used + height);
   }
   y += top + 16;
-  add_families (self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - bottom - 14 - y });
+  add_families (
+    self, sheet,
+    &(KilterChartRect) { area->x, y, area->width, area->y + area->height - bottom - 14 - y });
 
   y = area->y + area->height - bottom;
   risks = kilter_pack_make_risks (self, 5);
   if (risks != NULL)
-    kilter_chart_set_title (risks, _("Risks and opportunities"),
-                            _("Effect on gross margin; filled: weighted by likelihood"));
-  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, left, bottom }, risks);
-  add_approval (self, sheet, &(KilterChartRect){ risks != NULL ? x : area->x, y, risks != NULL ? right : left, bottom });
+    kilter_chart_set_title (risks, _ ("Risks and opportunities"),
+                            _ ("Effect on gross margin; filled: weighted by likelihood"));
+  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, left, bottom }, risks);
+  add_approval (
+    self, sheet,
+    &(KilterChartRect) { risks != NULL ? x : area->x, y, risks != NULL ? right : left, bottom });
 }
 
 /* --- decisions, one by one --- */
 
 static void
-add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int number, int pages_before)
+add_decision_page (KilterPackBuilder *self,
+                   const KilterRecord *record,
+                   int number,
+                   int pages_before)
 {
   const KilterChartRect *area = &self->area;
   KilterVersion scenario = kilter_record_ref (record, KILTER_DECISION_SCENARIO);
   g_autofree char *title = g_strdup_printf (
     /* Translators: a number, and what is asked */
-    _("Decision %d: %s"), number, kilter_record_text (record, KILTER_DECISION_TITLE));
+    _ ("Decision %d: %s"), number, kilter_record_text (record, KILTER_DECISION_TITLE));
   g_autoptr (GArray) versions = g_array_new (FALSE, FALSE, sizeof (KilterVersion));
   g_autofree char *span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
-  g_autofree char *subtitle = g_strdup_printf (_("The options and their effect · %s"), span);
+  g_autofree char *subtitle = g_strdup_printf (_ ("The options and their effect · %s"), span);
   g_autofree char *anchor = g_strdup_printf ("decision-%d", number);
-  KilterPackSheet *sheet = kilter_builder_add_page (self, title, pages_before > 0 ? 1 : 0, title, subtitle);
+  KilterPackSheet *sheet = kilter_builder_add_page (self, title, pages_before > 0 ? 1 : 0, title,
+                                                    subtitle);
   double y = area->y, half = (area->width - GAP) / 2, height;
   int recommended = -1;
   KilterChart *chart;
 
   kilter_pack_sheet_add_anchor (sheet, anchor);
-  y += add_decision_list (self, sheet, &(KilterChartRect){ area->x, y, area->width, 120 }, record->id) + 8;
+  y += add_decision_list (self, sheet, &(KilterChartRect) { area->x, y, area->width, 120 },
+                          record->id) +
+       8;
   g_array_append_val (versions, self->version);
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
     if (!kilter_plan_is_snapshot (self->plan, version->id) && version->id != self->version &&
@@ -747,7 +806,8 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
   height = 172;
   chart = kilter_figure_compare (&self->subject, (KilterVersion *) (gpointer) versions->data,
                                  (int) versions->len, recommended, self->first, self->n);
-  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
+  kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, height },
+                               chart);
   y += height + 16;
   for (int side = 0; side < 2; side++)
     {
@@ -759,14 +819,18 @@ add_decision_page (KilterPackBuilder *self, const KilterRecord *record, int numb
         continue;
       {
         /* Translators: the name of a scenario */
-        g_autofree char *heading = g_strdup_printf (_("Load with “%s”"), kilter_version_name (self->plan, version));
+        g_autofree char *heading = g_strdup_printf (_ ("Load with “%s”"),
+                                                    kilter_version_name (self->plan, version));
 
-        used = kilter_pack_sheet_add_heading (self, sheet, x, y, half, heading, /* xgettext:no-c-format */ _("% of regular capacity"));
+        used = kilter_pack_sheet_add_heading (
+          self, sheet, x, y, half, heading, /* xgettext:no-c-format */ _ ("% of regular capacity"));
       }
       kilter_chart_set_title (chart, NULL, NULL);
       kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
       kilter_pack_sheet_add_small_chart (
-        sheet, &(KilterChartRect){ x, y + used, half, MIN (area->y + area->height - y - used, natural) }, chart);
+        sheet,
+        &(KilterChartRect) { x, y + used, half, MIN (area->y + area->height - y - used, natural) },
+        chart);
     }
 }
 

@@ -49,14 +49,18 @@ compare_places (gconstpointer a, gconstpointer b)
 static const double *
 get_share (KilterPackBuilder *self, KilterVersion version, gboolean of_demand, int resource)
 {
-  return kilter_plan_get_row (
-    self->plan, version, of_demand ? KILTER_DEMAND_LOAD_SHARE : KILTER_LOAD_SHARE, resource);
+  return kilter_plan_get_row (self->plan, version,
+                              of_demand ? KILTER_DEMAND_LOAD_SHARE : KILTER_LOAD_SHARE, resource);
 }
 
 /* The resources with load, in their own order; of too many those with the highest. */
 static GArray *
-choose_resources (
-  KilterPackBuilder *self, KilterVersion version, gboolean of_demand, int first, int n, int most)
+choose_resources (KilterPackBuilder *self,
+                  KilterVersion version,
+                  gboolean of_demand,
+                  int first,
+                  int n,
+                  int most)
 {
   g_autoptr (GArray) resources = kilter_figure_load_resources (&self->subject);
   GArray *chosen = g_array_new (FALSE, FALSE, sizeof (Peak));
@@ -120,7 +124,7 @@ kilter_pack_make_load (KilterPackBuilder *self,
         values[i * (guint) n + (guint) t] = share[first + t] * 100;
     }
   kilter_figure_time_init (&time, self->plan, first, n);
-  chart = kilter_chart_new_heat (&(KilterChartHeat){
+  chart = kilter_chart_new_heat (&(KilterChartHeat) {
     .time = time.time,
     .format = { .grouped = TRUE },
     .n_rows = chosen->len,
@@ -131,8 +135,9 @@ kilter_pack_make_load (KilterPackBuilder *self,
     .place = { .gutter = width * 0.24 },
     .row_height = row_height,
   });
-  kilter_chart_set_title (chart, of_demand ? _("Load of the demand, before levelling") : _("Load of the supply plan"),
-                          /* xgettext:no-c-format */ _("% of regular capacity"));
+  kilter_chart_set_title (
+    chart, of_demand ? _ ("Load of the demand, before levelling") : _ ("Load of the supply plan"),
+    /* xgettext:no-c-format */ _ ("% of regular capacity"));
   return chart;
 }
 
@@ -175,8 +180,8 @@ find_overloads (KilterPackBuilder *self)
     {
       Overload entry = { .resource = g_array_index (resources, int, i), .worst = -1 };
       const double *share = get_share (self, self->version, TRUE, entry.resource);
-      const double *capacity =
-        kilter_plan_get_row (self->plan, self->version, KILTER_CAPACITY, entry.resource);
+      const double *capacity = kilter_plan_get_row (self->plan, self->version, KILTER_CAPACITY,
+                                                    entry.resource);
 
       for (int t = self->first; t < self->first + self->n; t++)
         if (share[t] > 1.005)
@@ -198,29 +203,33 @@ make_overloads (KilterPackBuilder *self, GArray *overloads)
 {
   KilterTable *table = kilter_table_new (7);
 
-  kilter_table_set_column (table, 0, _("Overloaded by demand"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 1, _("Periods above 100 %"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 2, _("Highest in"), KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, 3, _("Load of the demand"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 4, _("Load of the plan"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 5, _("Above capacity, all periods"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 6, _("Overtime in the plan, hours"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 0, _ ("Overloaded by demand"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 1, _ ("Periods above 100 %"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 2, _ ("Highest in"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 3, _ ("Load of the demand"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 4, _ ("Load of the plan"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 5, _ ("Above capacity, all periods"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 6, _ ("Overtime in the plan, hours"), KILTER_COLUMN_NUMBER);
   for (guint i = 0; i < overloads->len; i++)
     {
       const Overload *entry = &g_array_index (overloads, Overload, i);
       g_autofree char *name = get_resource_label (self->plan, entry->resource);
       int row = kilter_table_add_row (table, name, KILTER_ROW_PLAIN);
       const double *planned = get_share (self, self->version, FALSE, entry->resource);
-      const double *overtime =
-        kilter_plan_get_row (self->plan, self->version, KILTER_OVERTIME_HOURS, entry->resource);
+      const double *overtime = kilter_plan_get_row (self->plan, self->version,
+                                                    KILTER_OVERTIME_HOURS, entry->resource);
       double hours = 0;
 
       for (int t = self->first; t < self->first + self->n; t++)
         hours += isnan (overtime[t]) ? 0 : overtime[t];
       kilter_table_take (table, row, 1, kilter_format_count (entry->months));
       kilter_table_take (table, row, 2, kilter_format_bucket (self->plan, entry->worst));
-      kilter_table_take (table, row, 3, kilter_format_ratio (get_share (self, self->version, TRUE, entry->resource)[entry->worst], 0));
-      kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
+      kilter_table_take (
+        table, row, 3,
+        kilter_format_ratio (get_share (self, self->version, TRUE, entry->resource)[entry->worst],
+                             0));
+      kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD,
+                             KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
       kilter_table_take (table, row, 4, kilter_format_ratio (planned[entry->worst], 0));
       kilter_table_take (table, row, 5, kilter_format_count ((gint64) round (entry->hours)));
       kilter_table_take (table, row, 6, kilter_format_count ((gint64) round (hours)));
@@ -243,15 +252,19 @@ add_loads (KilterPackBuilder *self, KilterPackSheet *sheet, double y, double roo
 
       for (int k = 0; k < 2; k++)
         {
-          charts[k] = kilter_pack_make_load (
-            self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, row_heights[i], 0);
+          charts[k] = kilter_pack_make_load (self, self->version, k == 0, self->first, self->n,
+                                             MAX_RESOURCES, row_heights[i], 0);
           if (charts[k] != NULL)
             heights[k] = get_chart_height (self, charts[k], area->width) + 14;
         }
       if (heights[0] + heights[1] <= room)
         {
           for (int k = 0; k < 2; k++)
-            kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y + (k == 1 ? heights[0] : 0), area->width, heights[k] - 14 }, charts[k]);
+            kilter_pack_sheet_add_chart (sheet,
+                                         &(KilterChartRect) { area->x,
+                                                              y + (k == 1 ? heights[0] : 0),
+                                                              area->width, heights[k] - 14 },
+                                         charts[k]);
           return heights[0] + heights[1];
         }
       for (int k = 0; k < 2; k++)
@@ -262,17 +275,20 @@ add_loads (KilterPackBuilder *self, KilterPackSheet *sheet, double y, double roo
 
     for (int k = 0; k < 2; k++)
       {
-        KilterChart *chart = kilter_pack_make_load (self, self->version, k == 0, self->first, self->n, MAX_RESOURCES, 0, half);
+        KilterChart *chart = kilter_pack_make_load (self, self->version, k == 0, self->first,
+                                                    self->n, MAX_RESOURCES, 0, half);
         double x = area->x + k * (half + GAP), natural = 0;
 
         if (chart == NULL)
           continue;
-        used = kilter_pack_sheet_add_heading (
-          self, sheet, x, y, half, kilter_chart_get_title (chart), kilter_chart_get_subtitle (chart));
+        used = kilter_pack_sheet_add_heading (self, sheet, x, y, half,
+                                              kilter_chart_get_title (chart),
+                                              kilter_chart_get_subtitle (chart));
         kilter_chart_set_title (chart, NULL, NULL);
         kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
         natural = MIN (natural, room - used - 14);
-        kilter_pack_sheet_add_small_chart (sheet, &(KilterChartRect){ x, y + used, half, natural }, chart);
+        kilter_pack_sheet_add_small_chart (sheet, &(KilterChartRect) { x, y + used, half, natural },
+                                           chart);
         tallest = MAX (tallest, used + natural);
       }
     return tallest + 14;
@@ -289,7 +305,8 @@ kilter_pack_add_capacity (KilterPackBuilder *self)
 {
   const KilterChartRect *area = &self->area;
   g_autoptr (GArray) overloads = find_overloads (self);
-  g_autoptr (GArray) resources = choose_resources (self, self->version, TRUE, self->first, self->n, G_MAXINT);
+  g_autoptr (GArray)
+    resources = choose_resources (self, self->version, TRUE, self->first, self->n, G_MAXINT);
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   double y = area->y, table_height = 0;
   g_autoptr (KilterTable) table = NULL;
@@ -301,11 +318,12 @@ kilter_pack_add_capacity (KilterPackBuilder *self)
   span = kilter_headline_span (self->plan, self->first, self->n);
   if (resources->len > MAX_RESOURCES)
     /* Translators: a span of months; how many resources are shown, of how many */
-    subtitle = g_strdup_printf (_("Capacity · %s · the %d resources with the highest load of %u"), span, MAX_RESOURCES, resources->len);
+    subtitle = g_strdup_printf (_ ("Capacity · %s · the %d resources with the highest load of %u"),
+                                span, MAX_RESOURCES, resources->len);
   else
     /* Translators: a span of months */
-    subtitle = g_strdup_printf (_("Capacity · %s"), span);
-  sheet = kilter_builder_add_page (self, _("Capacity"), 0, title, subtitle);
+    subtitle = g_strdup_printf (_ ("Capacity · %s"), span);
+  sheet = kilter_builder_add_page (self, _ ("Capacity"), 0, title, subtitle);
   if (overloads->len > 0)
     {
       g_array_set_size (overloads, MIN (overloads->len, 6));
@@ -316,7 +334,8 @@ kilter_pack_add_capacity (KilterPackBuilder *self)
   y += add_loads (self, sheet, y, area->height - table_height);
   if (table != NULL)
     kilter_pack_sheet_add_table (
-      self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y + 1 }, table);
+      self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y + 1 },
+      table);
 }
 
 /* --- stock --- */
@@ -332,7 +351,7 @@ make_cover_table (KilterPackBuilder *self)
 
   g_clear_pointer (&chart, kilter_chart_free);
   kilter_format_init (&days, KILTER_UNIT_DAYS, 100);
-  kilter_table_set_column (table, 0, _("Days of cover"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 0, _ ("Days of cover"), KILTER_COLUMN_TEXT);
   for (int t = 0; t < self->n; t++)
     {
       g_autofree char *label = kilter_format_bucket_short (self->plan, self->first + t);
@@ -347,13 +366,17 @@ make_cover_table (KilterPackBuilder *self)
 
       if (!kilter_has_values (cover, self->first, self->n))
         continue;
-      row = kilter_table_add_row (table, kilter_plan_get_product_name (self->plan, product), KILTER_ROW_PLAIN);
+      row = kilter_table_add_row (table, kilter_plan_get_product_name (self->plan, product),
+                                  KILTER_ROW_PLAIN);
       for (int t = 0; t < self->n; t++)
         {
           int at = self->first + t;
-          double stock = kilter_plan_get_value (self->plan, self->version, KILTER_STOCK, product, at);
-          double target = kilter_plan_get_value (self->plan, self->version, KILTER_TARGET_STOCK, product, at);
-          double most = kilter_plan_get_value (self->plan, self->version, KILTER_MAX_STOCK, product, at);
+          double stock = kilter_plan_get_value (self->plan, self->version, KILTER_STOCK, product,
+                                                at);
+          double target = kilter_plan_get_value (self->plan, self->version, KILTER_TARGET_STOCK,
+                                                 product, at);
+          double most = kilter_plan_get_value (self->plan, self->version, KILTER_MAX_STOCK, product,
+                                               at);
 
           kilter_table_take (table, row, t + 1, kilter_format_value (&days, cover[at]));
           if (stock < target * 0.85)
@@ -364,7 +387,8 @@ make_cover_table (KilterPackBuilder *self)
     }
   kilter_table_set_row_space (table, 2.4);
   /* xgettext:no-c-format */
-  kilter_table_add_note (table, _("Tinted: more than 15 % below the target stock. Bold: more than 20 % above the maximum stock."));
+  kilter_table_add_note (table, _ ("Tinted: more than 15 % below the target stock. Bold: more than "
+                                   "20 % above the maximum stock."));
   g_array_unref (products);
   return table;
 }
@@ -390,15 +414,16 @@ kilter_pack_add_stock (KilterPackBuilder *self)
   title = kilter_headline_stock (&self->subject, self->first, self->n);
   span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
-  subtitle = g_strdup_printf (_("Stock · %s"), span);
-  sheet = kilter_builder_add_page (self, _("Stock"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Stock · %s"), span);
+  sheet = kilter_builder_add_page (self, _ ("Stock"), 0, title, subtitle);
   kilter_pack_sheet_add_chart (
-    sheet, &(KilterChartRect){ area->x, area->y, area->width, 170 },
+    sheet, &(KilterChartRect) { area->x, area->y, area->width, 170 },
     kilter_figure_stock (&self->subject, self->first - past, self->n + past, NULL, NULL, TRUE));
   table = make_cover_table (self);
   if (kilter_table_get_n_rows (table) > 0)
     kilter_pack_sheet_add_table (
-      self, sheet, &(KilterChartRect){ area->x, area->y + 182, area->width, area->height - 182 }, table);
+      self, sheet, &(KilterChartRect) { area->x, area->y + 182, area->width, area->height - 182 },
+      table);
 }
 
 /* --- scenarios --- */
@@ -448,26 +473,28 @@ make_scenarios (KilterPackBuilder *self, GArray *versions)
   unit = kilter_format_get_unit_short (&money, self->plan);
   extra_unit = kilter_format_get_unit_short (&extra, self->plan);
   quantity_unit = kilter_format_get_unit_short (&quantity, self->plan);
-  names[0] = g_strdup_printf ("%s, %s", _("Revenue"), unit);
-  names[1] = g_strdup_printf ("%s, %s", _("Gross margin"), unit);
-  names[2] = g_strdup_printf ("%s, %s", _("Extra cost"), extra_unit);
-  names[3] = *quantity_unit != '\0' ? g_strdup_printf ("%s, %s", _("Unmet demand"), quantity_unit)
-                                    : g_strdup (_("Unmet demand"));
-  kilter_table_set_column (table, 0, _("Scenario"), KILTER_COLUMN_TEXT);
+  names[0] = g_strdup_printf ("%s, %s", _ ("Revenue"), unit);
+  names[1] = g_strdup_printf ("%s, %s", _ ("Gross margin"), unit);
+  names[2] = g_strdup_printf ("%s, %s", _ ("Extra cost"), extra_unit);
+  names[3] = *quantity_unit != '\0' ? g_strdup_printf ("%s, %s", _ ("Unmet demand"), quantity_unit)
+                                    : g_strdup (_ ("Unmet demand"));
+  kilter_table_set_column (table, 0, _ ("Scenario"), KILTER_COLUMN_TEXT);
   kilter_table_set_column (table, 1, names[0], KILTER_COLUMN_NUMBER);
   kilter_table_set_column (table, 2, names[1], KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 3, _("Margin, %"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 3, _ ("Margin, %"), KILTER_COLUMN_NUMBER);
   kilter_table_set_column (table, 4, names[3], KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 5, _("Service"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 5, _ ("Service"), KILTER_COLUMN_NUMBER);
   kilter_table_set_column (table, 6, names[2], KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 7, _("Peak load"), KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, 8, _("Note"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 7, _ ("Peak load"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 8, _ ("Note"), KILTER_COLUMN_TEXT);
   for (guint i = 0; i < versions->len; i++)
     {
       KilterVersion version = g_array_index (versions, KilterVersion, i);
-      const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, version);
+      const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION,
+                                                           version);
       int row = kilter_table_add_row (table, kilter_version_name (self->plan, version),
-                                      version == self->recommended ? KILTER_ROW_STRONG : KILTER_ROW_PLAIN);
+                                      version == self->recommended ? KILTER_ROW_STRONG
+                                                                   : KILTER_ROW_PLAIN);
 
       kilter_table_take (table, row, 1, kilter_format_value (&money, figures[i].revenue));
       kilter_table_take (table, row, 2, kilter_format_value (&money, figures[i].margin));
@@ -501,14 +528,15 @@ kilter_pack_add_scenarios (KilterPackBuilder *self)
   KilterChart *chart;
   double height, y = area->y;
 
-  if (versions->len < 2 || !(kilter_builder_sum (self, self->version, KILTER_SUPPLY, &everything) > 0))
+  if (versions->len < 2 ||
+      !(kilter_builder_sum (self, self->version, KILTER_SUPPLY, &everything) > 0))
     return;
   title = kilter_headline_compare (&self->subject, (KilterVersion *) (gpointer) versions->data,
                                    (int) versions->len, recommended, self->first, self->n);
   span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
-  subtitle = g_strdup_printf (_("Scenarios · %s"), span);
-  sheet = kilter_builder_add_page (self, _("Scenarios"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Scenarios · %s"), span);
+  sheet = kilter_builder_add_page (self, _ ("Scenarios"), 0, title, subtitle);
   chart = kilter_figure_compare (&self->subject, (KilterVersion *) (gpointer) versions->data,
                                  (int) versions->len, recommended, self->first, self->n);
   if (chart != NULL)
@@ -516,16 +544,19 @@ kilter_pack_add_scenarios (KilterPackBuilder *self)
       g_autofree char *heading = NULL;
 
       /* Translators: the name of a scenario */
-      heading = g_strdup_printf (_("Difference to “%s”"), kilter_version_name (self->plan, self->version));
+      heading = g_strdup_printf (_ ("Difference to “%s”"),
+                                 kilter_version_name (self->plan, self->version));
       kilter_chart_set_title (chart, heading, NULL);
       height = MIN (get_chart_height (self, chart, area->width) * 1.1, 230);
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, chart);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, height },
+                                   chart);
       y += height + 20;
     }
-  y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _("Figures of each scenario"), NULL);
+  y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width,
+                                      _ ("Figures of each scenario"), NULL);
   table = make_scenarios (self, versions);
   kilter_pack_sheet_add_table (
-    self, sheet, &(KilterChartRect){ area->x, y, area->width, area->y + area->height - y }, table);
+    self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y }, table);
 }
 
 /**
@@ -538,7 +569,8 @@ kilter_pack_add_supply (KilterPackBuilder *self)
 {
   const KilterChartRect *area = &self->area;
   int past = MIN (3, self->first);
-  KilterChart *load = kilter_pack_make_load (self, self->version, FALSE, self->first, self->n, 10, 0, 0);
+  KilterChart *load = kilter_pack_make_load (self, self->version, FALSE, self->first, self->n, 10,
+                                             0, 0);
   g_autofree double *stock = kilter_subject_dup (&self->subject, KILTER_STOCK);
   g_autofree char *title = NULL, *subtitle = NULL, *span = NULL;
   double y = area->y, height;
@@ -549,16 +581,17 @@ kilter_pack_add_supply (KilterPackBuilder *self)
   title = kilter_headline_supply (&self->subject, self->first, self->n);
   span = kilter_headline_span (self->plan, self->first, self->n);
   /* Translators: a span of months */
-  subtitle = g_strdup_printf (_("Supply highlights · %s"), span);
-  sheet = kilter_builder_add_page (self, _("Supply Highlights"), 0, title, subtitle);
+  subtitle = g_strdup_printf (_ ("Supply highlights · %s"), span);
+  sheet = kilter_builder_add_page (self, _ ("Supply Highlights"), 0, title, subtitle);
   if (load != NULL)
     {
       height = MIN (get_chart_height (self, load, area->width), 270);
-      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect){ area->x, y, area->width, height }, load);
+      kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, height },
+                                   load);
       y += height + 20;
     }
   if (kilter_has_values (stock, self->first, self->n))
     kilter_pack_sheet_add_chart (
-      sheet, &(KilterChartRect){ area->x, y, area->width, MIN (area->y + area->height - y, 260) },
+      sheet, &(KilterChartRect) { area->x, y, area->width, MIN (area->y + area->height - y, 260) },
       kilter_figure_stock (&self->subject, self->first - past, self->n + past, NULL, NULL, TRUE));
 }

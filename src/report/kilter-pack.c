@@ -91,8 +91,9 @@ static const Meeting meetings[KILTER_N_MEETINGS] = {
                               supply_sections, G_N_ELEMENTS (supply_sections) },
   [KILTER_MEETING_PRE] = { "pre", N_ ("Pre-S&OP Meeting"), N_ ("Pre-S&OP pack"), pre_sections,
                            G_N_ELEMENTS (pre_sections) },
-  [KILTER_MEETING_EXECUTIVE] = { "executive", N_ ("Executive S&OP Meeting"), N_ ("Executive S&OP pack"),
-                                 executive_sections, G_N_ELEMENTS (executive_sections) },
+  [KILTER_MEETING_EXECUTIVE] = { "executive", N_ ("Executive S&OP Meeting"),
+                                 N_ ("Executive S&OP pack"), executive_sections,
+                                 G_N_ELEMENTS (executive_sections) },
   [KILTER_MEETING_MONITOR] = { "monitor", N_ ("Monitor"), N_ ("Monitor pack"), monitor_sections,
                                G_N_ELEMENTS (monitor_sections) },
 };
@@ -125,7 +126,7 @@ const char *
 kilter_meeting_get_name (KilterMeeting meeting)
 {
   g_return_val_if_fail (meeting < KILTER_N_MEETINGS, NULL);
-  return _(meetings[meeting].name);
+  return _ (meetings[meeting].name);
 }
 
 GArray *
@@ -155,11 +156,11 @@ format_printed (const char *printed)
 
   if (time == NULL)
     /* Translators: at the foot of a printed page */
-    return g_strdup (_("Confidential"));
+    return g_strdup (_ ("Confidential"));
   /* Translators: a day and a time, as for strftime(): "23 April 2026, 8:40" */
   text = g_date_time_format (time, C_ ("time", "%-d %B %Y, %-H:%M"));
   /* Translators: at the foot of a printed page; %s is a day and a time */
-  return g_strdup_printf (_("Printed %s · confidential"), text);
+  return g_strdup_printf (_ ("Printed %s · confidential"), text);
 }
 
 static gboolean
@@ -179,14 +180,16 @@ add_nothing (KilterPackBuilder *self)
   kilter_subject_get (&self->subject, KILTER_DEMAND, demand);
   has_plan = kilter_has_values (demand, 0, kilter_plan_get_n_buckets (self->plan));
   self->section = "";
-  sheet = kilter_builder_add_page (
-    self, _("Nothing to Show"), 0,
-    has_plan ? _("The chosen pages have nothing to show yet") : _("The plan holds no numbers yet"), NULL);
-  text = has_plan ? _("Choose other pages, or finish the steps of the cycle that these pages report on.")
-                  : _("Import sales history and run the forecast. The pack then shows demand, supply, "
-                      "stock and money by family.");
+  sheet = kilter_builder_add_page (self, _ ("Nothing to Show"), 0,
+                                   has_plan ? _ ("The chosen pages have nothing to show yet")
+                                            : _ ("The plan holds no numbers yet"),
+                                   NULL);
+  text = has_plan
+           ? _ ("Choose other pages, or finish the steps of the cycle that these pages report on.")
+           : _ ("Import sales history and run the forecast. The pack then shows demand, supply, "
+                "stock and money by family.");
   kilter_pack_sheet_add_text (self, sheet, self->area.x, self->area.y + 6, self->area.width, text,
-                         &(KilterPrintText){ .size = 10.5 });
+                              &(KilterPrintText) { .size = 10.5 });
 }
 
 static KilterVersion
@@ -202,7 +205,10 @@ find_recommended (const KilterPlan *plan, KilterVersion version)
 }
 
 static void
-init_builder (KilterPackBuilder *self, KilterPack *pack, KilterPlan *plan, const KilterPackOptions *options)
+init_builder (KilterPackBuilder *self,
+              KilterPack *pack,
+              KilterPlan *plan,
+              const KilterPackOptions *options)
 {
   static const KilterScope everything = { 0 };
   double values[2];
@@ -211,7 +217,7 @@ init_builder (KilterPackBuilder *self, KilterPack *pack, KilterPlan *plan, const
   self->pack = pack;
   self->plan = plan;
   self->version = options->version > 0 ? options->version : KILTER_BASELINE;
-  self->subject = (KilterSubject){ .plan = plan, .version = self->version };
+  self->subject = (KilterSubject) { .plan = plan, .version = self->version };
   self->recommended = find_recommended (plan, self->version);
   self->meeting = options->meeting;
   self->first = kilter_plan_get_n_history (plan);
@@ -253,29 +259,34 @@ kilter_pack_new (KilterPlan *plan, const KilterPackOptions *options)
   self->meeting = options->meeting;
   self->language = g_strdup (options->language);
   self->style = kilter_paper_style_new (
-    options->is_grey,
-    options->language != NULL ? options->language : pango_language_to_string (pango_language_get_default ()));
+    options->is_grey, options->language != NULL
+                        ? options->language
+                        : pango_language_to_string (pango_language_get_default ()));
   self->sheets = g_ptr_array_new_with_free_func (kilter_pack_sheet_free);
-  self->name = g_strdup (_(meeting->pack_name));
+  self->name = g_strdup (_ (meeting->pack_name));
   self->author = g_strdup (options->author);
   self->printed = g_strdup (options->printed);
   self->footer_middle = format_printed (options->printed);
-  self->plan_name = g_strdup (kilter_plan_get_name (plan) != NULL ? kilter_plan_get_name (plan) : "");
+  self->plan_name = g_strdup (kilter_plan_get_name (plan) != NULL ? kilter_plan_get_name (plan)
+                                                                  : "");
   self->cycle = kilter_format_bucket (plan, kilter_plan_get_n_history (plan));
 
   init_builder (&builder, self, plan, options);
   /* Translators: the plan, the kind of pack, the cycle's month: the name of a PDF file's content */
-  self->title = g_strdup_printf (_("%s · %s · %s"), self->plan_name, _(meeting->pack_name), self->cycle);
+  self->title = g_strdup_printf (_ ("%s · %s · %s"), self->plan_name, _ (meeting->pack_name),
+                                 self->cycle);
   {
     const char *scenario = kilter_version_name (plan, builder.version);
 
     if (builder.version == KILTER_BASELINE || *scenario == '\0')
       /* Translators: at the foot of a page: the plan, the kind of pack, the cycle's month */
-      self->footer = g_strdup_printf (_("%s · %s · %s cycle"), self->plan_name, _(meeting->pack_name), self->cycle);
+      self->footer = g_strdup_printf (_ ("%s · %s · %s cycle"), self->plan_name,
+                                      _ (meeting->pack_name), self->cycle);
     else
-      /* Translators: at the foot of a page: the plan, the kind of pack, the cycle's month, a scenario */
-      self->footer = g_strdup_printf (_("%s · %s · %s cycle · scenario %s"), self->plan_name,
-                                      _(meeting->pack_name), self->cycle, scenario);
+      /* Translators: at the foot of a page: the plan, the kind of pack, the cycle's month, a
+       * scenario */
+      self->footer = g_strdup_printf (_ ("%s · %s · %s cycle · scenario %s"), self->plan_name,
+                                      _ (meeting->pack_name), self->cycle, scenario);
   }
   for (gsize i = 0; i < meeting->n_sections; i++)
     if (is_ticked (options, meeting->sections[i].key) && builder.pages_left > 0)
@@ -345,7 +356,8 @@ kilter_pack_get_file_name (const KilterPack *self)
   char *name;
 
   g_return_val_if_fail (self != NULL, NULL);
-  name = g_strdup_printf ("%s, %s, %s.pdf", self->plan_name, meetings[self->meeting].key, self->cycle);
+  name = g_strdup_printf ("%s, %s, %s.pdf", self->plan_name, meetings[self->meeting].key,
+                          self->cycle);
   return g_strdelimit (name, "/\\:*?\"<>|", '-');
 }
 

@@ -38,7 +38,8 @@ typedef struct
   const char *name;
 } KilterPackSection;
 
-/* (transfer container) (element-type KilterPackSection): what a pack for a meeting may hold, in order */
+/* (transfer container) (element-type KilterPackSection): what a pack for a meeting may hold, in
+ * order */
 GArray *kilter_meeting_get_sections (KilterMeeting meeting);
 
 /**
@@ -48,9 +49,10 @@ GArray *kilter_meeting_get_sections (KilterMeeting meeting);
  * @is_grey: for printers without colour
  * @language: (nullable): "vi", "zh_CN", "en"; %NULL is the program's
  * @version: the scenario that the pack shows; 0 is the baseline
- * @sections: (nullable) (array zero-terminated=1): keys of the sections to print; %NULL is all of them
- * @printed: (nullable): when, as in "2026-04-23T08:40:00", in the reader's own time; it stands in the
- *   footer and in the file. The pack never looks at the clock.
+ * @sections: (nullable) (array zero-terminated=1): keys of the sections to print; %NULL is all of
+ * them
+ * @printed: (nullable): when, as in "2026-04-23T08:40:00", in the reader's own time; it stands in
+ * the footer and in the file. The pack never looks at the clock.
  * @author: (nullable): for the file's properties
  */
 typedef struct
@@ -79,8 +81,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterPack, kilter_pack_free)
 
 int kilter_pack_get_n_pages (const KilterPack *self);
 void kilter_pack_get_page_size (const KilterPack *self, double *out_width, double *out_height);
-const char *kilter_pack_get_title (const KilterPack *self);          /* of the file */
-char *kilter_pack_get_file_name (const KilterPack *self);            /* a proposal, "….pdf" */
+const char *kilter_pack_get_title (const KilterPack *self); /* of the file */
+char *kilter_pack_get_file_name (const KilterPack *self);   /* a proposal, "….pdf" */
 const char *kilter_pack_get_page_title (const KilterPack *self, int page);
 const char *kilter_pack_get_page_outline (const KilterPack *self, int page);
 const char *kilter_pack_get_page_section (const KilterPack *self, int page);
@@ -88,7 +90,6 @@ const char *kilter_pack_get_page_section (const KilterPack *self, int page);
 void kilter_pack_draw_page (KilterPack *self, int page, cairo_t *cr);
 gboolean
 kilter_pack_write_pdf (KilterPack *self, GOutputStream *stream, KilterJob *job, GError **error);
-gboolean
-kilter_pack_save_pdf (KilterPack *self, GFile *file, KilterJob *job, GError **error);
+gboolean kilter_pack_save_pdf (KilterPack *self, GFile *file, KilterJob *job, GError **error);
 
 G_END_DECLS

@@ -55,8 +55,8 @@ kilter_paper_get_content (KilterPaper paper, KilterChartRect *out_area)
   double width, height;
 
   kilter_paper_get_size (paper, &width, &height);
-  *out_area = (KilterChartRect){ MARGIN, CONTENT_TOP, width - 2 * MARGIN,
-                                 height - CONTENT_TOP - FOOTER_RULE - 6 };
+  *out_area = (KilterChartRect) { MARGIN, CONTENT_TOP, width - 2 * MARGIN,
+                                  height - CONTENT_TOP - FOOTER_RULE - 6 };
 }
 
 /**
@@ -68,8 +68,8 @@ kilter_paper_get_content (KilterPaper paper, KilterChartRect *out_area)
 KilterChartStyle *
 kilter_paper_style_new (gboolean is_grey, const char *language)
 {
-  KilterChartStyle *style =
-    kilter_chart_style_new (is_grey ? KILTER_CHART_THEME_PRINT_GREY : KILTER_CHART_THEME_PRINT);
+  KilterChartStyle *style = kilter_chart_style_new (is_grey ? KILTER_CHART_THEME_PRINT_GREY
+                                                            : KILTER_CHART_THEME_PRINT);
   PangoFontDescription *font = pango_font_description_from_string (FAMILIES);
 
   kilter_chart_style_set_font (style, font);
@@ -222,15 +222,19 @@ kilter_ink_text (KilterInk *self, const char *text, double x, double y, const Ki
  * Returns: the largest size from @size down to @least at which the text fits into the width
  */
 double
-kilter_ink_fit_size (
-  KilterInk *self, const char *text, gboolean is_bold, double size, double least, double width)
+kilter_ink_fit_size (KilterInk *self,
+                     const char *text,
+                     gboolean is_bold,
+                     double size,
+                     double least,
+                     double width)
 {
   for (; size > least; size -= 0.5)
     {
       double needed;
 
-      kilter_ink_measure (
-        self, text, &(KilterPrintText){ .size = size, .is_bold = is_bold }, &needed, NULL);
+      kilter_ink_measure (self, text, &(KilterPrintText) { .size = size, .is_bold = is_bold },
+                          &needed, NULL);
       if (needed <= width)
         break;
     }
@@ -238,8 +242,13 @@ kilter_ink_fit_size (
 }
 
 void
-kilter_ink_line (
-  KilterInk *self, double x0, double y0, double x1, double y1, KilterChartRole role, double stroke)
+kilter_ink_line (KilterInk *self,
+                 double x0,
+                 double y0,
+                 double x1,
+                 double y1,
+                 KilterChartRole role,
+                 double stroke)
 {
   if (self->cr == NULL)
     return;
@@ -292,7 +301,12 @@ kilter_ink_end (KilterInk *self, const char *tag)
 }
 
 static void
-tagged_text (KilterInk *ink, const char *tag, const char *text, double x, double y, const KilterPrintText *look)
+tagged_text (KilterInk *ink,
+             const char *tag,
+             const char *text,
+             double x,
+             double y,
+             const KilterPrintText *look)
 {
   if (text == NULL || *text == '\0')
     return;
@@ -316,13 +330,15 @@ kilter_paper_draw_frame (KilterInk *ink, KilterPaper paper, const KilterPageFram
   kilter_paper_get_size (paper, &width, &height);
   right = width - MARGIN;
   footer = height - FOOTER_RULE;
-  size = kilter_ink_fit_size (
-    ink, frame->title, TRUE, KILTER_PRINT_TITLE, 11, width - 2 * MARGIN);
-  tagged_text (ink, "H1", frame->title, MARGIN, TITLE_TOP + 10, &(KilterPrintText){
-    .size = size, .is_bold = TRUE, .max_width = width - 2 * MARGIN, .y_align = 0.5 });
-  tagged_text (ink, "P", frame->subtitle, MARGIN, TITLE_TOP + 30, &(KilterPrintText){
-    .size = KILTER_PRINT_SUBTITLE, .role = KILTER_CHART_ROLE_DIM_TEXT,
-    .max_width = width - 2 * MARGIN, .y_align = 0.5 });
+  size = kilter_ink_fit_size (ink, frame->title, TRUE, KILTER_PRINT_TITLE, 11, width - 2 * MARGIN);
+  tagged_text (ink, "H1", frame->title, MARGIN, TITLE_TOP + 10,
+               &(KilterPrintText) {
+                 .size = size, .is_bold = TRUE, .max_width = width - 2 * MARGIN, .y_align = 0.5 });
+  tagged_text (ink, "P", frame->subtitle, MARGIN, TITLE_TOP + 30,
+               &(KilterPrintText) { .size = KILTER_PRINT_SUBTITLE,
+                                    .role = KILTER_CHART_ROLE_DIM_TEXT,
+                                    .max_width = width - 2 * MARGIN,
+                                    .y_align = 0.5 });
   kilter_ink_line (ink, MARGIN, RULE, right, RULE, KILTER_CHART_ROLE_TEXT, 1);
   kilter_ink_line (ink, MARGIN, footer, right, footer, KILTER_CHART_ROLE_GRID_LINE, 0.6);
 

@@ -76,14 +76,27 @@ void kilter_ink_measure (KilterInk *self,
                          const KilterPrintText *look,
                          double *out_width,
                          double *out_height);
-double kilter_ink_text (
-  KilterInk *self, const char *text, double x, double y, const KilterPrintText *look);
-double kilter_ink_fit_size (
-  KilterInk *self, const char *text, gboolean is_bold, double size, double least, double width);
-void kilter_ink_line (
-  KilterInk *self, double x0, double y0, double x1, double y1, KilterChartRole role, double stroke);
+double kilter_ink_text (KilterInk *self,
+                        const char *text,
+                        double x,
+                        double y,
+                        const KilterPrintText *look);
+double kilter_ink_fit_size (KilterInk *self,
+                            const char *text,
+                            gboolean is_bold,
+                            double size,
+                            double least,
+                            double width);
+void kilter_ink_line (KilterInk *self,
+                      double x0,
+                      double y0,
+                      double x1,
+                      double y1,
+                      KilterChartRole role,
+                      double stroke);
 void kilter_ink_fill (KilterInk *self, const KilterChartRect *rect, KilterChartRole role);
-void kilter_ink_box (KilterInk *self, const KilterChartRect *rect, KilterChartRole role, double stroke);
+void
+kilter_ink_box (KilterInk *self, const KilterChartRect *rect, KilterChartRole role, double stroke);
 void kilter_ink_begin (KilterInk *self, const char *tag);
 void kilter_ink_end (KilterInk *self, const char *tag);
 

@@ -74,8 +74,10 @@ kilter_table_get_row (const KilterTable *self, int row)
 }
 
 void
-kilter_table_set_column (
-  KilterTable *self, int column, const char *heading, KilterColumnFlags flags)
+kilter_table_set_column (KilterTable *self,
+                         int column,
+                         const char *heading,
+                         KilterColumnFlags flags)
 {
   g_return_if_fail (column >= 0 && column < self->n_columns);
 
@@ -165,19 +167,24 @@ kilter_table_take (KilterTable *self, int row, int column, char *text)
 {
   KilterCell *cell;
 
-  g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 && row < (int) self->rows->len);
+  g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 &&
+                    row < (int) self->rows->len);
   cell = &kilter_table_get_row (self, row)->cells[column];
   g_free (cell->text);
   cell->text = text;
 }
 
 void
-kilter_table_set_cell (
-  KilterTable *self, int row, int column, KilterChartTone tone, KilterCellFlags flags)
+kilter_table_set_cell (KilterTable *self,
+                       int row,
+                       int column,
+                       KilterChartTone tone,
+                       KilterCellFlags flags)
 {
   KilterCell *cell;
 
-  g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 && row < (int) self->rows->len);
+  g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 &&
+                    row < (int) self->rows->len);
   cell = &kilter_table_get_row (self, row)->cells[column];
   cell->tone = tone;
   cell->flags = flags;
@@ -212,7 +219,8 @@ kilter_table_get_notes (const KilterTable *self)
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (guint i = 0; i < self->notes->len; i++)
-    g_string_append_printf (out, "%s%s", i > 0 ? " " : "", (const char *) g_ptr_array_index (self->notes, i));
+    g_string_append_printf (out, "%s%s", i > 0 ? " " : "",
+                            (const char *) g_ptr_array_index (self->notes, i));
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
 
@@ -245,7 +253,8 @@ kilter_table_is_number (const KilterColumn *column)
 double
 kilter_table_get_left_pad (const KilterTable *self, int c)
 {
-  gboolean follows = c > 0 && !kilter_table_is_number (&self->columns[c]) && kilter_table_is_number (&self->columns[c - 1]);
+  gboolean follows = c > 0 && !kilter_table_is_number (&self->columns[c]) &&
+                     kilter_table_is_number (&self->columns[c - 1]);
 
   return follows ? KILTER_TABLE_PAD + KILTER_TABLE_AFTER_NUMBER : KILTER_TABLE_PAD;
 }
@@ -256,7 +265,9 @@ kilter_table_get_heading_room (const KilterTable *self, int c)
 {
   const KilterColumn *column = &self->columns[c];
 
-  return MAX (column->width - KILTER_TABLE_PAD - kilter_table_get_left_pad (self, c) - (column->has_shape ? KILTER_TABLE_SHAPE_ROOM : 0), 1);
+  return MAX (column->width - KILTER_TABLE_PAD - kilter_table_get_left_pad (self, c) -
+                (column->has_shape ? KILTER_TABLE_SHAPE_ROOM : 0),
+              1);
 }
 
 static gboolean
@@ -282,8 +293,8 @@ kilter_table_measure (KilterInk *ink, const char *text, double size, gboolean is
   double width = 0;
 
   if (text != NULL && *text != '\0')
-    kilter_ink_measure (
-      ink, text, &(KilterPrintText){ .size = size, .is_bold = is_bold }, &width, NULL);
+    kilter_ink_measure (ink, text, &(KilterPrintText) { .size = size, .is_bold = is_bold }, &width,
+                        NULL);
   return width;
 }
 
@@ -322,9 +333,12 @@ get_natural_width (KilterTable *self, KilterInk *ink, int c, gboolean broken)
       /* the heading of a section runs over the columns behind it */
       if (row->cells[c].text == NULL || (c == 0 && row->flags & KILTER_ROW_SECTION))
         continue;
-      width = kilter_table_measure (ink, row->cells[c].text, self->size, cell_is_strong (row, column, &row->cells[c]));
+      width = kilter_table_measure (ink, row->cells[c].text, self->size,
+                                    cell_is_strong (row, column, &row->cells[c]));
       if (c == 0)
-        width += kilter_table_get_lead (row) + (row->unit != NULL ? kilter_table_measure (ink, row->unit, self->size, FALSE) + 6 : 0);
+        width += kilter_table_get_lead (row) +
+                 (row->unit != NULL ? kilter_table_measure (ink, row->unit, self->size, FALSE) + 6
+                                    : 0);
       widest = MAX (widest, width);
     }
   return widest + KILTER_TABLE_PAD + kilter_table_get_left_pad (self, c);
@@ -358,7 +372,7 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
         }
       else
         {
-          least += MIN (self->columns[c].width, c == 0     ? KILTER_TABLE_LEAST_NAME
+          least += MIN (self->columns[c].width, c == 0   ? KILTER_TABLE_LEAST_NAME
                                                 : broken ? KILTER_TABLE_LEAST_TEXT
                                                          : KILTER_TABLE_GOOD_TEXT);
           n_text++;
@@ -410,25 +424,30 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
 KilterChartTone
 kilter_table_get_tone (const KilterColumn *column, const KilterCell *cell)
 {
-  if (kilter_table_is_number (column) && !(cell->flags & KILTER_CELL_PROBLEM) && cell->text != NULL &&
-      strpbrk (cell->text, "123456789") == NULL)
+  if (kilter_table_is_number (column) && !(cell->flags & KILTER_CELL_PROBLEM) &&
+      cell->text != NULL && strpbrk (cell->text, "123456789") == NULL)
     return KILTER_CHART_TONE_PLAIN;
   return cell->tone;
 }
 
 void
-kilter_table_get_cell_look (
-  const KilterTable *self, const KilterRow *row, int c, KilterPrintText *out_look, double *out_room)
+kilter_table_get_cell_look (const KilterTable *self,
+                            const KilterRow *row,
+                            int c,
+                            KilterPrintText *out_look,
+                            double *out_room)
 {
   const KilterColumn *column = &self->columns[c];
   const KilterCell *cell = &row->cells[c];
-  double room = column->width - KILTER_TABLE_PAD - kilter_table_get_left_pad (self, c) - (column->has_shape ? KILTER_TABLE_SHAPE_ROOM : 0);
+  double room = column->width - KILTER_TABLE_PAD - kilter_table_get_left_pad (self, c) -
+                (column->has_shape ? KILTER_TABLE_SHAPE_ROOM : 0);
 
   if (c == 0)
     room -= kilter_table_get_lead (row) + row->unit_width;
   if (c == 0 && row->flags & KILTER_ROW_SECTION)
     room = self->width - 2 * KILTER_TABLE_PAD;
-  *out_look = (KilterPrintText){ .size = self->size, .is_bold = cell_is_strong (row, column, cell) };
+  *out_look = (KilterPrintText) { .size = self->size,
+                                  .is_bold = cell_is_strong (row, column, cell) };
   *out_room = room;
   if (kilter_table_get_tone (column, cell) == KILTER_CHART_TONE_GOOD)
     out_look->role = KILTER_CHART_ROLE_GOOD_TEXT;
@@ -474,13 +493,15 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
           self->columns[c].width *= width / total;
         break;
       }
-  kilter_ink_measure (ink, "Ag0", &(KilterPrintText){ .size = self->size }, NULL, &line);
+  kilter_ink_measure (ink, "Ag0", &(KilterPrintText) { .size = self->size }, NULL, &line);
   for (guint r = 0; r < self->rows->len; r++)
     {
       KilterRow *row = kilter_table_get_row (self, (int) r);
 
       row->height = line;
-      row->unit_width = row->unit != NULL ? kilter_table_measure (ink, row->unit, self->size, FALSE) + 6 : 0;
+      row->unit_width = row->unit != NULL
+                          ? kilter_table_measure (ink, row->unit, self->size, FALSE) + 6
+                          : 0;
       for (int c = 0; c < self->n_columns; c++)
         if (row->cells[c].text != NULL)
           {
@@ -499,11 +520,13 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
       {
         double height;
 
-        kilter_ink_measure (ink, self->columns[c].heading,
-                            &(KilterPrintText){ .size = self->size, .is_bold = TRUE,
-                                                .max_width = kilter_table_get_heading_room (self, c) + 0.5,
-                                                .max_lines = 3 },
-                            NULL, &height);
+        kilter_ink_measure (
+          ink, self->columns[c].heading,
+          &(KilterPrintText) { .size = self->size,
+                               .is_bold = TRUE,
+                               .max_width = kilter_table_get_heading_room (self, c) + 0.5,
+                               .max_lines = 3 },
+          NULL, &height);
         self->head_height = MAX (self->head_height, height + 6);
       }
   self->group_height = self->groups->len > 0 ? line + 4 : 0;
@@ -514,8 +537,8 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
 
       kilter_ink_measure (
         ink, g_ptr_array_index (self->notes, i),
-        &(KilterPrintText){ .size = KILTER_PRINT_SMALL, .max_width = width, .max_lines = -1 }, NULL,
-        &height);
+        &(KilterPrintText) { .size = KILTER_PRINT_SMALL, .max_width = width, .max_lines = -1 },
+        NULL, &height);
       self->notes_height += height + (i == 0 ? 5 : 1);
     }
 }

@@ -76,17 +76,23 @@ void kilter_table_unref (KilterTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterTable, kilter_table_unref)
 
 /* contents */
-void kilter_table_set_column (
-  KilterTable *self, int column, const char *heading, KilterColumnFlags flags);
+void kilter_table_set_column (KilterTable *self,
+                              int column,
+                              const char *heading,
+                              KilterColumnFlags flags);
 void kilter_table_set_column_problem (KilterTable *self, int column);
-void kilter_table_add_group (KilterTable *self, int first, const char *text, KilterColumnFlags flags);
+void
+kilter_table_add_group (KilterTable *self, int first, const char *text, KilterColumnFlags flags);
 int kilter_table_add_row (KilterTable *self, const char *name, KilterRowFlags flags);
 void kilter_table_set_row_key (KilterTable *self, int row, KilterChartKey key);
 void kilter_table_set_row_unit (KilterTable *self, int row, const char *unit);
 void kilter_table_set (KilterTable *self, int row, int column, const char *text);
 void kilter_table_take (KilterTable *self, int row, int column, char *text);
-void kilter_table_set_cell (
-  KilterTable *self, int row, int column, KilterChartTone tone, KilterCellFlags flags);
+void kilter_table_set_cell (KilterTable *self,
+                            int row,
+                            int column,
+                            KilterChartTone tone,
+                            KilterCellFlags flags);
 void kilter_table_add_note (KilterTable *self, const char *note);
 void kilter_table_set_row_space (KilterTable *self, double space);
 char *kilter_table_get_notes (const KilterTable *self); /* (transfer full) (nullable) */

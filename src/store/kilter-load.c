@@ -175,20 +175,21 @@ check_parents (Loading *self, GError **error)
   int n = kilter_plan_count_records (self->plan, KILTER_TABLE_VERSION);
 
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
-  {
-    const KilterRecord *at = version;
-    int steps = 0;
+    {
+      const KilterRecord *at = version;
+      int steps = 0;
 
-    while (at != NULL && steps <= n)
-      {
-        int parent = kilter_record_ref (at, KILTER_VERSION_PARENT);
+      while (at != NULL && steps <= n)
+        {
+          int parent = kilter_record_ref (at, KILTER_VERSION_PARENT);
 
-        at = parent > 0 ? kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, parent) : NULL;
-        steps++;
-      }
-    if (at != NULL)
-      return refuse (self, "a scenario is its own ancestor", error);
-  }
+          at = parent > 0 ? kilter_plan_get_record (self->plan, KILTER_TABLE_VERSION, parent)
+                          : NULL;
+          steps++;
+        }
+      if (at != NULL)
+        return refuse (self, "a scenario is its own ancestor", error);
+    }
   return TRUE;
 }
 

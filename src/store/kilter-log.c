@@ -344,8 +344,11 @@ set_state (sqlite3_stmt *statement, gint64 id, const char *state, GError **error
  * Logs a command that is applied. What was undone before can no longer be redone.
  */
 gboolean
-kilter_log_append (
-  KilterLog *self, gint64 id, const KilterCommand *command, gint64 target, GError **error)
+kilter_log_append (KilterLog *self,
+                   gint64 id,
+                   const KilterCommand *command,
+                   gint64 target,
+                   GError **error)
 {
   g_autofree char *facts_text = NULL;
   g_autofree char *typed_text = NULL;

@@ -26,8 +26,11 @@ void kilter_log_free (KilterLog *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterLog, kilter_log_free)
 
 gint64 kilter_log_get_last (const KilterLog *self);
-gboolean kilter_log_append (
-  KilterLog *self, gint64 id, const KilterCommand *command, gint64 target, GError **error);
+gboolean kilter_log_append (KilterLog *self,
+                            gint64 id,
+                            const KilterCommand *command,
+                            gint64 target,
+                            GError **error);
 gboolean kilter_log_append_step (KilterLog *self,
                                  gint64 id,
                                  gboolean forward,

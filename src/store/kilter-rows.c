@@ -160,8 +160,11 @@ delete_record (KilterRowWriter *self, KilterTableId table, int id, GError **erro
 }
 
 static gboolean
-put_record (
-  KilterRowWriter *self, KilterTableId table, int id, const KilterValue *values, GError **error)
+put_record (KilterRowWriter *self,
+            KilterTableId table,
+            int id,
+            const KilterValue *values,
+            GError **error)
 {
   const KilterTableInfo *info = kilter_table_get_info (table);
   sqlite3_stmt *statement = ensure_put_record (self, table, error);
@@ -249,8 +252,12 @@ bind_place (sqlite3_stmt *statement, const Place *place)
 
 /* Fills in what the stored row of the year holds; what it lacks stays missing. */
 static gboolean
-read_year (
-  KilterRowWriter *self, const Place *place, int year, int part, double *slots, GError **error)
+read_year (KilterRowWriter *self,
+           const Place *place,
+           int year,
+           int part,
+           double *slots,
+           GError **error)
 {
   gboolean row;
 
@@ -461,10 +468,10 @@ kilter_row_writer_write_plan (KilterRowWriter *self, const KilterPlan *plan, GEr
 
   for (int t = 0; t < KILTER_N_TABLES; t++)
     KILTER_FOREACH_RECORD (plan, t, record)
-    {
-      if (!put_record (self, t, record->id, record->values, error))
-        return FALSE;
-    }
+      {
+        if (!put_record (self, t, record->id, record->values, error))
+          return FALSE;
+      }
   writing.notes = g_new0 (KilterCellNote, kilter_plan_get_n_buckets (plan));
   self->fresh = TRUE;
   kilter_plan_foreach_stored (plan, write_stored_row, &writing);

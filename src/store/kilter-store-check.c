@@ -48,20 +48,20 @@ static void
 check_digests (KilterStore *store, GPtrArray *findings)
 {
   KILTER_FOREACH_RECORD (store->plan, KILTER_TABLE_VERSION, version)
-  {
-    const char *stored = kilter_record_text (version, KILTER_VERSION_DIGEST);
-    g_autofree char *digest = NULL;
-    g_autofree char *text = NULL;
+    {
+      const char *stored = kilter_record_text (version, KILTER_VERSION_DIGEST);
+      g_autofree char *digest = NULL;
+      g_autofree char *text = NULL;
 
-    if (*stored == '\0')
-      continue;
-    digest = kilter_plan_digest_version (store->plan, version->id);
-    if (g_strcmp0 (digest, stored) == 0)
-      continue;
-    text = g_strdup_printf ("Snapshot %d ('%s') is not what was approved.", version->id,
-                            kilter_record_text (version, KILTER_VERSION_NAME));
-    add_finding (findings, KILTER_FINDING_DIGEST, text);
-  }
+      if (*stored == '\0')
+        continue;
+      digest = kilter_plan_digest_version (store->plan, version->id);
+      if (g_strcmp0 (digest, stored) == 0)
+        continue;
+      text = g_strdup_printf ("Snapshot %d ('%s') is not what was approved.", version->id,
+                              kilter_record_text (version, KILTER_VERSION_NAME));
+      add_finding (findings, KILTER_FINDING_DIGEST, text);
+    }
 }
 
 /**

@@ -97,8 +97,11 @@ make_inverse (const KilterCommand *command, const char *who, const char *at)
  * %KILTER_STORE_ERROR_DEPENDS when something that it changed was changed again since.
  */
 gboolean
-kilter_store_revert (
-  KilterStore *self, gint64 change_set, const char *who, const char *at, GError **error)
+kilter_store_revert (KilterStore *self,
+                     gint64 change_set,
+                     const char *who,
+                     const char *at,
+                     GError **error)
 {
   g_autoptr (KilterCommand) command = NULL;
   g_autoptr (KilterCommand) inverse = NULL;

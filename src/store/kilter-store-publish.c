@@ -30,8 +30,11 @@ note_published (KilterStore *self, KilterIdentity *identity, gint64 counter, gin
 }
 
 static gboolean
-publish_locked (
-  KilterStore *self, GFile *file, KilterPublishMode mode, GCancellable *cancellable, GError **error)
+publish_locked (KilterStore *self,
+                GFile *file,
+                KilterPublishMode mode,
+                GCancellable *cancellable,
+                GError **error)
 {
   KilterWorking *working = self->working;
   gint64 counter = working->counter + 1;
@@ -55,8 +58,11 @@ publish_locked (
 
 /* Publishes on this thread. */
 gboolean
-kilter_store_publish_now (
-  KilterStore *self, GFile *file, KilterPublishMode mode, GCancellable *cancellable, GError **error)
+kilter_store_publish_now (KilterStore *self,
+                          GFile *file,
+                          KilterPublishMode mode,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   gboolean published;
 

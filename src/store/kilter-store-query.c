@@ -143,10 +143,10 @@ make_measure_table (sqlite3 *db, KilterPlan *plan, KilterMeasure measure, GError
     buckets[i] = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
                                           kilter_plan_get_bucket (plan, i));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  {
-    if (!fill_version (statement, plan, version, measure, buckets, error))
-      return FALSE;
-  }
+    {
+      if (!fill_version (statement, plan, version, measure, buckets, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -256,8 +256,11 @@ is_blank (const char *text)
  * Returns: whether the query ran
  */
 gboolean
-kilter_store_query (
-  KilterStore *self, const char *sql, KilterQueryFunc func, gpointer user_data, GError **error)
+kilter_store_query (KilterStore *self,
+                    const char *sql,
+                    KilterQueryFunc func,
+                    gpointer user_data,
+                    GError **error)
 {
   g_autoptr (sqlite3) db = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;

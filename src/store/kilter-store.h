@@ -121,8 +121,11 @@ int kilter_store_get_n_recovered (KilterStore *self);
 gboolean kilter_store_apply (KilterStore *self, KilterCommand *command, GError **error);
 gboolean kilter_store_undo (KilterStore *self, const char *who, const char *at, GError **error);
 gboolean kilter_store_redo (KilterStore *self, const char *who, const char *at, GError **error);
-gboolean kilter_store_revert (
-  KilterStore *self, gint64 change_set, const char *who, const char *at, GError **error);
+gboolean kilter_store_revert (KilterStore *self,
+                              gint64 change_set,
+                              const char *who,
+                              const char *at,
+                              GError **error);
 
 /* The plan has changed when these return; the callback tells when the change is durable, or that
  * it, and all that came after it, was taken back. */
@@ -271,7 +274,10 @@ typedef gboolean (*KilterQueryFunc) (int n,
                                      const char *const *values,
                                      gpointer user_data);
 
-gboolean kilter_store_query (
-  KilterStore *self, const char *sql, KilterQueryFunc func, gpointer user_data, GError **error);
+gboolean kilter_store_query (KilterStore *self,
+                             const char *sql,
+                             KilterQueryFunc func,
+                             gpointer user_data,
+                             GError **error);
 
 G_END_DECLS

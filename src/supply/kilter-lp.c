@@ -276,8 +276,11 @@ kilter_lp_get_bound (KilterLp *self)
 }
 
 void
-kilter_lp_get_solution (
-  KilterLp *self, double *cols, double *col_duals, double *rows, double *row_duals)
+kilter_lp_get_solution (KilterLp *self,
+                        double *cols,
+                        double *col_duals,
+                        double *rows,
+                        double *row_duals)
 {
   Highs_getSolution (self->highs, cols, col_duals, rows, row_duals);
 }

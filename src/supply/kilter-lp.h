@@ -61,8 +61,11 @@ KilterLpStatus kilter_lp_run (KilterLp *self, gint64 work_limit, KilterJob *job)
 gint64 kilter_lp_get_iterations (KilterLp *self);
 double kilter_lp_get_objective (KilterLp *self);
 double kilter_lp_get_bound (KilterLp *self);
-void kilter_lp_get_solution (
-  KilterLp *self, double *cols, double *col_duals, double *rows, double *row_duals);
+void kilter_lp_get_solution (KilterLp *self,
+                             double *cols,
+                             double *col_duals,
+                             double *rows,
+                             double *row_duals);
 gboolean kilter_lp_get_row_ranges (KilterLp *self, double *down, double *up);
 
 char *kilter_lp_model_to_mps (const KilterLpModel *model);

@@ -57,7 +57,11 @@ kilter_supply_add_part (GArray *parts,
 }
 
 double kilter_supply_carrying_price (const KilterSupplyExplainer *self, guint i, guint t);
-void kilter_supply_split_price (
-  const KilterSupplyExplainer *self, guint i, guint t, double scale, guint depth, GArray *parts);
+void kilter_supply_split_price (const KilterSupplyExplainer *self,
+                                guint i,
+                                guint t,
+                                double scale,
+                                guint depth,
+                                GArray *parts);
 
 G_END_DECLS

@@ -36,8 +36,12 @@ add_cause (GArray *causes,
   return kilter_supply_add_part (causes, cause, item, route, resource, bucket, amount);
 }
 
-static void find_causes (
-  const KilterSupplyExplainer *self, guint i, guint t, double scale, guint depth, GArray *causes);
+static void find_causes (const KilterSupplyExplainer *self,
+                         guint i,
+                         guint t,
+                         double scale,
+                         guint depth,
+                         GArray *causes);
 
 /* the money of one more unit on a route, at the prices of the plan */
 static double
@@ -81,8 +85,12 @@ cheapest_source (const KilterSupplyIndex *x, guint i)
 
 /* resources with a worth and components that are dearer than their price bar a start */
 static gboolean
-add_start_causes (
-  const KilterSupplyExplainer *self, guint k, guint s, double scale, guint depth, GArray *causes)
+add_start_causes (const KilterSupplyExplainer *self,
+                  guint k,
+                  guint s,
+                  double scale,
+                  guint depth,
+                  GArray *causes)
 {
   const KilterSupplyIndex *x = self->x;
   gboolean found = FALSE;
@@ -128,8 +136,12 @@ add_start_causes (
 
 /* a rule that keeps a route from being used although it would be worth it */
 static gboolean
-add_rule_cause (
-  const KilterSupplyExplainer *self, guint k, guint s, double gain, double scale, GArray *causes)
+add_rule_cause (const KilterSupplyExplainer *self,
+                guint k,
+                guint s,
+                double gain,
+                double scale,
+                GArray *causes)
 {
   const KilterSupplyIndex *x = self->x;
   gint rule = x->rule[(gsize) k * x->T + s];
@@ -241,8 +253,12 @@ add_way_causes (const KilterSupplyExplainer *self,
 }
 
 static void
-find_causes (
-  const KilterSupplyExplainer *self, guint i, guint t, double scale, guint depth, GArray *causes)
+find_causes (const KilterSupplyExplainer *self,
+             guint i,
+             guint t,
+             double scale,
+             guint depth,
+             GArray *causes)
 {
   const KilterSupplyIndex *x = self->x;
   double price = kilter_supply_price_of (self, i, t);

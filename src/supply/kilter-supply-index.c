@@ -12,8 +12,11 @@ typedef guint (*KeyOf) (const KilterSupplyIndex *self, guint n);
 
 /* a stable counting sort of 0 … n - 1 by key */
 static void
-list_by_key (
-  const KilterSupplyIndex *self, KilterSupplyList *list, guint n, guint n_keys, KeyOf key)
+list_by_key (const KilterSupplyIndex *self,
+             KilterSupplyList *list,
+             guint n,
+             guint n_keys,
+             KeyOf key)
 {
   list->at = g_new0 (guint, n_keys + 2);
   list->order = g_new (guint, MAX (n, 1));

@@ -184,8 +184,11 @@ void kilter_supply_solver_free (KilterSupplySolver *self);
 KilterSupplyPlan *kilter_supply_solver_solve (KilterSupplySolver *self,
                                               const KilterSupplyProblem *problem,
                                               KilterJob *job);
-gboolean kilter_supply_solver_get_capacity_range (
-  KilterSupplySolver *self, guint resource, guint bucket, double *out_down, double *out_up);
+gboolean kilter_supply_solver_get_capacity_range (KilterSupplySolver *self,
+                                                  guint resource,
+                                                  guint bucket,
+                                                  double *out_down,
+                                                  double *out_up);
 
 /* rough-cut load */
 void kilter_supply_load (const KilterSupplyProblem *problem,

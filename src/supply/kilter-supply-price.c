@@ -4,8 +4,12 @@
 
 #include <math.h>
 
-void kilter_supply_split_price (
-  const KilterSupplyExplainer *self, guint i, guint t, double scale, guint depth, GArray *parts);
+void kilter_supply_split_price (const KilterSupplyExplainer *self,
+                                guint i,
+                                guint t,
+                                double scale,
+                                guint depth,
+                                GArray *parts);
 
 /* the money of one bucket's stock: holding, and room in stores */
 double
@@ -47,8 +51,12 @@ add_carrying (const KilterSupplyExplainer *self, guint i, guint t, double scale,
 }
 
 static void
-add_route_parts (
-  const KilterSupplyExplainer *self, guint k, guint s, double scale, guint depth, GArray *parts)
+add_route_parts (const KilterSupplyExplainer *self,
+                 guint k,
+                 guint s,
+                 double scale,
+                 guint depth,
+                 GArray *parts)
 {
   const KilterSupplyIndex *x = self->x;
   const KilterSupplyRoute *route = &x->routes[k];
@@ -191,8 +199,12 @@ add_way (const KilterSupplyExplainer *self,
 
 /* whether the price of bucket t has its origin there; adds the parts if so */
 static gboolean
-end_way (
-  const KilterSupplyExplainer *self, guint i, guint t, double scale, guint depth, GArray *parts)
+end_way (const KilterSupplyExplainer *self,
+         guint i,
+         guint t,
+         double scale,
+         guint depth,
+         GArray *parts)
 {
   const KilterSupplyIndex *x = self->x;
   double price = kilter_supply_price_of (self, i, t);
@@ -262,8 +274,12 @@ look_at (Visit *visits,
  * The parts added have the sum scale × price.
  */
 void
-kilter_supply_split_price (
-  const KilterSupplyExplainer *self, guint i, guint t, double scale, guint depth, GArray *parts)
+kilter_supply_split_price (const KilterSupplyExplainer *self,
+                           guint i,
+                           guint t,
+                           double scale,
+                           guint depth,
+                           GArray *parts)
 {
   const KilterSupplyIndex *x = self->x;
   g_autofree Visit *visits = g_new0 (Visit, x->T);

@@ -234,8 +234,11 @@ kilter_supply_problem_add_route (KilterSupplyProblem *self, const KilterSupplyRo
  * @per_unit: hours per unit started
  */
 void
-kilter_supply_problem_add_use (
-  KilterSupplyProblem *self, guint route, guint resource, guint offset, double per_unit)
+kilter_supply_problem_add_use (KilterSupplyProblem *self,
+                               guint route,
+                               guint resource,
+                               guint offset,
+                               double per_unit)
 {
   KilterSupplyUse use = { route, resource, offset, per_unit };
 
@@ -251,8 +254,11 @@ kilter_supply_problem_add_use (
  * @per_unit: units per unit started
  */
 void
-kilter_supply_problem_add_component (
-  KilterSupplyProblem *self, guint route, guint item, guint offset, double per_unit)
+kilter_supply_problem_add_component (KilterSupplyProblem *self,
+                                     guint route,
+                                     guint item,
+                                     guint offset,
+                                     double per_unit)
 {
   KilterSupplyComponent component = { route, item, offset, per_unit };
 
@@ -293,8 +299,11 @@ kilter_supply_problem_add_bound (KilterSupplyProblem *self, const KilterSupplyBo
  * Fixes what is started on a route in a bucket: a planner's quantity.
  */
 void
-kilter_supply_problem_fix_route (
-  KilterSupplyProblem *self, guint route, guint bucket, double quantity, gint policy)
+kilter_supply_problem_fix_route (KilterSupplyProblem *self,
+                                 guint route,
+                                 guint bucket,
+                                 double quantity,
+                                 gint policy)
 {
   KilterSupplyBound bound = {
     KILTER_SUPPLY_BOUND_ROUTE, route, bucket, quantity, quantity, policy,

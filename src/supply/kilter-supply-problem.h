@@ -378,17 +378,26 @@ void kilter_supply_problem_free (KilterSupplyProblem *self);
 
 void kilter_supply_route_init (KilterSupplyRoute *route, guint item, KilterSupplyRouteKind kind);
 guint kilter_supply_problem_add_route (KilterSupplyProblem *self, const KilterSupplyRoute *route);
-void kilter_supply_problem_add_use (
-  KilterSupplyProblem *self, guint route, guint resource, guint offset, double per_unit);
-void kilter_supply_problem_add_component (
-  KilterSupplyProblem *self, guint route, guint item, guint offset, double per_unit);
+void kilter_supply_problem_add_use (KilterSupplyProblem *self,
+                                    guint route,
+                                    guint resource,
+                                    guint offset,
+                                    double per_unit);
+void kilter_supply_problem_add_component (KilterSupplyProblem *self,
+                                          guint route,
+                                          guint item,
+                                          guint offset,
+                                          double per_unit);
 void kilter_supply_problem_add_stock_use (KilterSupplyProblem *self,
                                           guint item,
                                           guint resource,
                                           double per_unit);
 void kilter_supply_problem_add_bound (KilterSupplyProblem *self, const KilterSupplyBound *bound);
-void kilter_supply_problem_fix_route (
-  KilterSupplyProblem *self, guint route, guint bucket, double quantity, gint policy);
+void kilter_supply_problem_fix_route (KilterSupplyProblem *self,
+                                      guint route,
+                                      guint bucket,
+                                      double quantity,
+                                      gint policy);
 void kilter_supply_problem_use_lost_cost_by_bucket (KilterSupplyProblem *self);
 void kilter_supply_problem_set_previous (KilterSupplyProblem *self,
                                          const double *quantity,

@@ -195,8 +195,11 @@ kilter_supply_staff (const KilterSupplyIndex *index, KilterSupplyPlan *plan)
 /* hours that demand and targets need from a labour pool if all is made in time, and what an
  * hour's absence costs */
 static void
-labour_need (
-  const KilterSupplyIndex *x, guint r, double *out_need, double *out_price, double *out_holding)
+labour_need (const KilterSupplyIndex *x,
+             guint r,
+             double *out_need,
+             double *out_price,
+             double *out_holding)
 {
   const KilterSupplyProblem *p = x->problem;
   double hours = 0.0;

@@ -37,12 +37,23 @@ void kilter_supply_choose_workers (const KilterSupplyIndex *index, double *out_w
 void kilter_supply_quick_book_hours (KilterSupplyQuick *q, guint k, guint s, double units);
 void
 kilter_supply_quick_book_stock (KilterSupplyQuick *q, guint i, guint from, guint to, double units);
-double kilter_supply_quick_units_left (
-  const KilterSupplyQuick *q, guint k, guint s, gboolean with_extra, gint *out_slot);
-double kilter_supply_quick_start_route (
-  KilterSupplyQuick *q, guint k, guint s, double units, guint depth, gint *out_refusal);
-double kilter_supply_quick_take_component (
-  KilterSupplyQuick *q, guint i, guint t, double quantity, guint depth, gint *out_refusal);
+double kilter_supply_quick_units_left (const KilterSupplyQuick *q,
+                                       guint k,
+                                       guint s,
+                                       gboolean with_extra,
+                                       gint *out_slot);
+double kilter_supply_quick_start_route (KilterSupplyQuick *q,
+                                        guint k,
+                                        guint s,
+                                        double units,
+                                        guint depth,
+                                        gint *out_refusal);
+double kilter_supply_quick_take_component (KilterSupplyQuick *q,
+                                           guint i,
+                                           guint t,
+                                           double quantity,
+                                           guint depth,
+                                           gint *out_refusal);
 double kilter_supply_quick_procure (KilterSupplyQuick *q,
                                     guint i,
                                     guint t,

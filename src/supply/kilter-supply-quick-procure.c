@@ -19,8 +19,11 @@ typedef struct
 
 /* units of a route that its resources still have hours for; out_slot is what stops it */
 double
-kilter_supply_quick_units_left (
-  const KilterSupplyQuick *q, guint k, guint s, gboolean with_extra, gint *out_slot)
+kilter_supply_quick_units_left (const KilterSupplyQuick *q,
+                                guint k,
+                                guint s,
+                                gboolean with_extra,
+                                gint *out_slot)
 {
   const KilterSupplyIndex *x = q->x;
   double units = x->upper[(gsize) k * x->T + s] - q->plan->quantity[(gsize) k * x->T + s];
@@ -69,8 +72,12 @@ kilter_supply_quick_book_hours (KilterSupplyQuick *q, guint k, guint s, double u
 
 /* a component wanted in bucket t: from projected stock, then from new receipts up to t */
 double
-kilter_supply_quick_take_component (
-  KilterSupplyQuick *q, guint i, guint t, double quantity, guint depth, gint *out_refusal)
+kilter_supply_quick_take_component (KilterSupplyQuick *q,
+                                    guint i,
+                                    guint t,
+                                    double quantity,
+                                    guint depth,
+                                    gint *out_refusal)
 {
   double *held = q->held + (gsize) i * q->x->T;
   double free_stock = INFINITY;
@@ -89,8 +96,12 @@ kilter_supply_quick_take_component (
 
 /* starts up to units on a route, as far as its components go; gives what was started */
 double
-kilter_supply_quick_start_route (
-  KilterSupplyQuick *q, guint k, guint s, double units, guint depth, gint *out_refusal)
+kilter_supply_quick_start_route (KilterSupplyQuick *q,
+                                 guint k,
+                                 guint s,
+                                 double units,
+                                 guint depth,
+                                 gint *out_refusal)
 {
   const KilterSupplyIndex *x = q->x;
 

@@ -232,8 +232,11 @@ kilter_supply_solve (const KilterSupplyProblem *problem, KilterJob *job)
  * Returns: whether it is known
  */
 gboolean
-kilter_supply_solver_get_capacity_range (
-  KilterSupplySolver *self, guint resource, guint bucket, double *out_down, double *out_up)
+kilter_supply_solver_get_capacity_range (KilterSupplySolver *self,
+                                         guint resource,
+                                         guint bucket,
+                                         double *out_down,
+                                         double *out_up)
 {
   gint row;
   double limit;

@@ -236,8 +236,11 @@ kilter_supply_error_over_lead_time (const double *errors,
  * Returns: days until the stock is used up, or NaN if it is not used up within the horizon
  */
 double
-kilter_supply_days_of_cover (
-  double stock, const double *demand, const double *days, guint n_buckets, guint bucket)
+kilter_supply_days_of_cover (double stock,
+                             const double *demand,
+                             const double *days,
+                             guint n_buckets,
+                             guint bucket)
 {
   double cover = 0.0;
 
@@ -261,8 +264,11 @@ kilter_supply_days_of_cover (
  * Returns: that stock; beyond the horizon demand goes on at the rate of the last bucket
  */
 double
-kilter_supply_stock_for_cover (
-  double cover_days, const double *demand, const double *days, guint n_buckets, guint bucket)
+kilter_supply_stock_for_cover (double cover_days,
+                               const double *demand,
+                               const double *days,
+                               guint n_buckets,
+                               guint bucket)
 {
   double stock = 0.0;
 

@@ -28,10 +28,16 @@ double kilter_supply_error_over_lead_time (const double *errors,
                                            double lead);
 
 /* cover */
-double kilter_supply_days_of_cover (
-  double stock, const double *demand, const double *days, guint n_buckets, guint bucket);
-double kilter_supply_stock_for_cover (
-  double cover_days, const double *demand, const double *days, guint n_buckets, guint bucket);
+double kilter_supply_days_of_cover (double stock,
+                                    const double *demand,
+                                    const double *days,
+                                    guint n_buckets,
+                                    guint bucket);
+double kilter_supply_stock_for_cover (double cover_days,
+                                      const double *demand,
+                                      const double *days,
+                                      guint n_buckets,
+                                      guint bucket);
 double kilter_supply_excess (double stock,
                              const double *demand,
                              guint n_buckets,

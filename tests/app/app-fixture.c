@@ -58,8 +58,11 @@ open_document (GFile *file, KilterStoreFlags flags, GError **error)
 }
 
 static int
-add_named (
-  KilterCommand *command, KilterPlan *plan, KilterTableId table, int field, const char *name)
+add_named (KilterCommand *command,
+           KilterPlan *plan,
+           KilterTableId table,
+           int field,
+           const char *name)
 {
   int id = kilter_command_add_record (command, plan, table);
 

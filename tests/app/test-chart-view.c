@@ -16,7 +16,7 @@ make_chart (double last)
   const KilterChartSeries series[] = {
     { .name = "Demand", .values = values, .look = KILTER_CHART_LOOK_COLUMN },
   };
-  KilterChart *chart = kilter_chart_new_columns (&(KilterChartColumns){
+  KilterChart *chart = kilter_chart_new_columns (&(KilterChartColumns) {
     .time = { .n = 3, .labels = labels },
     .series = series,
     .n_series = 1,
@@ -50,9 +50,8 @@ test_accessible (void)
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Demand rises in May");
-  gtk_test_accessible_assert_property (
-    GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-    "Cases a month. Demand: from 10 in Apr to 30 in May. ");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Cases a month. Demand: from 10 in Apr to 30 in May. ");
   kilter_chart_view_set_remark (KILTER_CHART_VIEW (view), "One month is short.");
   gtk_test_accessible_assert_property (
     GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

@@ -39,7 +39,8 @@ close_window (KilterWindow *window)
   wait_milliseconds (20);
 }
 
-/* Prices, costs, a budget, a consensus to plan with, and the budget's neighbour: a second family. */
+/* Prices, costs, a budget, a consensus to plan with, and the budget's neighbour: a second family.
+ */
 static void
 add_money (Fixture *fixture)
 {
@@ -48,8 +49,8 @@ add_money (Fixture *fixture)
   int family = kilter_command_add_record (command, plan, KILTER_TABLE_FAMILY);
   double budget[36], consensus[36];
 
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_FAMILY, family, KILTER_FAMILY_NAME, "Coffee");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_FAMILY, family, KILTER_FAMILY_NAME,
+                                 "Coffee");
   for (int t = 0; t < 36; t++)
     {
       budget[t] = 90;
@@ -57,17 +58,17 @@ add_money (Fixture *fixture)
     }
   for (int id = 1; id <= 2; id++)
     {
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_PRODUCT, id, KILTER_PRODUCT_PRICE, 10 * id);
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_PRODUCT, id, KILTER_PRODUCT_COST, 6 * id);
-      kilter_command_set_values (
-        command, plan, KILTER_BASELINE, KILTER_BUDGET, KILTER_LAYER_FACT, id, 0, 36, budget);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, id,
+                                       KILTER_PRODUCT_PRICE, 10 * id);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, id, KILTER_PRODUCT_COST,
+                                       6 * id);
+      kilter_command_set_values (command, plan, KILTER_BASELINE, KILTER_BUDGET, KILTER_LAYER_FACT,
+                                 id, 0, 36, budget);
       kilter_command_set_values (command, plan, KILTER_BASELINE, KILTER_CONSENSUS,
                                  KILTER_LAYER_INPUT, id, CYCLE, 12, consensus + CYCLE);
       /* as much is made as is wanted */
-      kilter_command_set_values (command, plan, KILTER_BASELINE, KILTER_REGULAR,
-                                 KILTER_LAYER_INPUT, id, CYCLE, 12, consensus + CYCLE);
+      kilter_command_set_values (command, plan, KILTER_BASELINE, KILTER_REGULAR, KILTER_LAYER_INPUT,
+                                 id, CYCLE, 12, consensus + CYCLE);
     }
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
 }
@@ -78,13 +79,13 @@ add_decisions (Fixture *fixture)
 {
   KilterPlan *plan = kilter_document_get_plan (fixture->document);
   KilterVersion scenario = 0;
-  KilterCommand *command =
-    kilter_scenario_new (plan, KILTER_BASELINE, "More Tea", NULL, NULL, &scenario, NULL);
+  KilterCommand *command = kilter_scenario_new (plan, KILTER_BASELINE, "More Tea", NULL, NULL,
+                                                &scenario, NULL);
 
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   command = kilter_command_new ("test", "Decisions");
-  kilter_command_set_value (
-    command, plan, scenario, KILTER_CONSENSUS, KILTER_LAYER_INPUT, 1, CYCLE + 2, 200);
+  kilter_command_set_value (command, plan, scenario, KILTER_CONSENSUS, KILTER_LAYER_INPUT, 1,
+                            CYCLE + 2, 200);
   for (int i = 0; i < 2; i++)
     {
       int id = kilter_command_add_record (command, plan, KILTER_TABLE_DECISION);
@@ -93,11 +94,11 @@ add_decisions (Fixture *fixture)
                                        KILTER_DECISION_CYCLE, kilter_plan_get_current_cycle (plan));
       kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id,
                                      KILTER_DECISION_TITLE, i == 0 ? "Sell more" : "Ask again");
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_STATE, "open");
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id,
+                                     KILTER_DECISION_STATE, "open");
       if (i == 0)
-        kilter_command_set_field_number (
-          command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_SCENARIO, scenario);
+        kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id,
+                                         KILTER_DECISION_SCENARIO, scenario);
     }
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   return scenario;
@@ -114,8 +115,8 @@ get_state (Fixture *fixture, int decision)
 static double
 get_consensus (Fixture *fixture)
 {
-  return kilter_plan_get_value (
-    kilter_document_get_plan (fixture->document), KILTER_BASELINE, KILTER_CONSENSUS, 1, CYCLE + 2);
+  return kilter_plan_get_value (kilter_document_get_plan (fixture->document), KILTER_BASELINE,
+                                KILTER_CONSENSUS, 1, CYCLE + 2);
 }
 
 static void
@@ -198,15 +199,17 @@ test_approve (Fixture *fixture, gconstpointer data)
   approved = kilter_plan_get_last_approved (plan);
   g_assert_cmpint (approved, !=, 0);
   g_assert_true (kilter_plan_is_snapshot (plan, approved));
-  g_assert_cmpfloat (kilter_plan_get_value (plan, approved, KILTER_CONSENSUS, 1, CYCLE + 2), ==, 200);
-  g_assert_cmpstr (kilter_record_text (
-                     kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved), KILTER_VERSION_OWNER),
-                   ==, kilter_document_get_user (fixture->document));
+  g_assert_cmpfloat (kilter_plan_get_value (plan, approved, KILTER_CONSENSUS, 1, CYCLE + 2), ==,
+                     200);
+  g_assert_cmpstr (
+    kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved),
+                        KILTER_VERSION_OWNER),
+    ==, kilter_document_get_user (fixture->document));
   for (int step = 1; step <= 5; step++)
-    g_assert_cmpint (
-      kilter_step_get_state (kilter_plan_get_step (plan, step)), ==, KILTER_STEP_FINISHED);
-  g_assert_cmpint (
-    kilter_step_get_state (kilter_plan_get_step (plan, 6)), ==, KILTER_STEP_IN_PROGRESS);
+    g_assert_cmpint (kilter_step_get_state (kilter_plan_get_step (plan, step)), ==,
+                     KILTER_STEP_FINISHED);
+  g_assert_cmpint (kilter_step_get_state (kilter_plan_get_step (plan, 6)), ==,
+                   KILTER_STEP_IN_PROGRESS);
   g_assert_false (kilter_page_get_primary_enabled (KILTER_PAGE (page)));
   close_window (window);
 }
@@ -228,8 +231,7 @@ test_reference (Fixture *fixture, gconstpointer data)
   g_assert_false (kilter_reference_exists (&subject, KILTER_REFERENCE_LAST_CYCLE, CYCLE, 12));
 
   /* 120 of each at 10 and 20 against 90 of each; by hand: 30 × 30 a month */
-  kilter_reference_read_difference (
-    &subject, KILTER_REVENUE, CYCLE, 12, budget, values, &total);
+  kilter_reference_read_difference (&subject, KILTER_REVENUE, CYCLE, 12, budget, values, &total);
   g_assert_cmpfloat (values[CYCLE], ==, 900);
   g_assert_cmpfloat (total, ==, 12 * 900);
   kilter_plan_aggregate (plan, KILTER_BASELINE, KILTER_BUDGET_GAP, &everything, gap);
@@ -285,13 +287,15 @@ test_recommend (Fixture *fixture, gconstpointer data)
   window = show_page (fixture, "balance/sheet");
   page = GTK_WIDGET (kilter_window_get_page (window));
   gtk_widget_activate_action (page, "sheet.recommend", "i", scenario);
-  g_assert_cmpstr (kilter_record_text (
-                     kilter_plan_get_record (plan, KILTER_TABLE_VERSION, scenario), KILTER_VERSION_STATE),
-                   ==, "recommended");
+  g_assert_cmpstr (
+    kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, scenario),
+                        KILTER_VERSION_STATE),
+    ==, "recommended");
   gtk_widget_activate_action (page, "sheet.recommend", "i", 0);
-  g_assert_cmpstr (kilter_record_text (
-                     kilter_plan_get_record (plan, KILTER_TABLE_VERSION, scenario), KILTER_VERSION_STATE),
-                   ==, "working");
+  g_assert_cmpstr (
+    kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, scenario),
+                        KILTER_VERSION_STATE),
+    ==, "working");
   gtk_widget_activate_action (page, "sheet.add-decision", NULL);
   wait_milliseconds (50);
   g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
@@ -304,9 +308,9 @@ static void
 approve_now (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  KilterCommand *command =
-    kilter_cycle_approve (kilter_document_get_plan (fixture->document), KILTER_BASELINE, "Ana",
-                          "2026-04-23T09:00:00Z", &error);
+  KilterCommand *command = kilter_cycle_approve (kilter_document_get_plan (fixture->document),
+                                                 KILTER_BASELINE, "Ana", "2026-04-23T09:00:00Z",
+                                                 &error);
 
   g_assert_no_error (error);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
@@ -329,7 +333,8 @@ test_months (Fixture *fixture, gconstpointer data)
   g_assert_true (kilter_plan_has_actuals (plan, CYCLE - 1));
   g_assert_false (kilter_plan_has_actuals (plan, CYCLE));
   g_assert_cmpint (kilter_plan_find_approved (plan, CYCLE - 1), ==, 0);
-  g_assert_cmpint (kilter_plan_find_approved (plan, CYCLE), ==, kilter_plan_get_last_approved (plan));
+  g_assert_cmpint (kilter_plan_find_approved (plan, CYCLE), ==,
+                   kilter_plan_get_last_approved (plan));
   words = kilter_plan_describe_approved (plan, kilter_plan_get_last_approved (plan));
   g_assert_nonnull (strstr (words, "Ana"));
   g_assert_finalize_object (picker);
@@ -355,10 +360,10 @@ test_actual (Fixture *fixture, gconstpointer data)
   add_money (fixture);
   approve_now (fixture);
   /* 120 of each were planned, 100 and 130 were sold */
-  kilter_command_set_value (
-    command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, 1, CYCLE, 100);
-  kilter_command_set_value (
-    command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, 2, CYCLE, 130);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, 1,
+                            CYCLE, 100);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, 2,
+                            CYCLE, 130);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   kilter_actual_table_fill (table, &subject, kilter_plan_get_last_approved (plan), CYCLE);
   /* all, Tea with its two products, Coffee */
@@ -402,21 +407,21 @@ test_actions (Fixture *fixture, gconstpointer data)
   KilterWindow *window;
   GtkWidget *page, *check;
 
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_TITLE, "Ask for an offer");
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_STATE, "open");
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_DUE, "2020-01-01");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_TITLE,
+                                 "Ask for an offer");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_STATE,
+                                 "open");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_DUE,
+                                 "2020-01-01");
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   window = show_page (fixture, "monitor/actions");
   page = GTK_WIDGET (kilter_window_get_page (window));
   check = find_widget (page, GTK_TYPE_CHECK_BUTTON);
   g_assert_nonnull (check);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
-  g_assert_cmpstr (
-    kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_ACTION, id), KILTER_ACTION_STATE),
-    ==, "done");
+  g_assert_cmpstr (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_ACTION, id),
+                                       KILTER_ACTION_STATE),
+                   ==, "done");
   wait_milliseconds (50);
   gtk_widget_activate_action (page, "actions.edit", "i", id);
   wait_milliseconds (50);
@@ -436,10 +441,9 @@ test_metrics (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpstr (missing, ==, "–");
   id = kilter_command_add_record (command, plan, KILTER_TABLE_TARGET);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_METRIC, "turns");
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_SHOWN, 0);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_METRIC,
+                                 "turns");
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_SHOWN, 0);
   add_money (fixture);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   window = show_page (fixture, "monitor/metrics");

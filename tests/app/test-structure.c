@@ -26,7 +26,8 @@ show (Fixture *fixture, const char *view)
   kilter_window_set_document (window, fixture->document);
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (kilter_window_show (window, view));
-  for (int i = 0; i < 100 && !gtk_widget_get_mapped (GTK_WIDGET (kilter_window_get_page (window))); i++)
+  for (int i = 0; i < 100 && !gtk_widget_get_mapped (GTK_WIDGET (kilter_window_get_page (window)));
+       i++)
     wait_milliseconds (50);
   wait_milliseconds (100);
   return window;
@@ -49,8 +50,8 @@ get_price (Fixture *fixture, int product)
 {
   KilterPlan *plan = kilter_document_get_plan (fixture->document);
 
-  return kilter_plan_get_value (
-    plan, KILTER_BASELINE, KILTER_PRICE, product, kilter_plan_get_n_history (plan));
+  return kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_PRICE, product,
+                                kilter_plan_get_n_history (plan));
 }
 
 static guint
@@ -59,7 +60,8 @@ count_rows (KilterRecordTable *table)
   return g_list_model_get_n_items (kilter_record_table_get_model (table));
 }
 
-/* --- editing ------------------------------------------------------------------------------------ */
+/* --- editing ------------------------------------------------------------------------------------
+ */
 
 static void
 test_price (Fixture *fixture, gconstpointer data)
@@ -89,8 +91,8 @@ test_dated_price (Fixture *fixture, gconstpointer data)
   KilterRecordTable *table;
   g_autofree char *text = NULL;
 
-  kilter_command_set_value (
-    command, plan, KILTER_BASELINE, KILTER_PRICE, KILTER_LAYER_FACT, 1, 3, 8);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_PRICE, KILTER_LAYER_FACT, 1, 3,
+                            8);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   window = show (fixture, "structure/products");
   table = get_table (window, KILTER_TABLE_PRODUCT);
@@ -98,8 +100,8 @@ test_dated_price (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "8.00");
   g_assert_true (kilter_record_table_commit (table, 1, KILTER_PRODUCT_PRICE, "9"));
   g_assert_cmpfloat (get_price (fixture, 1), ==, 9);
-  g_assert_cmpfloat (
-    kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_PRICE, 1, cycle - 1), ==, 8);
+  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_PRICE, 1, cycle - 1), ==,
+                     8);
   g_assert_true (kilter_document_undo (fixture->document, NULL));
   g_assert_cmpfloat (get_price (fixture, 1), ==, 8);
   gtk_window_destroy (GTK_WINDOW (window));
@@ -155,8 +157,8 @@ test_kinds (Fixture *fixture, gconstpointer data)
   g_assert_true (kilter_record_table_commit (table, 2, KILTER_PRODUCT_LIKE, "green"));
   g_assert_true (kilter_record_table_commit (table, 2, KILTER_PRODUCT_LIKE_SHARE, "34 %"));
   g_assert_true (kilter_record_table_commit (table, 2, KILTER_PRODUCT_LAUNCH, "2026-05"));
-  product = kilter_plan_get_record (
-    kilter_document_get_plan (fixture->document), KILTER_TABLE_PRODUCT, 2);
+  product = kilter_plan_get_record (kilter_document_get_plan (fixture->document),
+                                    KILTER_TABLE_PRODUCT, 2);
   g_assert_cmpstr (kilter_record_text (product, KILTER_PRODUCT_STATUS), ==, "phase-out");
   g_assert_cmpint (kilter_record_ref (product, KILTER_PRODUCT_LIKE), ==, 1);
   g_assert_cmpfloat (kilter_record_number (product, KILTER_PRODUCT_LIKE_SHARE), ==, 0.34);
@@ -165,8 +167,8 @@ test_kinds (Fixture *fixture, gconstpointer data)
                                   KILTER_TABLE_PRODUCT, 2, KILTER_PRODUCT_LIKE_SHARE);
   g_assert_nonnull (strstr (share, "34"));
   g_assert_true (kilter_record_table_commit (table, 2, KILTER_PRODUCT_LIKE, ""));
-  product = kilter_plan_get_record (
-    kilter_document_get_plan (fixture->document), KILTER_TABLE_PRODUCT, 2);
+  product = kilter_plan_get_record (kilter_document_get_plan (fixture->document),
+                                    KILTER_TABLE_PRODUCT, 2);
   g_assert_cmpint (kilter_record_ref (product, KILTER_PRODUCT_LIKE), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -181,8 +183,7 @@ test_paste (Fixture *fixture, gconstpointer data)
   kilter_record_table_paste_text (table, 1, KILTER_PRODUCT_PRICE, "4\t2\n5\tx\n6\t3\n");
   g_assert_cmpfloat (get_price (fixture, 1), ==, 4);
   g_assert_cmpfloat (get_price (fixture, 2), ==, 5);
-  g_assert_cmpstr (
-    kilter_record_table_get_draft (table, 2, KILTER_PRODUCT_COST, NULL), ==, "x");
+  g_assert_cmpstr (kilter_record_table_get_draft (table, 2, KILTER_PRODUCT_COST, NULL), ==, "x");
   g_assert_true (kilter_document_undo (fixture->document, NULL));
   g_assert_true (isnan (get_price (fixture, 1)));
   g_assert_true (isnan (get_price (fixture, 2)));
@@ -231,12 +232,12 @@ test_delete_numbers (Fixture *fixture, gconstpointer data)
   KilterCommand *command = kilter_command_new ("test", "Product");
   int id = kilter_command_add_record (command, plan, KILTER_TABLE_PRODUCT);
 
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_PRODUCT, id, KILTER_PRODUCT_CODE, "White");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, id, KILTER_PRODUCT_CODE,
+                                 "White");
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   command = kilter_command_new ("test", "Price");
-  kilter_command_set_value (
-    command, plan, KILTER_BASELINE, KILTER_PRICE, KILTER_LAYER_FACT, id, 3, 8);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_PRICE, KILTER_LAYER_FACT, id, 3,
+                            8);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   g_assert_null (kilter_record_get_obstacle (plan, KILTER_TABLE_PRODUCT, id));
   command = kilter_command_new ("test", "Delete");
@@ -244,8 +245,8 @@ test_delete_numbers (Fixture *fixture, gconstpointer data)
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   command = kilter_command_new ("test", "Again");
   g_assert_cmpint (kilter_command_add_record (command, plan, KILTER_TABLE_PRODUCT), ==, id);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_PRODUCT, id, KILTER_PRODUCT_CODE, "Red");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, id, KILTER_PRODUCT_CODE,
+                                 "Red");
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   g_assert_true (isnan (get_price (fixture, id)));
   g_assert_true (kilter_document_undo (fixture->document, NULL));
@@ -256,11 +257,12 @@ test_delete_numbers (Fixture *fixture, gconstpointer data)
 static void
 test_dialog (Fixture *fixture, gconstpointer data)
 {
-  static const int fields[] = { KILTER_RISK_KIND, KILTER_RISK_TEXT, KILTER_RISK_LIKELIHOOD,
+  static const int fields[] = { KILTER_RISK_KIND, KILTER_RISK_TEXT,   KILTER_RISK_LIKELIHOOD,
                                 KILTER_RISK_FROM, KILTER_RISK_REVIEW, KILTER_RISK_STATE };
   KilterWindow *window = show (fixture, "risks");
-  AdwDialog *dialog = kilter_record_dialog_present (
-    kilter_window_get_page (window), KILTER_TABLE_RISK, 0, fields, G_N_ELEMENTS (fields), NULL, NULL);
+  AdwDialog *dialog = kilter_record_dialog_present (kilter_window_get_page (window),
+                                                    KILTER_TABLE_RISK, 0, fields,
+                                                    G_N_ELEMENTS (fields), NULL, NULL);
   GtkWidget *button;
 
   wait_milliseconds (50);
@@ -269,26 +271,26 @@ test_dialog (Fixture *fixture, gconstpointer data)
   /* the text is missing: it stays open, and the plan has nothing */
   gtk_widget_activate (button);
   wait_milliseconds (50);
-  g_assert_cmpint (kilter_plan_count_records (kilter_document_get_plan (fixture->document),
-                                              KILTER_TABLE_RISK),
-                   ==, 0);
+  g_assert_cmpint (
+    kilter_plan_count_records (kilter_document_get_plan (fixture->document), KILTER_TABLE_RISK), ==,
+    0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* --- scenarios ---------------------------------------------------------------------------------- */
+/* --- scenarios ----------------------------------------------------------------------------------
+ */
 
 static KilterVersion
 add_scenario (Fixture *fixture, const char *name)
 {
   KilterPlan *plan = kilter_document_get_plan (fixture->document);
   KilterVersion version = 0;
-  KilterCommand *command = kilter_scenario_new (
-    plan, KILTER_BASELINE, name, "Ann", "2026-04-02T08:00:00Z", &version, NULL);
+  KilterCommand *command = kilter_scenario_new (plan, KILTER_BASELINE, name, "Ann",
+                                                "2026-04-02T08:00:00Z", &version, NULL);
 
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   command = kilter_command_new ("test", "Try");
-  kilter_command_set_value (
-    command, plan, version, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 25, 500);
+  kilter_command_set_value (command, plan, version, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 25, 500);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   return version;
 }
@@ -331,8 +333,8 @@ test_adopt (Fixture *fixture, gconstpointer data)
   KilterWindow *window = show (fixture, "scenarios");
   AdwDialog *dialog;
 
-  gtk_widget_activate_action (
-    GTK_WIDGET (kilter_window_get_page (window)), "scenarios.adopt", "i", version);
+  gtk_widget_activate_action (GTK_WIDGET (kilter_window_get_page (window)), "scenarios.adopt", "i",
+                              version);
   wait_milliseconds (50);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
@@ -344,7 +346,8 @@ test_adopt (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* --- packs -------------------------------------------------------------------------------------- */
+/* --- packs --------------------------------------------------------------------------------------
+ */
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -367,8 +370,8 @@ test_packs (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (kilter_packs_page_get_n_pages (KILTER_PACKS_PAGE (page)), >, 0);
   g_assert_true (kilter_page_can_print (page));
   kilter_pack_options_init (&options, page, KILTER_MEETING_PRE);
-  kilter_pack_save_async (
-    kilter_pack_new (kilter_page_get_plan (page), &options), file, saved_cb, &done);
+  kilter_pack_save_async (kilter_pack_new (kilter_page_get_plan (page), &options), file, saved_cb,
+                          &done);
   wait_for (&done);
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
   g_assert_true (g_str_has_prefix (contents, "%PDF-"));
@@ -376,7 +379,8 @@ test_packs (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* --- steps -------------------------------------------------------------------------------------- */
+/* --- steps --------------------------------------------------------------------------------------
+ */
 
 static void
 test_steps (Fixture *fixture, gconstpointer data)

@@ -30,9 +30,12 @@ test_names (void)
   check (KILTER_BUCKET_445, "2026-01-26", "2026-P02");
   check (KILTER_BUCKET_445, "2026-03-29", "2026-P03");
   check (KILTER_BUCKET_445, "2021-01-01", "2020-P12");
-  g_assert_cmpint (kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2026-13"), ==, KILTER_BUCKET_NONE);
-  g_assert_cmpint (kilter_bucket_from_string (KILTER_BUCKET_WEEK, "2021-W53"), ==, KILTER_BUCKET_NONE);
-  g_assert_cmpint (kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2023-02-29"), ==, KILTER_BUCKET_NONE);
+  g_assert_cmpint (kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2026-13"), ==,
+                   KILTER_BUCKET_NONE);
+  g_assert_cmpint (kilter_bucket_from_string (KILTER_BUCKET_WEEK, "2021-W53"), ==,
+                   KILTER_BUCKET_NONE);
+  g_assert_cmpint (kilter_bucket_from_string (KILTER_BUCKET_MONTH, "2023-02-29"), ==,
+                   KILTER_BUCKET_NONE);
   g_assert_cmpint (kilter_bucket_from_string (KILTER_BUCKET_MONTH, "x"), ==, KILTER_BUCKET_NONE);
 }
 

@@ -17,16 +17,19 @@ static void
 test_format (void)
 {
   setlocale (LC_ALL, "C.UTF-8");
-  check_format (1234567.891, (KilterNumberFormat){ .decimals = 1, .grouped = TRUE }, "1,234,567.9");
-  check_format (-0.04, (KilterNumberFormat){ .decimals = 1, .sign = TRUE }, "0.0");
-  check_format (-5, (KilterNumberFormat){ .decimals = 0 }, "\xe2\x88\x92" "5");
-  check_format (0.021, (KilterNumberFormat){ .decimals = 1, .sign = TRUE, .percent = TRUE },
+  check_format (1234567.891, (KilterNumberFormat) { .decimals = 1, .grouped = TRUE },
+                "1,234,567.9");
+  check_format (-0.04, (KilterNumberFormat) { .decimals = 1, .sign = TRUE }, "0.0");
+  check_format (-5, (KilterNumberFormat) { .decimals = 0 },
+                "\xe2\x88\x92"
+                "5");
+  check_format (0.021, (KilterNumberFormat) { .decimals = 1, .sign = TRUE, .percent = TRUE },
                 "+2.1\xe2\x80\xaf%");
-  check_format (NAN, (KilterNumberFormat){ .decimals = 1 }, "\xe2\x80\x93");
-  check_format (INFINITY, (KilterNumberFormat){ .decimals = 1 }, "\xe2\x80\x93");
-  check_format (141700, (KilterNumberFormat){ .decimals = 1, .scale = 1000 }, "141.7");
-  check_format (999, (KilterNumberFormat){ .grouped = TRUE }, "999");
-  check_format (1000, (KilterNumberFormat){ .grouped = TRUE }, "1,000");
+  check_format (NAN, (KilterNumberFormat) { .decimals = 1 }, "\xe2\x80\x93");
+  check_format (INFINITY, (KilterNumberFormat) { .decimals = 1 }, "\xe2\x80\x93");
+  check_format (141700, (KilterNumberFormat) { .decimals = 1, .scale = 1000 }, "141.7");
+  check_format (999, (KilterNumberFormat) { .grouped = TRUE }, "999");
+  check_format (1000, (KilterNumberFormat) { .grouped = TRUE }, "1,000");
 }
 
 static void
@@ -39,12 +42,12 @@ test_locales (void)
       g_test_skip ("the locale de_DE.UTF-8 is not installed");
       return;
     }
-  check_format (1234.5, (KilterNumberFormat){ .decimals = 1, .grouped = TRUE }, "1.234,5");
+  check_format (1234.5, (KilterNumberFormat) { .decimals = 1, .grouped = TRUE }, "1.234,5");
   g_assert_true (kilter_number_parse ("1.234,5", &value));
   g_assert_cmpfloat (value, ==, 1234.5);
   /* groups of two after the first three, as in India; only where that locale is installed */
   if (setlocale (LC_ALL, "en_IN.UTF-8") != NULL)
-    check_format (12345678, (KilterNumberFormat){ .grouped = TRUE }, "1,23,45,678");
+    check_format (12345678, (KilterNumberFormat) { .grouped = TRUE }, "1,23,45,678");
   setlocale (LC_ALL, "C.UTF-8");
 }
 
@@ -65,7 +68,8 @@ test_parse_edit (void)
     { "", KILTER_EDIT_CLEAR, 0 },          { " 1,234 ", KILTER_EDIT_SET, 1234 },
     { "0", KILTER_EDIT_SET, 0 },
   };
-  static const char *const bad[] = { "abc", "1.2.3", "=1+", "+", "12x", "=1/0", "1e400", "--5", "nan" };
+  static const char *const bad[] = { "abc",  "1.2.3", "=1+", "+",  "12x",
+                                     "=1/0", "1e400", "--5", "nan" };
   KilterEditKind kind;
   double value;
 

@@ -64,8 +64,11 @@ import_text (KilterPlan *plan, const char *text, const KilterImportOptions *opti
 }
 
 static double
-get_sales (
-  KilterPlan *plan, const char *product, const char *region, const char *channel, const char *month)
+get_sales (KilterPlan *plan,
+           const char *product,
+           const char *region,
+           const char *channel,
+           const char *month)
 {
   int series = kilter_plan_find_series (
     plan, kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, product)->id,

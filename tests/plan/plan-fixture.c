@@ -59,8 +59,8 @@ plan_fixture_new (void)
   plan_fixture_add (plan, KILTER_TABLE_REGION, "name", "North", NULL);
   plan_fixture_add (plan, KILTER_TABLE_REGION, "name", "South", NULL);
   plan_fixture_add (plan, KILTER_TABLE_CHANNEL, "name", "Retail", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "CUP", "name", "Cup", "family", "1", "price",
-                    "10", "cost", "6", "opening_stock", "500", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "CUP", "name", "Cup", "family", "1",
+                    "price", "10", "cost", "6", "opening_stock", "500", NULL);
   plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "CONE", "name", "Cone", "family", "1",
                     "price", "20", "cost", "12", "opening_stock", "500", NULL);
   plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "JUICE", "name", "Juice", "family", "2",
@@ -70,13 +70,13 @@ plan_fixture_new (void)
       {
         g_autofree char *product = g_strdup_printf ("%d", p);
         g_autofree char *region = g_strdup_printf ("%d", r);
-        int series = plan_fixture_add (
-          plan, KILTER_TABLE_SERIES, "product", product, "region", region, "channel", "1", NULL);
+        int series = plan_fixture_add (plan, KILTER_TABLE_SERIES, "product", product, "region",
+                                       region, "channel", "1", NULL);
 
         for (int t = 0; t < 36; t++)
-          kilter_command_set_value (command, plan, KILTER_BASELINE,
-                                    t < 24 ? KILTER_ACTUAL : KILTER_STATISTICAL, KILTER_LAYER_FACT,
-                                    series, t, t < 24 ? 100 * p + 10 * r + t : 200 * p + 20 * r + t);
+          kilter_command_set_value (
+            command, plan, KILTER_BASELINE, t < 24 ? KILTER_ACTUAL : KILTER_STATISTICAL,
+            KILTER_LAYER_FACT, series, t, t < 24 ? 100 * p + 10 * r + t : 200 * p + 20 * r + t);
       }
   kilter_plan_apply (plan, command);
   return plan;

@@ -23,14 +23,16 @@ test_steps (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (kilter_plan_get_open_step (plan), ==, 1);
-  g_assert_cmpint (kilter_step_get_state (kilter_plan_get_step (plan, 1)), ==, KILTER_STEP_IN_PROGRESS);
+  g_assert_cmpint (kilter_step_get_state (kilter_plan_get_step (plan, 1)), ==,
+                   KILTER_STEP_IN_PROGRESS);
   do_it (plan, kilter_cycle_finish_step (plan, KILTER_BASELINE, 1, "Linh", AT, NULL));
   g_assert_cmpint (kilter_plan_get_open_step (plan), ==, 2);
   g_assert_null (kilter_cycle_finish_step (plan, KILTER_BASELINE, 1, "Linh", AT, &error));
   g_assert_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE);
   g_assert_null (kilter_cycle_reopen_step (plan, 1, "", NULL));
   do_it (plan, kilter_cycle_reopen_step (plan, 1, "Late sales came in", NULL));
-  g_assert_cmpint (kilter_step_get_state (kilter_plan_get_step (plan, 1)), ==, KILTER_STEP_REOPENED);
+  g_assert_cmpint (kilter_step_get_state (kilter_plan_get_step (plan, 1)), ==,
+                   KILTER_STEP_REOPENED);
   kilter_plan_free (plan);
 }
 
@@ -42,13 +44,17 @@ test_scenario_adopt (void)
   KilterVersion scenario = 0;
   g_autoptr (KilterCommand) edit = kilter_command_new ("edit", "x");
 
-  do_it (plan, kilter_scenario_new (plan, KILTER_BASELINE, "More cups", "Wei", AT, &scenario, NULL));
+  do_it (plan,
+         kilter_scenario_new (plan, KILTER_BASELINE, "More cups", "Wei", AT, &scenario, NULL));
   g_assert_null (kilter_scenario_new (plan, KILTER_BASELINE, "More cups", "Wei", AT, NULL, NULL));
-  g_assert_true (kilter_plan_edit (plan, edit, scenario, KILTER_CONSENSUS, &cup, 24, KILTER_EDIT_SET, 999, KILTER_SPREAD_MIX, NULL, NULL));
+  g_assert_true (kilter_plan_edit (plan, edit, scenario, KILTER_CONSENSUS, &cup, 24,
+                                   KILTER_EDIT_SET, 999, KILTER_SPREAD_MIX, NULL, NULL));
   kilter_plan_apply (plan, edit);
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_CONSENSUS, &cup, 24, 1), ==, 508);
+  g_assert_cmpfloat (
+    kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_CONSENSUS, &cup, 24, 1), ==, 508);
   do_it (plan, kilter_scenario_adopt (plan, scenario, NULL));
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_CONSENSUS, &cup, 24, 1), ==, 999);
+  g_assert_cmpfloat (
+    kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_CONSENSUS, &cup, 24, 1), ==, 999);
   g_assert_null (kilter_scenario_delete (plan, KILTER_BASELINE, NULL));
   kilter_plan_free (plan);
 }
@@ -80,7 +86,8 @@ static void
 test_approve_and_roll (void)
 {
   KilterPlan *plan = plan_fixture_new ();
-  int decision = plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title", "Build early", "state", "open", NULL);
+  int decision = plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title",
+                                   "Build early", "state", "open", NULL);
   KilterScope cup = { .product = CUP };
   g_autoptr (KilterCommand) later = kilter_command_new ("edit", "x");
   g_autoptr (GPtrArray) wrong = NULL;
@@ -100,12 +107,16 @@ test_approve_and_roll (void)
   g_assert_cmpuint (right->len, ==, 0);
 
   /* a later edit does not touch what was approved */
-  g_assert_true (kilter_plan_edit (plan, later, KILTER_BASELINE, KILTER_CONSENSUS, &cup, 24, KILTER_EDIT_SET, 999, KILTER_SPREAD_MIX, NULL, NULL));
+  g_assert_true (kilter_plan_edit (plan, later, KILTER_BASELINE, KILTER_CONSENSUS, &cup, 24,
+                                   KILTER_EDIT_SET, 999, KILTER_SPREAD_MIX, NULL, NULL));
   kilter_plan_apply (plan, later);
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, approved, KILTER_CONSENSUS, &cup, 24, 1), ==, 508);
+  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, approved, KILTER_CONSENSUS, &cup, 24, 1), ==,
+                     508);
   /* the plan of this cycle is not compared with itself */
-  g_assert_true (isnan (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LAST_CYCLE, &cup, 24, 1)));
-  g_assert_false (kilter_plan_edit (plan, later, approved, KILTER_CONSENSUS, &cup, 24, KILTER_EDIT_SET, 1, KILTER_SPREAD_MIX, NULL, NULL));
+  g_assert_true (
+    isnan (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LAST_CYCLE, &cup, 24, 1)));
+  g_assert_false (kilter_plan_edit (plan, later, approved, KILTER_CONSENSUS, &cup, 24,
+                                    KILTER_EDIT_SET, 1, KILTER_SPREAD_MIX, NULL, NULL));
 
   /* the next month: history grows, the horizon keeps its length */
   do_it (plan, kilter_cycle_next (plan, AT, NULL));
@@ -113,8 +124,10 @@ test_approve_and_roll (void)
   g_assert_cmpint (kilter_plan_get_n_horizon (plan), ==, 12);
   g_assert_cmpint (kilter_plan_get_cycle (plan), ==, 2026 * 12 + 4);
   g_assert_cmpint (kilter_plan_get_open_step (plan), ==, 1);
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_PREVIOUS, &cup, 24, 1), ==, 508);
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LAST_CYCLE, &cup, 25, 1), ==, 510);
+  g_assert_cmpfloat (
+    kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_PREVIOUS, &cup, 24, 1), ==, 508);
+  g_assert_cmpfloat (
+    kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LAST_CYCLE, &cup, 25, 1), ==, 510);
   g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1, 0), ==, 110);
   g_assert_true (isnan (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1, 24)));
 
@@ -122,7 +135,8 @@ test_approve_and_roll (void)
   {
     double value = 1;
 
-    kilter_plan_load_values (plan, approved, KILTER_CONSENSUS, KILTER_LAYER_FACT, 1, 2026 * 12 + 3, 1, &value);
+    kilter_plan_load_values (plan, approved, KILTER_CONSENSUS, KILTER_LAYER_FACT, 1, 2026 * 12 + 3,
+                             1, &value);
   }
   wrong = kilter_plan_check_identities (plan);
   g_assert_cmpuint (wrong->len, ==, 1);

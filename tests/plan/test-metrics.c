@@ -25,7 +25,8 @@ test_tracking_signal_running (void)
 {
   static const double f1[] = { 10, 10, 10, 10 }, a1[] = { 8, 11, 12, 14 };
   static const double e1[] = { -1, -.67, .60, 2.22 };
-  static const double f2[] = { 445, 495, 545, 610, 660, 690 }, a2[] = { 500, 530, 400, 470, 685, 625 };
+  static const double f2[] = { 445, 495, 545, 610, 660, 690 },
+                      a2[] = { 500, 530, 400, 470, 685, 625 };
   static const double e2[] = { 1, 2, -.70, -2.08, -2.13, -3.03 };
   double signal[6];
 
@@ -70,18 +71,19 @@ test_zeros_trap (void)
 static void
 test_seasonal_naive (void)
 {
-  static const double data[] = {
-    41.727458, 24.04185, 32.328103, 37.328708, 46.213153, 29.346326, 36.48291, 42.977719, 48.901525, 31.180221,
-    37.717881, 40.420211, 51.206863, 31.887228, 40.978263, 43.772491, 55.558567, 33.850915, 42.076383, 45.642292,
-    59.76678, 35.191877, 44.319737, 47.913736
-  };
+  static const double data[] = { 41.727458, 24.04185,  32.328103, 37.328708, 46.213153, 29.346326,
+                                 36.48291,  42.977719, 48.901525, 31.180221, 37.717881, 40.420211,
+                                 51.206863, 31.887228, 40.978263, 43.772491, 55.558567, 33.850915,
+                                 42.076383, 45.642292, 59.76678,  35.191877, 44.319737, 47.913736 };
   double naive[4] = { data[19], data[19], data[19], data[19] };
 
   g_assert_cmpfloat_with_epsilon (kilter_metric_mape (data + 20, data + 16, 4, NULL), .05163, 5e-6);
   g_assert_cmpfloat_with_epsilon (kilter_metric_wape (data + 20, data + 16, 4), .05376, 5e-6);
-  g_assert_cmpfloat_with_epsilon (kilter_metric_mase (data, 20, 4, data + 20, data + 16, 4), .8599, 5e-5);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mase (data, 20, 4, data + 20, data + 16, 4), .8599,
+                                  5e-5);
   g_assert_cmpfloat_with_epsilon (kilter_metric_mape (data + 20, naive, 4, NULL), .15263, 5e-6);
-  g_assert_cmpfloat_with_epsilon (kilter_metric_mase (data, 20, 4, data + 20, naive, 4), 2.4067, 5e-5);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mase (data, 20, 4, data + 20, naive, 4), 2.4067,
+                                  5e-5);
 }
 
 /* freemathhelp: two products, parts of a difference of 24 */
@@ -112,14 +114,16 @@ test_bridge_sums (void)
   for (int row = 1; row <= 4; row++)
     for (int t = 24; t < 36; t++)
       {
-        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET, KILTER_LAYER_FACT, row, t, 180 * row);
-        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET_REVENUE, KILTER_LAYER_FACT, row, t, 1900 * row);
+        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET, KILTER_LAYER_FACT,
+                                  row, t, 180 * row);
+        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET_REVENUE,
+                                  KILTER_LAYER_FACT, row, t, 1900 * row);
       }
   kilter_plan_apply (plan, command);
   g_assert_true (kilter_plan_margin_bridge (plan, KILTER_BASELINE, &all, 24, 12, &bridge));
-  g_assert_cmpfloat_with_epsilon (
-    bridge.from + bridge.volume + bridge.mix + bridge.price + bridge.cost + bridge.new_products + bridge.unmet, bridge.to,
-    1e-6);
+  g_assert_cmpfloat_with_epsilon (bridge.from + bridge.volume + bridge.mix + bridge.price +
+                                    bridge.cost + bridge.new_products + bridge.unmet,
+                                  bridge.to, 1e-6);
   g_assert_cmpfloat (bridge.new_products, >, 0);
   /* no supply is planned, so stock runs out and sales are lost */
   g_assert_cmpfloat (bridge.unmet, <, 0);
@@ -139,7 +143,8 @@ test_undefined (void)
   kilter_plan_metric (plan, KILTER_METRIC_ATTAINMENT, &all, 23, &value);
   g_assert_true (isnan (value.value));
   kilter_plan_metric (plan, KILTER_METRIC_TOTAL_SALES, &all, 23, &value);
-  g_assert_cmpfloat (value.value, ==, 133 * 10 + 143 * 10 + 233 * 20 + 243 * 20 + 333 * 5 + 343 * 5);
+  g_assert_cmpfloat (value.value, ==,
+                     133 * 10 + 143 * 10 + 233 * 20 + 243 * 20 + 333 * 5 + 343 * 5);
   for (int m = 0; m < KILTER_N_METRICS; m++)
     for (int t = 0; t < 24; t++)
       {

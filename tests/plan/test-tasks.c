@@ -9,11 +9,12 @@
 static void
 add_line (KilterPlan *plan, const char *hours)
 {
-  plan_fixture_add (plan, KILTER_TABLE_RESOURCE, "code", "L1", "kind", "machine", "hours", hours, "overtime_share",
-                    "0.5", "overtime_cost", "10", "overtime_allowed", "0", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_RESOURCE, "code", "L1", "kind", "machine", "hours", hours,
+                    "overtime_share", "0.5", "overtime_cost", "10", "overtime_allowed", "0", NULL);
   plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "1", "resource", "1", "hours", "0.1", NULL);
   plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "2", "resource", "1", "hours", "0.2", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "3", "resource", "1", "hours", "0.05", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "3", "resource", "1", "hours", "0.05",
+                    NULL);
 }
 
 static KilterSupplyTask *
@@ -55,10 +56,13 @@ test_forecast (void)
       double value = kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_STATISTICAL, 1, t);
 
       g_assert_cmpfloat (fabs (value - (110 + t)), <, 12);
-      g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_LOW_95, 1, t), <=, value);
-      g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_HIGH_95, 1, t), >=, value);
-      g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LOW_80, &cup, t, 1), <=,
-                         kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_HIGH_80, &cup, t, 1));
+      g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_LOW_95, 1, t), <=,
+                         value);
+      g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_HIGH_95, 1, t), >=,
+                         value);
+      g_assert_cmpfloat (
+        kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_LOW_80, &cup, t, 1), <=,
+        kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_HIGH_80, &cup, t, 1));
     }
   g_assert_nonnull (kilter_plan_find_model (plan, 1));
   kilter_plan_revert (plan, command);
@@ -82,8 +86,10 @@ test_supply_enough (void)
   add_line (plan, "1000");
   task = plan_supply (plan, FALSE);
   g_assert_true (kilter_supply_task_is_optimal (task));
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &all, 24, 12), ==, 0);
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_OVERTIME, &all, 24, 12), ==, 0);
+  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &all, 24, 12),
+                     ==, 0);
+  g_assert_cmpfloat (
+    kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_OVERTIME, &all, 24, 12), ==, 0);
   kilter_supply_task_get_whys (task, &n);
   g_assert_cmpint (n, ==, 0);
   messages = kilter_plan_check_identities (plan);
@@ -117,7 +123,8 @@ test_supply_short (void)
   unmet = kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &all, 24, 12);
   g_assert_cmpfloat (unmet, >, 0);
   for (int t = 24; t < 36; t++)
-    g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_LOAD_SHARE, 1, t), <=, 1 + 1e-6);
+    g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_LOAD_SHARE, 1, t), <=,
+                       1 + 1e-6);
   whys = kilter_supply_task_get_whys (task, &n);
   g_assert_cmpint (n, >, 0);
   g_assert_cmpint (whys[0].cause, ==, KILTER_SUPPLY_CAUSE_CAPACITY);
@@ -133,13 +140,15 @@ test_supply_short (void)
   g_assert_cmpfloat (fixes[best].cost, >, 0);
   /* applying it gives what it promised, and planning again does not take it back */
   kilter_plan_apply (plan, fixes[best].command);
-  g_assert_cmpfloat_with_epsilon (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &all, 24, 12),
-                                  fixes[best].unmet_after, 1e-3);
+  g_assert_cmpfloat_with_epsilon (
+    kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &all, 24, 12),
+    fixes[best].unmet_after, 1e-3);
   {
     g_autoptr (KilterSupplyTask) again = plan_supply (plan, FALSE);
 
-    g_assert_cmpfloat_with_epsilon (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &all, 24, 12),
-                                    fixes[best].unmet_after, 1e-3);
+    g_assert_cmpfloat_with_epsilon (
+      kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &all, 24, 12),
+      fixes[best].unmet_after, 1e-3);
   }
   kilter_plan_free (plan);
 }
@@ -154,13 +163,15 @@ test_supply_typed (void)
   g_autoptr (KilterSupplyTask) task = NULL;
 
   add_line (plan, "1000");
-  g_assert_true (kilter_plan_edit (plan, edit, KILTER_BASELINE, KILTER_REGULAR, &cup, 26, KILTER_EDIT_SET, 77,
-                                   KILTER_SPREAD_MIX, NULL, NULL));
+  g_assert_true (kilter_plan_edit (plan, edit, KILTER_BASELINE, KILTER_REGULAR, &cup, 26,
+                                   KILTER_EDIT_SET, 77, KILTER_SPREAD_MIX, NULL, NULL));
   kilter_plan_apply (plan, edit);
   task = plan_supply (plan, FALSE);
-  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_REGULAR, CUP, 26), ==, 77);
+  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_REGULAR, CUP, 26), ==,
+                     77);
   /* the plan knows it: the months before make up for it */
-  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &cup, 24, 12), <, 1e-6);
+  g_assert_cmpfloat (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_UNMET, &cup, 24, 12),
+                     <, 1e-6);
   kilter_plan_free (plan);
 }
 

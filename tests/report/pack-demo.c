@@ -43,7 +43,8 @@ main (int argc, char **argv)
   plan = pack_sample_new (argc > 3 ? argv[3] : NULL, &error);
   for (int m = 0; m < KILTER_N_MEETINGS && plan != NULL && error == NULL; m++)
     {
-      if (argc > 2 && !g_str_equal (argv[2], "all") && !g_str_equal (argv[2], kilter_meeting_get_key (m)))
+      if (argc > 2 && !g_str_equal (argv[2], "all") &&
+          !g_str_equal (argv[2], kilter_meeting_get_key (m)))
         continue;
       options.meeting = m;
       options.language = argc > 3 && *argv[3] != '\0' ? argv[3] : NULL;

@@ -16,7 +16,8 @@ apply (KilterCommand *command, gpointer user_data, GError **error)
 KilterPlan *
 pack_sample_new (const char *language, GError **error)
 {
-  g_autofree char *folder = g_build_filename (g_getenv ("KILTER_SOURCE_ROOT"), "data", "sample", NULL);
+  g_autofree char *folder = g_build_filename (g_getenv ("KILTER_SOURCE_ROOT"), "data", "sample",
+                                              NULL);
   KilterPlan *plan = kilter_sample_new (folder, "00000000-0000-4000-8000-000000000002", error);
   KilterJob *job;
 

@@ -29,46 +29,54 @@ make_plan (void)
   g_autoptr (KilterCommand) scenario = NULL;
   KilterVersion version = 0;
 
-  plan_fixture_add (plan, KILTER_TABLE_PERSON, "name", "Ana Duarte", "role", "Managing director", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_PERSON, "name", "Ana Duarte", "role", "Managing director",
+                    NULL);
   plan_fixture_add (plan, KILTER_TABLE_PERSON, "name", "Ngọc Lê", "role", "Finance", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_RESOURCE, "code", "L1", "name", "Line 1 · Cups", "kind", "machine", "hours",
-                    "400", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_RESOURCE, "code", "L1", "name", "Line 1 · Cups", "kind",
+                    "machine", "hours", "400", NULL);
   for (int p = CUP; p <= JUICE; p++)
     {
       g_autofree char *product = g_strdup_printf ("%d", p);
 
-      plan_fixture_add (plan, KILTER_TABLE_RATE, "product", product, "resource", "1", "hours", "0.2", NULL);
+      plan_fixture_add (plan, KILTER_TABLE_RATE, "product", product, "resource", "1", "hours",
+                        "0.2", NULL);
       for (int t = 24; t < 36; t++)
-        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_REGULAR, KILTER_LAYER_FACT, p, t, 350 * p);
+        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_REGULAR, KILTER_LAYER_FACT,
+                                  p, t, 350 * p);
     }
   for (int s = 1; s <= 6; s++)
     for (int t = 24; t < 36; t++)
-      kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET, KILTER_LAYER_FACT, s, t, 190 * ((s + 1) / 2) + t);
+      kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_BUDGET, KILTER_LAYER_FACT, s,
+                                t, 190 * ((s + 1) / 2) + t);
   kilter_plan_apply (plan, command);
-  scenario = kilter_scenario_new (plan, KILTER_BASELINE, "Build Early", "Ana", "2026-04-14T09:00:00Z", &version, NULL);
+  scenario = kilter_scenario_new (plan, KILTER_BASELINE, "Build Early", "Ana",
+                                  "2026-04-14T09:00:00Z", &version, NULL);
   kilter_command_set_stamp (scenario, "Ana", "2026-04-14T09:00:00Z");
   kilter_plan_apply (plan, scenario);
   {
     g_autofree char *id = g_strdup_printf ("%d", version);
 
-    plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title", "Build cups early for the summer", "text",
-                      "Line 1 is full from June on.", "margin", "123000", "cost", "64000", "owner", "1", "decide_by",
-                      "2026-04-30", "scenario", id, "state", "open", NULL);
+    plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title",
+                      "Build cups early for the summer", "text", "Line 1 is full from June on.",
+                      "margin", "123000", "cost", "64000", "owner", "1", "decide_by", "2026-04-30",
+                      "scenario", id, "state", "open", NULL);
   }
-  plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title", "Close the old line", "state", "approved",
-                    "decided_by", "Ana Duarte", "decided_at", "2026-03-26", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_ACTION, "title", "Offer for the cold store", "owner", "2", "due", "2026-05-29",
-                    "state", "open", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "risk", "text", "Mango pulp price rises 12 %", "effect", "-520000",
-                    "likelihood", "0.4", "state", "open", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "assumption", "text", "Two chains list the cup", "state", "open", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title", "Close the old line",
+                    "state", "approved", "decided_by", "Ana Duarte", "decided_at", "2026-03-26",
+                    NULL);
+  plan_fixture_add (plan, KILTER_TABLE_ACTION, "title", "Offer for the cold store", "owner", "2",
+                    "due", "2026-05-29", "state", "open", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "risk", "text", "Mango pulp price rises 12 %",
+                    "effect", "-520000", "likelihood", "0.4", "state", "open", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "assumption", "text",
+                    "Two chains list the cup", "state", "open", NULL);
   return plan;
 }
 
 static KilterPackOptions
 make_options (KilterMeeting meeting)
 {
-  return (KilterPackOptions){ .meeting = meeting, .printed = PRINTED, .author = "Sara Okafor" };
+  return (KilterPackOptions) { .meeting = meeting, .printed = PRINTED, .author = "Sara Okafor" };
 }
 
 static GBytes *
@@ -110,7 +118,8 @@ run_over (KilterPack *pack, const char *program, const char *option)
     return NULL;
   folder = g_dir_make_tmp ("kilter-pack-XXXXXX", NULL);
   file = g_build_filename (folder, "pack.pdf", NULL);
-  g_assert_true (g_file_set_contents (file, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+  g_assert_true (g_file_set_contents (file, g_bytes_get_data (bytes, NULL),
+                                      (gssize) g_bytes_get_size (bytes), NULL));
   argv[n++] = path;
   if (option != NULL)
     argv[n++] = option;
@@ -126,7 +135,8 @@ run_over (KilterPack *pack, const char *program, const char *option)
 
     for (int i = 0; i <= n; i++)
       all[i] = (char *) argv[i];
-    g_assert_true (g_spawn_sync (NULL, all, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, NULL, NULL));
+    g_assert_true (g_spawn_sync (NULL, all, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out,
+                                 NULL, NULL, NULL));
   }
   g_unlink (file);
   g_rmdir (folder);
@@ -182,7 +192,8 @@ check_pages (KilterPack *pack)
           if ((((const guint32 *) (gconstpointer) (data + y * stride))[x] & 0xffffff) != 0xffffff)
             {
               if (x < 32 || x > w - 32 || y < 18 || y > h - 12)
-                g_error ("%s, page %d: ink at %d, %d", kilter_pack_get_title (pack), page + 1, x, y);
+                g_error ("%s, page %d: ink at %d, %d", kilter_pack_get_title (pack), page + 1, x,
+                         y);
               ink++;
             }
       g_assert_cmpint (ink, >, 500);
@@ -269,7 +280,7 @@ test_sections (void)
               g_assert_cmpstr (kilter_pack_get_page_section (pack, p), ==, section->key);
         }
     }
-  g_assert_false (kilter_meeting_from_string ("board", &(KilterMeeting){ 0 }));
+  g_assert_false (kilter_meeting_from_string ("board", &(KilterMeeting) { 0 }));
   kilter_plan_free (plan);
 }
 
@@ -285,9 +296,11 @@ has_section (KilterPack *pack, const char *key)
 static void
 test_contents (void)
 {
-  static const char *const pre[] = { "status", "record", "scorecard", "gaps", "families", "capacity",
-                                     "scenarios", "finance", "risks", "assumptions", "recommendations" };
-  static const char *const executive[] = { "summary", "decisions", "finance", "demand", "supply", "risks", "record" };
+  static const char *const pre[] = { "status",   "record",      "scorecard",      "gaps",
+                                     "families", "capacity",    "scenarios",      "finance",
+                                     "risks",    "assumptions", "recommendations" };
+  static const char *const executive[] = { "summary", "decisions", "finance", "demand",
+                                           "supply",  "risks",     "record" };
   KilterPlan *plan = make_plan ();
   KilterPackOptions options = make_options (KILTER_MEETING_PRE);
   g_autoptr (KilterPack) a = kilter_pack_new (plan, &options);
@@ -611,22 +624,27 @@ test_empty (void)
 static void
 test_other_buckets (void)
 {
-  static const KilterBucketKind kinds[] = { KILTER_BUCKET_QUARTER, KILTER_BUCKET_WEEK, KILTER_BUCKET_445 };
+  static const KilterBucketKind kinds[] = { KILTER_BUCKET_QUARTER, KILTER_BUCKET_WEEK,
+                                            KILTER_BUCKET_445 };
 
   for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
-      KilterPlan *plan = kilter_plan_new (kinds[k], kilter_bucket_from_ymd (kinds[k], 2026, 4, 1), 8, 6);
+      KilterPlan *plan = kilter_plan_new (kinds[k], kilter_bucket_from_ymd (kinds[k], 2026, 4, 1),
+                                          8, 6);
       g_autoptr (KilterCommand) command = kilter_command_new ("fixture", "");
 
       kilter_plan_set_up (plan, "00000000-0000-4000-8000-000000000004", "Buckets", "VND");
       plan_fixture_add (plan, KILTER_TABLE_FAMILY, "name", "Ice Cream", NULL);
       plan_fixture_add (plan, KILTER_TABLE_REGION, "name", "North", NULL);
       plan_fixture_add (plan, KILTER_TABLE_CHANNEL, "name", "Retail", NULL);
-      plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "CUP", "family", "1", "price", "250000", NULL);
-      plan_fixture_add (plan, KILTER_TABLE_SERIES, "product", "1", "region", "1", "channel", "1", NULL);
+      plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "CUP", "family", "1", "price", "250000",
+                        NULL);
+      plan_fixture_add (plan, KILTER_TABLE_SERIES, "product", "1", "region", "1", "channel", "1",
+                        NULL);
       for (int t = 0; t < 14; t++)
-        kilter_command_set_value (command, plan, KILTER_BASELINE, t < 8 ? KILTER_ACTUAL : KILTER_STATISTICAL,
-                                  KILTER_LAYER_FACT, 1, t, 100 + t);
+        kilter_command_set_value (command, plan, KILTER_BASELINE,
+                                  t < 8 ? KILTER_ACTUAL : KILTER_STATISTICAL, KILTER_LAYER_FACT, 1,
+                                  t, 100 + t);
       kilter_plan_apply (plan, command);
       check_all (plan, FALSE);
       kilter_plan_free (plan);
@@ -655,13 +673,20 @@ make_large (int n_products, int n_families)
       int product = kilter_command_add_record (records, plan, KILTER_TABLE_PRODUCT);
       int series = kilter_command_add_record (records, plan, KILTER_TABLE_SERIES);
 
-      kilter_command_set_field_text (records, plan, KILTER_TABLE_PRODUCT, product, KILTER_PRODUCT_CODE, code);
-      kilter_command_set_field_number (records, plan, KILTER_TABLE_PRODUCT, product, KILTER_PRODUCT_FAMILY, p % n_families + 1);
-      kilter_command_set_field_number (records, plan, KILTER_TABLE_PRODUCT, product, KILTER_PRODUCT_PRICE, 5 + p % 20);
-      kilter_command_set_field_number (records, plan, KILTER_TABLE_PRODUCT, product, KILTER_PRODUCT_COST, 3 + p % 12);
-      kilter_command_set_field_number (records, plan, KILTER_TABLE_SERIES, series, KILTER_SERIES_PRODUCT, product);
-      kilter_command_set_field_number (records, plan, KILTER_TABLE_SERIES, series, KILTER_SERIES_REGION, 1);
-      kilter_command_set_field_number (records, plan, KILTER_TABLE_SERIES, series, KILTER_SERIES_CHANNEL, 1);
+      kilter_command_set_field_text (records, plan, KILTER_TABLE_PRODUCT, product,
+                                     KILTER_PRODUCT_CODE, code);
+      kilter_command_set_field_number (records, plan, KILTER_TABLE_PRODUCT, product,
+                                       KILTER_PRODUCT_FAMILY, p % n_families + 1);
+      kilter_command_set_field_number (records, plan, KILTER_TABLE_PRODUCT, product,
+                                       KILTER_PRODUCT_PRICE, 5 + p % 20);
+      kilter_command_set_field_number (records, plan, KILTER_TABLE_PRODUCT, product,
+                                       KILTER_PRODUCT_COST, 3 + p % 12);
+      kilter_command_set_field_number (records, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_PRODUCT, product);
+      kilter_command_set_field_number (records, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_REGION, 1);
+      kilter_command_set_field_number (records, plan, KILTER_TABLE_SERIES, series,
+                                       KILTER_SERIES_CHANNEL, 1);
     }
   kilter_plan_apply (plan, records);
   for (int p = 1; p <= n_products; p++)
@@ -675,9 +700,12 @@ make_large (int n_products, int n_families)
           forecast[t] = 110 + p % 50 + 20 * sin (t * G_PI / 6);
           supply[t] = p % 3 == 0 && t == 3 ? 0 : forecast[t];
         }
-      kilter_command_set_values (values, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, p, 0, 36, history);
-      kilter_command_set_values (values, plan, KILTER_BASELINE, KILTER_STATISTICAL, KILTER_LAYER_FACT, p, 36, 24, forecast);
-      kilter_command_set_values (values, plan, KILTER_BASELINE, KILTER_REGULAR, KILTER_LAYER_FACT, p, 36, 24, supply);
+      kilter_command_set_values (values, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, p,
+                                 0, 36, history);
+      kilter_command_set_values (values, plan, KILTER_BASELINE, KILTER_STATISTICAL,
+                                 KILTER_LAYER_FACT, p, 36, 24, forecast);
+      kilter_command_set_values (values, plan, KILTER_BASELINE, KILTER_REGULAR, KILTER_LAYER_FACT,
+                                 p, 36, 24, supply);
     }
   kilter_plan_apply (plan, values);
   return plan;
@@ -701,8 +729,10 @@ test_large (void)
       laid = g_test_timer_elapsed ();
       bytes = write_bytes (pack);
       all = g_test_timer_elapsed ();
-      g_test_message ("%s, 2,000 products: %d pages, %.2f s, with the file %.2f s, %" G_GSIZE_FORMAT " bytes",
-                      kilter_meeting_get_key (m), kilter_pack_get_n_pages (pack), laid, all, g_bytes_get_size (bytes));
+      g_test_message ("%s, 2,000 products: %d pages, %.2f s, with the file %.2f s, %" G_GSIZE_FORMAT
+                      " bytes",
+                      kilter_meeting_get_key (m), kilter_pack_get_n_pages (pack), laid, all,
+                      g_bytes_get_size (bytes));
       g_assert_cmpfloat (all, <, 60);
       if (m == KILTER_MEETING_EXECUTIVE)
         g_assert_cmpint (kilter_pack_get_n_pages (pack), <=, 12);
@@ -729,15 +759,18 @@ test_long_registers (void)
     {
       g_autofree char *name = g_strdup_printf ("Assumption number <%d> of a register", i);
 
-      plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", i % 2 ? "assumption" : "risk", "text", name, "effect", "1000",
-                        "likelihood", "0.5", "state", "open", NULL);
-      plan_fixture_add (plan, KILTER_TABLE_ACTION, "title", name, "state", "open", "due", "2026-01-01", NULL);
-      plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title", name, "text", name, "state", "open", NULL);
+      plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", i % 2 ? "assumption" : "risk", "text",
+                        name, "effect", "1000", "likelihood", "0.5", "state", "open", NULL);
+      plan_fixture_add (plan, KILTER_TABLE_ACTION, "title", name, "state", "open", "due",
+                        "2026-01-01", NULL);
+      plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title", name, "text", name,
+                        "state", "open", NULL);
     }
   options.sections = only;
   pack = kilter_pack_new (plan, &options);
   g_assert_cmpint (kilter_pack_get_n_pages (pack), ==, 2);
-  g_assert_cmpstr (kilter_pack_get_page_title (pack, 1), ==, "The plan rests on 46 assumptions (continued)");
+  g_assert_cmpstr (kilter_pack_get_page_title (pack, 1), ==,
+                   "The plan rests on 46 assumptions (continued)");
   g_assert_nonnull (kilter_pack_get_page_outline (pack, 0));
   g_assert_null (kilter_pack_get_page_outline (pack, 1));
   text = run_over (pack, "pdftotext", "-layout");
@@ -837,8 +870,8 @@ test_language_variable (void)
 static void
 test_translation (void)
 {
-  g_autofree char *catalogue =
-    g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "po", "vi", "LC_MESSAGES", "kilter.mo", NULL);
+  g_autofree char *catalogue = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "po", "vi",
+                                                 "LC_MESSAGES", "kilter.mo", NULL);
 
   if (!g_file_test (catalogue, G_FILE_TEST_EXISTS))
     {
@@ -868,7 +901,8 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   {
-    g_autofree char *catalogues = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "po", NULL);
+    g_autofree char *catalogues = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "po",
+                                                    NULL);
 
     bindtextdomain ("kilter", catalogues);
     bind_textdomain_codeset ("kilter", "UTF-8");

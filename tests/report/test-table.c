@@ -38,7 +38,8 @@ make_table (int n_columns, int n_rows)
   for (int r = 0; r < n_rows; r++)
     {
       g_autofree char *name = g_strdup_printf ("Row %d", r);
-      int row = kilter_table_add_row (table, name, r % 10 == 0 ? KILTER_ROW_SECTION : KILTER_ROW_PLAIN);
+      int row = kilter_table_add_row (table, name,
+                                      r % 10 == 0 ? KILTER_ROW_SECTION : KILTER_ROW_PLAIN);
 
       for (int c = 1; c < n_columns; c++)
         kilter_table_take (table, row, c, g_strdup_printf ("%d", r * 1000 + c));
@@ -105,7 +106,8 @@ test_headings_and_notes (Fixture *self, gconstpointer data)
 static cairo_surface_t *
 draw (Fixture *self, KilterTable *table, int first, int n, double height)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) WIDTH + 100, (int) height + 100);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) WIDTH + 100,
+                                                         (int) height + 100);
   cairo_t *cr = cairo_create (surface);
   KilterInk ink;
 
@@ -139,7 +141,8 @@ static void
 test_stays_inside (Fixture *self, gconstpointer data)
 {
   static const char *const words[] = {
-    "Short", "A much longer text which has to be broken into several lines to find its place",
+    "Short",
+    "A much longer text which has to be broken into several lines to find its place",
     "Điều chỉnh thủ công của nhóm sản phẩm kem que và kem thanh cho mùa hè năm nay",
     "为夏季提前生产冰棒与雪糕并在冷库储存到八月份需求高峰过去为止",
     "Unbreakablewordthatislongerthananycolumnofthistablecouldeverbeexpectedtobe",
@@ -155,7 +158,8 @@ test_stays_inside (Fixture *self, gconstpointer data)
         kilter_table_set (table, r + 1, 0, words[r]);
       kilter_table_set_row_unit (table, 1, "$k");
       kilter_table_set_row_key (table, 2, KILTER_CHART_KEY_HATCHED);
-      kilter_table_set_cell (table, 1, 2, KILTER_CHART_TONE_BAD, KILTER_CELL_PROBLEM | KILTER_CELL_SHAPE);
+      kilter_table_set_cell (table, 1, 2, KILTER_CHART_TONE_BAD,
+                             KILTER_CELL_PROBLEM | KILTER_CELL_SHAPE);
       kilter_table_set_column_problem (table, 2);
       kilter_table_add_note (table, words[1]);
       kilter_table_layout (table, &self->ink, WIDTH);
@@ -163,8 +167,10 @@ test_stays_inside (Fixture *self, gconstpointer data)
       surface = draw (self, table, 0, 6, height);
       g_assert_true (is_blank (surface, 0, 0, (int) WIDTH + 100, 49));
       g_assert_true (is_blank (surface, 0, 0, 48, (int) height + 100));
-      g_assert_true (is_blank (surface, (int) WIDTH + 52, 0, (int) WIDTH + 100, (int) height + 100));
-      g_assert_true (is_blank (surface, 0, (int) height + 54, (int) WIDTH + 100, (int) height + 100));
+      g_assert_true (
+        is_blank (surface, (int) WIDTH + 52, 0, (int) WIDTH + 100, (int) height + 100));
+      g_assert_true (
+        is_blank (surface, 0, (int) height + 54, (int) WIDTH + 100, (int) height + 100));
       g_assert_false (is_blank (surface, 50, 50, (int) WIDTH + 50, (int) height + 50));
       cairo_surface_destroy (surface);
     }
@@ -215,8 +221,9 @@ test_least_size (Fixture *self, gconstpointer data)
 {
   double tiny, least;
 
-  kilter_ink_measure (&self->ink, "1,234", &(KilterPrintText){ .size = 2 }, &tiny, NULL);
-  kilter_ink_measure (&self->ink, "1,234", &(KilterPrintText){ .size = KILTER_PRINT_LEAST }, &least, NULL);
+  kilter_ink_measure (&self->ink, "1,234", &(KilterPrintText) { .size = 2 }, &tiny, NULL);
+  kilter_ink_measure (&self->ink, "1,234", &(KilterPrintText) { .size = KILTER_PRINT_LEAST },
+                      &least, NULL);
   g_assert_cmpfloat_with_epsilon (tiny, least, 1e-9);
   g_assert_cmpfloat (kilter_ink_fit_size (&self->ink, "A long title", TRUE, 15, 9, 1e6), ==, 15);
   g_assert_cmpfloat (kilter_ink_fit_size (&self->ink, "A long title", TRUE, 15, 9, 10), ==, 9);

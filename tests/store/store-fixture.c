@@ -244,9 +244,9 @@ fixture_dump (KilterPlan *plan)
                           kilter_plan_get_n_horizon (plan));
   for (int t = 0; t < KILTER_N_TABLES; t++)
     KILTER_FOREACH_RECORD (plan, t, record)
-    {
-      dump_record (dump.text, record);
-    }
+      {
+        dump_record (dump.text, record);
+      }
   kilter_plan_foreach_stored (plan, dump_row, &dump);
   return g_string_free_and_steal (dump.text);
 }

@@ -128,21 +128,21 @@ test_codec_record (void)
 
   for (int t = 0; t < KILTER_N_TABLES; t++)
     KILTER_FOREACH_RECORD (plan, t, record)
-    {
-      g_autofree char *text = kilter_codec_write_record (t, record->values);
-      KilterValue *back;
+      {
+        g_autofree char *text = kilter_codec_write_record (t, record->values);
+        KilterValue *back;
 
-      g_assert_true (kilter_codec_read_record (t, text, &back));
-      g_assert_true (kilter_values_equal (t, record->values, back));
-      kilter_values_free (t, back);
-      for (gsize cut = 1; cut < strlen (text); cut++)
-        {
-          g_autofree char *part = g_strndup (text, cut);
+        g_assert_true (kilter_codec_read_record (t, text, &back));
+        g_assert_true (kilter_values_equal (t, record->values, back));
+        kilter_values_free (t, back);
+        for (gsize cut = 1; cut < strlen (text); cut++)
+          {
+            g_autofree char *part = g_strndup (text, cut);
 
-          if (kilter_codec_read_record (t, part, &back))
-            kilter_values_free (t, back);
-        }
-    }
+            if (kilter_codec_read_record (t, part, &back))
+              kilter_values_free (t, back);
+          }
+      }
   kilter_plan_free (plan);
 }
 

@@ -24,8 +24,12 @@ supply_random_between (SupplyRandom *self, double low, double high)
 }
 
 guint
-supply_add_make (
-  KilterSupplyProblem *p, guint item, double cost, guint lead, guint resource, double hours)
+supply_add_make (KilterSupplyProblem *p,
+                 guint item,
+                 double cost,
+                 guint lead,
+                 guint resource,
+                 double hours)
 {
   KilterSupplyRoute route;
   guint k;
@@ -41,8 +45,11 @@ supply_add_make (
 }
 
 guint
-supply_add_buy (
-  KilterSupplyProblem *p, guint item, KilterSupplyRouteKind kind, double cost, guint lead)
+supply_add_buy (KilterSupplyProblem *p,
+                guint item,
+                KilterSupplyRouteKind kind,
+                double cost,
+                guint lead)
 {
   KilterSupplyRoute route;
 

@@ -18,10 +18,17 @@ double supply_random_between (SupplyRandom *self, double low, double high);
 KilterSupplyProblem *
 supply_random_problem (guint n_items, guint n_buckets, guint n_resources, guint64 seed);
 
-guint supply_add_make (
-  KilterSupplyProblem *p, guint item, double cost, guint lead, guint resource, double hours);
-guint supply_add_buy (
-  KilterSupplyProblem *p, guint item, KilterSupplyRouteKind kind, double cost, guint lead);
+guint supply_add_make (KilterSupplyProblem *p,
+                       guint item,
+                       double cost,
+                       guint lead,
+                       guint resource,
+                       double hours);
+guint supply_add_buy (KilterSupplyProblem *p,
+                      guint item,
+                      KilterSupplyRouteKind kind,
+                      double cost,
+                      guint lead);
 void supply_set_row (double *array, guint n_buckets, guint row, const double *values);
 void supply_fill_row (double *array, guint n_buckets, guint row, double value);
 void supply_assert_balances (const KilterSupplyProblem *p, const KilterSupplyPlan *plan);

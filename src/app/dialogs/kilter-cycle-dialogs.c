@@ -127,8 +127,8 @@ count_open (KilterPlan *plan, KilterTableId table, int field, const char *state)
   int n = 0;
 
   KILTER_FOREACH_RECORD (plan, table, record)
-  n += table == KILTER_TABLE_TASK ? !kilter_record_bool (record, field)
-                                  : g_strcmp0 (kilter_record_text (record, field), state) == 0;
+    n += table == KILTER_TABLE_TASK ? !kilter_record_bool (record, field)
+                                    : g_strcmp0 (kilter_record_text (record, field), state) == 0;
   return n;
 }
 

@@ -65,8 +65,8 @@ local_currency (void)
 static void
 make_searchable (AdwComboRow *row)
 {
-  g_autoptr (GtkExpression) text =
-    gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  g_autoptr (GtkExpression)
+    text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
 
   adw_combo_row_set_expression (row, text);
   adw_combo_row_set_search_match_mode (row, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);

@@ -7,7 +7,10 @@
 G_BEGIN_DECLS
 
 #define KILTER_TYPE_NEW_PLAN_DIALOG (kilter_new_plan_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (
-  KilterNewPlanDialog, kilter_new_plan_dialog, KILTER, NEW_PLAN_DIALOG, AdwDialog)
+G_DECLARE_FINAL_TYPE (KilterNewPlanDialog,
+                      kilter_new_plan_dialog,
+                      KILTER,
+                      NEW_PLAN_DIALOG,
+                      AdwDialog)
 
 G_END_DECLS

@@ -266,12 +266,12 @@ add_versions (Filters *self, AdwPreferencesGroup *group, const KilterPlan *plan)
   guint selected = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  {
-    if (version->id == kilter_session_get_version (self->session))
-      selected = self->versions->len;
-    g_array_append_val (self->versions, version->id);
-    g_ptr_array_add (names, (gpointer) kilter_record_text (version, KILTER_VERSION_NAME));
-  }
+    {
+      if (version->id == kilter_session_get_version (self->session))
+        selected = self->versions->len;
+      g_array_append_val (self->versions, version->id);
+      g_ptr_array_add (names, (gpointer) kilter_record_text (version, KILTER_VERSION_NAME));
+    }
   g_ptr_array_add (names, NULL);
   if (self->versions->len > 1)
     self->version = kilter_form_add_combo (group, _ ("Scenario"),

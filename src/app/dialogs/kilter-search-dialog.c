@@ -144,13 +144,13 @@ add_records (GListStore *list,
              const char *target)
 {
   KILTER_FOREACH_RECORD (plan, table, record)
-  {
-    const char *title = kilter_record_text (record, field);
+    {
+      const char *title = kilter_record_text (record, field);
 
-    if (title != NULL && *title != '\0')
-      add (list, group, title, second >= 0 ? kilter_record_text (record, second) : NULL)
-        ->target = g_strdup (target);
-  }
+      if (title != NULL && *title != '\0')
+        add (list, group, title, second >= 0 ? kilter_record_text (record, second) : NULL)
+          ->target = g_strdup (target);
+    }
 }
 
 /* --- the dialog ---------------------------------------------------------------------------------

@@ -48,10 +48,10 @@ count_tasks (KilterPlan *plan, int step)
   int cycle = kilter_plan_get_current_cycle (plan), n = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-  if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
-      (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == step &&
-      !kilter_record_bool (task, KILTER_TASK_DONE))
-    n++;
+    if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
+        (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == step &&
+        !kilter_record_bool (task, KILTER_TASK_DONE))
+      n++;
   return n;
 }
 
@@ -117,8 +117,11 @@ follow_link_cb (GtkWidget *row, gpointer data)
 }
 
 static void
-add_check (
-  Finish *self, AdwPreferencesGroup *group, const char *text, gboolean is_open, const char *target)
+add_check (Finish *self,
+           AdwPreferencesGroup *group,
+           const char *text,
+           gboolean is_open,
+           const char *target)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (is_open ? "dialog-warning-symbolic"

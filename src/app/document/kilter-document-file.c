@@ -50,8 +50,11 @@ look_cb (gpointer data)
 }
 
 static void
-file_changed_cb (
-  GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer data)
+file_changed_cb (GFileMonitor *monitor,
+                 GFile *file,
+                 GFile *other,
+                 GFileMonitorEvent event,
+                 gpointer data)
 {
   KilterDocument *self = data;
 

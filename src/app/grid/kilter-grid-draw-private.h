@@ -25,12 +25,24 @@ typedef struct
   KilterGridColumn *columns; /* from @first */
 } KilterGridPane;
 
-void kilter_grid_frame_fill (
-  KilterGridFrame *frame, const GdkRGBA *color, int x, int y, int width, int height);
-void kilter_grid_frame_stroke (
-  KilterGridFrame *frame, const GdkRGBA *color, int thickness, int x, int y, int width, int height);
-void kilter_grid_frame_text (
-  KilterGridFrame *frame, const KilterGridText *text, const GdkRGBA *color, int x, int y);
+void kilter_grid_frame_fill (KilterGridFrame *frame,
+                             const GdkRGBA *color,
+                             int x,
+                             int y,
+                             int width,
+                             int height);
+void kilter_grid_frame_stroke (KilterGridFrame *frame,
+                               const GdkRGBA *color,
+                               int thickness,
+                               int x,
+                               int y,
+                               int width,
+                               int height);
+void kilter_grid_frame_text (KilterGridFrame *frame,
+                             const KilterGridText *text,
+                             const GdkRGBA *color,
+                             int x,
+                             int y);
 void kilter_grid_frame_row_headers (KilterGridFrame *frame);
 void kilter_grid_frame_column_headers (KilterGridFrame *frame, const KilterGridPane *pane);
 void kilter_grid_frame_corner (KilterGridFrame *frame);

@@ -8,16 +8,25 @@
 #include <string.h>
 
 void
-kilter_grid_frame_fill (
-  KilterGridFrame *frame, const GdkRGBA *color, int x, int y, int width, int height)
+kilter_grid_frame_fill (KilterGridFrame *frame,
+                        const GdkRGBA *color,
+                        int x,
+                        int y,
+                        int width,
+                        int height)
 {
   if (width > 0 && height > 0)
     gtk_snapshot_append_color (frame->snapshot, color, &GRAPHENE_RECT_INIT (x, y, width, height));
 }
 
 void
-kilter_grid_frame_stroke (
-  KilterGridFrame *frame, const GdkRGBA *color, int thickness, int x, int y, int width, int height)
+kilter_grid_frame_stroke (KilterGridFrame *frame,
+                          const GdkRGBA *color,
+                          int thickness,
+                          int x,
+                          int y,
+                          int width,
+                          int height)
 {
   GskRoundedRect outline;
   float widths[4] = { thickness, thickness, thickness, thickness };
@@ -28,8 +37,11 @@ kilter_grid_frame_stroke (
 }
 
 void
-kilter_grid_frame_text (
-  KilterGridFrame *frame, const KilterGridText *text, const GdkRGBA *color, int x, int y)
+kilter_grid_frame_text (KilterGridFrame *frame,
+                        const KilterGridText *text,
+                        const GdkRGBA *color,
+                        int x,
+                        int y)
 {
   gtk_snapshot_save (frame->snapshot);
   gtk_snapshot_translate (frame->snapshot, &GRAPHENE_POINT_INIT (x - text->x, y));
@@ -215,8 +227,11 @@ draw_cell_marks (KilterGridFrame *frame, const KilterGridRect *rect, KilterGridC
 }
 
 static void
-draw_cell (
-  KilterGridFrame *frame, int row, const KilterGridRow *head, int col, KilterGridColumnFlags column)
+draw_cell (KilterGridFrame *frame,
+           int row,
+           const KilterGridRow *head,
+           int col,
+           KilterGridColumnFlags column)
 {
   const KilterGridStyle *style = frame->style;
   const KilterGridText *text;

@@ -370,8 +370,11 @@ kilter_grid_geometry_hit (const KilterGridGeometry *geometry, double x, double y
  * selects. Gives −1, −1 without cells.
  */
 void
-kilter_grid_geometry_nearest_cell (
-  const KilterGridGeometry *geometry, double x, double y, int *out_row, int *out_col)
+kilter_grid_geometry_nearest_cell (const KilterGridGeometry *geometry,
+                                   double x,
+                                   double y,
+                                   int *out_row,
+                                   int *out_col)
 {
   *out_row = *out_col = -1;
   if (geometry->n_rows == 0 || geometry->n_cols == 0)
@@ -391,8 +394,11 @@ kilter_grid_geometry_nearest_cell (
  * The least movement that shows the cell whole; its start when it is larger than the view.
  */
 void
-kilter_grid_geometry_scroll_to (
-  const KilterGridGeometry *geometry, int row, int col, double *out_scroll_x, double *out_scroll_y)
+kilter_grid_geometry_scroll_to (const KilterGridGeometry *geometry,
+                                int row,
+                                int col,
+                                double *out_scroll_x,
+                                double *out_scroll_y)
 {
   *out_scroll_x = geometry->scroll_x;
   *out_scroll_y = geometry->scroll_y;

@@ -89,10 +89,16 @@ void kilter_grid_geometry_visible_columns (const KilterGridGeometry *geometry,
                                            int *out_first,
                                            int *out_end);
 KilterGridHit kilter_grid_geometry_hit (const KilterGridGeometry *geometry, double x, double y);
-void kilter_grid_geometry_nearest_cell (
-  const KilterGridGeometry *geometry, double x, double y, int *out_row, int *out_col);
-void kilter_grid_geometry_scroll_to (
-  const KilterGridGeometry *geometry, int row, int col, double *out_scroll_x, double *out_scroll_y);
+void kilter_grid_geometry_nearest_cell (const KilterGridGeometry *geometry,
+                                        double x,
+                                        double y,
+                                        int *out_row,
+                                        int *out_col);
+void kilter_grid_geometry_scroll_to (const KilterGridGeometry *geometry,
+                                     int row,
+                                     int col,
+                                     double *out_scroll_x,
+                                     double *out_scroll_y);
 void kilter_grid_geometry_clamp (KilterGridGeometry *geometry);
 
 G_END_DECLS

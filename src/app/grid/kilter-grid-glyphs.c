@@ -25,8 +25,13 @@ stroke (GtkSnapshot *snapshot, GskPathBuilder *builder, float width, const GdkRG
 }
 
 static void
-draw_line (
-  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale, float dash, float gap)
+draw_line (GtkSnapshot *snapshot,
+           const GdkRGBA *color,
+           float x,
+           float y,
+           float scale,
+           float dash,
+           float gap)
 {
   float length = 14 * scale, thickness = 2 * scale;
 
@@ -61,8 +66,12 @@ draw_hatch (GtkSnapshot *snapshot, const GdkRGBA *color, const graphene_rect_t *
  * @y: its vertical centre
  */
 void
-kilter_grid_draw_mark (
-  GtkSnapshot *snapshot, KilterGridMark mark, const GdkRGBA *color, float x, float y, float scale)
+kilter_grid_draw_mark (GtkSnapshot *snapshot,
+                       KilterGridMark mark,
+                       const GdkRGBA *color,
+                       float x,
+                       float y,
+                       float scale)
 {
   GskPathBuilder *builder;
   graphene_rect_t box = GRAPHENE_RECT_INIT (x + 0.5f, y - 4.5f * scale, 14 * scale - 1, 9 * scale);
@@ -134,8 +143,11 @@ kilter_grid_draw_lock (GtkSnapshot *snapshot, const GdkRGBA *color, float x, flo
 
 /* ▲ of 8 × 7 pixels; @y is its vertical centre. */
 void
-kilter_grid_draw_triangle (
-  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale)
+kilter_grid_draw_triangle (GtkSnapshot *snapshot,
+                           const GdkRGBA *color,
+                           float x,
+                           float y,
+                           float scale)
 {
   GskPathBuilder *builder = gsk_path_builder_new ();
 
@@ -148,8 +160,12 @@ kilter_grid_draw_triangle (
 
 /* A triangle in the top corner whose outer point is @x, @y. */
 void
-kilter_grid_draw_corner (
-  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float size, gboolean at_right)
+kilter_grid_draw_corner (GtkSnapshot *snapshot,
+                         const GdkRGBA *color,
+                         float x,
+                         float y,
+                         float size,
+                         gboolean at_right)
 {
   GskPathBuilder *builder = gsk_path_builder_new ();
 

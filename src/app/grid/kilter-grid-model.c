@@ -448,8 +448,11 @@ kilter_grid_model_get_tooltip (KilterGridModel *self, int row, int col)
 }
 
 gboolean
-kilter_grid_model_set_text (
-  KilterGridModel *self, int row, int col, const char *text, GError **error)
+kilter_grid_model_set_text (KilterGridModel *self,
+                            int row,
+                            int col,
+                            const char *text,
+                            GError **error)
 {
   g_return_val_if_fail (KILTER_IS_GRID_MODEL (self), FALSE);
   g_return_val_if_fail (text != NULL, FALSE);

@@ -303,8 +303,11 @@ void kilter_grid_model_get_cell (KilterGridModel *self, int row, int col, Kilter
 char *kilter_grid_model_get_edit_text (KilterGridModel *self, int row, int col);
 char *kilter_grid_model_describe_cell (KilterGridModel *self, int row, int col);
 char *kilter_grid_model_get_tooltip (KilterGridModel *self, int row, int col);
-gboolean kilter_grid_model_set_text (
-  KilterGridModel *self, int row, int col, const char *text, GError **error);
+gboolean kilter_grid_model_set_text (KilterGridModel *self,
+                                     int row,
+                                     int col,
+                                     const char *text,
+                                     GError **error);
 gboolean kilter_grid_model_clear (KilterGridModel *self,
                                   const KilterGridRange *range,
                                   char **out_message,

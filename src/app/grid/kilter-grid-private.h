@@ -114,16 +114,30 @@ int kilter_grid_expander_span (KilterGrid *self, const KilterGridRow *row, int *
 gboolean kilter_grid_get_handle_rect (KilterGrid *self, KilterGridRect *out_rect);
 
 /* kilter-grid-glyphs.c */
-void kilter_grid_draw_mark (
-  GtkSnapshot *snapshot, KilterGridMark mark, const GdkRGBA *color, float x, float y, float scale);
+void kilter_grid_draw_mark (GtkSnapshot *snapshot,
+                            KilterGridMark mark,
+                            const GdkRGBA *color,
+                            float x,
+                            float y,
+                            float scale);
 void
 kilter_grid_draw_lock (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale);
-void kilter_grid_draw_triangle (
-  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale);
-void kilter_grid_draw_corner (
-  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float size, gboolean at_right);
-void kilter_grid_draw_hollow (
-  GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float scale);
+void kilter_grid_draw_triangle (GtkSnapshot *snapshot,
+                                const GdkRGBA *color,
+                                float x,
+                                float y,
+                                float scale);
+void kilter_grid_draw_corner (GtkSnapshot *snapshot,
+                              const GdkRGBA *color,
+                              float x,
+                              float y,
+                              float size,
+                              gboolean at_right);
+void kilter_grid_draw_hollow (GtkSnapshot *snapshot,
+                              const GdkRGBA *color,
+                              float x,
+                              float y,
+                              float scale);
 void kilter_grid_draw_chevron (GtkSnapshot *snapshot,
                                const GdkRGBA *color,
                                float x,
@@ -134,8 +148,11 @@ void kilter_grid_draw_chevron (GtkSnapshot *snapshot,
 
 /* kilter-grid-selection.c */
 void kilter_grid_selection_move (KilterGrid *self, int row, int col, gboolean extend);
-void kilter_grid_selection_step (
-  KilterGrid *self, int d_row, int d_col, gboolean to_edge, gboolean extend);
+void kilter_grid_selection_step (KilterGrid *self,
+                                 int d_row,
+                                 int d_col,
+                                 gboolean to_edge,
+                                 gboolean extend);
 void kilter_grid_selection_next (KilterGrid *self, int d_row, int d_col);
 void kilter_grid_selection_rows (KilterGrid *self, int from, int to);
 void kilter_grid_selection_columns (KilterGrid *self, int from, int to);

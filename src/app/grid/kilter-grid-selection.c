@@ -111,8 +111,11 @@ find_edge (KilterGrid *self, int d_row, int d_col, int *row, int *col)
  * @extend: whether the range grows
  */
 void
-kilter_grid_selection_step (
-  KilterGrid *self, int d_row, int d_col, gboolean to_edge, gboolean extend)
+kilter_grid_selection_step (KilterGrid *self,
+                            int d_row,
+                            int d_col,
+                            gboolean to_edge,
+                            gboolean extend)
 {
   int row, col;
 

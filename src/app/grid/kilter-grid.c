@@ -82,8 +82,11 @@ moved_row (int row, int position, int removed, int added)
 }
 
 static void
-model_rows_changed_cb (
-  KilterGridModel *model, int position, int removed, int added, KilterGrid *self)
+model_rows_changed_cb (KilterGridModel *model,
+                       int position,
+                       int removed,
+                       int added,
+                       KilterGrid *self)
 {
   kilter_grid_cancel_edit (self);
   kilter_grid_accessible_reset (self);

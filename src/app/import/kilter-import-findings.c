@@ -115,8 +115,11 @@ create_cb (GtkButton *button, gpointer data)
 }
 
 static void
-add_alias_button (
-  KilterImportDialog *self, GtkWidget *row, const char *label, const char *code, const char *other)
+add_alias_button (KilterImportDialog *self,
+                  GtkWidget *row,
+                  const char *label,
+                  const char *code,
+                  const char *other)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 

@@ -162,9 +162,9 @@ kilter_people_list_new (const KilterPlan *plan, GArray *out_ids)
   g_array_append_val (out_ids, nobody);
   gtk_string_list_append (list, _ ("Nobody"));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PERSON, person)
-  {
-    g_array_append_val (out_ids, person->id);
-    gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
-  }
+    {
+      g_array_append_val (out_ids, person->id);
+      gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
+    }
   return list;
 }

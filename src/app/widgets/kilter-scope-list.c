@@ -98,26 +98,26 @@ static void
 append_products (GListStore *list, const KilterPlan *plan, int family, int depth)
 {
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-  {
-    int of = kilter_record_ref (product, KILTER_PRODUCT_FAMILY);
+    {
+      int of = kilter_record_ref (product, KILTER_PRODUCT_FAMILY);
 
-    if (of == family)
-      append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_PRODUCT, product->id, depth,
-              record_name (product), kilter_record_text (product, KILTER_PRODUCT_CODE));
-  }
+      if (of == family)
+        append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_PRODUCT, product->id, depth,
+                record_name (product), kilter_record_text (product, KILTER_PRODUCT_CODE));
+    }
 }
 
 static void
 append_families (GListStore *list, const KilterPlan *plan, int category, int depth)
 {
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_FAMILY, family)
-  {
-    if (kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != category)
-      continue;
-    append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_FAMILY, family->id, depth,
-            record_name (family), NULL);
-    append_products (list, plan, family->id, depth + 1);
-  }
+    {
+      if (kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != category)
+        continue;
+      append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_FAMILY, family->id, depth,
+              record_name (family), NULL);
+      append_products (list, plan, family->id, depth + 1);
+    }
 }
 
 /* Category, its families, their products; what has no family comes last. A single category says
@@ -128,12 +128,12 @@ append_product_tree (GListStore *list, const KilterPlan *plan)
   int n = kilter_plan_count_records (plan, KILTER_TABLE_CATEGORY);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_CATEGORY, category)
-  {
-    if (n > 1)
-      append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_CATEGORY, category->id, 0,
-              record_name (category), NULL);
-    append_families (list, plan, category->id, n > 1 ? 1 : 0);
-  }
+    {
+      if (n > 1)
+        append (list, KILTER_SCOPE_PRODUCT, KILTER_TABLE_CATEGORY, category->id, 0,
+                record_name (category), NULL);
+      append_families (list, plan, category->id, n > 1 ? 1 : 0);
+    }
   append_families (list, plan, 0, 0);
   append_products (list, plan, 0, 0);
 }
@@ -142,7 +142,7 @@ static void
 append_table (GListStore *list, const KilterPlan *plan, KilterScopeKind kind, KilterTableId table)
 {
   KILTER_FOREACH_RECORD (plan, table, record)
-  append (list, kind, table, record->id, 0, record_name (record), NULL);
+    append (list, kind, table, record->id, 0, record_name (record), NULL);
 }
 
 /* --- API ----------------------------------------------------------------------------------------

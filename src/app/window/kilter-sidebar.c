@@ -145,8 +145,8 @@ count_scenarios (KilterPlan *plan)
   int n = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  if (!kilter_plan_is_snapshot (plan, version->id))
-    n++;
+    if (!kilter_plan_is_snapshot (plan, version->id))
+      n++;
   return n;
 }
 
@@ -189,15 +189,15 @@ make_cycle_menu (KilterPlan *plan)
   g_autoptr (GMenu) past = g_menu_new ();
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  {
-    g_autofree char *action = NULL;
+    {
+      g_autofree char *action = NULL;
 
-    if (!kilter_plan_is_snapshot (plan, version->id) ||
-        g_strcmp0 (kilter_record_text (version, KILTER_VERSION_KIND), "approved") != 0)
-      continue;
-    action = g_strdup_printf ("win.version(%d)", version->id);
-    g_menu_append (past, kilter_record_text (version, KILTER_VERSION_NAME), action);
-  }
+      if (!kilter_plan_is_snapshot (plan, version->id) ||
+          g_strcmp0 (kilter_record_text (version, KILTER_VERSION_KIND), "approved") != 0)
+        continue;
+      action = g_strdup_printf ("win.version(%d)", version->id);
+      g_menu_append (past, kilter_record_text (version, KILTER_VERSION_NAME), action);
+    }
   g_menu_append (steps, _ ("Start Next Cycle…"), "win.next-cycle");
   g_menu_append (steps, _ ("Cycle Calendar…"), "win.cycle-calendar");
   if (g_menu_model_get_n_items (G_MENU_MODEL (past)) > 0)

@@ -142,7 +142,7 @@ kilter_window_update_scenarios (KilterWindow *self)
     return;
   plan = kilter_document_get_plan (self->document);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  append_version (kilter_plan_is_snapshot (plan, version->id) ? snapshots : scenarios, version);
+    append_version (kilter_plan_is_snapshot (plan, version->id) ? snapshots : scenarios, version);
   g_menu_append (commands, _ ("Save as Scenario…"), "win.new-scenario");
   if (kilter_view_has_pages (kilter_views_find ("scenarios")))
     g_menu_append (commands, _ ("All Scenarios"), "win.show-view::scenarios");

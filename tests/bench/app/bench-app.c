@@ -20,7 +20,8 @@
 #define N_FRAMES 120
 #define LIMIT_S 300
 
-/* --- clocks ------------------------------------------------------------------------------------- */
+/* --- clocks -------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -85,7 +86,8 @@ watch_stop (Watch *self)
   g_source_remove (self->source);
 }
 
-/* --- waiting ------------------------------------------------------------------------------------ */
+/* --- waiting ------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -181,8 +183,8 @@ read_memory (const char *key)
 static void
 tell_heading (void)
 {
-  g_print ("  %-34s %8s %8s   %8s %8s   %6s\n", "milliseconds, megabytes", "time", "of CPU", "stall",
-           "of CPU", "memory");
+  g_print ("  %-34s %8s %8s   %8s %8s   %6s\n", "milliseconds, megabytes", "time", "of CPU",
+           "stall", "of CPU", "memory");
 }
 
 static void
@@ -192,7 +194,8 @@ tell (const char *what, Moment took, const Watch *watch)
            1000 * watch->worst.wall, 1000 * watch->worst.cpu, read_memory ("VmRSS:"));
 }
 
-/* --- opening ------------------------------------------------------------------------------------ */
+/* --- opening ------------------------------------------------------------------------------------
+ */
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -225,7 +228,8 @@ open_plan (const char *path, KilterWindow *window)
   return document;
 }
 
-/* --- views -------------------------------------------------------------------------------------- */
+/* --- views --------------------------------------------------------------------------------------
+ */
 
 static void
 show_view (KilterWindow *window, const char *target, const char *note)
@@ -261,7 +265,8 @@ show_views (KilterWindow *window, const char *note)
     }
 }
 
-/* --- the grid ----------------------------------------------------------------------------------- */
+/* --- the grid -----------------------------------------------------------------------------------
+ */
 
 static KilterGrid *
 find_grid (GtkWidget *widget)
@@ -415,7 +420,8 @@ edit (KilterWindow *window, const char *target, const char *text)
   g_print ("  %-34s nothing can be edited there\n", what);
 }
 
-/* --- calculations ------------------------------------------------------------------------------- */
+/* --- calculations -------------------------------------------------------------------------------
+ */
 
 static void
 calculate (KilterWindow *window, const char *target, const char *what)

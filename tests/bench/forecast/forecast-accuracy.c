@@ -359,8 +359,11 @@ run_yardstick (GPtrArray *items, Scores *scores)
 }
 
 static void
-run_method (
-  GPtrArray *items, const char *set, const char *method, GArray *seasons, const Scores *yardsticks)
+run_method (GPtrArray *items,
+            const char *set,
+            const char *method,
+            GArray *seasons,
+            const Scores *yardsticks)
 {
   Scores all = { 0 }, all_yardstick = { 0 };
 

@@ -101,8 +101,8 @@ build (KilterFamilySwitch *self)
       g_signal_connect (child, "notify::selected", G_CALLBACK (selected_cb), self);
     }
   gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Family"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Family"), -1);
   adw_bin_set_child (ADW_BIN (self), child);
 }
 
@@ -157,7 +157,8 @@ kilter_family_switch_refresh (KilterFamilySwitch *self, KilterPage *page)
 
   self->is_setting = TRUE;
   g_set_object (&self->session, kilter_page_get_session (page));
-  if (read_families (self, kilter_page_get_plan (page)) || adw_bin_get_child (ADW_BIN (self)) == NULL)
+  if (read_families (self, kilter_page_get_plan (page)) ||
+      adw_bin_get_child (ADW_BIN (self)) == NULL)
     build (self);
   if (scope->category == 0 && scope->product == 0)
     for (guint i = 0; i < self->families->len; i++)

@@ -35,8 +35,8 @@ struct _KilterFinancePage
   KilterFamilySwitch *families[2];
   AdwToggleGroup *references[2];
   KilterPlanGrid *grid;
-  KilterGrid *view; /* not owned */
-  int reference;    /* KilterReference, -1 without any */
+  KilterGrid *view;                           /* not owned */
+  int reference;                              /* KilterReference, -1 without any */
   KilterReference shown[KILTER_N_REFERENCES]; /* of the toggles */
   int n_shown;
   gboolean is_setting;
@@ -112,7 +112,7 @@ static void
 add_own (KilterFinancePage *self)
 {
   const KilterPlanRow rows[] = {
-    { .label = _("Plan"), .measure = -1 },
+    { .label = _ ("Plan"), .measure = -1 },
     { .measure = KILTER_REVENUE, .look = KILTER_GRID_ROW_FLAG_BOLD },
     { .measure = KILTER_COST_OF_SALES },
     { .measure = KILTER_MARGIN, .look = KILTER_GRID_ROW_FLAG_BOLD },
@@ -142,26 +142,24 @@ add_reference (KilterFinancePage *self)
   };
   KilterReference reference = (KilterReference) self->reference;
 
-  add_row (
-    self, &(KilterPlanRow){ .label = kilter_reference_get_name (reference), .measure = -1 });
+  add_row (self,
+           &(KilterPlanRow) { .label = kilter_reference_get_name (reference), .measure = -1 });
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (kilter_reference_has (reference, rows[i].measure))
-      add_row (self, &(KilterPlanRow){ .measure = (int) rows[i].measure,
-                                       .read = kilter_reference_read,
-                                       .flags = KILTER_PLAN_ROW_DASH_ZERO,
-                                       .read_data = GINT_TO_POINTER (reference) });
-  add_row (self, &(KilterPlanRow){ .label = kilter_reference_get_difference_name (reference),
-                                   .measure = -1 });
+      add_row (self, &(KilterPlanRow) { .measure = (int) rows[i].measure,
+                                        .read = kilter_reference_read,
+                                        .flags = KILTER_PLAN_ROW_DASH_ZERO,
+                                        .read_data = GINT_TO_POINTER (reference) });
+  add_row (self, &(KilterPlanRow) { .label = kilter_reference_get_difference_name (reference),
+                                    .measure = -1 });
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (kilter_reference_has (reference, rows[i].measure))
-      add_row (
-        self,
-        &(KilterPlanRow){ .measure = (int) rows[i].measure,
-                          .look = rows[i].look,
-                          .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_DASH_ZERO |
-                                   (rows[i].is_good ? KILTER_PLAN_ROW_GOOD_BAD : 0),
-                          .read = kilter_reference_read_difference,
-                          .read_data = GINT_TO_POINTER (reference) });
+      add_row (self, &(KilterPlanRow) { .measure = (int) rows[i].measure,
+                                        .look = rows[i].look,
+                                        .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_DASH_ZERO |
+                                                 (rows[i].is_good ? KILTER_PLAN_ROW_GOOD_BAD : 0),
+                                        .read = kilter_reference_read_difference,
+                                        .read_data = GINT_TO_POINTER (reference) });
 }
 
 static void
@@ -179,8 +177,8 @@ fill_months (KilterFinancePage *self)
     add_reference (self);
   kilter_plan_grid_end (self->grid);
   kilter_grid_set_corner_label (self->view, title);
-  gtk_widget_measure (
-    GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
+                      NULL);
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, height);
 }
 
@@ -219,11 +217,16 @@ compare_parts (gconstpointer a, gconstpointer b)
 }
 
 static void
-add_part (GArray *parts, const KilterSubject *subject, int reference, const char *name, int first, int n)
+add_part (GArray *parts,
+          const KilterSubject *subject,
+          int reference,
+          const char *name,
+          int first,
+          int n)
 {
   Part part = { name, kilter_reference_get_own_total (subject, KILTER_REVENUE, first, n),
-                kilter_reference_get_total (
-                  subject, (KilterReference) reference, KILTER_REVENUE, first, n) };
+                kilter_reference_get_total (subject, (KilterReference) reference, KILTER_REVENUE,
+                                            first, n) };
 
   if (!isnan (part.own) && !isnan (part.other))
     g_array_append_val (parts, part);
@@ -248,8 +251,8 @@ list_parts (KilterFinancePage *self, gboolean *out_products, int first, int n)
               kilter_record_ref (family, KILTER_FAMILY_CATEGORY) != whole.category)
             continue;
           subject.scope.family = family->id;
-          add_part (parts, &subject, self->reference, kilter_record_text (family, KILTER_FAMILY_NAME),
-                    first, n);
+          add_part (parts, &subject, self->reference,
+                    kilter_record_text (family, KILTER_FAMILY_NAME), first, n);
         }
     }
   else
@@ -292,8 +295,8 @@ draw_bar_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
 {
   double share = *(double *) data;
   g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (GTK_WIDGET (area));
-  const KilterChartColor *color =
-    &style->colors[share >= 0 ? KILTER_CHART_ROLE_GOOD : KILTER_CHART_ROLE_BAD];
+  const KilterChartColor
+    *color = &style->colors[share >= 0 ? KILTER_CHART_ROLE_GOOD : KILTER_CHART_ROLE_BAD];
   const KilterChartColor *axis = &style->colors[KILTER_CHART_ROLE_AXIS];
   double middle = floor (width / 2.0), length = share * (middle - 2);
 
@@ -331,17 +334,15 @@ attach_part (KilterFinancePage *self, const Part *part, double largest, int line
   g_autofree char *own = kilter_format_money (plan, part->own);
   g_autofree char *other = kilter_format_money (plan, part->other);
   g_autofree char *delta = kilter_format_money_delta (plan, gap);
-  g_autofree char *share =
-    kilter_format_ratio_delta (part->other > 0 ? gap / part->other : NAN, 1);
+  g_autofree char *share = kilter_format_ratio_delta (part->other > 0 ? gap / part->other : NAN, 1);
   GtkWidget *shape = kilter_tone_new (tone);
 
-  gtk_grid_attach (
-    self->gap_grid, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, 2 * line - 1, 7, 1);
+  gtk_grid_attach (self->gap_grid, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, 2 * line - 1,
+                   7, 1);
   attach (self->gap_grid, part->name, 0, 2 * line, NULL);
   attach (self->gap_grid, own, 1, 2 * line, "kilter-strong");
   attach (self->gap_grid, other, 2, 2 * line, "kilter-dim");
-  gtk_grid_attach (
-    self->gap_grid, make_bar (largest > 0 ? gap / largest : 0), 3, 2 * line, 1, 1);
+  gtk_grid_attach (self->gap_grid, make_bar (largest > 0 ? gap / largest : 0), 3, 2 * line, 1, 1);
   attach (self->gap_grid, delta, 4, 2 * line, kilter_tone_get_css_class (tone));
   attach (self->gap_grid, share, 5, 2 * line, kilter_tone_get_css_class (tone));
   gtk_widget_set_valign (shape, GTK_ALIGN_CENTER);
@@ -364,21 +365,22 @@ fill_gaps (KilterFinancePage *self)
     gtk_grid_remove (self->gap_grid, child);
   if (self->reference < 0)
     {
-      gtk_label_set_label (self->gap_title, _("There is nothing to compare the plan with yet"));
-      gtk_label_set_label (self->gap_subtitle, _("Import a budget, or approve a plan."));
+      gtk_label_set_label (self->gap_title, _ ("There is nothing to compare the plan with yet"));
+      gtk_label_set_label (self->gap_subtitle, _ ("Import a budget, or approve a plan."));
       return;
     }
   kilter_page_get_year (KILTER_PAGE (self), &first, &n);
   parts = list_parts (self, &is_products, first, n);
   span = kilter_headline_span (plan, first, n);
   subtitle = g_strdup_printf ("%s · %s", kilter_reference_get_difference_name (reference), span);
-  gtk_label_set_label (self->gap_title, is_products ? _("Revenue by product, the largest differences")
-                                                    : _("Revenue by family"));
+  gtk_label_set_label (self->gap_title, is_products
+                                          ? _ ("Revenue by product, the largest differences")
+                                          : _ ("Revenue by family"));
   gtk_label_set_label (self->gap_subtitle, subtitle);
-  attach (self->gap_grid, is_products ? _("Product") : _("Family"), 0, 0, "kilter-table-head");
-  attach (self->gap_grid, _("Plan"), 1, 0, "kilter-table-head");
+  attach (self->gap_grid, is_products ? _ ("Product") : _ ("Family"), 0, 0, "kilter-table-head");
+  attach (self->gap_grid, _ ("Plan"), 1, 0, "kilter-table-head");
   attach (self->gap_grid, kilter_reference_get_name (reference), 2, 0, "kilter-table-head");
-  attach (self->gap_grid, _("Difference"), 4, 0, "kilter-table-head");
+  attach (self->gap_grid, _ ("Difference"), 4, 0, "kilter-table-head");
   attach (self->gap_grid, "%", 5, 0, "kilter-table-head");
   for (guint i = 0; i < parts->len; i++)
     {
@@ -401,7 +403,8 @@ fill (KilterFinancePage *self)
   kilter_page_get_year (KILTER_PAGE (self), &first, &n);
   fill_months (self);
   /* the bridge starts at the budget; other references have none */
-  bridge = self->reference == KILTER_REFERENCE_BUDGET ? kilter_figure_bridge (&subject, first, n) : NULL;
+  bridge = self->reference == KILTER_REFERENCE_BUDGET ? kilter_figure_bridge (&subject, first, n)
+                                                      : NULL;
   gtk_widget_set_visible (self->bridge_card, bridge != NULL);
   kilter_chart_view_set_chart (self->bridge, bridge);
   fill_gaps (self);
@@ -428,7 +431,8 @@ static void
 kilter_finance_page_refresh (KilterPage *page, KilterChange change)
 {
   KilterFinancePage *self = KILTER_FINANCE_PAGE (page);
-  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) == 0;
+  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) ==
+                   0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
   for (gsize k = 0; k < G_N_ELEMENTS (self->families); k++)
@@ -456,7 +460,7 @@ kilter_finance_page_get_subtitle (KilterPage *page)
   const KilterScope *scope = kilter_page_get_scope (page);
 
   return kilter_scope_equal (scope, &everything)
-           ? g_strdup (_("The plan in money"))
+           ? g_strdup (_ ("The plan in money"))
            : kilter_scope_get_title (kilter_page_get_plan (page), scope);
 }
 
@@ -483,8 +487,8 @@ kilter_finance_page_class_init (KilterFinancePageClass *klass)
   page_class->get_subtitle = kilter_finance_page_get_subtitle;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/finance-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/finance-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, family_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterFinancePage, grid_bin);
@@ -506,10 +510,10 @@ make_switches (KilterFinancePage *self, int which)
   self->references[which] = ADW_TOGGLE_GROUP (references);
   adw_toggle_group_set_can_shrink (self->references[which], FALSE);
   gtk_widget_set_valign (references, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (references), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Compared with"), -1);
-  g_signal_connect_object (
-    references, "notify::active", G_CALLBACK (active_cb), self, G_CONNECT_DEFAULT);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (references), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Compared with"), -1);
+  g_signal_connect_object (references, "notify::active", G_CALLBACK (active_cb), self,
+                           G_CONNECT_DEFAULT);
   if (which == 0)
     {
       gtk_box_append (GTK_BOX (box), families);
@@ -528,17 +532,17 @@ kilter_finance_page_init (KilterFinancePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_REGION | KILTER_PAGE_NEEDS_CHANNEL);
-  kilter_page_set_title (KILTER_PAGE (self), _("Finance"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Finance"));
   kilter_page_set_context_extra (KILTER_PAGE (self), make_switches (self, 0));
   adw_bin_set_child (self->family_bin, make_switches (self, 1));
-  kilter_page_stand_in (
-    GTK_WIDGET (self->family_bin), kilter_page_get_context_extra (KILTER_PAGE (self)));
+  kilter_page_stand_in (GTK_WIDGET (self->family_bin),
+                        kilter_page_get_context_extra (KILTER_PAGE (self)));
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Finance"), -1);
-  g_signal_connect_object (
-    self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Finance"), -1);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->bridge));
 }

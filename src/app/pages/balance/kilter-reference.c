@@ -14,7 +14,7 @@ kilter_reference_get_name (KilterReference reference)
 
   g_return_val_if_fail (reference < KILTER_N_REFERENCES, "");
 
-  return _(names[reference]);
+  return _ (names[reference]);
 }
 
 const char *
@@ -26,7 +26,7 @@ kilter_reference_get_difference_name (KilterReference reference)
 
   g_return_val_if_fail (reference < KILTER_N_REFERENCES, "");
 
-  return _(names[reference]);
+  return _ (names[reference]);
 }
 
 /* The measure that holds the budget of another, or -1. */
@@ -85,14 +85,15 @@ resolve (const KilterSubject *subject,
  * Returns: the subject's own total: sums are added, ratios computed again, stock has none
  */
 double
-kilter_reference_get_own_total (
-  const KilterSubject *subject, KilterMeasure measure, int first, int n)
+kilter_reference_get_own_total (const KilterSubject *subject,
+                                KilterMeasure measure,
+                                int first,
+                                int n)
 {
-  if (n <= 0 || first < 0 ||
-      kilter_measure_get_info (measure)->aggregate == KILTER_AGGREGATE_LAST)
+  if (n <= 0 || first < 0 || kilter_measure_get_info (measure)->aggregate == KILTER_AGGREGATE_LAST)
     return NAN;
-  return kilter_plan_aggregate_time (
-    subject->plan, subject->version, measure, &subject->scope, first, n);
+  return kilter_plan_aggregate_time (subject->plan, subject->version, measure, &subject->scope,
+                                     first, n);
 }
 
 double
@@ -176,8 +177,8 @@ kilter_reference_exists (const KilterSubject *subject, KilterReference reference
   g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (subject->plan));
   double total;
 
-  kilter_reference_read (
-    subject, KILTER_REVENUE, first, n, GINT_TO_POINTER (reference), values, &total);
+  kilter_reference_read (subject, KILTER_REVENUE, first, n, GINT_TO_POINTER (reference), values,
+                         &total);
   for (int t = first; t < first + n; t++)
     if (!isnan (values[t]) && values[t] != 0)
       return TRUE;

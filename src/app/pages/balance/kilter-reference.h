@@ -30,8 +30,10 @@ gboolean
 kilter_reference_exists (const KilterSubject *subject, KilterReference reference, int first, int n);
 
 /* over buckets first … first + n − 1; NaN where there is none */
-double kilter_reference_get_own_total (
-  const KilterSubject *subject, KilterMeasure measure, int first, int n);
+double kilter_reference_get_own_total (const KilterSubject *subject,
+                                       KilterMeasure measure,
+                                       int first,
+                                       int n);
 double kilter_reference_get_total (const KilterSubject *subject,
                                    KilterReference reference,
                                    KilterMeasure measure,

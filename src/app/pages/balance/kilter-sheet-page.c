@@ -43,13 +43,13 @@ static void
 add_section (KilterSheetPage *self, const KilterScope *scope, const char *name, gboolean is_whole)
 {
   /* Translators: %s is "Supply" or "Stock", which are not known by region or channel */
-  g_autofree char *label =
-    is_whole ? g_strdup_printf (_("%s, all regions and channels"), name) : g_strdup (name);
+  g_autofree char *label = is_whole ? g_strdup_printf (_ ("%s, all regions and channels"), name)
+                                    : g_strdup (name);
 
-  kilter_plan_grid_add (
-    self->grid,
-    &(KilterPlanRow){
-      .label = label, .measure = -1, .scope = *scope, .kind = KILTER_GRID_ROW_SECTION });
+  kilter_plan_grid_add (self->grid, &(KilterPlanRow) { .label = label,
+                                                       .measure = -1,
+                                                       .scope = *scope,
+                                                       .kind = KILTER_GRID_ROW_SECTION });
 }
 
 static void
@@ -69,16 +69,21 @@ static void
 add_demand (KilterSheetPage *self, const KilterScope *scope)
 {
   const KilterPlanRow rows[] = {
-    { .label = _("Last approved plan"), .measure = KILTER_LAST_CYCLE,
-      .mark = KILTER_GRID_MARK_OUTLINED_BOX, .mark_color = KILTER_GRID_COLOR_ACTUAL },
-    { .label = _("Actual and consensus"), .measure = KILTER_DEMAND,
-      .look = KILTER_GRID_ROW_FLAG_BOLD, .mark = KILTER_GRID_MARK_HATCHED_BOX,
+    { .label = _ ("Last approved plan"),
+      .measure = KILTER_LAST_CYCLE,
+      .mark = KILTER_GRID_MARK_OUTLINED_BOX,
       .mark_color = KILTER_GRID_COLOR_ACTUAL },
-    { .label = _("Difference"), .measure = KILTER_CHANGE_CYCLE,
+    { .label = _ ("Actual and consensus"),
+      .measure = KILTER_DEMAND,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .mark = KILTER_GRID_MARK_HATCHED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .label = _ ("Difference"),
+      .measure = KILTER_CHANGE_CYCLE,
       .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_GOOD_BAD },
   };
 
-  add_section (self, scope, _("Demand"), FALSE);
+  add_section (self, scope, _ ("Demand"), FALSE);
   add_rows (self, scope, rows, G_N_ELEMENTS (rows));
 }
 
@@ -86,15 +91,20 @@ static void
 add_supply (KilterSheetPage *self, const KilterScope *scope)
 {
   const KilterPlanRow rows[] = {
-    { .label = _("Last approved plan"), .measure = KILTER_SUPPLY_LAST,
-      .mark = KILTER_GRID_MARK_OUTLINED_BOX, .mark_color = KILTER_GRID_COLOR_ACTUAL },
-    { .label = _("Actual and plan"), .measure = KILTER_SUPPLY, .look = KILTER_GRID_ROW_FLAG_BOLD,
-      .mark = KILTER_GRID_MARK_HATCHED_BOX, .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .label = _ ("Last approved plan"),
+      .measure = KILTER_SUPPLY_LAST,
+      .mark = KILTER_GRID_MARK_OUTLINED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL },
+    { .label = _ ("Actual and plan"),
+      .measure = KILTER_SUPPLY,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .mark = KILTER_GRID_MARK_HATCHED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL },
     { .measure = KILTER_UNMET,
       .flags = KILTER_PLAN_ROW_GAP | KILTER_PLAN_ROW_MARK_MONTHS | KILTER_PLAN_ROW_DASH_ZERO },
   };
 
-  add_section (self, scope, _("Supply"), scope->region != 0 || scope->channel != 0);
+  add_section (self, scope, _ ("Supply"), scope->region != 0 || scope->channel != 0);
   add_rows (self, scope, rows, G_N_ELEMENTS (rows));
 }
 
@@ -117,26 +127,32 @@ static void
 add_stock (KilterSheetPage *self, const KilterScope *scope)
 {
   const KilterPlanRow backlog[] = {
-    { .measure = KILTER_BACKLOG, .look = KILTER_GRID_ROW_FLAG_BOLD,
+    { .measure = KILTER_BACKLOG,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
       .flags = KILTER_PLAN_ROW_DASH_ZERO },
   };
   const KilterPlanRow stock[] = {
-    { .label = _("Target"), .measure = KILTER_TARGET_STOCK, .mark = KILTER_GRID_MARK_OUTLINED_BOX,
+    { .label = _ ("Target"),
+      .measure = KILTER_TARGET_STOCK,
+      .mark = KILTER_GRID_MARK_OUTLINED_BOX,
       .mark_color = KILTER_GRID_COLOR_ACTUAL },
-    { .label = _("Actual and projected"), .measure = KILTER_STOCK,
-      .look = KILTER_GRID_ROW_FLAG_BOLD, .mark = KILTER_GRID_MARK_HATCHED_BOX,
-      .mark_color = KILTER_GRID_COLOR_ACTUAL, .flags = KILTER_PLAN_ROW_BELOW_TARGET },
+    { .label = _ ("Actual and projected"),
+      .measure = KILTER_STOCK,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .mark = KILTER_GRID_MARK_HATCHED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL,
+      .flags = KILTER_PLAN_ROW_BELOW_TARGET },
     { .measure = KILTER_COVER, .look = KILTER_GRID_ROW_FLAG_DIM },
   };
   gboolean is_whole = scope->region != 0 || scope->channel != 0;
 
   if (is_made_to_order (kilter_page_get_plan (KILTER_PAGE (self)), scope))
     {
-      add_section (self, scope, _("Backlog"), is_whole);
+      add_section (self, scope, _ ("Backlog"), is_whole);
       add_rows (self, scope, backlog, G_N_ELEMENTS (backlog));
       return;
     }
-  add_section (self, scope, _("Stock"), is_whole);
+  add_section (self, scope, _ ("Stock"), is_whole);
   add_rows (self, scope, stock, G_N_ELEMENTS (stock));
 }
 
@@ -149,7 +165,7 @@ add_finance (KilterSheetPage *self, const KilterScope *scope)
     { .measure = KILTER_BUDGET_GAP, .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_GOOD_BAD },
   };
 
-  add_section (self, scope, _("Finance"), FALSE);
+  add_section (self, scope, _ ("Finance"), FALSE);
   add_rows (self, scope, rows, G_N_ELEMENTS (rows));
 }
 
@@ -174,7 +190,8 @@ fill_sheet (KilterSheetPage *self)
   corner = g_strdup_printf ("%s · %s", title, unit);
   kilter_grid_set_corner_label (self->view, corner);
   /* all rows are in sight: the page scrolls, the sheet does not */
-  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
+                      NULL);
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, height);
 }
 
@@ -279,12 +296,12 @@ fill_recommend (KilterSheetPage *self, const KilterVersion *versions, int n, int
       if (i != recommended)
         g_menu_append (
           menu,
-          kilter_record_text (
-            kilter_plan_get_record (plan, KILTER_TABLE_VERSION, versions[i]), KILTER_VERSION_NAME),
+          kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, versions[i]),
+                              KILTER_VERSION_NAME),
           action);
     }
   if (recommended > 0)
-    g_menu_append (menu, _("None of Them"), "sheet.recommend(0)");
+    g_menu_append (menu, _ ("None of Them"), "sheet.recommend(0)");
   gtk_menu_button_set_menu_model (self->recommend_button, G_MENU_MODEL (menu));
   gtk_widget_set_visible (
     GTK_WIDGET (self->recommend_button),
@@ -298,23 +315,24 @@ recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
   KilterPage *page = KILTER_PAGE (widget);
   KilterPlan *plan = kilter_page_get_plan (page);
   int chosen = g_variant_get_int32 (parameter);
-  const KilterRecord *record =
-    chosen > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, chosen) : NULL;
+  const KilterRecord *record = chosen > 0
+                                 ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, chosen)
+                                 : NULL;
   /* Translators: %s is the name of a scenario */
-  g_autofree char *label =
-    record != NULL
-      ? g_strdup_printf (_("Recommended “%s”"), kilter_record_text (record, KILTER_VERSION_NAME))
-      : g_strdup (_("Recommended no scenario"));
+  g_autofree char *label = record != NULL
+                             ? g_strdup_printf (_ ("Recommended “%s”"),
+                                                kilter_record_text (record, KILTER_VERSION_NAME))
+                             : g_strdup (_ ("Recommended no scenario"));
   KilterCommand *command = kilter_command_new ("recommend", label);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
     if (version->id != chosen &&
         g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "recommended"))
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_VERSION, version->id, KILTER_VERSION_STATE, "working");
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version->id,
+                                     KILTER_VERSION_STATE, "working");
   if (record != NULL)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_VERSION, chosen, KILTER_VERSION_STATE, "recommended");
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, chosen,
+                                   KILTER_VERSION_STATE, "recommended");
   kilter_page_apply (page, command, NULL);
 }
 
@@ -352,7 +370,8 @@ static void
 kilter_sheet_page_refresh (KilterPage *page, KilterChange change)
 {
   KilterSheetPage *self = KILTER_SHEET_PAGE (page);
-  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) == 0;
+  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) ==
+                   0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.add-decision",
@@ -378,7 +397,7 @@ kilter_sheet_page_get_subtitle (KilterPage *page)
   const KilterScope *scope = kilter_page_get_scope (page);
 
   return kilter_scope_equal (scope, &everything)
-           ? g_strdup (_("Reconcile demand, supply and finance"))
+           ? g_strdup (_ ("Reconcile demand, supply and finance"))
            : kilter_scope_get_title (kilter_page_get_plan (page), scope);
 }
 
@@ -405,8 +424,8 @@ kilter_sheet_page_class_init (KilterSheetPageClass *klass)
   page_class->get_subtitle = kilter_sheet_page_get_subtitle;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/sheet-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/sheet-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, family_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterSheetPage, grid_bin);
@@ -436,28 +455,27 @@ kilter_sheet_page_init (KilterSheetPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_REGION | KILTER_PAGE_NEEDS_CHANNEL |
                                                KILTER_PAGE_NEEDS_CASES | KILTER_PAGE_NEEDS_REVENUE);
-  kilter_page_set_title (KILTER_PAGE (self), _("S&OP Sheet"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("S&OP Sheet"));
   self->families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
   kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->families));
   self->narrow_families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
   adw_bin_set_child (self->family_bin, GTK_WIDGET (self->narrow_families));
   kilter_page_stand_in (GTK_WIDGET (self->family_bin), GTK_WIDGET (self->families));
-  add = gtk_button_new_with_label (_("Add Decision…"));
+  add = gtk_button_new_with_label (_ ("Add Decision…"));
   gtk_widget_add_css_class (add, "flat");
-  g_signal_connect_object (
-    add, "clicked", G_CALLBACK (add_decision_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (add, "clicked", G_CALLBACK (add_decision_cb), self, G_CONNECT_SWAPPED);
   kilter_page_set_header_extra (KILTER_PAGE (self), add);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("S&OP Sheet"), -1);
-  g_menu_append (menu, _("Show Where It Comes From"), "sheet.open-origin");
-  g_menu_append (menu, _("Escalate: Add Decision…"), "sheet.add-decision");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("S&OP Sheet"), -1);
+  g_menu_append (menu, _ ("Show Where It Comes From"), "sheet.open-origin");
+  g_menu_append (menu, _ ("Escalate: Add Decision…"), "sheet.add-decision");
   kilter_grid_set_menu_model (self->view, G_MENU_MODEL (menu));
-  g_signal_connect_object (
-    self->view, "activate-cell", G_CALLBACK (open_origin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "activate-cell", G_CALLBACK (open_origin), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->compare));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->bridge));

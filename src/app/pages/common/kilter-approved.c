@@ -13,8 +13,8 @@ kilter_plan_has_actuals (KilterPlan *plan, int bucket)
   static const KilterScope everything = { 0 };
 
   return bucket >= 0 && bucket < kilter_plan_get_n_buckets (plan) &&
-         !isnan (kilter_plan_aggregate_time (
-           plan, KILTER_BASELINE, KILTER_ACTUAL, &everything, bucket, 1));
+         !isnan (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_ACTUAL, &everything,
+                                             bucket, 1));
 }
 
 KilterVersion
@@ -27,8 +27,8 @@ kilter_plan_find_approved (const KilterPlan *plan, int bucket)
     if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
       {
         const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
-        KilterBucket cycle =
-          *text != '\0' ? kilter_bucket_from_string (kind, text) : KILTER_BUCKET_NONE;
+        KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
+                                           : KILTER_BUCKET_NONE;
 
         if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (plan, bucket))
           found = version->id;
@@ -39,19 +39,20 @@ kilter_plan_find_approved (const KilterPlan *plan, int bucket)
 char *
 kilter_plan_describe_approved (const KilterPlan *plan, KilterVersion approved)
 {
-  const KilterRecord *version =
-    approved != 0 ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved) : NULL;
+  const KilterRecord *version = approved != 0
+                                  ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved)
+                                  : NULL;
   const char *at = version != NULL ? kilter_record_text (version, KILTER_VERSION_AT) : "";
   const char *who = version != NULL ? kilter_record_text (version, KILTER_VERSION_OWNER) : "";
   g_autofree char *day = *at != '\0' ? kilter_format_day (plan, at) : NULL;
 
   if (version == NULL)
-    return g_strdup (_("No plan was approved for this month"));
+    return g_strdup (_ ("No plan was approved for this month"));
   if (day == NULL)
     return g_strdup (kilter_record_text (version, KILTER_VERSION_NAME));
   if (*who == '\0')
     /* Translators: %s is a date */
-    return g_strdup_printf (_("Plan approved on %s"), day);
+    return g_strdup_printf (_ ("Plan approved on %s"), day);
   /* Translators: a date and a person */
-  return g_strdup_printf (_("Plan approved on %s by %s"), day, who);
+  return g_strdup_printf (_ ("Plan approved on %s by %s"), day, who);
 }

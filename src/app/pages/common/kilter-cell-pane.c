@@ -17,7 +17,7 @@ struct _KilterCellPane
   GtkBox *comments;
   GtkEditable *reply;
 
-  KilterPage *page; /* not owned: the page owns the pane */
+  KilterPage *page;       /* not owned: the page owns the pane */
   KilterSession *session; /* not owned: the one whose selection is followed */
   KilterPlanGrid *grid;
   gboolean is_filling;
@@ -50,8 +50,8 @@ add_fact (KilterCellPane *self, int *line, const char *name, const char *value, 
     gtk_widget_add_css_class (right, "heading");
   gtk_grid_attach (self->facts, left, 0, *line, 1, 1);
   gtk_grid_attach (self->facts, right, 1, *line, 1, 1);
-  gtk_accessible_update_relation (
-    GTK_ACCESSIBLE (right), GTK_ACCESSIBLE_RELATION_LABELLED_BY, left, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (right), GTK_ACCESSIBLE_RELATION_LABELLED_BY, left,
+                                  NULL, -1);
   (*line)++;
 }
 
@@ -66,8 +66,8 @@ find_note (KilterCellPane *self, const KilterSelection *selection)
   const KilterMeasure *measures = &own;
   gsize n = 1;
   const KilterCellNote *newest = NULL;
-  g_autoptr (GArray) leaves = kilter_scope_get_rows (
-    plan, &selection->scope, kilter_measure_get_info (own)->grain);
+  g_autoptr (GArray)
+    leaves = kilter_scope_get_rows (plan, &selection->scope, kilter_measure_get_info (own)->grain);
 
   if (own == KILTER_FINAL || own == KILTER_OVERRIDE)
     {
@@ -77,9 +77,9 @@ find_note (KilterCellPane *self, const KilterSelection *selection)
   for (gsize m = 0; m < n; m++)
     for (guint i = 0; i < leaves->len; i++)
       {
-        const KilterCellNote *note =
-          kilter_plan_get_note (plan, kilter_page_get_version (self->page), measures[m],
-                                g_array_index (leaves, int, i), selection->first);
+        const KilterCellNote *note = kilter_plan_get_note (
+          plan, kilter_page_get_version (self->page), measures[m], g_array_index (leaves, int, i),
+          selection->first);
 
         if (note != NULL && (newest == NULL || g_strcmp0 (note->at, newest->at) > 0))
           newest = note;
@@ -105,7 +105,8 @@ show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
   format.number.decimals = MAX (format.number.decimals, info->unit == KILTER_UNIT_RATIO ? 1 : 0);
   text = kilter_format_value (&format, values[selection->first]);
   unit = kilter_format_get_unit_name (&format, plan);
-  shown = info->unit == KILTER_UNIT_RATIO ? g_strdup (text) : g_strdup_printf ("%s · %s", text, unit);
+  shown = info->unit == KILTER_UNIT_RATIO ? g_strdup (text)
+                                          : g_strdup_printf ("%s · %s", text, unit);
   add_fact (self, line, kilter_measure_get_name (info->measure), shown, TRUE);
   if (selection->n > 1)
     {
@@ -120,8 +121,8 @@ show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
           g_autofree char *total = kilter_format_value (&format, sum);
           g_autofree char *mean = kilter_format_value (&format, sum / count);
 
-          add_fact (self, line, _("Sum"), total, FALSE);
-          add_fact (self, line, _("Mean"), mean, FALSE);
+          add_fact (self, line, _ ("Sum"), total, FALSE);
+          add_fact (self, line, _ ("Mean"), mean, FALSE);
         }
     }
 }
@@ -139,17 +140,18 @@ show_facts (KilterCellPane *self, const KilterSelection *selection)
     gtk_grid_remove (self->facts, child);
   show_value (self, selection, &line);
   if (info->formula_text != NULL)
-    add_fact (self, &line, _("Formula"), _(info->formula_text), FALSE);
+    add_fact (self, &line, _ ("Formula"), _ (info->formula_text), FALSE);
   if (note != NULL)
     {
-      g_autofree char *when =
-        note->at != NULL && *note->at != '\0' ? kilter_format_when (plan, note->at) : NULL;
-      g_autofree char *who =
-        when != NULL ? g_strdup_printf ("%s, %s", note->author, when) : g_strdup (note->author);
+      g_autofree char *when = note->at != NULL && *note->at != '\0'
+                                ? kilter_format_when (plan, note->at)
+                                : NULL;
+      g_autofree char *who = when != NULL ? g_strdup_printf ("%s, %s", note->author, when)
+                                          : g_strdup (note->author);
 
-      add_fact (self, &line, _("Changed by"), who, FALSE);
-      add_fact (self, &line, _("Reason"),
-                note->reason != NULL && *note->reason != '\0' ? note->reason : _("None given"),
+      add_fact (self, &line, _ ("Changed by"), who, FALSE);
+      add_fact (self, &line, _ ("Reason"),
+                note->reason != NULL && *note->reason != '\0' ? note->reason : _ ("None given"),
                 FALSE);
     }
   gtk_widget_set_visible (self->edit_group, note != NULL);
@@ -162,7 +164,7 @@ fill_reasons (KilterCellPane *self, const char *current)
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   guint chosen = 0, index = 1;
 
-  gtk_string_list_append (list, _("Choose…"));
+  gtk_string_list_append (list, _ ("Choose…"));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REASON, reason)
     {
       const char *name = kilter_record_text (reason, KILTER_REASON_NAME);
@@ -179,8 +181,10 @@ fill_reasons (KilterCellPane *self, const char *current)
 }
 
 static gboolean
-comment_fits (
-  const KilterPlan *plan, const KilterRecord *comment, const KilterSelection *selection, const GArray *leaves)
+comment_fits (const KilterPlan *plan,
+              const KilterRecord *comment,
+              const KilterSelection *selection,
+              const GArray *leaves)
 {
   KilterBucket bucket;
   int row = (int) kilter_record_number_or (comment, KILTER_COMMENT_ROW, 0);
@@ -189,8 +193,8 @@ comment_fits (
       !g_str_equal (kilter_record_text (comment, KILTER_COMMENT_MEASURE),
                     kilter_measure_get_info ((KilterMeasure) selection->measure)->key))
     return FALSE;
-  bucket = kilter_bucket_from_string (
-    kilter_plan_get_bucket_kind (plan), kilter_record_text (comment, KILTER_COMMENT_BUCKET));
+  bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan),
+                                      kilter_record_text (comment, KILTER_COMMENT_BUCKET));
   if (bucket == KILTER_BUCKET_NONE || kilter_plan_find_bucket (plan, bucket) != selection->first)
     return FALSE;
   for (guint i = 0; i < leaves->len; i++)
@@ -203,7 +207,8 @@ static GtkWidget *
 make_comment (const KilterPlan *plan, const KilterRecord *comment)
 {
   const char *author = kilter_record_text (comment, KILTER_COMMENT_AUTHOR);
-  g_autofree char *when = kilter_format_when (plan, kilter_record_text (comment, KILTER_COMMENT_AT));
+  g_autofree char *when = kilter_format_when (plan,
+                                              kilter_record_text (comment, KILTER_COMMENT_AT));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -234,9 +239,8 @@ static void
 show_comments (KilterCellPane *self, const KilterSelection *selection)
 {
   KilterPlan *plan = kilter_page_get_plan (self->page);
-  g_autoptr (GArray) leaves =
-    kilter_scope_get_rows (plan, &selection->scope,
-                           kilter_measure_get_info ((KilterMeasure) selection->measure)->grain);
+  g_autoptr (GArray) leaves = kilter_scope_get_rows (
+    plan, &selection->scope, kilter_measure_get_info ((KilterMeasure) selection->measure)->grain);
   gboolean any = FALSE;
 
   clear_box (self->comments);
@@ -258,8 +262,8 @@ void
 kilter_cell_pane_refresh (KilterCellPane *self)
 {
   KilterSession *session = self->page != NULL ? kilter_page_get_session (self->page) : NULL;
-  const KilterSelection *selection =
-    session != NULL ? kilter_session_get_selection (session) : NULL;
+  const KilterSelection *selection = session != NULL ? kilter_session_get_selection (session)
+                                                     : NULL;
   gboolean shown = selection != NULL && selection->measure >= 0 && selection->first >= 0;
 
   if (session != NULL && session != self->session)
@@ -272,11 +276,11 @@ kilter_cell_pane_refresh (KilterCellPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->facts), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->comments_title), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->reply),
-                          shown && !kilter_document_is_read_only (
-                                     kilter_page_get_document (self->page)));
+                          shown &&
+                            !kilter_document_is_read_only (kilter_page_get_document (self->page)));
   if (!shown)
     {
-      gtk_label_set_text (self->title, _("Select a cell to see where its number comes from."));
+      gtk_label_set_text (self->title, _ ("Select a cell to see where its number comes from."));
       gtk_widget_set_visible (self->edit_group, FALSE);
       clear_box (self->comments);
       return;
@@ -314,8 +318,8 @@ static void
 reply_activate_cb (KilterCellPane *self)
 {
   const char *text = gtk_editable_get_text (self->reply);
-  const KilterSelection *selection =
-    kilter_session_get_selection (kilter_page_get_session (self->page));
+  const KilterSelection *selection = kilter_session_get_selection (
+    kilter_page_get_session (self->page));
   KilterPlan *plan = kilter_page_get_plan (self->page);
   KilterDocument *document = kilter_page_get_document (self->page);
   g_autoptr (GArray) leaves = NULL;
@@ -330,18 +334,18 @@ reply_activate_cb (KilterCellPane *self)
   if (leaves->len == 0)
     return;
   now = kilter_document_get_now (document);
-  bucket = kilter_bucket_to_string (
-    kilter_plan_get_bucket_kind (plan), kilter_plan_get_bucket (plan, selection->first));
-  command = kilter_command_new ("comment", _("Comment"));
+  bucket = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                    kilter_plan_get_bucket (plan, selection->first));
+  command = kilter_command_new ("comment", _ ("Comment"));
   id = kilter_command_add_record (command, plan, KILTER_TABLE_COMMENT);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_MEASURE,
-    kilter_measure_get_info ((KilterMeasure) selection->measure)->key);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_MEASURE,
+                                 kilter_measure_get_info ((KilterMeasure) selection->measure)->key);
   kilter_command_set_field_number (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_ROW,
                                    g_array_index (leaves, int, 0));
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_BUCKET, bucket);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_TEXT, text);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_BUCKET,
+                                 bucket);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_TEXT,
+                                 text);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AUTHOR,
                                  kilter_document_get_user (document));
   kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AT, now);
@@ -362,8 +366,8 @@ kilter_cell_pane_class_init (KilterCellPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kilter_cell_pane_dispose;
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/cell-pane.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/cell-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, title);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, facts);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, edit_group);
@@ -377,11 +381,11 @@ static void
 kilter_cell_pane_init (KilterCellPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (
-    self->reason_row, "notify::selected", G_CALLBACK (reason_selected_cb), self);
+  g_signal_connect_swapped (self->reason_row, "notify::selected", G_CALLBACK (reason_selected_cb),
+                            self);
   g_signal_connect_swapped (self->reply, "activate", G_CALLBACK (reply_activate_cb), self);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->reply), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Comment"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reply), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Comment"), -1);
 }
 
 void

@@ -14,8 +14,8 @@ kilter_page_get_subject (KilterPage *self)
 
   if (!(kilter_page_get_needs (self) & (KILTER_PAGE_NEEDS_CASES << unit)))
     unit = KILTER_DISPLAY_CASES;
-  return (KilterSubject){ kilter_page_get_plan (self), kilter_page_get_version (self),
-                          *kilter_page_get_scope (self), unit };
+  return (KilterSubject) { kilter_page_get_plan (self), kilter_page_get_version (self),
+                           *kilter_page_get_scope (self), unit };
 }
 
 /**

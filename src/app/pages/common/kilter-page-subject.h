@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 KilterSubject kilter_page_get_subject (KilterPage *self);
 /* the year that plans are compared over: the season from the cycle on, or what there is of it */
 void kilter_page_get_year (KilterPage *self, int *out_first, int *out_n);
-/* shows @inside while @outside is not on the screen: what stands in the context bar has no room in a
- * narrow window */
+/* shows @inside while @outside is not on the screen: what stands in the context bar has no room in
+ * a narrow window */
 void kilter_page_stand_in (GtkWidget *inside, GtkWidget *outside);
 
 G_END_DECLS

@@ -7,8 +7,11 @@
 
 /* What was typed, in the shown unit and scale, becomes a quantity. */
 static double
-to_quantity (
-  KilterPlanGrid *self, KilterPlanGridRow *row, int bucket, KilterEditKind kind, double value)
+to_quantity (KilterPlanGrid *self,
+             KilterPlanGridRow *row,
+             int bucket,
+             KilterEditKind kind,
+             double value)
 {
   KilterSubject subject = kilter_plan_grid_get_subject (self, row);
   double scale = kilter_plan_grid_ensure_format (self, row)->number.scale;
@@ -91,8 +94,11 @@ make_label (KilterPlanGrid *self, int index, int col)
 }
 
 gboolean
-kilter_plan_grid_set_text (
-  KilterGridModel *model, int index, int col, const char *text, GError **error)
+kilter_plan_grid_set_text (KilterGridModel *model,
+                           int index,
+                           int col,
+                           const char *text,
+                           GError **error)
 {
   KilterPlanGrid *self = KILTER_PLAN_GRID (model);
   g_autofree char *label = make_label (self, index, col);

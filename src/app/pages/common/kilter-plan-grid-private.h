@@ -54,8 +54,11 @@ int kilter_plan_grid_get_inputs (KilterMeasure measure, KilterMeasure *out);
 gboolean
 kilter_plan_grid_is_editable (KilterPlanGrid *self, const KilterPlanGridRow *row, int bucket);
 double kilter_plan_grid_get_total (KilterPlanGrid *self, KilterPlanGridRow *row);
-gboolean kilter_plan_grid_set_text (
-  KilterGridModel *model, int index, int col, const char *text, GError **error);
+gboolean kilter_plan_grid_set_text (KilterGridModel *model,
+                                    int index,
+                                    int col,
+                                    const char *text,
+                                    GError **error);
 gboolean kilter_plan_grid_clear (KilterGridModel *model,
                                  const KilterGridRange *range,
                                  char **out_message,

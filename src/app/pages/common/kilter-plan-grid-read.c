@@ -103,8 +103,11 @@ get_step_start (const KilterPlan *plan)
 }
 
 static void
-mark_notes (
-  KilterPlanGrid *self, KilterPlanGridRow *row, KilterMeasure measure, int leaf, const char *since)
+mark_notes (KilterPlanGrid *self,
+            KilterPlanGridRow *row,
+            KilterMeasure measure,
+            int leaf,
+            const char *since)
 {
   KilterPlan *plan = kilter_page_get_plan (self->page);
   KilterVersion version = kilter_page_get_version (self->page);
@@ -130,20 +133,20 @@ mark_comments (KilterPlanGrid *self, KilterPlanGridRow *row, const GArray *leave
   const char *key = kilter_measure_get_info (row->row.measure)->key;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_COMMENT, comment)
-  {
-    KilterBucket bucket;
-    int at, leaf = (int) kilter_record_number_or (comment, KILTER_COMMENT_ROW, 0);
+    {
+      KilterBucket bucket;
+      int at, leaf = (int) kilter_record_number_or (comment, KILTER_COMMENT_ROW, 0);
 
-    if (kilter_record_bool (comment, KILTER_COMMENT_RESOLVED) ||
-        !g_str_equal (kilter_record_text (comment, KILTER_COMMENT_MEASURE), key))
-      continue;
-    bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan),
-                                        kilter_record_text (comment, KILTER_COMMENT_BUCKET));
-    at = bucket != KILTER_BUCKET_NONE ? kilter_plan_find_bucket (plan, bucket) : -1;
-    for (guint i = 0; at >= 0 && i < leaves->len; i++)
-      if (g_array_index (leaves, int, i) == leaf)
-        row->marks[at] |= MARK_COMMENT;
-  }
+      if (kilter_record_bool (comment, KILTER_COMMENT_RESOLVED) ||
+          !g_str_equal (kilter_record_text (comment, KILTER_COMMENT_MEASURE), key))
+        continue;
+      bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan),
+                                          kilter_record_text (comment, KILTER_COMMENT_BUCKET));
+      at = bucket != KILTER_BUCKET_NONE ? kilter_plan_find_bucket (plan, bucket) : -1;
+      for (guint i = 0; at >= 0 && i < leaves->len; i++)
+        if (g_array_index (leaves, int, i) == leaf)
+          row->marks[at] |= MARK_COMMENT;
+    }
 }
 
 const guint8 *

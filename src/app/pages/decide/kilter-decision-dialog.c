@@ -64,25 +64,26 @@ save_cb (KilterForm *form, gpointer data)
   int id = self->decision;
 
   /* Translators: %s is a question to be decided */
-  label = g_strdup_printf (id == 0 ? _("New decision: %s") : _("Changed decision: %s"), title);
+  label = g_strdup_printf (id == 0 ? _ ("New decision: %s") : _ ("Changed decision: %s"), title);
   command = kilter_command_new ("edit-decision", label);
   if (id == 0)
     {
       id = kilter_command_add_record (command, plan, KILTER_TABLE_DECISION);
       kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id,
                                        KILTER_DECISION_CYCLE, kilter_plan_get_current_cycle (plan));
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_STATE, "open");
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id,
+                                     KILTER_DECISION_STATE, "open");
     }
   set_texts (self, command, plan, id);
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id,
-                                   KILTER_DECISION_MARGIN, read_money (self->margin));
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_COST, read_money (self->cost));
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_MARGIN,
+                                   read_money (self->margin));
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_COST,
+                                   read_money (self->cost));
   kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_OWNER,
                                    kilter_ref_row_get_field (self->owner));
   kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id,
-                                   KILTER_DECISION_SCENARIO, kilter_ref_row_get_field (self->scenario));
+                                   KILTER_DECISION_SCENARIO,
+                                   kilter_ref_row_get_field (self->scenario));
   return kilter_form_apply (form, command);
 }
 
@@ -90,19 +91,19 @@ static void
 delete_cb (Editor *self)
 {
   KilterPlan *plan = kilter_document_get_plan (self->form->document);
-  const KilterRecord *decision =
-    kilter_plan_get_record (plan, KILTER_TABLE_DECISION, self->decision);
+  const KilterRecord *decision = kilter_plan_get_record (plan, KILTER_TABLE_DECISION,
+                                                         self->decision);
   g_autofree char *label = NULL;
   KilterCommand *command;
 
   /* Translators: %s is a question to be decided */
-  label = g_strdup_printf (
-    _("Deleted decision: %s"), kilter_record_text (decision, KILTER_DECISION_TITLE));
+  label = g_strdup_printf (_ ("Deleted decision: %s"),
+                           kilter_record_text (decision, KILTER_DECISION_TITLE));
   command = kilter_command_new ("edit-decision", label);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_ACTION, action)
     if (kilter_record_ref (action, KILTER_ACTION_DECISION) == self->decision)
-      kilter_command_set_field_number (
-        command, plan, KILTER_TABLE_ACTION, action->id, KILTER_ACTION_DECISION, NAN);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,
+                                       KILTER_ACTION_DECISION, NAN);
   kilter_command_remove_record (command, plan, KILTER_TABLE_DECISION, self->decision);
   if (kilter_form_apply (self->form, command))
     adw_dialog_close (self->form->dialog);
@@ -131,9 +132,9 @@ check_cb (Editor *self)
 {
   gboolean margin = check_money (self->margin), cost = check_money (self->cost);
 
-  gtk_widget_set_sensitive (
-    self->form->button,
-    margin && cost && *gtk_editable_get_text (GTK_EDITABLE (self->title)) != '\0');
+  gtk_widget_set_sensitive (self->form->button,
+                            margin && cost &&
+                              *gtk_editable_get_text (GTK_EDITABLE (self->title)) != '\0');
 }
 
 static gboolean
@@ -157,21 +158,21 @@ add_money (AdwPreferencesGroup *group, const char *title, const KilterRecord *de
 static void
 add_effects (Editor *self, const KilterPlan *plan, const KilterRecord *decision)
 {
-  AdwPreferencesGroup *group = kilter_form_add_group (self->form, _("Effect"), NULL);
+  AdwPreferencesGroup *group = kilter_form_add_group (self->form, _ ("Effect"), NULL);
   const char *currency = kilter_plan_get_currency (plan);
   /* Translators: %s is a currency */
-  g_autofree char *margin = g_strdup_printf (_("On margin, %s"), currency);
-  g_autofree char *cost = g_strdup_printf (_("Cost, %s"), currency);
+  g_autofree char *margin = g_strdup_printf (_ ("On margin, %s"), currency);
+  g_autofree char *cost = g_strdup_printf (_ ("Cost, %s"), currency);
 
   self->margin = add_money (group, margin, decision, KILTER_DECISION_MARGIN);
   self->cost = add_money (group, cost, decision, KILTER_DECISION_COST);
-  self->effect =
-    kilter_form_add_entry (group, _("Other"), decision != NULL
-                                                ? kilter_record_text (decision, KILTER_DECISION_EFFECT)
-                                                : "");
+  self->effect = kilter_form_add_entry (
+    group, _ ("Other"),
+    decision != NULL ? kilter_record_text (decision, KILTER_DECISION_EFFECT) : "");
   self->scenario = KILTER_REF_ROW (kilter_ref_row_new (
-    _("Scenario that it brings into the plan"), plan, KILTER_TABLE_VERSION, C_ ("scenario", "None"),
-    is_option, decision != NULL ? kilter_record_ref (decision, KILTER_DECISION_SCENARIO) : 0));
+    _ ("Scenario that it brings into the plan"), plan, KILTER_TABLE_VERSION,
+    C_ ("scenario", "None"), is_option,
+    decision != NULL ? kilter_record_ref (decision, KILTER_DECISION_SCENARIO) : 0));
   adw_preferences_group_add (group, GTK_WIDGET (self->scenario));
 }
 
@@ -181,7 +182,7 @@ add_delete (Editor *self)
   AdwPreferencesGroup *group = kilter_form_add_group (self->form, NULL, NULL);
   GtkWidget *button = adw_button_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _("Delete Decision"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Decision"));
   gtk_widget_add_css_class (button, "destructive-action");
   g_signal_connect_swapped (button, "activated", G_CALLBACK (delete_cb), self);
   adw_preferences_group_add (group, button);
@@ -192,26 +193,26 @@ kilter_decision_dialog_present (KilterPage *page, int id)
 {
   KilterDocument *document = kilter_page_get_document (page);
   KilterPlan *plan = kilter_document_get_plan (document);
-  const KilterRecord *decision =
-    id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_DECISION, id) : NULL;
+  const KilterRecord *decision = id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_DECISION, id)
+                                        : NULL;
   Editor *self = g_new0 (Editor, 1);
   AdwPreferencesGroup *group;
 
   self->decision = decision != NULL ? id : 0;
-  self->form = kilter_form_new (
-    GTK_WIDGET (page), document, decision != NULL ? _("Decision") : _("New Decision"),
-    decision != NULL ? _("_Save") : _("_Add"), save_cb, self, g_free);
+  self->form = kilter_form_new (GTK_WIDGET (page), document,
+                                decision != NULL ? _ ("Decision") : _ ("New Decision"),
+                                decision != NULL ? _ ("_Save") : _ ("_Add"), save_cb, self, g_free);
   group = kilter_form_add_group (self->form, NULL, NULL);
   self->title = kilter_form_add_entry (
-    group, _("What is to be decided"),
+    group, _ ("What is to be decided"),
     decision != NULL ? kilter_record_text (decision, KILTER_DECISION_TITLE) : "");
-  self->text =
-    kilter_form_add_entry (group, _("Why, and what happens otherwise"),
-                           decision != NULL ? kilter_record_text (decision, KILTER_DECISION_TEXT) : "");
-  self->owner = KILTER_REF_ROW (
-    kilter_ref_row_new (_("Owner"), plan, KILTER_TABLE_PERSON, _("Nobody"), NULL,
-                        decision != NULL ? kilter_record_ref (decision, KILTER_DECISION_OWNER) : 0));
-  self->by = KILTER_DATE_ROW (kilter_date_row_new (_("Decide by"), plan));
+  self->text = kilter_form_add_entry (
+    group, _ ("Why, and what happens otherwise"),
+    decision != NULL ? kilter_record_text (decision, KILTER_DECISION_TEXT) : "");
+  self->owner = KILTER_REF_ROW (kilter_ref_row_new (
+    _ ("Owner"), plan, KILTER_TABLE_PERSON, _ ("Nobody"), NULL,
+    decision != NULL ? kilter_record_ref (decision, KILTER_DECISION_OWNER) : 0));
+  self->by = KILTER_DATE_ROW (kilter_date_row_new (_ ("Decide by"), plan));
   if (decision != NULL)
     kilter_date_row_set_iso (self->by, kilter_record_text (decision, KILTER_DECISION_BY));
   adw_preferences_group_add (group, GTK_WIDGET (self->owner));

@@ -83,23 +83,23 @@ kilter_executive_ask (KilterExecutivePage *self, int decision, const char *state
 
   g_return_if_fail (record != NULL);
   dialog = ADW_ALERT_DIALOG (
-    adw_alert_dialog_new (is_deferred ? _("Defer the Decision?") : _("Reject the Decision?"),
+    adw_alert_dialog_new (is_deferred ? _ ("Defer the Decision?") : _ ("Reject the Decision?"),
                           kilter_record_text (record, KILTER_DECISION_TITLE)));
   question = g_new0 (Question, 1);
   question->page = g_object_ref (self);
   question->decision = decision;
   question->state = g_strdup (state);
   question->comment = adw_entry_row_new ();
-  adw_preferences_row_set_title (
-    ADW_PREFERENCES_ROW (question->comment),
-    is_deferred ? _("Until when, or until what is known") : _("Why"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (question->comment),
+                                 is_deferred ? _ ("Until when, or until what is known")
+                                             : _ ("Why"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (question->comment), TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (list), question->comment);
   adw_alert_dialog_set_extra_child (dialog, list);
-  adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "answer",
-                                  is_deferred ? _("_Defer") : _("_Reject"), NULL);
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "answer",
+                                  is_deferred ? _ ("_Defer") : _ ("_Reject"), NULL);
   adw_alert_dialog_set_default_response (dialog, "answer");
   adw_alert_dialog_set_close_response (dialog, "cancel");
   adw_dialog_set_focus (ADW_DIALOG (dialog), question->comment);
@@ -131,8 +131,8 @@ revert_approval (KilterExecutivePage *self, const KilterRecord *decision)
   g_autoptr (KilterCommand) last = kilter_document_get_undo_command (document);
   KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
   /* the words of the log are those that the decision was approved with */
-  g_autofree char *label =
-    g_strdup_printf (_("Approved “%s”"), kilter_record_text (decision, KILTER_DECISION_TITLE));
+  g_autofree char *label = g_strdup_printf (_ ("Approved “%s”"),
+                                            kilter_record_text (decision, KILTER_DECISION_TITLE));
   g_autoptr (GPtrArray) log = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -155,9 +155,9 @@ revert_approval (KilterExecutivePage *self, const KilterRecord *decision)
         kilter_page_report (KILTER_PAGE (self), error);
       return;
     }
-  kilter_page_toast (
-    KILTER_PAGE (self),
-    _("The approval is no longer in the history. Undo it in the latest changes."), FALSE);
+  kilter_page_toast (KILTER_PAGE (self),
+                     _ ("The approval is no longer in the history. Undo it in the latest changes."),
+                     FALSE);
 }
 
 /**
@@ -168,8 +168,8 @@ revert_approval (KilterExecutivePage *self, const KilterRecord *decision)
 void
 kilter_executive_take_back (KilterExecutivePage *self, int decision)
 {
-  const KilterRecord *record = kilter_plan_get_record (
-    kilter_page_get_plan (KILTER_PAGE (self)), KILTER_TABLE_DECISION, decision);
+  const KilterRecord *record = kilter_plan_get_record (kilter_page_get_plan (KILTER_PAGE (self)),
+                                                       KILTER_TABLE_DECISION, decision);
 
   g_return_if_fail (record != NULL);
   if (g_str_equal (kilter_record_text (record, KILTER_DECISION_STATE), "approved"))
@@ -207,11 +207,11 @@ show_toast (KilterExecutivePage *self)
 
   if (overlay == NULL || print == NULL || !g_action_get_enabled (print))
     {
-      kilter_page_toast (KILTER_PAGE (self), _("The plan is approved"), TRUE);
+      kilter_page_toast (KILTER_PAGE (self), _ ("The plan is approved"), TRUE);
       return;
     }
-  toast = adw_toast_new (_("The plan is approved"));
-  adw_toast_set_button_label (toast, _("_Print Pack"));
+  toast = adw_toast_new (_ ("The plan is approved"));
+  adw_toast_set_button_label (toast, _ ("_Print Pack"));
   adw_toast_set_action_name (toast, "win.export-pdf");
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
@@ -222,8 +222,8 @@ kilter_executive_approve (KilterExecutivePage *self, const char *who)
   KilterDocument *document = kilter_page_get_document (KILTER_PAGE (self));
   g_autofree char *now = kilter_document_get_now (document);
   g_autoptr (GError) error = NULL;
-  KilterCommand *command = kilter_cycle_approve (
-    kilter_document_get_plan (document), KILTER_BASELINE, who, now, &error);
+  KilterCommand *command = kilter_cycle_approve (kilter_document_get_plan (document),
+                                                 KILTER_BASELINE, who, now, &error);
 
   if (command == NULL)
     {
@@ -285,8 +285,8 @@ list_what_is_fixed (KilterExecutivePage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   KilterKeyFigures figures;
   int first, n, open, decisions = kilter_executive_count_decisions (plan, &open);
-  g_autofree char *demand = NULL, *supply = NULL, *revenue = NULL, *margin = NULL,
-                  *unmet = NULL, *count = NULL;
+  g_autofree char *demand = NULL, *supply = NULL, *revenue = NULL, *margin = NULL, *unmet = NULL,
+                  *count = NULL;
 
   kilter_page_get_year (KILTER_PAGE (self), &first, &n);
   kilter_plan_key_figures (plan, KILTER_BASELINE, &everything, first, n, &figures);
@@ -295,16 +295,16 @@ list_what_is_fixed (KilterExecutivePage *self)
   unmet = kilter_format_quantity (figures.unmet);
   revenue = kilter_format_money (plan, figures.revenue);
   margin = kilter_format_money (plan, figures.margin);
-  add_line (box, _("Demand"), demand);
-  add_line (box, _("Supply"), supply);
+  add_line (box, _ ("Demand"), demand);
+  add_line (box, _ ("Supply"), supply);
   if (figures.unmet > 0.5)
-    add_line (box, _("Demand that stays unmet"), unmet);
-  add_line (box, _("Revenue"), revenue);
-  add_line (box, _("Gross margin"), margin);
+    add_line (box, _ ("Demand that stays unmet"), unmet);
+  add_line (box, _ ("Revenue"), revenue);
+  add_line (box, _ ("Gross margin"), margin);
   if (decisions > 0)
     {
       count = kilter_format_count (decisions);
-      add_line (box, _("Decisions"), count);
+      add_line (box, _ ("Decisions"), count);
     }
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "kilter-fixed-list");
@@ -324,16 +324,17 @@ describe_approval (KilterExecutivePage *self)
   if (version != KILTER_BASELINE)
     return g_strdup_printf (
       /* Translators: a span of months, the name of a scenario */
-      _("The baseline becomes the plan of the company, with the figures below for %s, and steps 1 to 5 "
-        "are finished. What only “%s” holds is not part of it."),
+      _ ("The baseline becomes the plan of the company, with the figures below for %s, and steps 1 "
+         "to 5 "
+         "are finished. What only “%s” holds is not part of it."),
       span,
-      kilter_record_text (
-        kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version), KILTER_VERSION_NAME));
+      kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version),
+                          KILTER_VERSION_NAME));
   /* Translators: %s is a span of months */
-  return g_strdup_printf (
-    _("Everyone works with this plan until the next cycle. It is kept with the figures below for %s, "
-      "and steps 1 to 5 are finished."),
-    span);
+  return g_strdup_printf (_ ("Everyone works with this plan until the next cycle. It is kept with "
+                             "the figures below for %s, "
+                             "and steps 1 to 5 are finished."),
+                          span);
 }
 
 /**
@@ -350,14 +351,14 @@ kilter_executive_ask_approval (KilterExecutivePage *self)
   GtkWidget *list = gtk_list_box_new ();
   g_autofree char *month = kilter_format_bucket (plan, kilter_plan_get_n_history (plan));
   /* Translators: %s is a month */
-  g_autofree char *title = g_strdup_printf (_("Approve the Plan of %s?"), month);
+  g_autofree char *title = g_strdup_printf (_ ("Approve the Plan of %s?"), month);
   g_autofree char *body = describe_approval (self);
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (title, body));
   Approval *approval = g_new0 (Approval, 1);
 
   approval->page = g_object_ref (self);
   approval->name = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (approval->name), _("Approved by"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (approval->name), _ ("Approved by"));
   gtk_editable_set_text (GTK_EDITABLE (approval->name), kilter_document_get_user (document));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (approval->name), TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -366,8 +367,7 @@ kilter_executive_ask_approval (KilterExecutivePage *self)
   gtk_box_append (GTK_BOX (box), list_what_is_fixed (self));
   gtk_box_append (GTK_BOX (box), list);
   adw_alert_dialog_set_extra_child (dialog, box);
-  adw_alert_dialog_add_responses (
-    dialog, "cancel", _("_Cancel"), "approve", _("_Approve"), NULL);
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "approve", _ ("_Approve"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "approve", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (dialog, "approve");
   adw_alert_dialog_set_close_response (dialog, "cancel");

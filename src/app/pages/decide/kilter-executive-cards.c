@@ -9,8 +9,9 @@
 const char *
 kilter_executive_get_person (const KilterPlan *plan, int person)
 {
-  const KilterRecord *record =
-    person > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, person) : NULL;
+  const KilterRecord *record = person > 0
+                                 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, person)
+                                 : NULL;
 
   return record != NULL ? kilter_record_text (record, KILTER_PERSON_NAME) : NULL;
 }
@@ -70,8 +71,8 @@ make_facts (KilterPlan *plan, const KilterRecord *decision, gboolean is_phone)
   double margin = kilter_record_number (decision, KILTER_DECISION_MARGIN);
   double cost = kilter_record_number (decision, KILTER_DECISION_COST);
   const char *effect = kilter_record_text (decision, KILTER_DECISION_EFFECT);
-  const char *owner =
-    kilter_executive_get_person (plan, kilter_record_ref (decision, KILTER_DECISION_OWNER));
+  const char *owner = kilter_executive_get_person (
+    plan, kilter_record_ref (decision, KILTER_DECISION_OWNER));
   const char *by = kilter_record_text (decision, KILTER_DECISION_BY);
   g_autofree char *day = *by != '\0' ? kilter_format_day (plan, by) : NULL;
   g_autofree char *who = NULL;
@@ -83,7 +84,7 @@ make_facts (KilterPlan *plan, const KilterRecord *decision, gboolean is_phone)
     {
       g_autofree char *money = kilter_format_money_delta (plan, margin);
       /* Translators: %s is money with a sign */
-      g_autofree char *text = g_strdup_printf (_("%s margin"), money);
+      g_autofree char *text = g_strdup_printf (_ ("%s margin"), money);
 
       add_pill (ADW_WRAP_BOX (box), text, margin > 0 ? "kilter-pill-good" : "kilter-pill-bad");
     }
@@ -93,15 +94,15 @@ make_facts (KilterPlan *plan, const KilterRecord *decision, gboolean is_phone)
     {
       g_autofree char *money = kilter_format_money (plan, cost);
       /* Translators: %s is money */
-      g_autofree char *text = cost != 0 ? g_strdup_printf (_("%s cost"), money) : NULL;
+      g_autofree char *text = cost != 0 ? g_strdup_printf (_ ("%s cost"), money) : NULL;
 
-      add_pill (ADW_WRAP_BOX (box), text != NULL ? text : _("No cost"), "kilter-pill-plain");
+      add_pill (ADW_WRAP_BOX (box), text != NULL ? text : _ ("No cost"), "kilter-pill-plain");
     }
   if (owner != NULL && day != NULL)
     /* Translators: a person and a date: "Wei Zhang, by 30 April" */
-    who = g_strdup_printf (_("%s, by %s"), owner, day);
+    who = g_strdup_printf (_ ("%s, by %s"), owner, day);
   else if (day != NULL)
-    who = g_strdup_printf (_("By %s"), day);
+    who = g_strdup_printf (_ ("By %s"), day);
   else
     who = g_strdup (owner);
   if (who != NULL)
@@ -136,8 +137,7 @@ name_button (GtkWidget *button, char *name /* (transfer full) */)
 {
   /* the label inside would win */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_free (name);
 }
 
@@ -150,13 +150,13 @@ make_more (const KilterRecord *decision, gboolean has_options)
   g_autofree char *edit = g_strdup_printf ("executive.edit(%d)", decision->id);
   GtkWidget *button = gtk_menu_button_new ();
 
-  g_menu_append (menu, _("Reject…"), reject);
+  g_menu_append (menu, _ ("Reject…"), reject);
   if (has_options)
-    g_menu_append (menu, _("Compare Options"), compare);
-  g_menu_append (menu, _("Edit…"), edit);
+    g_menu_append (menu, _ ("Compare Options"), compare);
+  g_menu_append (menu, _ ("Edit…"), edit);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (button, _("More Answers"));
+  gtk_widget_set_tooltip_text (button, _ ("More Answers"));
   gtk_widget_add_css_class (button, "flat");
   return button;
 }
@@ -165,14 +165,14 @@ static GtkWidget *
 make_answers (const KilterRecord *decision, gboolean is_phone)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *approve =
-    make_button (_("Approve"), "executive.approve", decision->id, "suggested-action");
-  GtkWidget *defer = make_button (_("Defer…"), "executive.defer", decision->id, NULL);
+  GtkWidget *approve = make_button (_ ("Approve"), "executive.approve", decision->id,
+                                    "suggested-action");
+  GtkWidget *defer = make_button (_ ("Defer…"), "executive.defer", decision->id, NULL);
   gboolean has_options = kilter_record_ref (decision, KILTER_DECISION_SCENARIO) > 0;
   const char *title = kilter_record_text (decision, KILTER_DECISION_TITLE);
 
-  name_button (approve, g_strdup_printf (_("Approve “%s”"), title));
-  name_button (defer, g_strdup_printf (_("Defer “%s”"), title));
+  name_button (approve, g_strdup_printf (_ ("Approve “%s”"), title));
+  name_button (defer, g_strdup_printf (_ ("Defer “%s”"), title));
   gtk_box_append (GTK_BOX (box), approve);
   gtk_box_append (GTK_BOX (box), defer);
   gtk_widget_set_margin_top (box, 8);
@@ -185,14 +185,14 @@ make_answers (const KilterRecord *decision, gboolean is_phone)
     }
   else
     {
-      GtkWidget *reject = make_button (_("Reject…"), "executive.reject", decision->id, NULL);
+      GtkWidget *reject = make_button (_ ("Reject…"), "executive.reject", decision->id, NULL);
 
-      name_button (reject, g_strdup_printf (_("Reject “%s”"), title));
+      name_button (reject, g_strdup_printf (_ ("Reject “%s”"), title));
       gtk_box_append (GTK_BOX (box), reject);
       if (has_options)
         {
-          GtkWidget *compare =
-            make_button (_("Compare Options"), "executive.compare", decision->id, "flat");
+          GtkWidget *compare = make_button (_ ("Compare Options"), "executive.compare",
+                                            decision->id, "flat");
 
           gtk_widget_set_hexpand (compare, TRUE);
           gtk_widget_set_halign (compare, GTK_ALIGN_END);
@@ -211,9 +211,9 @@ make_answer_text (KilterPlan *plan, const KilterRecord *decision)
   g_autofree char *when = *at != '\0' ? kilter_format_when (plan, at) : g_strdup ("");
 
   /* Translators: a person, and when: "Approved by Ana Duarte · Today, 9:14" */
-  return g_strdup_printf (g_str_equal (state, "approved")   ? _("Approved by %s · %s")
-                          : g_str_equal (state, "deferred") ? _("Deferred by %s · %s")
-                                                            : _("Rejected by %s · %s"),
+  return g_strdup_printf (g_str_equal (state, "approved")   ? _ ("Approved by %s · %s")
+                          : g_str_equal (state, "deferred") ? _ ("Deferred by %s · %s")
+                                                            : _ ("Rejected by %s · %s"),
                           who, when);
 }
 
@@ -226,12 +226,12 @@ make_answer (KilterPlan *plan, const KilterRecord *decision, gboolean can_take_b
   gboolean is_approved = g_str_equal (state, "approved");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *icon = gtk_image_new_from_icon_name (
-    is_approved                        ? "object-select-symbolic"
-    : g_str_equal (state, "deferred") ? "document-open-recent-symbolic"
-                                       : "window-close-symbolic");
-  GtkWidget *undo =
-    make_button (is_approved ? _("Undo") : _("Reopen"), "executive.take-back", decision->id, "flat");
+  GtkWidget *icon = gtk_image_new_from_icon_name (is_approved ? "object-select-symbolic"
+                                                  : g_str_equal (state, "deferred")
+                                                    ? "document-open-recent-symbolic"
+                                                    : "window-close-symbolic");
+  GtkWidget *undo = make_button (is_approved ? _ ("Undo") : _ ("Reopen"), "executive.take-back",
+                                 decision->id, "flat");
   g_autofree char *text = make_answer_text (plan, decision);
   GtkWidget *label = make_text (text, "kilter-small");
 
@@ -244,8 +244,8 @@ make_answer (KilterPlan *plan, const KilterRecord *decision, gboolean can_take_b
     gtk_box_append (GTK_BOX (words), make_text (comment, "kilter-small"));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  name_button (undo, is_approved ? g_strdup_printf (_("Undo the approval of “%s”"), title)
-                                 : g_strdup_printf (_("Reopen “%s”"), title));
+  name_button (undo, is_approved ? g_strdup_printf (_ ("Undo the approval of “%s”"), title)
+                                 : g_strdup_printf (_ ("Reopen “%s”"), title));
   gtk_widget_set_visible (undo, can_take_back);
   gtk_widget_set_valign (undo, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), icon);
@@ -284,8 +284,8 @@ make_card (KilterExecutivePage *self, const KilterRecord *decision, int number, 
       gtk_button_set_icon_name (GTK_BUTTON (edit), "document-edit-symbolic");
       gtk_widget_add_css_class (edit, "kilter-low-button");
       gtk_widget_set_valign (edit, GTK_ALIGN_START);
-      gtk_widget_set_tooltip_text (edit, _("Edit Decision…"));
-      name_button (edit, g_strdup_printf (_("Edit “%s”"), title));
+      gtk_widget_set_tooltip_text (edit, _ ("Edit Decision…"));
+      name_button (edit, g_strdup_printf (_ ("Edit “%s”"), title));
       gtk_box_append (GTK_BOX (head), edit);
     }
   gtk_box_append (GTK_BOX (box), head);
@@ -313,9 +313,10 @@ kilter_executive_show_decisions (KilterExecutivePage *self)
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   int cycle = kilter_plan_get_current_cycle (plan), number = 0, open;
   int total = kilter_executive_count_decisions (plan, &open);
-  gboolean can_answer =
-    !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self))) &&
-    kilter_step_get_state (kilter_plan_get_step (plan, 5)) != KILTER_STEP_FINISHED;
+  gboolean can_answer = !kilter_document_is_read_only (
+                          kilter_page_get_document (KILTER_PAGE (self))) &&
+                        kilter_step_get_state (kilter_plan_get_step (plan, 5)) !=
+                          KILTER_STEP_FINISHED;
   g_autofree char *progress = NULL;
   GtkWidget *child;
 
@@ -327,8 +328,8 @@ kilter_executive_show_decisions (KilterExecutivePage *self)
   gtk_widget_set_visible (self->no_decisions, total == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->decisions), total > 0);
   if (total > 0)
-    progress = g_strdup_printf (
-      ngettext ("%d of %d decided", "%d of %d decided", (gulong) total), total - open, total);
+    progress = g_strdup_printf (ngettext ("%d of %d decided", "%d of %d decided", (gulong) total),
+                                total - open, total);
   gtk_label_set_label (self->progress, progress != NULL ? progress : "");
 }
 
@@ -340,29 +341,28 @@ make_action (KilterPlan *plan, const KilterRecord *action)
   GtkWidget *row = adw_action_row_new ();
   gboolean is_done = g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "done");
   const char *due = kilter_record_text (action, KILTER_ACTION_DUE);
-  const char *owner =
-    kilter_executive_get_person (plan, kilter_record_ref (action, KILTER_ACTION_OWNER));
+  const char *owner = kilter_executive_get_person (plan,
+                                                   kilter_record_ref (action, KILTER_ACTION_OWNER));
   int days = kilter_format_days_until (plan, due);
   gboolean is_late = !is_done && days < 0;
-  GtkWidget *icon =
-    gtk_image_new_from_icon_name (is_done ? "object-select-symbolic" : "content-loading-symbolic");
-  g_autofree char *late =
-    is_late ? g_strdup_printf (
-                ngettext ("late by %d day", "late by %d days", (gulong) -days), -days)
-            : NULL;
-  g_autofree char *text =
-    late != NULL && owner != NULL ? g_strdup_printf ("%s, %s", owner, late)
-    : late != NULL                ? g_strdup (late)
-                                  : g_strdup (owner != NULL ? owner : "");
+  GtkWidget *icon = gtk_image_new_from_icon_name (is_done ? "object-select-symbolic"
+                                                          : "content-loading-symbolic");
+  g_autofree char *late = is_late ? g_strdup_printf (ngettext ("late by %d day", "late by %d days",
+                                                               (gulong) -days),
+                                                     -days)
+                                  : NULL;
+  g_autofree char *text = late != NULL && owner != NULL ? g_strdup_printf ("%s, %s", owner, late)
+                          : late != NULL                ? g_strdup (late)
+                                                        : g_strdup (owner != NULL ? owner : "");
   GtkWidget *label = gtk_label_new (text);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (
-    ADW_PREFERENCES_ROW (row), kilter_record_text (action, KILTER_ACTION_TITLE));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 kilter_record_text (action, KILTER_ACTION_TITLE));
   gtk_widget_add_css_class (row, "kilter-low-row");
   gtk_widget_add_css_class (icon, is_done ? "kilter-good" : "kilter-dim");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_done ? _("Done") : _("Open"), -1);
+                                  is_done ? _ ("Done") : _ ("Open"), -1);
   gtk_widget_add_css_class (label, "kilter-small");
   gtk_widget_add_css_class (label, is_late ? "kilter-bad" : "kilter-dim");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -380,16 +380,17 @@ kilter_executive_show_actions (KilterExecutivePage *self)
   int last = kilter_plan_get_n_history (plan) - 1;
   g_autofree char *month = last >= 0 ? kilter_format_bucket (plan, last) : NULL;
   /* Translators: %s is a month: "From the Meeting of March 2026" */
-  g_autofree char *title =
-    month != NULL ? g_strdup_printf (_("From the Meeting of %s"), month) : NULL;
+  g_autofree char *title = month != NULL ? g_strdup_printf (_ ("From the Meeting of %s"), month)
+                                         : NULL;
 
   gtk_list_box_remove_all (self->actions);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_ACTION, action)
     {
       int from = kilter_record_ref (action, KILTER_ACTION_CYCLE);
       int decision = kilter_record_ref (action, KILTER_ACTION_DECISION);
-      const KilterRecord *record =
-        decision > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_DECISION, decision) : NULL;
+      const KilterRecord *record = decision > 0 ? kilter_plan_get_record (
+                                                    plan, KILTER_TABLE_DECISION, decision)
+                                                : NULL;
 
       /* what this cycle's decisions led to belongs to the next meeting */
       if ((from != cycle && from != cycle - 1) ||
@@ -398,7 +399,7 @@ kilter_executive_show_actions (KilterExecutivePage *self)
       gtk_list_box_append (self->actions, make_action (plan, action));
       count++;
     }
-  gtk_label_set_label (self->actions_title, title != NULL ? title : _("From the Last Meeting"));
+  gtk_label_set_label (self->actions_title, title != NULL ? title : _ ("From the Last Meeting"));
   gtk_widget_set_visible (GTK_WIDGET (self->actions_title), count > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->actions), count > 0);
 }

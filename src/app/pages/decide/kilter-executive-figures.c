@@ -74,13 +74,12 @@ make_figure (const Figure *figure)
       gtk_box_append (GTK_BOX (line), delta);
     }
   gtk_box_append (GTK_BOX (box), line);
-  gtk_box_append (
-    GTK_BOX (box), make_label (figure->reference != NULL ? figure->reference : "", "kilter-subtitle"));
+  gtk_box_append (GTK_BOX (box), make_label (figure->reference != NULL ? figure->reference : "",
+                                             "kilter-subtitle"));
   gtk_widget_add_css_class (box, "kilter-figure");
   spoken = g_strjoin (", ", figure->name, figure->value, figure->delta != NULL ? figure->delta : "",
                       figure->reference, NULL);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return box;
 }
 
@@ -101,10 +100,10 @@ add_revenue (KilterExecutivePage *self, const KilterKeyFigures *now, int n)
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   Figure figure = { 0 };
 
-  figure.name = g_strdup_printf (
-    ngettext ("Revenue, %d month", "Revenue, %d months", (gulong) n), n);
+  figure.name = g_strdup_printf (ngettext ("Revenue, %d month", "Revenue, %d months", (gulong) n),
+                                 n);
   if (kilter_plan_get_bucket_kind (plan) != KILTER_BUCKET_MONTH)
-    g_set_str (&figure.name, _("Revenue"));
+    g_set_str (&figure.name, _ ("Revenue"));
   figure.value = kilter_format_money (plan, now->revenue);
   if (now->budget_revenue > 0)
     {
@@ -113,7 +112,7 @@ add_revenue (KilterExecutivePage *self, const KilterKeyFigures *now, int n)
 
       figure.delta = kilter_format_ratio_delta (gap, 1);
       /* Translators: %s is money or a percentage */
-      figure.reference = g_strdup_printf (_("Budget %s"), budget);
+      figure.reference = g_strdup_printf (_ ("Budget %s"), budget);
       figure.tone = judge (gap, 0.0005, TRUE);
     }
   add_figure (self, &figure);
@@ -122,7 +121,7 @@ add_revenue (KilterExecutivePage *self, const KilterKeyFigures *now, int n)
 static void
 add_margin (KilterExecutivePage *self, const KilterKeyFigures *now)
 {
-  Figure figure = { .name = g_strdup (_("Gross margin")) };
+  Figure figure = { .name = g_strdup (_ ("Gross margin")) };
 
   figure.value = kilter_format_ratio (now->margin_share, 1);
   if (now->budget_revenue > 0 && !isnan (now->budget_margin))
@@ -131,7 +130,7 @@ add_margin (KilterExecutivePage *self, const KilterKeyFigures *now)
       g_autofree char *budget = kilter_format_ratio (target, 1);
 
       figure.delta = kilter_format_points (now->margin_share - target, 1);
-      figure.reference = g_strdup_printf (_("Budget %s"), budget);
+      figure.reference = g_strdup_printf (_ ("Budget %s"), budget);
       figure.tone = judge (now->margin_share - target, 0.0005, TRUE);
     }
   add_figure (self, &figure);
@@ -141,7 +140,7 @@ static void
 add_stock (KilterExecutivePage *self, const KilterKeyFigures *now, const KilterKeyFigures *last)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
-  Figure figure = { .name = g_strdup (_("Average stock")) };
+  Figure figure = { .name = g_strdup (_ ("Average stock")) };
 
   figure.value = kilter_format_money (plan, now->average_stock);
   if (last != NULL && !isnan (last->average_stock))
@@ -150,7 +149,7 @@ add_stock (KilterExecutivePage *self, const KilterKeyFigures *now, const KilterK
       g_autofree char *before = kilter_format_money (plan, last->average_stock);
 
       figure.delta = kilter_format_money_delta (plan, change);
-      figure.reference = g_strdup_printf (_("Last plan %s"), before);
+      figure.reference = g_strdup_printf (_ ("Last plan %s"), before);
       figure.tone = judge (change, 0.005 * last->average_stock, FALSE);
     }
   add_figure (self, &figure);
@@ -161,19 +160,19 @@ add_service (KilterExecutivePage *self, const KilterKeyFigures *now)
 {
   static const KilterScope everything = { 0 };
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
-  Figure figure = { .name = g_strdup (_("Planned service")) };
+  Figure figure = { .name = g_strdup (_ ("Planned service")) };
   KilterMetricValue metric;
 
   /* the metric knows the target; the service is the one of the version that is looked at */
-  kilter_plan_metric (
-    plan, KILTER_METRIC_SERVICE, &everything, kilter_plan_get_n_history (plan) - 1, &metric);
+  kilter_plan_metric (plan, KILTER_METRIC_SERVICE, &everything,
+                      kilter_plan_get_n_history (plan) - 1, &metric);
   figure.value = kilter_format_ratio (now->service, 1);
   if (!isnan (metric.target) && !isnan (now->service))
     {
       g_autofree char *target = kilter_format_ratio (metric.target, 0);
 
       figure.delta = kilter_format_points (now->service - metric.target, 1);
-      figure.reference = g_strdup_printf (_("Target %s"), target);
+      figure.reference = g_strdup_printf (_ ("Target %s"), target);
       figure.tone = judge (now->service - metric.target, 0.0005, TRUE);
     }
   add_figure (self, &figure);
@@ -189,9 +188,9 @@ add_load (KilterExecutivePage *self,
   Figure figure = { 0 };
 
   figure.name = now->peak_resource > 0
-                  ? g_strdup_printf (_("Peak load, %s"),
+                  ? g_strdup_printf (_ ("Peak load, %s"),
                                      kilter_plan_get_resource_name (plan, now->peak_resource))
-                  : g_strdup (_("Peak load"));
+                  : g_strdup (_ ("Peak load"));
   figure.value = kilter_format_ratio (now->peak_load, 0);
   if (before != NULL && !isnan (before->peak_load) && !isnan (now->peak_load))
     {
@@ -209,7 +208,7 @@ add_load (KilterExecutivePage *self,
       g_autofree char *month = kilter_format_bucket (plan, now->peak_bucket);
 
       /* Translators: %s is a month */
-      figure.reference = g_strdup_printf (_("In %s"), month);
+      figure.reference = g_strdup_printf (_ ("In %s"), month);
     }
   add_figure (self, &figure);
 }
@@ -239,7 +238,7 @@ kilter_executive_show_figures (KilterExecutivePage *self)
   add_stock (self, &now, has_last ? &last : NULL);
   add_service (self, &now);
   if (version != KILTER_BASELINE)
-    add_load (self, &now, &base, _("Baseline"));
+    add_load (self, &now, &base, _ ("Baseline"));
   else
-    add_load (self, &now, has_last ? &last : NULL, _("Last plan"));
+    add_load (self, &now, has_last ? &last : NULL, _ ("Last plan"));
 }

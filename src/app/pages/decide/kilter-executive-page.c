@@ -17,7 +17,7 @@ show_charts (KilterExecutivePage *self)
   KilterChart *families, *risks;
 
   kilter_page_get_year (KILTER_PAGE (self), &first, &n);
-  subject.scope = (KilterScope){ 0 };
+  subject.scope = (KilterScope) { 0 };
   subject.unit = KILTER_DISPLAY_CASES;
   families = kilter_figure_families (&subject, first, n, self->is_phone ? 1 : 0);
   g_free (self->headline);
@@ -32,20 +32,21 @@ static void
 show (KilterExecutivePage *self)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
-  gboolean is_approved = kilter_step_get_state (kilter_plan_get_step (plan, 5)) == KILTER_STEP_FINISHED;
+  gboolean is_approved = kilter_step_get_state (kilter_plan_get_step (plan, 5)) ==
+                         KILTER_STEP_FINISHED;
 
   kilter_executive_show_figures (self);
   kilter_executive_show_decisions (self);
   kilter_executive_show_actions (self);
   show_charts (self);
-  kilter_page_set_primary (KILTER_PAGE (self), is_approved ? NULL : _("Approve Plan"),
+  kilter_page_set_primary (KILTER_PAGE (self), is_approved ? NULL : _ ("Approve Plan"),
                            is_approved ? NULL : "executive.approve-plan");
   kilter_page_set_primary_enabled (KILTER_PAGE (self), kilter_executive_can_approve (self));
   gtk_widget_action_set_enabled (
     GTK_WIDGET (self), "executive.add",
     !is_approved && !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self))));
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "executive.approve-plan", kilter_executive_can_approve (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "executive.approve-plan",
+                                 kilter_executive_can_approve (self));
 }
 
 /* --- actions --- */
@@ -53,22 +54,22 @@ show (KilterExecutivePage *self)
 static void
 approve_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  kilter_executive_decide (
-    KILTER_EXECUTIVE_PAGE (widget), g_variant_get_int32 (parameter), "approved");
+  kilter_executive_decide (KILTER_EXECUTIVE_PAGE (widget), g_variant_get_int32 (parameter),
+                           "approved");
 }
 
 static void
 defer_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  kilter_executive_ask (
-    KILTER_EXECUTIVE_PAGE (widget), g_variant_get_int32 (parameter), "deferred");
+  kilter_executive_ask (KILTER_EXECUTIVE_PAGE (widget), g_variant_get_int32 (parameter),
+                        "deferred");
 }
 
 static void
 reject_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  kilter_executive_ask (
-    KILTER_EXECUTIVE_PAGE (widget), g_variant_get_int32 (parameter), "rejected");
+  kilter_executive_ask (KILTER_EXECUTIVE_PAGE (widget), g_variant_get_int32 (parameter),
+                        "rejected");
 }
 
 static void
@@ -136,7 +137,8 @@ static void
 kilter_executive_page_refresh (KilterPage *page, KilterChange change)
 {
   KilterExecutivePage *self = KILTER_EXECUTIVE_PAGE (page);
-  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) == 0;
+  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) ==
+                   0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
   if (empty)
@@ -203,8 +205,8 @@ kilter_executive_page_class_init (KilterExecutivePageClass *klass)
   page_class->get_subtitle = kilter_executive_page_get_subtitle;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/executive-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/executive-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "executive.approve", "i", approve_action);
   gtk_widget_class_install_action (widget_class, "executive.defer", "i", defer_action);
@@ -213,15 +215,15 @@ kilter_executive_page_class_init (KilterExecutivePageClass *klass)
   gtk_widget_class_install_action (widget_class, "executive.edit", "i", edit_action);
   gtk_widget_class_install_action (widget_class, "executive.take-back", "i", take_back_action);
   gtk_widget_class_install_action (widget_class, "executive.compare", "i", compare_action);
-  gtk_widget_class_install_action (
-    widget_class, "executive.approve-plan", NULL, approve_plan_action);
+  gtk_widget_class_install_action (widget_class, "executive.approve-plan", NULL,
+                                   approve_plan_action);
 }
 
 static void
 kilter_executive_page_init (KilterExecutivePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Executive S&OP"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Executive S&OP"));
   kilter_chart_view_set_explorable (self->families, FALSE);
   kilter_chart_view_set_explorable (self->risks, FALSE);
   g_signal_connect_object (self->phone, "apply", G_CALLBACK (phone_cb), self, G_CONNECT_SWAPPED);

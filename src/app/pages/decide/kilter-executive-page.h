@@ -7,6 +7,10 @@
 G_BEGIN_DECLS
 
 #define KILTER_TYPE_EXECUTIVE_PAGE (kilter_executive_page_get_type ())
-G_DECLARE_FINAL_TYPE (KilterExecutivePage, kilter_executive_page, KILTER, EXECUTIVE_PAGE, KilterPage)
+G_DECLARE_FINAL_TYPE (KilterExecutivePage,
+                      kilter_executive_page,
+                      KILTER,
+                      EXECUTIVE_PAGE,
+                      KilterPage)
 
 G_END_DECLS

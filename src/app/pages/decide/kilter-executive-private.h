@@ -30,7 +30,8 @@ struct _KilterExecutivePage
 /* kilter-executive-figures.c: five figures with what they are measured against */
 void kilter_executive_show_figures (KilterExecutivePage *self);
 
-/* kilter-executive-cards.c: a card for each decision of the cycle, and what came of the last meeting */
+/* kilter-executive-cards.c: a card for each decision of the cycle, and what came of the last
+ * meeting */
 void kilter_executive_show_decisions (KilterExecutivePage *self);
 void kilter_executive_show_actions (KilterExecutivePage *self);
 /* decisions of the cycle, and how many of them have no answer */

@@ -40,9 +40,9 @@ get_subject (KilterDemandPage *self)
 {
   KilterPage *page = KILTER_PAGE (self);
 
-  return (KilterSubject){ kilter_page_get_plan (page), kilter_page_get_version (page),
-                          *kilter_page_get_scope (page),
-                          kilter_session_get_unit (kilter_page_get_session (page)) };
+  return (KilterSubject) { kilter_page_get_plan (page), kilter_page_get_version (page),
+                           *kilter_page_get_scope (page),
+                           kilter_session_get_unit (kilter_page_get_session (page)) };
 }
 
 /* --- the grid --- */
@@ -51,21 +51,32 @@ static void
 add_block (KilterDemandPage *self, const KilterScope *scope, int depth)
 {
   const KilterPlanRow rows[] = {
-    { .label = _("Statistical"), .measure = KILTER_STATISTICAL, .mark = KILTER_GRID_MARK_LINE,
-      .mark_color = KILTER_GRID_COLOR_FORECAST, .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_SALES_INPUT, .mark = KILTER_GRID_MARK_DOT,
+    { .label = _ ("Statistical"),
+      .measure = KILTER_STATISTICAL,
+      .mark = KILTER_GRID_MARK_LINE,
+      .mark_color = KILTER_GRID_COLOR_FORECAST,
+      .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
+    { .measure = KILTER_SALES_INPUT,
+      .mark = KILTER_GRID_MARK_DOT,
       .mark_color = KILTER_GRID_COLOR_SALES,
       .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_MARKETING_INPUT, .mark = KILTER_GRID_MARK_DIAMOND,
+    { .measure = KILTER_MARKETING_INPUT,
+      .mark = KILTER_GRID_MARK_DIAMOND,
       .mark_color = KILTER_GRID_COLOR_MARKETING,
       .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .label = _("Actual sales"), .measure = KILTER_ACTUAL, .mark = KILTER_GRID_MARK_FILLED_BOX,
-      .mark_color = KILTER_GRID_COLOR_ACTUAL, .flags = KILTER_PLAN_ROW_PAST_ONLY },
-    { .measure = KILTER_CONSENSUS, .look = KILTER_GRID_ROW_FLAG_BOLD,
-      .mark = KILTER_GRID_MARK_HATCHED_BOX, .mark_color = KILTER_GRID_COLOR_ACTUAL,
+    { .label = _ ("Actual sales"),
+      .measure = KILTER_ACTUAL,
+      .mark = KILTER_GRID_MARK_FILLED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL,
+      .flags = KILTER_PLAN_ROW_PAST_ONLY },
+    { .measure = KILTER_CONSENSUS,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .mark = KILTER_GRID_MARK_HATCHED_BOX,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL,
       .kind = KILTER_GRID_ROW_TOTAL,
       .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_CHANGE_CYCLE, .look = KILTER_GRID_ROW_FLAG_DIM,
+    { .measure = KILTER_CHANGE_CYCLE,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
       .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_FUTURE_ONLY },
     { .measure = KILTER_CONSENSUS_REVENUE },
     { .measure = KILTER_BUDGET_GAP, .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_GOOD_BAD },
@@ -111,7 +122,8 @@ add_products (KilterDemandPage *self, const KilterScope *scope, int depth)
         .measure = KILTER_CONSENSUS,
         .scope = *scope,
         .kind = KILTER_GRID_ROW_PRODUCT,
-        .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_FUTURE_ONLY,
+        .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_EXPANDABLE |
+                 KILTER_PLAN_ROW_FUTURE_ONLY,
         .depth = depth,
         .badge = get_badge (plan, product),
         .key = key,
@@ -153,11 +165,12 @@ fill_grid (KilterDemandPage *self)
   int cycle = kilter_plan_get_n_history (subject.plan);
   int first = MAX (cycle - PAST_COLUMNS, 0);
   g_autofree char *title = kilter_subject_get_title (&subject);
-  KilterPlanRow heading = { .label = title, .measure = -1, .scope = subject.scope,
-                            .kind = KILTER_GRID_ROW_SECTION };
+  KilterPlanRow heading = {
+    .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
+  };
 
-  kilter_plan_grid_begin (
-    self->grid, first, kilter_plan_get_n_buckets (subject.plan) - first, FALSE);
+  kilter_plan_grid_begin (self->grid, first, kilter_plan_get_n_buckets (subject.plan) - first,
+                          FALSE);
   kilter_plan_grid_add (self->grid, &heading);
   add_block (self, &subject.scope, 0);
   if (subject.scope.product == 0 && subject.scope.family == 0)
@@ -189,8 +202,7 @@ fill_chart (KilterDemandPage *self)
   chart = kilter_figure_consensus (&subject, first, n, &place, FALSE);
   g_free (self->headline);
   self->headline = g_strdup (kilter_chart_get_title (chart));
-  kilter_chart_view_set_session (
-    self->chart, kilter_page_get_session (KILTER_PAGE (self)), first);
+  kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)), first);
   kilter_figure_title_show (self->title, chart);
   kilter_chart_view_set_chart (self->chart, chart);
 }
@@ -247,7 +259,7 @@ make_inspector (KilterDemandPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *chart = kilter_chart_view_new ();
-  GtkWidget *note = gtk_label_new (_("Forecast value added needs forecasts of earlier periods."));
+  GtkWidget *note = gtk_label_new (_ ("Forecast value added needs forecasts of earlier periods."));
   GtkWidget *pane = g_object_new (KILTER_TYPE_CELL_PANE, "vexpand", TRUE, NULL);
 
   gtk_widget_set_size_request (chart, -1, 175);
@@ -275,8 +287,8 @@ static void
 kilter_demand_page_refresh (KilterPage *page, KilterChange change)
 {
   KilterDemandPage *self = KILTER_DEMAND_PAGE (page);
-  gboolean empty =
-    kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) == 0;
+  gboolean empty = kilter_plan_count_records (kilter_page_get_plan (page), KILTER_TABLE_SERIES) ==
+                   0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
   if (empty)
@@ -301,14 +313,14 @@ take_action (GtkWidget *widget, const char *name, GVariant *parameter)
   KilterPlan *plan = kilter_page_get_plan (page);
   KilterVersion version = kilter_page_get_version (page);
   int measure = kilter_measure_from_key (g_variant_get_string (parameter, NULL));
-  g_autoptr (GArray) rows =
-    kilter_scope_get_rows (plan, kilter_page_get_scope (page), KILTER_GRAIN_SERIES);
+  g_autoptr (GArray)
+    rows = kilter_scope_get_rows (plan, kilter_page_get_scope (page), KILTER_GRAIN_SERIES);
   g_autofree char *label = NULL;
   KilterCommand *command;
 
   g_return_if_fail (measure >= 0);
-  label = g_strdup_printf (
-    _("Take %s as consensus"), kilter_measure_get_name ((KilterMeasure) measure));
+  label = g_strdup_printf (_ ("Take %s as consensus"),
+                           kilter_measure_get_name ((KilterMeasure) measure));
   command = kilter_command_new ("take", label);
   for (guint i = 0; i < rows->len; i++)
     for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
@@ -317,13 +329,13 @@ take_action (GtkWidget *widget, const char *name, GVariant *parameter)
         double value = kilter_plan_get_value (plan, version, (KilterMeasure) measure, row, t);
 
         if (!isnan (value) && !kilter_plan_is_locked (plan, version, KILTER_CONSENSUS, row, t))
-          kilter_command_set_value (
-            command, plan, version, KILTER_CONSENSUS, KILTER_LAYER_INPUT, row, t, value);
+          kilter_command_set_value (command, plan, version, KILTER_CONSENSUS, KILTER_LAYER_INPUT,
+                                    row, t, value);
       }
   if (kilter_command_is_empty (command))
     {
       kilter_command_unref (command);
-      kilter_page_toast (page, _("There is nothing to take."), FALSE);
+      kilter_page_toast (page, _ ("There is nothing to take."), FALSE);
       return;
     }
   kilter_page_apply (page, command, label);
@@ -360,16 +372,16 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
   g_type_ensure (KILTER_TYPE_FIGURE_TITLE);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/demand-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/demand-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, title);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, chart);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, grid_bin);
   gtk_widget_class_install_action (widget_class, "demand.take", "s", take_action);
   gtk_widget_class_install_action (widget_class, "demand.toggle-lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (
-    widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "demand.toggle-lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
+                                       "demand.toggle-lock", NULL);
 }
 
 static void
@@ -395,12 +407,12 @@ make_menu (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_(items[i].label), NULL);
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (items[i].label), NULL);
 
       g_menu_item_set_action_and_target (item, "demand.take", "s", items[i].measure);
       g_menu_append_item (menu, item);
     }
-  g_menu_append (last, _("Lock or Unlock"), "demand.toggle-lock");
+  g_menu_append (last, _ ("Lock or Unlock"), "demand.toggle-lock");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
   return G_MENU_MODEL (menu);
 }
@@ -412,20 +424,21 @@ kilter_demand_page_init (KilterDemandPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
-  kilter_page_set_title (KILTER_PAGE (self), _("Consensus"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Consensus"));
   kilter_chart_view_set_framed (self->chart, FALSE);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
   kilter_grid_set_menu_model (self->view, menu);
-  g_signal_connect_object (
-    self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    self->chart, "resized", G_CALLBACK (queue_chart), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->chart, "resized", G_CALLBACK (queue_chart), self,
+                           G_CONNECT_SWAPPED);
   self->inspector = g_object_ref_sink (make_inspector (self));
   kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
-  kilter_page_set_inspector_title (KILTER_PAGE (self), _("Details"));
+  kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Details"));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
   kilter_cell_pane_attach (self->cell_pane, KILTER_PAGE (self), self->grid);

@@ -26,7 +26,8 @@ typedef enum
   N_COLUMNS,
 } Column;
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------------------------------
+ */
 
 #define KILTER_TYPE_ACCURACY_ITEM (kilter_accuracy_item_get_type ())
 G_DECLARE_FINAL_TYPE (KilterAccuracyItem, kilter_accuracy_item, KILTER, ACCURACY_ITEM, GObject)
@@ -66,7 +67,8 @@ kilter_accuracy_item_init (KilterAccuracyItem *self)
     self->numbers[i] = NAN;
 }
 
-/* --- the page ----------------------------------------------------------------------------------- */
+/* --- the page -----------------------------------------------------------------------------------
+ */
 
 struct _KilterAccuracyPage
 {
@@ -111,14 +113,15 @@ get_demand_class (const char *key)
 static double
 get_revenue (const KilterSubject *subject, int product)
 {
-  int n = kilter_plan_get_n_buckets (subject->plan), cycle = kilter_plan_get_n_history (subject->plan);
+  int n = kilter_plan_get_n_buckets (subject->plan),
+      cycle = kilter_plan_get_n_history (subject->plan);
   g_autofree double *values = g_new (double, n);
   KilterScope scope = subject->scope;
   double sum = 0;
 
   scope.product = product;
-  kilter_plan_aggregate_in (
-    subject->plan, subject->version, KILTER_CLEANED, &scope, KILTER_IN_REVENUE, values);
+  kilter_plan_aggregate_in (subject->plan, subject->version, KILTER_CLEANED, &scope,
+                            KILTER_IN_REVENUE, values);
   for (int t = MAX (cycle - kilter_plan_get_season (subject->plan), 0); t < MIN (cycle, n); t++)
     if (!isnan (values[t]))
       sum += values[t];
@@ -146,8 +149,8 @@ compare_revenue (gconstpointer a, gconstpointer b)
 static GArray *
 rank_products (const KilterSubject *subject)
 {
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
   GArray *ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
   double total = 0, before = 0;
 
@@ -188,8 +191,7 @@ typedef struct
 static double
 get_sales (const KilterSubject *subject, int row)
 {
-  const double *actual =
-    kilter_plan_get_row (subject->plan, subject->version, KILTER_CLEANED, row);
+  const double *actual = kilter_plan_get_row (subject->plan, subject->version, KILTER_CLEANED, row);
   int cycle = kilter_plan_get_n_history (subject->plan);
   double sales = 0;
 
@@ -206,7 +208,7 @@ get_measure (const KilterSubject *subject, const KilterScope *scope, Measure *ou
   double weights[MAX_CLASSES], sum = 0, weight = 0;
   int n_classes = 0, best = -1;
 
-  *out = (Measure){ NAN, 0, "" };
+  *out = (Measure) { NAN, 0, "" };
   for (guint i = 0; i < rows->len; i++)
     {
       int row = g_array_index (rows, int, i), k;
@@ -215,8 +217,8 @@ get_measure (const KilterSubject *subject, const KilterScope *scope, Measure *ou
 
       if (model == NULL)
         continue;
-      out->origins =
-        MAX (out->origins, (int) kilter_record_number_or (model, KILTER_MODEL_ORIGINS, 0));
+      out->origins = MAX (out->origins,
+                          (int) kilter_record_number_or (model, KILTER_MODEL_ORIGINS, 0));
       sales = get_sales (subject, row);
       for (k = 0; k < n_classes; k++)
         if (g_str_equal (classes[k], kilter_record_text (model, KILTER_MODEL_CLASS)))
@@ -263,20 +265,20 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
   kilter_plan_model_summary (subject->plan, subject->version, &scope, &summary);
   get_measure (subject, &scope, &measure);
   model = summary.series > 0 ? kilter_plan_find_model (subject->plan, summary.series) : NULL;
-  item->texts[COLUMN_PRODUCT] =
-    g_strdup (kilter_plan_get_product_name (subject->plan, ranked->product));
+  item->texts[COLUMN_PRODUCT] = g_strdup (
+    kilter_plan_get_product_name (subject->plan, ranked->product));
   item->numbers[COLUMN_CLASS] = ranked->letter;
   if (model != NULL)
     {
       /* Translators: %1$c is A, B or C by revenue, %2$s how the demand behaves */
-      item->texts[COLUMN_CLASS] = g_strdup_printf (
-        _("%1$c · %2$s"), ranked->letter, get_demand_class (measure.demand));
+      item->texts[COLUMN_CLASS] = g_strdup_printf (_ ("%1$c · %2$s"), ranked->letter,
+                                                   get_demand_class (measure.demand));
       item->texts[COLUMN_MODEL] = kilter_headline_model (subject->plan, summary.series);
     }
   else
     {
       item->texts[COLUMN_CLASS] = g_strdup_printf ("%c", ranked->letter);
-      item->texts[COLUMN_MODEL] = g_strdup (_("No forecast yet"));
+      item->texts[COLUMN_MODEL] = g_strdup (_ ("No forecast yet"));
     }
   item->numbers[COLUMN_MASE] = measure.mase;
   item->numbers[COLUMN_WAPE] = summary.wape;
@@ -286,13 +288,14 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
   item->texts[COLUMN_WAPE] = format_or_dash (summary.wape, kilter_format_ratio, 1);
   item->texts[COLUMN_BIAS] = format_or_dash (summary.bias, kilter_format_ratio_delta, 1);
   item->texts[COLUMN_NAIVE] = format_or_dash (summary.naive_wape, kilter_format_ratio, 1);
-  item->texts[COLUMN_MASE] =
-    format_or_dash (measure.mase, kilter_number_format_plain, 2);
-  item->texts[COLUMN_ORIGINS] = measure.origins > 0 ? kilter_format_count (measure.origins) : g_strdup ("–");
+  item->texts[COLUMN_MASE] = format_or_dash (measure.mase, kilter_number_format_plain, 2);
+  item->texts[COLUMN_ORIGINS] = measure.origins > 0 ? kilter_format_count (measure.origins)
+                                                    : g_strdup ("–");
   return item;
 }
 
-/* --- columns ------------------------------------------------------------------------------------ */
+/* --- columns ------------------------------------------------------------------------------------
+ */
 
 static gboolean
 is_number (Column column)
@@ -321,7 +324,11 @@ is_lost (const KilterAccuracyItem *item, Column column)
 
 /* Asked for rather than set with the row: each setting asks the display where the pointer is. */
 static gboolean
-query_tooltip_cb (GtkWidget *label, int x, int y, gboolean by_keys, GtkTooltip *tooltip,
+query_tooltip_cb (GtkWidget *label,
+                  int x,
+                  int y,
+                  gboolean by_keys,
+                  GtkTooltip *tooltip,
                   GtkColumnViewCell *cell)
 {
   Column column = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (label), "column"));
@@ -330,7 +337,7 @@ query_tooltip_cb (GtkWidget *label, int x, int y, gboolean by_keys, GtkTooltip *
   if (item == NULL || (column != COLUMN_MODEL && !is_lost (item, column)))
     return FALSE;
   gtk_tooltip_set_text (tooltip,
-                        column == COLUMN_MODEL ? item->texts[column] : _("Naive was better"));
+                        column == COLUMN_MODEL ? item->texts[column] : _ ("Naive was better"));
   return TRUE;
 }
 
@@ -352,14 +359,15 @@ setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer d
     {
       g_object_set_data (G_OBJECT (label), "column", GINT_TO_POINTER ((int) column));
       gtk_widget_set_has_tooltip (label, TRUE);
-      g_signal_connect_object (
-        label, "query-tooltip", G_CALLBACK (query_tooltip_cb), cell, G_CONNECT_DEFAULT);
+      g_signal_connect_object (label, "query-tooltip", G_CALLBACK (query_tooltip_cb), cell,
+                               G_CONNECT_DEFAULT);
     }
   gtk_column_view_cell_set_focusable (cell, FALSE);
   gtk_column_view_cell_set_child (cell, label);
 }
 
-/* Worse than doing nothing clever is said in the colour for it, and in words for those who point. */
+/* Worse than doing nothing clever is said in the colour for it, and in words for those who point.
+ */
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
 {
@@ -389,15 +397,16 @@ static void
 add_columns (KilterAccuracyPage *self)
 {
   const char *const titles[N_COLUMNS] = {
-    _("Product"), _("Class"), _("WAPE"), _("Naive"), _("Bias"), _("MASE"), _("Measured"), _("Model"),
+    _ ("Product"), _ ("Class"), _ ("WAPE"),     _ ("Naive"),
+    _ ("Bias"),    _ ("MASE"),  _ ("Measured"), _ ("Model"),
   };
 
   for (Column i = 0; i < N_COLUMNS; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       GtkColumnViewColumn *column = gtk_column_view_column_new (titles[i], factory);
-      g_autoptr (GtkSorter) sorter =
-        GTK_SORTER (gtk_custom_sorter_new (compare_items, GINT_TO_POINTER (i), NULL));
+      g_autoptr (GtkSorter)
+        sorter = GTK_SORTER (gtk_custom_sorter_new (compare_items, GINT_TO_POINTER (i), NULL));
 
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GINT_TO_POINTER (i));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GINT_TO_POINTER (i));
@@ -414,8 +423,8 @@ add_columns (KilterAccuracyPage *self)
 static void
 activate_cb (GtkColumnView *view, guint position, KilterAccuracyPage *self)
 {
-  g_autoptr (KilterAccuracyItem) item =
-    g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (view)), position);
+  g_autoptr (KilterAccuracyItem)
+    item = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (view)), position);
 
   if (item == NULL)
     return;
@@ -423,7 +432,8 @@ activate_cb (GtkColumnView *view, guint position, KilterAccuracyPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "forecast/forecast");
 }
 
-/* --- refresh ------------------------------------------------------------------------------------ */
+/* --- refresh ------------------------------------------------------------------------------------
+ */
 
 static void
 fill_table (KilterAccuracyPage *self, const KilterSubject *subject)
@@ -508,8 +518,8 @@ kilter_accuracy_page_class_init (KilterAccuracyPageClass *klass)
   page_class->run = kilter_accuracy_page_run;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/accuracy-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/accuracy-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterAccuracyPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterAccuracyPage, chart);
   gtk_widget_class_bind_template_child (widget_class, KilterAccuracyPage, view);
@@ -522,7 +532,7 @@ kilter_accuracy_page_init (KilterAccuracyPage *self)
   GtkSingleSelection *selection;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Accuracy"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Accuracy"));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE);
   self->items = g_list_store_new (KILTER_TYPE_ACCURACY_ITEM);
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),

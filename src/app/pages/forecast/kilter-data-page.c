@@ -31,7 +31,8 @@ struct _KilterDataPage
 
 G_DEFINE_FINAL_TYPE (KilterDataPage, kilter_data_page, KILTER_TYPE_PAGE)
 
-/* --- sources ------------------------------------------------------------------------------------ */
+/* --- sources ------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *
 make_label (const char *text, double xalign, const char *css_class)
@@ -72,7 +73,7 @@ get_last (KilterPlan *plan, const KilterRecord *source)
     return g_strdup ("");
   label = kilter_bucket_get_label (kind, bucket);
   /* Translators: %s is the last month of imported data */
-  return g_strdup_printf (_("to %s"), label);
+  return g_strdup_printf (_ ("to %s"), label);
 }
 
 static char *
@@ -113,7 +114,8 @@ make_source (KilterPlan *plan, const KilterRecord *source)
   gtk_widget_add_css_class (subtitle, "kilter-dim");
   gtk_widget_add_css_class (origin, "kilter-dim");
   gtk_box_append (
-    GTK_BOX (words), make_label (get_kind_name (kilter_record_text (source, KILTER_SOURCE_KIND)), 0, NULL));
+    GTK_BOX (words),
+    make_label (get_kind_name (kilter_record_text (source, KILTER_SOURCE_KIND)), 0, NULL));
   gtk_box_append (GTK_BOX (words), subtitle);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);
@@ -128,7 +130,8 @@ static int
 compare_sources (gconstpointer a, gconstpointer b)
 {
   const KilterRecord *x = *(const KilterRecord *const *) a, *y = *(const KilterRecord *const *) b;
-  int order = g_strcmp0 (kilter_record_text (y, KILTER_SOURCE_AT), kilter_record_text (x, KILTER_SOURCE_AT));
+  int order = g_strcmp0 (kilter_record_text (y, KILTER_SOURCE_AT),
+                         kilter_record_text (x, KILTER_SOURCE_AT));
 
   return order != 0 ? order : x->id - y->id;
 }
@@ -148,7 +151,8 @@ fill_sources (KilterDataPage *self, KilterPlan *plan)
   gtk_widget_set_visible (self->sources_empty, sources->len == 0);
 }
 
-/* --- checks ------------------------------------------------------------------------------------- */
+/* --- checks -------------------------------------------------------------------------------------
+ */
 
 /* What a check found, in words with its count; @n of 0 says that all is well. */
 static char *
@@ -157,39 +161,46 @@ get_check_text (KilterHealth check, int n)
   switch (check)
     {
     case KILTER_HEALTH_MISSING_MONTHS:
-      return n == 0 ? g_strdup (_("No gaps in the history"))
-                    : g_strdup_printf (ngettext ("%d series has gaps", "%d series have gaps", n), n);
+      return n == 0
+               ? g_strdup (_ ("No gaps in the history"))
+               : g_strdup_printf (ngettext ("%d series has gaps", "%d series have gaps", n), n);
     case KILTER_HEALTH_NEGATIVE:
-      return n == 0 ? g_strdup (_("No negative sales"))
-                    : g_strdup_printf (
-                        ngettext ("%d series has negative sales", "%d series have negative sales", n), n);
+      return n == 0 ? g_strdup (_ ("No negative sales"))
+                    : g_strdup_printf (ngettext ("%d series has negative sales",
+                                                 "%d series have negative sales", n),
+                                       n);
     case KILTER_HEALTH_NO_PRICE:
-      return n == 0 ? g_strdup (_("All products have a price"))
-                    : g_strdup_printf (ngettext ("%d product has no price", "%d products have no price", n), n);
+      return n == 0 ? g_strdup (_ ("All products have a price"))
+                    : g_strdup_printf (
+                        ngettext ("%d product has no price", "%d products have no price", n), n);
     case KILTER_HEALTH_NO_COST:
-      return n == 0 ? g_strdup (_("All products have a cost"))
-                    : g_strdup_printf (ngettext ("%d product has no cost", "%d products have no cost", n), n);
+      return n == 0 ? g_strdup (_ ("All products have a cost"))
+                    : g_strdup_printf (
+                        ngettext ("%d product has no cost", "%d products have no cost", n), n);
     case KILTER_HEALTH_NO_FAMILY:
-      return n == 0 ? g_strdup (_("All products have a family"))
-                    : g_strdup_printf (ngettext ("%d product has no family", "%d products have no family", n), n);
+      return n == 0 ? g_strdup (_ ("All products have a family"))
+                    : g_strdup_printf (
+                        ngettext ("%d product has no family", "%d products have no family", n), n);
     case KILTER_HEALTH_NO_RATE:
-      return n == 0 ? g_strdup (_("All products have a rate"))
-                    : g_strdup_printf (
-                        ngettext ("%d product has no rate on a line", "%d products have no rate on a line", n), n);
+      return n == 0 ? g_strdup (_ ("All products have a rate"))
+                    : g_strdup_printf (ngettext ("%d product has no rate on a line",
+                                                 "%d products have no rate on a line", n),
+                                       n);
     case KILTER_HEALTH_NO_STOCK:
-      return n == 0 ? g_strdup (_("The stock of all products is known"))
-                    : g_strdup_printf (
-                        ngettext ("%d product has no stock count", "%d products have no stock count", n), n);
+      return n == 0 ? g_strdup (_ ("The stock of all products is known"))
+                    : g_strdup_printf (ngettext ("%d product has no stock count",
+                                                 "%d products have no stock count", n),
+                                       n);
     case KILTER_HEALTH_LATE:
-      return n == 0 ? g_strdup (_("The last month is in"))
-                    : g_strdup_printf (
-                        ngettext ("%d series lacks the last month", "%d series lack the last month", n), n);
+      return n == 0 ? g_strdup (_ ("The last month is in"))
+                    : g_strdup_printf (ngettext ("%d series lacks the last month",
+                                                 "%d series lack the last month", n),
+                                       n);
     case KILTER_HEALTH_JUMP:
-      return n == 0 ? g_strdup (_("No jumps in the history"))
-                    : g_strdup_printf (
-                        ngettext ("%d series jumps by more than five times",
-                                  "%d series jump by more than five times", n),
-                        n);
+      return n == 0 ? g_strdup (_ ("No jumps in the history"))
+                    : g_strdup_printf (ngettext ("%d series jumps by more than five times",
+                                                 "%d series jump by more than five times", n),
+                                       n);
     case KILTER_N_HEALTH:
     default:
       return g_strdup ("");
@@ -207,19 +218,19 @@ make_check (KilterDataPage *self, KilterHealth check, int n)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (
-    GTK_BOX (box), kilter_tone_new (n == 0 ? KILTER_CHART_TONE_GOOD : KILTER_CHART_TONE_CLOSE));
+  gtk_box_append (GTK_BOX (box),
+                  kilter_tone_new (n == 0 ? KILTER_CHART_TONE_GOOD : KILTER_CHART_TONE_CLOSE));
   gtk_box_append (GTK_BOX (box), label);
   if (n > 0)
     {
-      GtkWidget *button = gtk_button_new_with_label (_("Show…"));
+      GtkWidget *button = gtk_button_new_with_label (_ ("Show…"));
       /* Translators: %s is what a check found */
-      g_autofree char *name = g_strdup_printf (_("Show: %s"), text);
+      g_autofree char *name = g_strdup_printf (_ ("Show: %s"), text);
 
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "data.show-check");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int) check);
-      gtk_accessible_update_property (
-        GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), button);
@@ -292,17 +303,21 @@ show_check_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
-/* --- the history -------------------------------------------------------------------------------- */
+/* --- the history --------------------------------------------------------------------------------
+ */
 
 static void
 add_block (KilterDataPage *self, const KilterScope *scope, int depth)
 {
   const KilterPlanRow rows[] = {
-    { .measure = KILTER_ACTUAL, .mark = KILTER_GRID_MARK_LINE,
-      .mark_color = KILTER_GRID_COLOR_ACTUAL, .flags = KILTER_PLAN_ROW_PAST_ONLY },
-    { .measure = KILTER_CORRECTION,
-      .flags = KILTER_PLAN_ROW_PAST_ONLY | KILTER_PLAN_ROW_EDITABLE },
-    { .measure = KILTER_CLEANED, .look = KILTER_GRID_ROW_FLAG_BOLD, .kind = KILTER_GRID_ROW_TOTAL,
+    { .measure = KILTER_ACTUAL,
+      .mark = KILTER_GRID_MARK_LINE,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL,
+      .flags = KILTER_PLAN_ROW_PAST_ONLY },
+    { .measure = KILTER_CORRECTION, .flags = KILTER_PLAN_ROW_PAST_ONLY | KILTER_PLAN_ROW_EDITABLE },
+    { .measure = KILTER_CLEANED,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .kind = KILTER_GRID_ROW_TOTAL,
       .flags = KILTER_PLAN_ROW_PAST_ONLY },
   };
 
@@ -365,7 +380,8 @@ add_markets (KilterDataPage *self, KilterPlan *plan, const KilterScope *scope)
 
       one.region = kilter_record_ref (series, KILTER_SERIES_REGION);
       one.channel = kilter_record_ref (series, KILTER_SERIES_CHANNEL);
-      label = g_strdup_printf ("%s · %s", kilter_plan_get_key (plan, KILTER_TABLE_REGION, one.region),
+      label = g_strdup_printf ("%s · %s",
+                               kilter_plan_get_key (plan, KILTER_TABLE_REGION, one.region),
                                kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL, one.channel));
       add_part (self, label, key, &one);
     }
@@ -376,10 +392,14 @@ fill_grid (KilterDataPage *self)
 {
   KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
   g_autofree char *title = kilter_subject_get_title (&subject);
-  KilterPlanRow heading = { .label = title, .measure = -1, .scope = subject.scope,
-                            .kind = KILTER_GRID_ROW_SECTION };
-  KilterPlanRow parts = { .label = subject.scope.product == 0 ? _("By product") : _("By region and channel"),
-                          .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION };
+  KilterPlanRow heading = {
+    .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
+  };
+  KilterPlanRow parts = { .label = subject.scope.product == 0 ? _ ("By product")
+                                                              : _ ("By region and channel"),
+                          .measure = -1,
+                          .scope = subject.scope,
+                          .kind = KILTER_GRID_ROW_SECTION };
 
   kilter_plan_grid_begin (self->grid, 0, kilter_plan_get_n_history (subject.plan), FALSE);
   kilter_plan_grid_add (self->grid, &heading);
@@ -402,7 +422,8 @@ columns_changed_cb (KilterDataPage *self)
   kilter_grid_set_first_column (self->view, kilter_plan_grid_get_n (self->grid));
 }
 
-/* --- the page ----------------------------------------------------------------------------------- */
+/* --- the page -----------------------------------------------------------------------------------
+ */
 
 static void
 kilter_data_page_refresh (KilterPage *page, KilterChange change)
@@ -430,9 +451,10 @@ kilter_data_page_get_headline (KilterPage *page)
   int n = KILTER_DATA_PAGE (page)->n_problems;
 
   if (n == 0)
-    return g_strdup (_("All checks of the data are fine"));
-  return g_strdup_printf (
-    ngettext ("%d check of the data found something", "%d checks of the data found something", (gulong) n), n);
+    return g_strdup (_ ("All checks of the data are fine"));
+  return g_strdup_printf (ngettext ("%d check of the data found something",
+                                    "%d checks of the data found something", (gulong) n),
+                          n);
 }
 
 static void
@@ -474,8 +496,8 @@ kilter_data_page_class_init (KilterDataPageClass *klass)
   page_class->refresh = kilter_data_page_refresh;
   page_class->get_headline = kilter_data_page_get_headline;
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/data-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/data-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterDataPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterDataPage, sources);
   gtk_widget_class_bind_template_child (widget_class, KilterDataPage, checks);
@@ -483,29 +505,30 @@ kilter_data_page_class_init (KilterDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterDataPage, grid_bin);
   gtk_widget_class_install_action (widget_class, "data.show-check", "i", show_check_action);
   gtk_widget_class_install_action (widget_class, "data.toggle-lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (
-    widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "data.toggle-lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
+                                       "data.toggle-lock", NULL);
 }
 
 static void
 kilter_data_page_init (KilterDataPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Data"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Data"));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_CASES);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sales history"), -1);
-  g_signal_connect_object (
-    self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Sales history"), -1);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   self->pane = g_object_new (KILTER_TYPE_CELL_PANE, NULL);
   self->inspector = g_object_ref_sink (GTK_WIDGET (self->pane));
   kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
-  kilter_page_set_inspector_title (KILTER_PAGE (self), _("Details"));
+  kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Details"));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->checks));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
 }

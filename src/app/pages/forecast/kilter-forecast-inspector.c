@@ -29,8 +29,8 @@ G_DEFINE_FINAL_TYPE (KilterForecastInspector, kilter_forecast_inspector, ADW_TYP
 static KilterSubject
 get_subject (KilterForecastInspector *self)
 {
-  return (KilterSubject){ kilter_page_get_plan (self->page), kilter_page_get_version (self->page),
-                          *kilter_page_get_scope (self->page), KILTER_DISPLAY_CASES };
+  return (KilterSubject) { kilter_page_get_plan (self->page), kilter_page_get_version (self->page),
+                           *kilter_page_get_scope (self->page), KILTER_DISPLAY_CASES };
 }
 
 static GtkWidget *
@@ -86,8 +86,8 @@ make_exception_row (KilterForecastInspector *self, const KilterException *except
   gtk_widget_set_margin_bottom (grid, 6);
   kilter_chart_view_set_framed (KILTER_CHART_VIEW (spark), FALSE);
   kilter_chart_view_set_explorable (KILTER_CHART_VIEW (spark), FALSE);
-  kilter_chart_view_set_chart (
-    KILTER_CHART_VIEW (spark), kilter_figure_product_spark (&subject, exception->product));
+  kilter_chart_view_set_chart (KILTER_CHART_VIEW (spark),
+                               kilter_figure_product_spark (&subject, exception->product));
   gtk_widget_set_size_request (spark, 66, 28);
   gtk_widget_set_can_target (spark, FALSE);
   gtk_widget_set_focusable (spark, FALSE);
@@ -98,8 +98,8 @@ make_exception_row (KilterForecastInspector *self, const KilterException *except
   gtk_grid_attach (GTK_GRID (grid), text, 1, 1, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), spark, 2, 1, 1, 1);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), grid);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible,
+                                  -1);
   return row;
 }
 
@@ -129,7 +129,7 @@ fill_exceptions (KilterForecastInspector *self)
     }
   self->is_filling = FALSE;
   if (open == 0)
-    text = g_strdup (_("No product needs a look."));
+    text = g_strdup (_ ("No product needs a look."));
   else
     text = g_strdup_printf (
       ngettext ("%d of %d products needs a look", "%d of %d products need a look", open), open, n);
@@ -145,8 +145,8 @@ row_selected_cb (KilterForecastInspector *self, GtkListBoxRow *row)
 
   if (self->is_filling || row == NULL || self->found == NULL)
     return;
-  exception =
-    &g_array_index (self->found, KilterException, (guint) gtk_list_box_row_get_index (row));
+  exception = &g_array_index (self->found, KilterException,
+                              (guint) gtk_list_box_row_get_index (row));
   session = kilter_page_get_session (self->page);
   scope = *kilter_session_get_scope (session);
   scope.category = scope.family = scope.resource = 0;
@@ -180,23 +180,23 @@ kilter_forecast_inspector_mark_reviewed (KilterForecastInspector *self)
 
   if (row == NULL || self->found == NULL)
     return;
-  exception =
-    &g_array_index (self->found, KilterException, (guint) gtk_list_box_row_get_index (row));
+  exception = &g_array_index (self->found, KilterException,
+                              (guint) gtk_list_box_row_get_index (row));
   if (exception->reviewed)
     return;
-  cycle =
-    kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan), kilter_plan_get_cycle (plan));
+  cycle = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                   kilter_plan_get_cycle (plan));
   now = kilter_document_get_now (document);
-  label = g_strdup_printf (
-    _("Reviewed %s"), kilter_plan_get_product_name (plan, exception->product));
+  label = g_strdup_printf (_ ("Reviewed %s"),
+                           kilter_plan_get_product_name (plan, exception->product));
   command = kilter_command_new ("review", label);
   id = kilter_command_add_record (command, plan, KILTER_TABLE_REVIEW);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_REVIEW, id, KILTER_REVIEW_PRODUCT, exception->product);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_REVIEW, id, KILTER_REVIEW_PRODUCT,
+                                   exception->product);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_REVIEW, id, KILTER_REVIEW_KIND,
                                  kilter_exception_get_key (exception->kind));
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_REVIEW, id, KILTER_REVIEW_CYCLE, cycle);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_REVIEW, id, KILTER_REVIEW_CYCLE,
+                                 cycle);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_REVIEW, id, KILTER_REVIEW_BY,
                                  kilter_document_get_user (document));
   kilter_command_set_field_text (command, plan, KILTER_TABLE_REVIEW, id, KILTER_REVIEW_AT, now);
@@ -267,10 +267,13 @@ add_season (KilterForecastInspector *self, const KilterRecord *model)
   kilter_chart_view_set_framed (KILTER_CHART_VIEW (view), FALSE);
   kilter_chart_view_set_chart (
     KILTER_CHART_VIEW (view),
-    kilter_chart_new_spark (&(KilterChartSpark){
-      .name = _("Season"), .values = values, .n = n, .n_actual = n, .format = { .decimals = 2 } }));
+    kilter_chart_new_spark (&(KilterChartSpark) { .name = _ ("Season"),
+                                                  .values = values,
+                                                  .n = n,
+                                                  .n_actual = n,
+                                                  .format = { .decimals = 2 } }));
   gtk_widget_set_size_request (view, -1, 60);
-  gtk_box_append (self->model_box, make_label (_("Season"), "heading", FALSE));
+  gtk_box_append (self->model_box, make_label (_ ("Season"), "heading", FALSE));
   gtk_box_append (self->model_box, view);
 }
 
@@ -287,8 +290,8 @@ fill_model (KilterForecastInspector *self)
   model = summary.series != 0 ? kilter_plan_find_model (subject.plan, summary.series) : NULL;
   if (model == NULL)
     {
-      gtk_box_append (self->model_box,
-                      make_label (_("Run the forecast to see its model here."), "dim-label", TRUE));
+      gtk_box_append (self->model_box, make_label (_ ("Run the forecast to see its model here."),
+                                                   "dim-label", TRUE));
       return;
     }
   name = kilter_headline_model (subject.plan, summary.series);
@@ -296,9 +299,9 @@ fill_model (KilterForecastInspector *self)
   wape = isnan (summary.wape) ? g_strdup ("–") : kilter_format_ratio (summary.wape, 1);
   bias = isnan (summary.bias) ? g_strdup ("–") : kilter_format_ratio_delta (summary.bias, 1);
   naive = isnan (summary.naive_wape) ? g_strdup ("–") : kilter_format_ratio (summary.naive_wape, 1);
-  add_figure (self->model_box, _("WAPE, one period ahead"), wape);
-  add_figure (self->model_box, _("Bias (positive: too high)"), bias);
-  add_figure (self->model_box, _("WAPE of the naive forecast"), naive);
+  add_figure (self->model_box, _ ("WAPE, one period ahead"), wape);
+  add_figure (self->model_box, _ ("Bias (positive: too high)"), bias);
+  add_figure (self->model_box, _ ("WAPE of the naive forecast"), naive);
   if (summary.n_measured > 1)
     {
       g_autofree char *text = g_strdup_printf (
@@ -308,7 +311,7 @@ fill_model (KilterForecastInspector *self)
 
       gtk_box_append (self->model_box, make_label (text, "dim-label", TRUE));
     }
-  gtk_box_append (self->model_box, make_label (_("Methods"), "heading", FALSE));
+  gtk_box_append (self->model_box, make_label (_ ("Methods"), "heading", FALSE));
   add_members (self, model);
   add_season (self, model);
 }
@@ -322,8 +325,8 @@ mark_reviewed_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  kilter_forecast_inspector_step (
-    KILTER_FORECAST_INSPECTOR (widget), g_str_has_suffix (name, "next-exception") ? 1 : -1);
+  kilter_forecast_inspector_step (KILTER_FORECAST_INSPECTOR (widget),
+                                  g_str_has_suffix (name, "next-exception") ? 1 : -1);
 }
 
 /* --- life --- */
@@ -352,8 +355,8 @@ kilter_forecast_inspector_class_init (KilterForecastInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, exceptions);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, model_box);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, cell_pane);
-  gtk_widget_class_install_action (
-    widget_class, "forecast.mark-reviewed", NULL, mark_reviewed_action);
+  gtk_widget_class_install_action (widget_class, "forecast.mark-reviewed", NULL,
+                                   mark_reviewed_action);
   gtk_widget_class_install_action (widget_class, "forecast.next-exception", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "forecast.previous-exception", NULL, step_action);
 }
@@ -362,8 +365,7 @@ static void
 kilter_forecast_inspector_init (KilterForecastInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (
-    self->exceptions, "row-selected", G_CALLBACK (row_selected_cb), self);
+  g_signal_connect_swapped (self->exceptions, "row-selected", G_CALLBACK (row_selected_cb), self);
 }
 
 void

@@ -7,8 +7,11 @@
 G_BEGIN_DECLS
 
 #define KILTER_TYPE_FORECAST_INSPECTOR (kilter_forecast_inspector_get_type ())
-G_DECLARE_FINAL_TYPE (
-  KilterForecastInspector, kilter_forecast_inspector, KILTER, FORECAST_INSPECTOR, AdwBin)
+G_DECLARE_FINAL_TYPE (KilterForecastInspector,
+                      kilter_forecast_inspector,
+                      KILTER,
+                      FORECAST_INSPECTOR,
+                      AdwBin)
 
 void kilter_forecast_inspector_attach (KilterForecastInspector *self,
                                        KilterPage *page,

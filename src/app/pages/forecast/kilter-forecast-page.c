@@ -37,9 +37,9 @@ get_subject (KilterForecastPage *self)
 {
   KilterPage *page = KILTER_PAGE (self);
 
-  return (KilterSubject){ kilter_page_get_plan (page), kilter_page_get_version (page),
-                          *kilter_page_get_scope (page),
-                          kilter_session_get_unit (kilter_page_get_session (page)) };
+  return (KilterSubject) { kilter_page_get_plan (page), kilter_page_get_version (page),
+                           *kilter_page_get_scope (page),
+                           kilter_session_get_unit (kilter_page_get_session (page)) };
 }
 
 /* --- the grid --- */
@@ -51,31 +51,47 @@ fill_grid (KilterForecastPage *self)
   int cycle = kilter_plan_get_n_history (subject.plan);
   int first = MAX (cycle - PAST_COLUMNS, 0);
   const KilterPlanRow rows[] = {
-    { .measure = KILTER_ACTUAL, .mark = KILTER_GRID_MARK_LINE, .mark_color = KILTER_GRID_COLOR_ACTUAL,
+    { .measure = KILTER_ACTUAL,
+      .mark = KILTER_GRID_MARK_LINE,
+      .mark_color = KILTER_GRID_COLOR_ACTUAL,
       .flags = KILTER_PLAN_ROW_PAST_ONLY },
-    { .measure = KILTER_PREVIOUS, .look = KILTER_GRID_ROW_FLAG_DIM, .flags = KILTER_PLAN_ROW_PAST_ONLY },
-    { .measure = KILTER_FORECAST_ERROR, .look = KILTER_GRID_ROW_FLAG_DIM,
+    { .measure = KILTER_PREVIOUS,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
+      .flags = KILTER_PLAN_ROW_PAST_ONLY },
+    { .measure = KILTER_FORECAST_ERROR,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
       .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_PAST_ONLY },
     { .measure = KILTER_LAST_YEAR, .look = KILTER_GRID_ROW_FLAG_DIM },
-    { .measure = KILTER_STATISTICAL, .mark = KILTER_GRID_MARK_DASHED_LINE,
-      .mark_color = KILTER_GRID_COLOR_FORECAST, .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_LOW_80, .depth = 1, .look = KILTER_GRID_ROW_FLAG_DIM,
+    { .measure = KILTER_STATISTICAL,
+      .mark = KILTER_GRID_MARK_DASHED_LINE,
+      .mark_color = KILTER_GRID_COLOR_FORECAST,
       .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_HIGH_80, .depth = 1, .look = KILTER_GRID_ROW_FLAG_DIM,
+    { .measure = KILTER_LOW_80,
+      .depth = 1,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
+      .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
+    { .measure = KILTER_HIGH_80,
+      .depth = 1,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
       .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
     { .measure = KILTER_OVERRIDE,
       .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_FINAL, .kind = KILTER_GRID_ROW_TOTAL, .look = KILTER_GRID_ROW_FLAG_BOLD,
-      .mark = KILTER_GRID_MARK_LINE, .mark_color = KILTER_GRID_COLOR_FORECAST,
+    { .measure = KILTER_FINAL,
+      .kind = KILTER_GRID_ROW_TOTAL,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .mark = KILTER_GRID_MARK_LINE,
+      .mark_color = KILTER_GRID_COLOR_FORECAST,
       .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_CHANGE_CYCLE, .look = KILTER_GRID_ROW_FLAG_DIM,
+    { .measure = KILTER_CHANGE_CYCLE,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
       .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_FUTURE_ONLY },
-    { .measure = KILTER_CHANGE_YEAR, .look = KILTER_GRID_ROW_FLAG_DIM,
+    { .measure = KILTER_CHANGE_YEAR,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
       .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_FUTURE_ONLY },
   };
 
-  kilter_plan_grid_begin (
-    self->grid, first, kilter_plan_get_n_buckets (subject.plan) - first, FALSE);
+  kilter_plan_grid_begin (self->grid, first, kilter_plan_get_n_buckets (subject.plan) - first,
+                          FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       KilterPlanRow row = rows[i];
@@ -100,14 +116,14 @@ fill_strip (KilterForecastPage *self)
   kilter_plan_model_summary (subject.plan, subject.version, &subject.scope, &summary);
   if (summary.n_series == 0)
     {
-      gtk_label_set_text (self->model_name, _("No forecast has been made yet"));
+      gtk_label_set_text (self->model_name, _ ("No forecast has been made yet"));
       gtk_label_set_text (self->model_figures, "");
       return;
     }
   name = kilter_headline_model (subject.plan, summary.series);
   gtk_label_set_text (self->model_name, name);
   if (isnan (summary.wape))
-    gtk_label_set_text (self->model_figures, _("Not enough history to measure the error"));
+    gtk_label_set_text (self->model_figures, _ ("Not enough history to measure the error"));
   else
     {
       g_autofree char *wape = kilter_format_ratio (summary.wape, 1);
@@ -115,8 +131,9 @@ fill_strip (KilterForecastPage *self)
       g_autofree char *naive = kilter_format_ratio (summary.naive_wape, 1);
       g_autofree char *markup = g_markup_printf_escaped (
         /* Translators: three figures with their names, errors of the forecast */
-        _("<span alpha=\"65%%\">WAPE</span>  <b>%s</b>   <span alpha=\"65%%\">Bias</span>  <b>%s</b>   "
-          "<span alpha=\"65%%\">Naive</span>  <b>%s</b>"),
+        _ ("<span alpha=\"65%%\">WAPE</span>  <b>%s</b>   <span alpha=\"65%%\">Bias</span>  "
+           "<b>%s</b>   "
+           "<span alpha=\"65%%\">Naive</span>  <b>%s</b>"),
         wape, bias, naive);
 
       gtk_label_set_markup (self->model_figures, markup);
@@ -134,8 +151,7 @@ fill_chart (KilterForecastPage *self)
 
   g_free (self->headline);
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
-  kilter_chart_view_set_session (
-    self->chart, kilter_page_get_session (KILTER_PAGE (self)), 0);
+  kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)), 0);
   kilter_chart_view_set_chart (self->chart, chart);
 }
 
@@ -206,8 +222,9 @@ lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static GMenuModel *
 make_method_menu (void)
 {
-  static const char *const methods[] = { "auto", "ets", "theta", "arima", "ces", "hw-add", "hw-mult",
-                                         "damped", "ses", "snaive", "naive", "tsb", "sba", "croston" };
+  static const char *const methods[] = { "auto",   "ets",     "theta",  "arima",  "ces",
+                                         "hw-add", "hw-mult", "damped", "ses",    "snaive",
+                                         "naive",  "tsb",     "sba",    "croston" };
   GMenu *menu = g_menu_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
@@ -247,8 +264,8 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
   page_class->step_problem = kilter_forecast_page_step_problem;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/forecast-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/forecast-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, paned);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, chart);
@@ -258,13 +275,13 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, method_button);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, grid_bin);
   gtk_widget_class_install_action (widget_class, "forecast.set-method", "s", set_method_action);
-  gtk_widget_class_install_action (
-    widget_class, "forecast.mark-reviewed", NULL, mark_reviewed_action);
+  gtk_widget_class_install_action (widget_class, "forecast.mark-reviewed", NULL,
+                                   mark_reviewed_action);
   gtk_widget_class_install_action (widget_class, "forecast.toggle-lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (
-    widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "forecast.mark-reviewed", NULL);
-  gtk_widget_class_add_binding_action (
-    widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "forecast.toggle-lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
+                                       "forecast.mark-reviewed", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
+                                       "forecast.toggle-lock", NULL);
 }
 
 static void
@@ -273,8 +290,7 @@ kilter_forecast_page_init (KilterForecastPage *self)
   KilterGrid *grid;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_needs (
-    KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
+  kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &grid));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
@@ -283,6 +299,6 @@ kilter_forecast_page_init (KilterForecastPage *self)
   kilter_page_set_inspector (KILTER_PAGE (self), GTK_WIDGET (self->inspector));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (grid));
-  kilter_page_set_title (KILTER_PAGE (self), _("Forecast"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Forecast"));
   kilter_forecast_inspector_attach (self->inspector, KILTER_PAGE (self), self->grid);
 }

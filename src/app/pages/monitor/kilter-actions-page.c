@@ -31,8 +31,8 @@ G_DEFINE_FINAL_TYPE (KilterActionsPage, kilter_actions_page, KILTER_TYPE_PAGE)
 static const char *
 get_person (const KilterPlan *plan, int id)
 {
-  const KilterRecord *person =
-    id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, id) : NULL;
+  const KilterRecord *person = id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_PERSON, id)
+                                      : NULL;
 
   return person != NULL ? kilter_record_text (person, KILTER_PERSON_NAME) : NULL;
 }
@@ -47,7 +47,8 @@ is_dropped (const KilterRecord *action)
 static gboolean
 is_done (const KilterRecord *action)
 {
-  return g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "done") || is_dropped (action);
+  return g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "done") ||
+         is_dropped (action);
 }
 
 static GtkWidget *
@@ -83,7 +84,7 @@ static GtkWidget *
 make_owner (const char *name)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  GtkWidget *label = make_label (name != NULL ? name : _("Nobody"), "kilter-small");
+  GtkWidget *label = make_label (name != NULL ? name : _ ("Nobody"), "kilter-small");
 
   if (name != NULL)
     gtk_box_append (GTK_BOX (box), adw_avatar_new (24, name, TRUE));
@@ -105,7 +106,7 @@ describe_due (KilterPlan *plan, const KilterRecord *action)
   if (is_dropped (action))
     return g_strdup (C_ ("action", "Dropped"));
   if (*due == '\0')
-    return g_strdup (_("No date"));
+    return g_strdup (_ ("No date"));
   if (!is_done (action) && days < 0)
     return g_strdup_printf (ngettext ("Late by %d day", "Late by %d days", (gulong) -days), -days);
   return kilter_format_date (plan, due);
@@ -142,11 +143,11 @@ tick_cb (GtkCheckButton *check, GParamSpec *pspec, KilterPage *page)
   if (action == NULL || is_done (action) == done)
     return;
   /* Translators: %s is an action */
-  label = g_strdup_printf (done ? _("Done: %s") : _("Open again: %s"),
+  label = g_strdup_printf (done ? _ ("Done: %s") : _ ("Open again: %s"),
                            kilter_record_text (action, KILTER_ACTION_TITLE));
   command = kilter_command_new ("action", label);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_STATE, done ? "done" : "open");
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_STATE,
+                                 done ? "done" : "open");
   if (!kilter_page_apply (page, command, NULL))
     gtk_check_button_set_active (check, !done);
 }
@@ -160,23 +161,22 @@ make_action (KilterActionsPage *self, KilterPlan *plan, const KilterRecord *acti
   const char *title = kilter_record_text (action, KILTER_ACTION_TITLE);
   const char *owner = get_person (plan, kilter_record_ref (action, KILTER_ACTION_OWNER));
   int id = kilter_record_ref (action, KILTER_ACTION_DECISION);
-  const KilterRecord *decision =
-    id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_DECISION, id) : NULL;
+  const KilterRecord *decision = id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_DECISION, id)
+                                        : NULL;
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_done (action));
   gtk_widget_set_sensitive (
     check, !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self))));
   g_object_set_data (G_OBJECT (check), "action", GINT_TO_POINTER (action->id));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_signal_connect_object (
-    check, "notify::active", G_CALLBACK (tick_cb), self, G_CONNECT_DEFAULT);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_signal_connect_object (check, "notify::active", G_CALLBACK (tick_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), check);
   if (self->is_phone)
     {
       g_autofree char *due = describe_due (plan, action);
-      g_autofree char *below = owner != NULL ? g_strdup_printf ("%s · %s", owner, due) : g_strdup (due);
+      g_autofree char *below = owner != NULL ? g_strdup_printf ("%s · %s", owner, due)
+                                             : g_strdup (due);
 
       gtk_box_append (GTK_BOX (box), make_words (title, below));
     }
@@ -231,7 +231,8 @@ show_actions (KilterActionsPage *self)
         {
           open++;
           late += *kilter_record_text (action, KILTER_ACTION_DUE) != '\0' &&
-                  kilter_format_days_until (plan, kilter_record_text (action, KILTER_ACTION_DUE)) < 0;
+                  kilter_format_days_until (plan, kilter_record_text (action, KILTER_ACTION_DUE)) <
+                    0;
         }
     }
   g_ptr_array_sort (list, compare_actions);
@@ -240,16 +241,16 @@ show_actions (KilterActionsPage *self)
     gtk_list_box_append (self->actions, make_action (self, plan, g_ptr_array_index (list, i)));
   gtk_stack_set_visible_child_name (self->action_stack, list->len > 0 ? "list" : "none");
   if (late > 0)
-    headline = g_strdup_printf (
-      ngettext ("%d action is late, %d are open", "%d actions are late, %d are open", (gulong) late),
-      late, open);
+    headline = g_strdup_printf (ngettext ("%d action is late, %d are open",
+                                          "%d actions are late, %d are open", (gulong) late),
+                                late, open);
   else if (open > 0)
-    headline = g_strdup_printf (
-      ngettext ("%d action is open, none is late", "%d actions are open, none is late", (gulong) open),
-      open);
+    headline = g_strdup_printf (ngettext ("%d action is open, none is late",
+                                          "%d actions are open, none is late", (gulong) open),
+                                open);
   else if (list->len > 0)
-    headline = g_strdup (_("All actions are done"));
-  gtk_label_set_label (self->headline, headline != NULL ? headline : _("No actions yet"));
+    headline = g_strdup (_ ("All actions are done"));
+  gtk_label_set_label (self->headline, headline != NULL ? headline : _ ("No actions yet"));
 }
 
 /* --- decision log --- */
@@ -283,16 +284,16 @@ make_decision (KilterActionsPage *self, KilterPlan *plan, const KilterRecord *de
                                             : g_strdup (who);
   GtkWidget *pill = make_label (get_answer (decision), NULL);
 
-  gtk_widget_add_css_class (
-    pill, g_str_equal (state, "approved") ? "kilter-pill-good" : "kilter-pill-plain");
+  gtk_widget_add_css_class (pill, g_str_equal (state, "approved") ? "kilter-pill-good"
+                                                                  : "kilter-pill-plain");
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
-  gtk_box_append (
-    GTK_BOX (box), make_words (kilter_record_text (decision, KILTER_DECISION_TITLE), below));
+  gtk_box_append (GTK_BOX (box),
+                  make_words (kilter_record_text (decision, KILTER_DECISION_TITLE), below));
   if (!isnan (margin) && !self->is_phone)
     {
       g_autofree char *money = kilter_format_money_delta (plan, margin);
       /* Translators: %s is money: what the decision was expected to bring */
-      g_autofree char *expected = g_strdup_printf (_("Expected %s margin"), money);
+      g_autofree char *expected = g_strdup_printf (_ ("Expected %s margin"), money);
 
       gtk_box_append (GTK_BOX (box), make_label (expected, "kilter-subtitle"));
     }
@@ -377,8 +378,8 @@ kilter_actions_page_class_init (KilterActionsPageClass *klass)
   page_class->refresh = kilter_actions_page_refresh;
   page_class->get_headline = kilter_actions_page_get_headline;
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/actions-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/actions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, headline);
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, action_stack);
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, actions);
@@ -413,7 +414,7 @@ static void
 kilter_actions_page_init (KilterActionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Actions"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Actions"));
   g_signal_connect_object (self->phone, "apply", G_CALLBACK (phone_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->phone, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->actions));

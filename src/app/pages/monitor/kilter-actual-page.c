@@ -43,7 +43,7 @@ fill (KilterActualPage *self)
     }
   if (!kilter_plan_has_actuals (subject.plan, bucket))
     {
-      title = g_strdup_printf (_("Actuals of %s Are Not in Yet"), month);
+      title = g_strdup_printf (_ ("Actuals of %s Are Not in Yet"), month);
       adw_status_page_set_title (self->missing, title);
       gtk_stack_set_visible_child_name (self->stack, "missing");
       return;
@@ -51,13 +51,13 @@ fill (KilterActualPage *self)
   if (approved == 0)
     {
       /* Translators: %s is a month */
-      title = g_strdup_printf (_("No Plan Was Approved for %s"), month);
+      title = g_strdup_printf (_ ("No Plan Was Approved for %s"), month);
       adw_status_page_set_title (self->unplanned, title);
       gtk_stack_set_visible_child_name (self->stack, "unplanned");
       return;
     }
   /* Translators: %s is a month */
-  title = g_strdup_printf (_("Plan and actual, %s"), month);
+  title = g_strdup_printf (_ ("Plan and actual, %s"), month);
   gtk_label_set_label (self->title, title);
   kilter_actual_table_fill (self->table, &subject, approved, bucket);
   kilter_grid_set_corner_label (self->view, kilter_actual_table_get_unit_name (self->table));
@@ -72,8 +72,8 @@ activate_cb (KilterActualPage *self, int row, int col)
   if (product == 0)
     return;
   gtk_widget_activate_action (GTK_WIDGET (self), "win.set-scope-product", "i", product);
-  gtk_widget_activate_action (
-    GTK_WIDGET (self), "win.show-view", "s", col < 4 ? "forecast/forecast" : "supply/capacity");
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s",
+                              col < 4 ? "forecast/forecast" : "supply/capacity");
 }
 
 /* --- the page --- */
@@ -103,8 +103,8 @@ kilter_actual_page_get_subtitle (KilterPage *page)
   KilterPlan *plan = kilter_page_get_plan (page);
   int bucket = kilter_month_picker_get_bucket (KILTER_ACTUAL_PAGE (page)->months);
 
-  return kilter_plan_describe_approved (
-    plan, bucket >= 0 ? kilter_plan_find_approved (plan, bucket) : 0);
+  return kilter_plan_describe_approved (plan,
+                                        bucket >= 0 ? kilter_plan_find_approved (plan, bucket) : 0);
 }
 
 static void
@@ -129,8 +129,8 @@ kilter_actual_page_class_init (KilterActualPageClass *klass)
   page_class->get_headline = kilter_actual_page_get_headline;
   page_class->get_subtitle = kilter_actual_page_get_subtitle;
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/actual-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/actual-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, month_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterActualPage, missing);
@@ -148,7 +148,7 @@ kilter_actual_page_init (KilterActualPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT | KILTER_PAGE_NEEDS_CASES |
                                                KILTER_PAGE_NEEDS_REVENUE);
-  kilter_page_set_title (KILTER_PAGE (self), _("Plan vs. Actual"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Plan vs. Actual"));
   self->months = KILTER_MONTH_PICKER (kilter_month_picker_new ());
   kilter_page_set_context_extra (KILTER_PAGE (self), GTK_WIDGET (self->months));
   adw_bin_set_child (self->month_bin, kilter_month_picker_mirror (self->months));
@@ -158,12 +158,13 @@ kilter_actual_page_init (KilterActualPage *self)
   grid = kilter_grid_new (KILTER_GRID_MODEL (self->table));
   self->view = KILTER_GRID (grid);
   kilter_grid_set_read_only (self->view, TRUE);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Plan vs. Actual"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Plan vs. Actual"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (self->grid_bin, scrolled);
   g_signal_connect_object (self->table, "expanded", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (grid, "activate-cell", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (grid, "activate-cell", G_CALLBACK (activate_cb), self,
+                           G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), grid);
 }

@@ -115,8 +115,9 @@ add_row (KilterActualTable *self,
   for (gsize i = 0; i < N_BLOCKS; i++)
     {
       row.plan[i] = read_one (&plan, blocks[i].plan, bucket);
-      row.actual[i] =
-        blocks[i].needs_past && !is_past ? NAN : read_one (&actual, blocks[i].actual, bucket);
+      row.actual[i] = blocks[i].needs_past && !is_past
+                        ? NAN
+                        : read_one (&actual, blocks[i].actual, bucket);
     }
   g_array_append_val (self->rows, row);
 }
@@ -128,8 +129,8 @@ add_products (KilterActualTable *self,
               int bucket,
               int depth)
 {
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
 
   for (guint i = 0; i < products->len; i++)
     {
@@ -138,8 +139,10 @@ add_products (KilterActualTable *self,
 
       one.scope.product = id;
       add_row (self, &one, approved, bucket,
-               &(Row){ .label = (char *) kilter_plan_get_product_name (subject->plan, id),
-                       .kind = KILTER_GRID_ROW_PRODUCT, .depth = depth, .product = id });
+               &(Row) { .label = (char *) kilter_plan_get_product_name (subject->plan, id),
+                        .kind = KILTER_GRID_ROW_PRODUCT,
+                        .depth = depth,
+                        .product = id });
     }
 }
 
@@ -174,13 +177,14 @@ kilter_actual_table_fill (KilterActualTable *self,
   g_autofree char *title = kilter_subject_get_title (subject);
 
   /* a small company is seen at once */
-  if (!self->is_filled && kilter_plan_count_records (subject->plan, KILTER_TABLE_PRODUCT) <= MANY_PRODUCTS)
+  if (!self->is_filled &&
+      kilter_plan_count_records (subject->plan, KILTER_TABLE_PRODUCT) <= MANY_PRODUCTS)
     KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_FAMILY, family)
       g_hash_table_add (self->expanded, GINT_TO_POINTER (family->id));
   self->is_filled = TRUE;
   g_array_set_size (self->rows, 0);
   add_row (self, subject, approved, bucket,
-           &(Row){ .label = title, .kind = KILTER_GRID_ROW_TOTAL });
+           &(Row) { .label = title, .kind = KILTER_GRID_ROW_TOTAL });
   if (subject->scope.product == 0 && subject->scope.family == 0)
     KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_FAMILY, family)
       {
@@ -191,13 +195,15 @@ kilter_actual_table_fill (KilterActualTable *self,
           continue;
         one.scope.family = family->id;
         add_row (self, &one, approved, bucket,
-                 &(Row){ .label = (char *) kilter_record_text (family, KILTER_FAMILY_NAME),
-                         .kind = KILTER_GRID_ROW_GROUP, .family = family->id });
+                 &(Row) { .label = (char *) kilter_record_text (family, KILTER_FAMILY_NAME),
+                          .kind = KILTER_GRID_ROW_GROUP,
+                          .family = family->id });
         if (g_hash_table_contains (self->expanded, GINT_TO_POINTER (family->id)))
           add_products (self, &one, approved, bucket, 1);
       }
   if (subject->scope.product == 0 &&
-      (subject->scope.family != 0 || kilter_plan_count_records (subject->plan, KILTER_TABLE_FAMILY) == 0))
+      (subject->scope.family != 0 ||
+       kilter_plan_count_records (subject->plan, KILTER_TABLE_FAMILY) == 0))
     add_products (self, subject, approved, bucket, 0);
   init_formats (self, subject);
   kilter_grid_model_reset (KILTER_GRID_MODEL (self));
@@ -257,15 +263,16 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
   KilterActualTable *self = KILTER_ACTUAL_TABLE (model);
   int block = col / N_PARTS, part = col % N_PARTS;
 
-  out->label = g_strdup (_(parts[part]));
+  out->label = g_strdup (_ (parts[part]));
   /* Translators: "Demand", "difference in per cent" */
-  out->description = g_strdup_printf (_("%s, %s"), _(blocks[block].name), _(long_parts[part]));
+  out->description = g_strdup_printf (_ ("%s, %s"), _ (blocks[block].name), _ (long_parts[part]));
   if (part == PART_PLAN)
     {
       /* quantities have their unit in the corner, money has its own */
       out->upper = blocks[block].plan == KILTER_MARGIN
-                     ? g_strdup_printf (C_ ("unit", "%s, %s"), _(blocks[block].name), self->units[block])
-                     : g_strdup (_(blocks[block].name));
+                     ? g_strdup_printf (C_ ("unit", "%s, %s"), _ (blocks[block].name),
+                                        self->units[block])
+                     : g_strdup (_ (blocks[block].name));
       out->tooltip = g_strdup (self->units[block]);
       if (block > 0)
         out->flags |= KILTER_GRID_COLUMN_FLAG_YEAR_START;

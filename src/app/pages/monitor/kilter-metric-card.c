@@ -103,35 +103,34 @@ describe_target (const KilterPlan *plan, KilterMetric metric, const KilterMetric
 {
   const KilterMetricInfo *info = kilter_metric_get_info (metric);
   const KilterRecord *record = kilter_plan_find_record (plan, KILTER_TABLE_TARGET, info->key);
-  gboolean is_own =
-    record != NULL && !isnan (kilter_record_number (record, KILTER_TARGET_VALUE));
+  gboolean is_own = record != NULL && !isnan (kilter_record_number (record, KILTER_TARGET_VALUE));
   g_autofree char *text = NULL, *low = NULL, *high = NULL;
 
   if (isnan (value->target))
-    return g_strdup (_("No target"));
+    return g_strdup (_ ("No target"));
   if (info->kind == KILTER_TARGET_WITHIN)
     {
       if (value->target == 0)
         {
           text = format_bound (plan, metric, value->tolerance);
           /* Translators: %s is a number or percentage */
-          return g_strdup_printf (_("Within ±%s"), text);
+          return g_strdup_printf (_ ("Within ±%s"), text);
         }
       low = format_bound (plan, metric, value->target - value->tolerance);
       high = format_bound (plan, metric, value->target + value->tolerance);
       /* Translators: two numbers or percentages */
-      return g_strdup_printf (_("Range %s to %s"), low, high);
+      return g_strdup_printf (_ ("Range %s to %s"), low, high);
     }
   text = format_bound (plan, metric, value->target);
   if (!is_own && metric == KILTER_METRIC_TOTAL_SALES)
     /* Translators: %s is money */
-    return g_strdup_printf (_("Last year %s"), text);
+    return g_strdup_printf (_ ("Last year %s"), text);
   if (!is_own && metric == KILTER_METRIC_GROSS_MARGIN)
-    return g_strdup_printf (_("Budget %s"), text);
+    return g_strdup_printf (_ ("Budget %s"), text);
   if (!is_own && metric == KILTER_METRIC_STOCK_VS_PLAN)
     /* Translators: %s is money */
-    return g_strdup_printf (_("Plan %s"), text);
-  return g_strdup_printf (_("Target %s"), text);
+    return g_strdup_printf (_ ("Plan %s"), text);
+  return g_strdup_printf (_ ("Target %s"), text);
 }
 
 static KilterChartTone
@@ -157,14 +156,14 @@ get_status_name (KilterStatus status)
   switch (status)
     {
     case KILTER_STATUS_ON:
-      return _("On target");
+      return _ ("On target");
     case KILTER_STATUS_CLOSE:
-      return _("Close to target");
+      return _ ("Close to target");
     case KILTER_STATUS_OFF:
-      return _("Off target");
+      return _ ("Off target");
     case KILTER_STATUS_NONE:
     default:
-      return _("Not judged");
+      return _ ("Not judged");
     }
 }
 
@@ -266,7 +265,7 @@ show_difference (KilterMetricCard *self,
   if (value->status == KILTER_STATUS_NONE)
     text = g_strdup ("");
   else if (info->kind == KILTER_TARGET_WITHIN && value->status == KILTER_STATUS_ON)
-    text = g_strdup (_("On target"));
+    text = g_strdup (_ ("On target"));
   else
     text = format_difference (plan, metric, value->value, value->target);
   gtk_label_set_label (self->delta, text);
@@ -301,21 +300,20 @@ kilter_metric_card_show (KilterMetricCard *self,
   target = describe_target (subject->plan, metric, &value);
   kilter_tone_set (self->tone, get_tone (value.status));
   gtk_widget_set_visible (GTK_WIDGET (self->tone), value.status != KILTER_STATUS_NONE);
-  gtk_label_set_label (self->name, _(info->name));
+  gtk_label_set_label (self->name, _ (info->name));
   gtk_label_set_label (self->value, text);
   gtk_label_set_label (self->target, target);
   show_difference (self, subject->plan, metric, &value);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), _(info->formula));
-  gtk_label_set_label (self->reason, info->needs != NULL ? _(info->needs) : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), _ (info->formula));
+  gtk_label_set_label (self->reason, info->needs != NULL ? _ (info->needs) : "");
   gtk_stack_set_visible_child_name (self->stack, is_known ? "chart" : "reason");
   kilter_chart_view_set_chart (
     self->chart, is_known ? kilter_figure_metric (subject, metric, bucket, &value) : NULL);
   /* a month without a value between others needs its reason, too */
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->value),
-                               isnan (value.value) && info->needs != NULL ? _(info->needs) : NULL);
+                               isnan (value.value) && info->needs != NULL ? _ (info->needs) : NULL);
   /* Translators: how a screen reader reads a card: metric, value, "on target", its target */
-  spoken = g_strdup_printf (
-    _("%s: %s, %s, %s"), _(info->name), text, get_status_name (value.status), target);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  spoken = g_strdup_printf (_ ("%s: %s, %s, %s"), _ (info->name), text,
+                            get_status_name (value.status), target);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

@@ -89,13 +89,13 @@ kilter_metric_key_new (const char *month)
 
   adw_wrap_box_set_child_spacing (box, 18);
   adw_wrap_box_set_line_spacing (box, 4);
-  add_entry (box, make_sign (KEY_LINE), _("Past 13 months"));
+  add_entry (box, make_sign (KEY_LINE), _ ("Past 13 months"));
   if (month != NULL)
     add_entry (box, make_sign (KEY_POINT), month);
-  add_entry (box, make_sign (KEY_TARGET), _("Target"));
-  add_entry (box, make_sign (KEY_RANGE), _("Target range"));
-  add_entry (box, kilter_tone_new (KILTER_CHART_TONE_GOOD), _("On target"));
-  add_entry (box, kilter_tone_new (KILTER_CHART_TONE_CLOSE), _("Close to target"));
-  add_entry (box, kilter_tone_new (KILTER_CHART_TONE_BAD), _("Off target"));
+  add_entry (box, make_sign (KEY_TARGET), _ ("Target"));
+  add_entry (box, make_sign (KEY_RANGE), _ ("Target range"));
+  add_entry (box, kilter_tone_new (KILTER_CHART_TONE_GOOD), _ ("On target"));
+  add_entry (box, kilter_tone_new (KILTER_CHART_TONE_CLOSE), _ ("Close to target"));
+  add_entry (box, kilter_tone_new (KILTER_CHART_TONE_BAD), _ ("Off target"));
   return GTK_WIDGET (box);
 }

@@ -19,8 +19,8 @@ typedef struct
 gboolean
 kilter_metric_is_shown (const KilterPlan *plan, KilterMetric metric)
 {
-  const KilterRecord *target =
-    kilter_plan_find_record (plan, KILTER_TABLE_TARGET, kilter_metric_get_info (metric)->key);
+  const KilterRecord *target = kilter_plan_find_record (plan, KILTER_TABLE_TARGET,
+                                                        kilter_metric_get_info (metric)->key);
 
   return target == NULL || kilter_record_number_or (target, KILTER_TARGET_SHOWN, 1) > 0;
 }
@@ -30,7 +30,7 @@ static double
 get_scale (const KilterMetricInfo *info, gboolean is_tolerance)
 {
   return info->unit == KILTER_UNIT_RATIO || (is_tolerance && info->unit == KILTER_UNIT_MONEY) ? 100
-                                                                                               : 1;
+                                                                                              : 1;
 }
 
 static double
@@ -56,10 +56,9 @@ save_metric (Editor *self, KilterCommand *command, KilterPlan *plan, KilterMetri
   double target = read_number (self->targets[metric], get_scale (info, FALSE));
   double tolerance = read_number (self->tolerances[metric], get_scale (info, TRUE));
   gboolean is_shown = adw_expander_row_get_enable_expansion (self->rows[metric]);
-  double old_target =
-    record != NULL ? kilter_record_number (record, KILTER_TARGET_VALUE) : NAN;
-  double old_tolerance =
-    record != NULL ? kilter_record_number (record, KILTER_TARGET_TOLERANCE) : NAN;
+  double old_target = record != NULL ? kilter_record_number (record, KILTER_TARGET_VALUE) : NAN;
+  double old_tolerance = record != NULL ? kilter_record_number (record, KILTER_TARGET_TOLERANCE)
+                                        : NAN;
   int id;
 
   if (isnan (old_target))
@@ -70,14 +69,14 @@ save_metric (Editor *self, KilterCommand *command, KilterPlan *plan, KilterMetri
       is_shown == kilter_metric_is_shown (plan, metric))
     return;
   id = record != NULL ? record->id : kilter_command_add_record (command, plan, KILTER_TABLE_TARGET);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_METRIC, info->key);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_VALUE, target);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_TOLERANCE, tolerance);
-  kilter_command_set_field_number (
-    command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_SHOWN, is_shown);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_METRIC,
+                                 info->key);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_VALUE,
+                                   target);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_TOLERANCE,
+                                   tolerance);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_TARGET, id, KILTER_TARGET_SHOWN,
+                                   is_shown);
 }
 
 static gboolean
@@ -85,7 +84,7 @@ save_cb (KilterForm *form, gpointer data)
 {
   Editor *self = data;
   KilterPlan *plan = kilter_document_get_plan (form->document);
-  KilterCommand *command = kilter_command_new ("targets", _("Changed metrics and targets"));
+  KilterCommand *command = kilter_command_new ("targets", _ ("Changed metrics and targets"));
 
   for (KilterMetric metric = 0; metric < KILTER_N_METRICS; metric++)
     save_metric (self, command, plan, metric);
@@ -110,8 +109,8 @@ check_cb (Editor *self)
         {
           const char *text = gtk_editable_get_text (GTK_EDITABLE (rows[i]));
           double value;
-          gboolean ok =
-            *text == '\0' || (kilter_number_parse (text, &value) && (i == 0 || value >= 0));
+          gboolean ok = *text == '\0' ||
+                        (kilter_number_parse (text, &value) && (i == 0 || value >= 0));
 
           is_valid &= ok;
           if (ok)
@@ -127,8 +126,8 @@ static AdwEntryRow *
 add_number (AdwExpanderRow *parent, const char *title, double value, double scale)
 {
   GtkWidget *row = adw_entry_row_new ();
-  g_autofree char *text =
-    isnan (value) ? g_strdup ("") : kilter_number_format_plain (value * scale, 2);
+  g_autofree char *text = isnan (value) ? g_strdup ("")
+                                        : kilter_number_format_plain (value * scale, 2);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
@@ -147,20 +146,19 @@ add_metric (Editor *self, AdwPreferencesGroup *group, const KilterPlan *plan, Ki
   gboolean is_percent = get_scale (info, FALSE) > 1;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(info->name));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), _(info->formula));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (info->name));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), _ (info->formula));
   adw_expander_row_set_show_enable_switch (ADW_EXPANDER_ROW (row), TRUE);
-  adw_expander_row_set_enable_expansion (
-    ADW_EXPANDER_ROW (row), kilter_metric_is_shown (plan, metric));
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row),
+                                         kilter_metric_is_shown (plan, metric));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), FALSE);
   self->rows[metric] = ADW_EXPANDER_ROW (row);
-  self->targets[metric] = add_number (ADW_EXPANDER_ROW (row), is_percent ? _("Target, %") : _("Target"),
-                                      isnan (target) ? info->default_target : target,
-                                      get_scale (info, FALSE));
-  self->tolerances[metric] =
-    add_number (ADW_EXPANDER_ROW (row),
-                get_scale (info, TRUE) > 1 ? _("Tolerance, %") : _("Tolerance"),
-                isnan (tolerance) ? info->default_tolerance : tolerance, get_scale (info, TRUE));
+  self->targets[metric] = add_number (
+    ADW_EXPANDER_ROW (row), is_percent ? _ ("Target, %") : _ ("Target"),
+    isnan (target) ? info->default_target : target, get_scale (info, FALSE));
+  self->tolerances[metric] = add_number (
+    ADW_EXPANDER_ROW (row), get_scale (info, TRUE) > 1 ? _ ("Tolerance, %") : _ ("Tolerance"),
+    isnan (tolerance) ? info->default_tolerance : tolerance, get_scale (info, TRUE));
   g_signal_connect_swapped (self->targets[metric], "changed", G_CALLBACK (check_cb), self);
   g_signal_connect_swapped (self->tolerances[metric], "changed", G_CALLBACK (check_cb), self);
   adw_preferences_group_add (group, row);
@@ -173,11 +171,11 @@ kilter_metrics_dialog_present (KilterPage *page)
   Editor *self = g_new0 (Editor, 1);
   AdwPreferencesGroup *group;
 
-  self->form = kilter_form_new (
-    GTK_WIDGET (page), document, _("Choose Metrics"), _("_Save"), save_cb, self, g_free);
+  self->form = kilter_form_new (GTK_WIDGET (page), document, _ ("Choose Metrics"), _ ("_Save"),
+                                save_cb, self, g_free);
   group = kilter_form_add_group (
     self->form, NULL,
-    _("A metric without a target of its own takes the budget, the last plan or last year."));
+    _ ("A metric without a target of its own takes the budget, the last plan or last year."));
   for (KilterMetric metric = 0; metric < KILTER_N_METRICS; metric++)
     add_metric (self, group, kilter_document_get_plan (document), metric);
   adw_dialog_set_content_height (self->form->dialog, 620);

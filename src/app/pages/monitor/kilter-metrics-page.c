@@ -55,8 +55,8 @@ fill_cards (KilterMetricsPage *self, const KilterSubject *subject, int bucket, g
                                metric, bucket, has_actuals);
     }
   while (gtk_flow_box_get_child_at_index (self->cards, count) != NULL)
-    gtk_flow_box_remove (
-      self->cards, GTK_WIDGET (gtk_flow_box_get_child_at_index (self->cards, count)));
+    gtk_flow_box_remove (self->cards,
+                         GTK_WIDGET (gtk_flow_box_get_child_at_index (self->cards, count)));
 }
 
 /* "Off target: Capacity use, Stock turns", or what is close, or nothing. */
@@ -80,14 +80,14 @@ name_misses (const KilterSubject *subject, int bucket)
       worst = value.status;
       if (names->len > 0)
         /* Translators: between the names of metrics */
-        g_string_append (names, _(", "));
-      g_string_append (names, _(kilter_metric_get_info (metric)->name));
+        g_string_append (names, _ (", "));
+      g_string_append (names, _ (kilter_metric_get_info (metric)->name));
     }
   if (names->len == 0)
     return NULL;
   /* Translators: %s are names of metrics */
   return g_strdup_printf (
-    worst == KILTER_STATUS_OFF ? _("Off target: %s") : _("Close to target: %s"), names->str);
+    worst == KILTER_STATUS_OFF ? _ ("Off target: %s") : _ ("Close to target: %s"), names->str);
 }
 
 static void
@@ -103,13 +103,14 @@ fill (KilterMetricsPage *self)
   has_actuals = kilter_plan_has_actuals (subject.plan, bucket);
   month = kilter_format_bucket (subject.plan, bucket);
   /* Translators: %s is a month: "Actuals of April 2026 are not in yet" */
-  missing = g_strdup_printf (_("Actuals of %s are not in yet"), month);
+  missing = g_strdup_printf (_ ("Actuals of %s are not in yet"), month);
   headline = has_actuals ? kilter_headline_monitor (&subject, bucket) : g_strdup (missing);
   subtitle = has_actuals ? name_misses (&subject, bucket) : NULL;
   gtk_label_set_label (self->headline, headline);
   gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL);
-  gtk_label_set_label (self->missing_label, _("Cards show their targets until they are imported."));
+  gtk_label_set_label (self->missing_label,
+                       _ ("Cards show their targets until they are imported."));
   gtk_widget_set_visible (self->missing, !has_actuals);
   fill_cards (self, &subject, bucket, has_actuals);
   adw_bin_set_child (self->key, kilter_metric_key_new (month));
@@ -154,8 +155,8 @@ kilter_metrics_page_get_subtitle (KilterPage *page)
   KilterPlan *plan = kilter_page_get_plan (page);
   int bucket = kilter_month_picker_get_bucket (KILTER_METRICS_PAGE (page)->months);
 
-  return kilter_plan_describe_approved (
-    plan, bucket >= 0 ? kilter_plan_find_approved (plan, bucket) : 0);
+  return kilter_plan_describe_approved (plan,
+                                        bucket >= 0 ? kilter_plan_find_approved (plan, bucket) : 0);
 }
 
 static void
@@ -177,8 +178,8 @@ kilter_metrics_page_class_init (KilterMetricsPageClass *klass)
   page_class->get_headline = kilter_metrics_page_get_headline;
   page_class->get_subtitle = kilter_metrics_page_get_subtitle;
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/metrics-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/metrics-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, month_bin);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, headline);
@@ -199,7 +200,7 @@ choose_cb (KilterMetricsPage *self)
 static GtkWidget *
 make_choose (KilterMetricsPage *self)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Choose Metrics…"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Choose Metrics…"));
 
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
@@ -214,7 +215,7 @@ kilter_metrics_page_init (KilterMetricsPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE);
-  kilter_page_set_title (KILTER_PAGE (self), _("Metrics"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Metrics"));
   self->months = KILTER_MONTH_PICKER (kilter_month_picker_new ());
   gtk_box_append (GTK_BOX (extra), GTK_WIDGET (self->months));
   gtk_box_append (GTK_BOX (extra), make_choose (self));

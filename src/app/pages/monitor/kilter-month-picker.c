@@ -46,11 +46,11 @@ kilter_month_picker_init (KilterMonthPicker *self)
   self->list = GTK_DROP_DOWN (list);
   self->newest = KILTER_BUCKET_NONE;
   gtk_widget_set_valign (list, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (list, _("Month"));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Month"), -1);
-  g_signal_connect_object (
-    list, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_tooltip_text (list, _ ("Month"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Month"),
+                                  -1);
+  g_signal_connect_object (list, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), list);
 }
 
@@ -66,12 +66,12 @@ kilter_month_picker_mirror (KilterMonthPicker *self)
   GtkWidget *list = gtk_drop_down_new (NULL, NULL);
 
   g_object_bind_property (self->list, "model", list, "model", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (
-    self->list, "selected", list, "selected", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (self->list, "selected", list, "selected",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   gtk_widget_set_halign (list, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (list, _("Month"));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Month"), -1);
+  gtk_widget_set_tooltip_text (list, _ ("Month"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Month"),
+                                  -1);
   return list;
 }
 
@@ -80,8 +80,8 @@ static int
 find_newest (KilterPlan *plan)
 {
   int cycle = kilter_plan_get_n_history (plan);
-  gboolean is_monitored =
-    kilter_step_get_state (kilter_plan_get_step (plan, 5)) == KILTER_STEP_FINISHED;
+  gboolean is_monitored = kilter_step_get_state (kilter_plan_get_step (plan, 5)) ==
+                          KILTER_STEP_FINISHED;
 
   if (cycle < kilter_plan_get_n_buckets (plan) &&
       (is_monitored || kilter_plan_has_actuals (plan, cycle)))
@@ -113,8 +113,7 @@ kilter_month_picker_refresh (KilterMonthPicker *self, KilterPlan *plan)
   months = gtk_string_list_new (NULL);
   for (int i = 0; i < self->n; i++)
     gtk_string_list_take (months, kilter_format_bucket (plan, newest - i));
-  while (selected + 1 < (guint) self->n &&
-         !kilter_plan_has_actuals (plan, newest - (int) selected))
+  while (selected + 1 < (guint) self->n && !kilter_plan_has_actuals (plan, newest - (int) selected))
     selected++;
   gtk_drop_down_set_model (self->list, G_LIST_MODEL (months));
   gtk_drop_down_set_selected (self->list, selected);

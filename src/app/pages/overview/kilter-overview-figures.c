@@ -250,12 +250,12 @@ has_steady_value (KilterPlan *plan, const DataCheck *check)
 {
   if (check->measure == KILTER_PRICE)
     KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-  if (kilter_record_number_or (product, KILTER_PRODUCT_PRICE, 0) > 0)
-    return TRUE;
+      if (kilter_record_number_or (product, KILTER_PRODUCT_PRICE, 0) > 0)
+        return TRUE;
   if (check->measure == KILTER_CAPACITY)
     KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
-  if (kilter_record_number_or (resource, KILTER_RESOURCE_HOURS, 0) > 0)
-    return TRUE;
+      if (kilter_record_number_or (resource, KILTER_RESOURCE_HOURS, 0) > 0)
+        return TRUE;
   return FALSE;
 }
 

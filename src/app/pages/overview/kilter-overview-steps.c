@@ -85,13 +85,14 @@ count_forecast_products (KilterPlan *plan)
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_MODEL, model)
-  {
-    const KilterRecord *series = kilter_plan_get_record (
-      plan, KILTER_TABLE_SERIES, kilter_record_ref (model, KILTER_MODEL_SERIES));
+    {
+      const KilterRecord *series = kilter_plan_get_record (
+        plan, KILTER_TABLE_SERIES, kilter_record_ref (model, KILTER_MODEL_SERIES));
 
-    if (series != NULL)
-      g_hash_table_add (seen, GINT_TO_POINTER (kilter_record_ref (series, KILTER_SERIES_PRODUCT)));
-  }
+      if (series != NULL)
+        g_hash_table_add (seen,
+                          GINT_TO_POINTER (kilter_record_ref (series, KILTER_SERIES_PRODUCT)));
+    }
   return (int) g_hash_table_size (seen);
 }
 
@@ -174,12 +175,12 @@ fill_balance (KilterPlan *plan, KilterTimelineStep *step)
   int n = 0, recommended = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-  if (!kilter_plan_is_snapshot (plan, version->id))
-    {
-      n++;
-      recommended += g_strcmp0 (kilter_record_text (version, KILTER_VERSION_STATE),
-                                "recommended") == 0;
-    }
+    if (!kilter_plan_is_snapshot (plan, version->id))
+      {
+        n++;
+        recommended += g_strcmp0 (kilter_record_text (version, KILTER_VERSION_STATE),
+                                  "recommended") == 0;
+      }
   step->result = g_strdup_printf (ngettext ("%d scenario", "%d scenarios", (gulong) n), n);
   if (recommended > 0)
     step->detail = g_strdup_printf (
@@ -194,11 +195,11 @@ fill_decide (KilterPlan *plan, KilterTimelineStep *step)
   g_autofree char *text = NULL;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-  if (kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle)
-    {
-      n++;
-      margin += kilter_record_number_or (decision, KILTER_DECISION_MARGIN, 0);
-    }
+    if (kilter_record_ref (decision, KILTER_DECISION_CYCLE) == cycle)
+      {
+        n++;
+        margin += kilter_record_number_or (decision, KILTER_DECISION_MARGIN, 0);
+      }
   step->result = g_strdup_printf (ngettext ("%d decision", "%d decisions", (gulong) n), n);
   if (margin != 0)
     {
@@ -275,12 +276,12 @@ task_share (KilterPlan *plan, int number)
   int cycle = kilter_plan_get_current_cycle (plan), n = 0, done = 0;
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-  if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
-      (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == number)
-    {
-      n++;
-      done += kilter_record_bool (task, KILTER_TASK_DONE);
-    }
+    if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
+        (int) kilter_record_number_or (task, KILTER_TASK_STEP, 0) == number)
+      {
+        n++;
+        done += kilter_record_bool (task, KILTER_TASK_DONE);
+      }
   return n > 0 ? (double) done / n : 0;
 }
 

@@ -137,11 +137,11 @@ show_people (KilterOverviewPage *self, KilterPlan *plan)
 
   g_menu_append (menu, _ ("Everyone"), "overview.show-person(0)");
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PERSON, person)
-  {
-    g_autofree char *action = g_strdup_printf ("overview.show-person(%d)", person->id);
+    {
+      g_autofree char *action = g_strdup_printf ("overview.show-person(%d)", person->id);
 
-    g_menu_append (menu, kilter_record_text (person, KILTER_PERSON_NAME), action);
-  }
+      g_menu_append (menu, kilter_record_text (person, KILTER_PERSON_NAME), action);
+    }
   gtk_menu_button_set_menu_model (self->person_button, G_MENU_MODEL (menu));
   gtk_menu_button_set_label (self->person_button, name != NULL ? name : _ ("Everyone"));
   gtk_widget_set_visible (GTK_WIDGET (self->person_button),
@@ -160,13 +160,13 @@ kilter_overview_show_tasks (KilterOverviewPage *self)
   show_people (self, plan);
   gtk_list_box_remove_all (self->task_list);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-  {
-    if (kilter_record_ref (task, KILTER_TASK_CYCLE) != cycle ||
-        (self->person != 0 && kilter_record_ref (task, KILTER_TASK_OWNER) != self->person))
-      continue;
-    gtk_list_box_append (self->task_list, make_row (self, plan, task, &columns));
-    n++;
-  }
+    {
+      if (kilter_record_ref (task, KILTER_TASK_CYCLE) != cycle ||
+          (self->person != 0 && kilter_record_ref (task, KILTER_TASK_OWNER) != self->person))
+        continue;
+      gtk_list_box_append (self->task_list, make_row (self, plan, task, &columns));
+      n++;
+    }
   gtk_stack_set_visible_child_name (self->task_stack, n > 0 ? "list" : "none");
 }
 
@@ -281,12 +281,12 @@ make_owner_row (Editor *self, KilterPlan *plan, int owner)
   g_array_append_val (self->people, nobody);
   gtk_string_list_append (list, _ ("Nobody"));
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PERSON, person)
-  {
-    if (person->id == owner)
-      selected = self->people->len;
-    g_array_append_val (self->people, person->id);
-    gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
-  }
+    {
+      if (person->id == owner)
+        selected = self->people->len;
+      g_array_append_val (self->people, person->id);
+      gtk_string_list_append (list, kilter_record_text (person, KILTER_PERSON_NAME));
+    }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Owner"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);

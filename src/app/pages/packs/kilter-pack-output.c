@@ -16,7 +16,7 @@ kilter_pack_options_init (KilterPackOptions *self, KilterPage *page, KilterMeeti
 {
   const char *paper = gtk_paper_size_get_default ();
 
-  *self = (KilterPackOptions){
+  *self = (KilterPackOptions) {
     .meeting = meeting,
     .paper = g_strcmp0 (paper, GTK_PAPER_NAME_LETTER) == 0 ? KILTER_PAPER_LETTER : KILTER_PAPER_A4,
     .version = kilter_page_get_version (page),
@@ -35,7 +35,8 @@ make_pack (KilterPage *page, const KilterPackOptions *options)
   return kilter_pack_new (kilter_page_get_plan (page), &copy);
 }
 
-/* --- file --------------------------------------------------------------------------------------- */
+/* --- file ---------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -114,7 +115,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = g_file_get_basename (self->file);
       g_autofree char *shown = g_filename_display_name (name);
       /* Translators: %s is the name of a file */
-      g_autofree char *text = g_strdup_printf (_("Saved “%s”"), shown);
+      g_autofree char *text = g_strdup_printf (_ ("Saved “%s”"), shown);
 
       kilter_page_toast (self->page, text, FALSE);
     }
@@ -147,17 +148,18 @@ kilter_pack_export (KilterPage *page, const KilterPackOptions *options)
   self->page = g_object_ref (page);
   self->pack = make_pack (page, options);
   name = kilter_pack_get_file_name (self->pack);
-  gtk_file_filter_set_name (filter, _("PDF Files"));
+  gtk_file_filter_set_name (filter, _ ("PDF Files"));
   gtk_file_filter_add_mime_type (filter, "application/pdf");
   g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _("Export PDF"));
+  gtk_file_dialog_set_title (dialog, _ ("Export PDF"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_save (
-    dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), NULL, chosen_cb, self);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), NULL,
+                        chosen_cb, self);
 }
 
-/* --- paper -------------------------------------------------------------------------------------- */
+/* --- paper --------------------------------------------------------------------------------------
+ */
 
 static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int number, gpointer data)
@@ -215,8 +217,7 @@ kilter_pack_print (KilterPage *page, const KilterPackOptions *options)
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
-  g_object_set_data_full (
-    G_OBJECT (operation), "pack", pack, (GDestroyNotify) kilter_pack_free);
+  g_object_set_data_full (G_OBJECT (operation), "pack", pack, (GDestroyNotify) kilter_pack_free);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), pack);
   g_signal_connect_object (operation, "done", G_CALLBACK (done_cb), page, G_CONNECT_DEFAULT);
   /* refusals are told by "done" */

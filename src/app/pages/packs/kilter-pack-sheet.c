@@ -46,15 +46,15 @@ draw (KilterPackSheet *self, int width, int height)
   cairo_surface_flush (surface);
   bytes = g_bytes_new (cairo_image_surface_get_data (surface),
                        (gsize) cairo_image_surface_get_stride (surface) * (gsize) height);
-  texture = gdk_memory_texture_new (width, height,
-                                    G_BYTE_ORDER == G_LITTLE_ENDIAN ? GDK_MEMORY_B8G8R8X8
-                                                                    : GDK_MEMORY_X8R8G8B8,
-                                    bytes, (gsize) cairo_image_surface_get_stride (surface));
+  texture = gdk_memory_texture_new (
+    width, height, G_BYTE_ORDER == G_LITTLE_ENDIAN ? GDK_MEMORY_B8G8R8X8 : GDK_MEMORY_X8R8G8B8,
+    bytes, (gsize) cairo_image_surface_get_stride (surface));
   cairo_surface_destroy (surface);
   return texture;
 }
 
-/* --- vfuncs ------------------------------------------------------------------------------------- */
+/* --- vfuncs -------------------------------------------------------------------------------------
+ */
 
 static GtkSizeRequestMode
 kilter_pack_sheet_get_request_mode (GtkWidget *widget)
@@ -97,8 +97,8 @@ kilter_pack_sheet_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       self->texture = draw (self, width * scale, height * scale);
       self->texture_width = width * scale;
     }
-  gtk_snapshot_append_texture (
-    snapshot, self->texture, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gtk_snapshot_append_texture (snapshot, self->texture,
+                               &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 }
 
 static void
@@ -134,12 +134,12 @@ kilter_pack_sheet_new (KilterPack *pack, int page)
   KilterPackSheet *self = g_object_new (KILTER_TYPE_PACK_SHEET, NULL);
   const char *title = kilter_pack_get_page_title (pack, page);
   /* Translators: a page of a pack as it is read aloud; %3$s is its title */
-  g_autofree char *name = g_strdup_printf (
-    _("Page %1$d of %2$d: %3$s"), page + 1, kilter_pack_get_n_pages (pack), title != NULL ? title : "");
+  g_autofree char *name = g_strdup_printf (_ ("Page %1$d of %2$d: %3$s"), page + 1,
+                                           kilter_pack_get_n_pages (pack),
+                                           title != NULL ? title : "");
 
   self->pack = pack;
   self->page = page;
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return GTK_WIDGET (self);
 }

@@ -47,7 +47,8 @@ static const struct
   { "zh_CN", "简体中文", "简体中文" },
 };
 
-/* --- what is chosen ----------------------------------------------------------------------------- */
+/* --- what is chosen -----------------------------------------------------------------------------
+ */
 
 static guint
 get_language (KilterPacksPage *self)
@@ -77,13 +78,15 @@ static void
 get_options (KilterPacksPage *self, GPtrArray *sections, KilterPackOptions *out)
 {
   kilter_pack_options_init (out, KILTER_PAGE (self), self->meeting);
-  out->paper = adw_combo_row_get_selected (self->paper_row) == 1 ? KILTER_PAPER_LETTER : KILTER_PAPER_A4;
+  out->paper = adw_combo_row_get_selected (self->paper_row) == 1 ? KILTER_PAPER_LETTER
+                                                                 : KILTER_PAPER_A4;
   out->is_grey = adw_combo_row_get_selected (self->colour_row) == 1;
   out->language = languages[get_language (self)].code;
   out->sections = (const char *const *) sections->pdata;
 }
 
-/* --- preview ------------------------------------------------------------------------------------ */
+/* --- preview ------------------------------------------------------------------------------------
+ */
 
 static void
 clear_pages (KilterPacksPage *self)
@@ -98,11 +101,11 @@ clear_pages (KilterPacksPage *self)
 static void
 show_fonts (KilterPacksPage *self)
 {
-  g_autoptr (PangoLayout) layout =
-    gtk_widget_create_pango_layout (GTK_WIDGET (self), languages[get_language (self)].sample);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
+    GTK_WIDGET (self), languages[get_language (self)].sample);
 
-  gtk_widget_set_visible (
-    GTK_WIDGET (self->font_note), pango_layout_get_unknown_glyphs_count (layout) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->font_note),
+                          pango_layout_get_unknown_glyphs_count (layout) > 0);
 }
 
 static void
@@ -150,7 +153,8 @@ queue_pages (KilterPacksPage *self)
     self->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_idle_cb, self, NULL);
 }
 
-/* --- the options -------------------------------------------------------------------------------- */
+/* --- the options --------------------------------------------------------------------------------
+ */
 
 static void
 section_cb (GtkCheckButton *check, KilterPacksPage *self)
@@ -170,8 +174,7 @@ fill_sections (KilterPacksPage *self)
   g_autoptr (GArray) sections = kilter_meeting_get_sections (self->meeting);
 
   for (guint i = 0; i < self->section_rows->len; i++)
-    adw_preferences_group_remove (
-      self->sections_group, g_ptr_array_index (self->section_rows, i));
+    adw_preferences_group_remove (self->sections_group, g_ptr_array_index (self->section_rows, i));
   g_ptr_array_set_size (self->section_rows, 0);
   for (guint i = 0; i < sections->len; i++)
     {
@@ -179,12 +182,12 @@ fill_sections (KilterPacksPage *self)
       GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(section->name));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (section->name));
       gtk_check_button_set_active (
         GTK_CHECK_BUTTON (check),
         !g_hash_table_contains (self->left_out[self->meeting], section->key));
-      gtk_accessible_update_property (
-        GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, _(section->name), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ (section->name), -1);
       gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
       g_object_set_data (G_OBJECT (check), "key", (gpointer) section->key);
       g_signal_connect (check, "toggled", G_CALLBACK (section_cb), self);
@@ -226,8 +229,8 @@ static void
 add_options (KilterPacksPage *self, AdwPreferencesGroup *group)
 {
   const char *const papers[] = { C_ ("paper", "A4"), C_ ("paper", "Letter"), NULL };
-  const char *const colours[] = { _("Colour"), _("Grey"), NULL };
-  const char *names[G_N_ELEMENTS (languages) + 1] = { _("As in Kilter"), NULL };
+  const char *const colours[] = { _ ("Colour"), _ ("Grey"), NULL };
+  const char *names[G_N_ELEMENTS (languages) + 1] = { _ ("As in Kilter"), NULL };
   const char *meetings[KILTER_N_MEETINGS + 1] = { NULL };
   AdwComboRow **rows[] = { &self->paper_row, &self->colour_row, &self->language_row };
 
@@ -235,10 +238,10 @@ add_options (KilterPacksPage *self, AdwPreferencesGroup *group)
     meetings[m] = kilter_meeting_get_name ((KilterMeeting) m);
   for (gsize i = 1; i < G_N_ELEMENTS (languages); i++)
     names[i] = languages[i].name;
-  self->meeting_row = add_combo (group, _("Meeting"), meetings);
-  self->paper_row = add_combo (group, _("Paper"), papers);
-  self->colour_row = add_combo (group, _("Print In"), colours);
-  self->language_row = add_combo (group, _("Language"), names);
+  self->meeting_row = add_combo (group, _ ("Meeting"), meetings);
+  self->paper_row = add_combo (group, _ ("Paper"), papers);
+  self->colour_row = add_combo (group, _ ("Print In"), colours);
+  self->language_row = add_combo (group, _ ("Language"), names);
   adw_combo_row_set_selected (
     self->paper_row, g_strcmp0 (gtk_paper_size_get_default (), GTK_PAPER_NAME_LETTER) == 0);
   g_signal_connect_object (self->meeting_row, "notify::selected", G_CALLBACK (meeting_cb), self,
@@ -255,12 +258,13 @@ make_inspector (KilterPacksPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *options = adw_preferences_group_new ();
   GtkWidget *sections = adw_preferences_group_new ();
-  GtkWidget *note = gtk_label_new (_("No font on this computer has all the characters of this language. "
-                                     "They would be missing on paper and in the file."));
+  GtkWidget *note = gtk_label_new (
+    _ ("No font on this computer has all the characters of this language. "
+       "They would be missing on paper and in the file."));
 
   self->sections_group = ADW_PREFERENCES_GROUP (sections);
   self->font_note = GTK_LABEL (note);
-  adw_preferences_group_set_title (self->sections_group, _("Pages"));
+  adw_preferences_group_set_title (self->sections_group, _ ("Pages"));
   add_options (self, ADW_PREFERENCES_GROUP (options));
   gtk_label_set_wrap (self->font_note, TRUE);
   gtk_label_set_xalign (self->font_note, 0);
@@ -273,13 +277,14 @@ make_inspector (KilterPacksPage *self)
   gtk_box_append (GTK_BOX (box), options);
   gtk_box_append (GTK_BOX (box), note);
   gtk_box_append (GTK_BOX (box), sections);
-  gtk_scrolled_window_set_policy (
-    GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   return scrolled;
 }
 
-/* --- the page ----------------------------------------------------------------------------------- */
+/* --- the page -----------------------------------------------------------------------------------
+ */
 
 /* The pack that is needed next, until a person chooses. */
 static KilterMeeting
@@ -402,8 +407,8 @@ kilter_packs_page_class_init (KilterPacksPageClass *klass)
   page_class->get_subtitle = kilter_packs_page_get_subtitle;
   page_class->print = kilter_packs_page_print;
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/packs-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/packs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterPacksPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterPacksPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KilterPacksPage, pages);
@@ -420,14 +425,14 @@ kilter_packs_page_init (KilterPacksPage *self)
     self->left_out[m] = g_hash_table_new (g_str_hash, g_str_equal);
   self->section_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Meeting Packs"));
-  kilter_page_set_primary (KILTER_PAGE (self), _("Export PDF…"), "packs.export");
-  gtk_widget_set_tooltip_text (print, _("Print…"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Meeting Packs"));
+  kilter_page_set_primary (KILTER_PAGE (self), _ ("Export PDF…"), "packs.export");
+  gtk_widget_set_tooltip_text (print, _ ("Print…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.print");
   kilter_page_set_header_extra (KILTER_PAGE (self), print);
   self->inspector = g_object_ref_sink (make_inspector (self));
   kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
-  kilter_page_set_inspector_title (KILTER_PAGE (self), _("Pack"));
+  kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Pack"));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->scrolled));
 }
 

@@ -11,8 +11,9 @@
 #include "app/pages/structure/kilter-record-edit.h"
 
 static const int dialog_fields[] = {
-  KILTER_RISK_KIND,   KILTER_RISK_TEXT,       KILTER_RISK_FAMILY, KILTER_RISK_FROM,   KILTER_RISK_TO,
-  KILTER_RISK_EFFECT, KILTER_RISK_LIKELIHOOD, KILTER_RISK_OWNER,  KILTER_RISK_REVIEW, KILTER_RISK_STATE,
+  KILTER_RISK_KIND,   KILTER_RISK_TEXT,   KILTER_RISK_FAMILY,     KILTER_RISK_FROM,
+  KILTER_RISK_TO,     KILTER_RISK_EFFECT, KILTER_RISK_LIKELIHOOD, KILTER_RISK_OWNER,
+  KILTER_RISK_REVIEW, KILTER_RISK_STATE,
 };
 
 struct _KilterRisksPage
@@ -30,7 +31,8 @@ struct _KilterRisksPage
 
 G_DEFINE_FINAL_TYPE (KilterRisksPage, kilter_risks_page, KILTER_TYPE_PAGE)
 
-/* --- order -------------------------------------------------------------------------------------- */
+/* --- order --------------------------------------------------------------------------------------
+ */
 
 static gboolean
 is_open (const KilterRecord *risk)
@@ -61,7 +63,8 @@ compare (gconstpointer a, gconstpointer b)
   return x->id - y->id;
 }
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -82,17 +85,17 @@ append_part (GString *text, const char *part)
 static char *
 get_span (KilterPlan *plan, const KilterRecord *risk)
 {
-  g_autofree char *from =
-    kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id, KILTER_RISK_FROM);
+  g_autofree char *from = kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id,
+                                                  KILTER_RISK_FROM);
   g_autofree char *to = kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id, KILTER_RISK_TO);
 
   if (*from != '\0' && *to != '\0' && !g_str_equal (from, to))
     /* Translators: a span of months */
-    return g_strdup_printf (_("%1$s to %2$s"), from, to);
+    return g_strdup_printf (_ ("%1$s to %2$s"), from, to);
   if (*from != '\0')
     return g_steal_pointer (&from);
   if (*to != '\0')
-    return g_strdup_printf (_("until %s"), to);
+    return g_strdup_printf (_ ("until %s"), to);
   return NULL;
 }
 
@@ -109,8 +112,8 @@ get_review (KilterPlan *plan, const KilterRecord *risk, gboolean *out_late)
   *out_late = is_open (risk) && kilter_format_days_until (plan, review) < 0;
   if (*out_late)
     /* Translators: %s is a date */
-    return g_strdup_printf (_("review was due on %s"), day);
-  return g_strdup_printf (_("review %s"), day);
+    return g_strdup_printf (_ ("review was due on %s"), day);
+  return g_strdup_printf (_ ("review %s"), day);
 }
 
 static GtkWidget *
@@ -119,8 +122,8 @@ make_text (KilterPlan *plan, const KilterRecord *risk)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *title = gtk_label_new (kilter_record_text (risk, KILTER_RISK_TEXT));
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *family =
-    kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id, KILTER_RISK_FAMILY);
+  g_autofree char *family = kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id,
+                                                    KILTER_RISK_FAMILY);
   g_autofree char *span = get_span (plan, risk);
   gboolean is_late;
   g_autofree char *review = get_review (plan, risk, &is_late);
@@ -178,8 +181,8 @@ static GtkWidget *
 make_owner (KilterPlan *plan, const KilterRecord *risk, GtkSizeGroup *group)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  g_autofree char *name =
-    kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id, KILTER_RISK_OWNER);
+  g_autofree char *name = kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id,
+                                                  KILTER_RISK_OWNER);
   GtkWidget *label = gtk_label_new (name);
 
   if (*name != '\0')
@@ -201,8 +204,8 @@ make_narrow_row (KilterPlan *plan, const KilterRecord *risk)
   double likelihood = kilter_record_number (risk, KILTER_RISK_LIKELIHOOD);
   const char *kind = kilter_record_text (risk, KILTER_RISK_KIND);
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *owner =
-    kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id, KILTER_RISK_OWNER);
+  g_autofree char *owner = kilter_record_get_text (plan, KILTER_TABLE_RISK, risk->id,
+                                                   KILTER_RISK_OWNER);
   g_autofree char *money = isnan (effect) ? NULL : kilter_format_money_delta (plan, effect);
   g_autofree char *likely = isnan (likelihood) ? NULL : kilter_format_ratio (likelihood, 0);
 
@@ -211,7 +214,8 @@ make_narrow_row (KilterPlan *plan, const KilterRecord *risk)
   append_part (words, likely);
   append_part (words, owner);
   if (!is_open (risk))
-    append_part (words, kilter_record_get_choice_name (kilter_record_text (risk, KILTER_RISK_STATE)));
+    append_part (words,
+                 kilter_record_get_choice_name (kilter_record_text (risk, KILTER_RISK_STATE)));
   label = gtk_label_new (words->str);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -231,19 +235,20 @@ make_wide_row (KilterPlan *plan, const KilterRecord *risk, const Columns *column
   gtk_box_append (GTK_BOX (box), make_pill (*kind != '\0' ? kind : "assumption", columns->kind));
   gtk_box_append (GTK_BOX (box), make_text (plan, risk));
   gtk_box_append (GTK_BOX (box), make_owner (plan, risk, columns->owner));
-  gtk_box_append (GTK_BOX (box), make_figure (isnan (likelihood) ? g_strdup ("–")
-                                                                 : kilter_format_ratio (likelihood, 0),
-                                              columns->likelihood, NULL));
-  gtk_box_append (GTK_BOX (box),
-                  make_figure (isnan (effect) ? g_strdup ("–")
-                                              : kilter_format_money_delta (plan, effect),
-                               columns->effect,
-                               isnan (effect) || effect == 0 ? NULL
-                               : effect > 0                  ? "kilter-good"
-                                                             : "kilter-bad"));
   gtk_box_append (
-    GTK_BOX (box), make_pill (is_open (risk) ? "open" : kilter_record_text (risk, KILTER_RISK_STATE),
-                              columns->state));
+    GTK_BOX (box),
+    make_figure (isnan (likelihood) ? g_strdup ("–") : kilter_format_ratio (likelihood, 0),
+                 columns->likelihood, NULL));
+  gtk_box_append (
+    GTK_BOX (box),
+    make_figure (isnan (effect) ? g_strdup ("–") : kilter_format_money_delta (plan, effect),
+                 columns->effect,
+                 isnan (effect) || effect == 0 ? NULL
+                 : effect > 0                  ? "kilter-good"
+                                               : "kilter-bad"));
+  gtk_box_append (GTK_BOX (box),
+                  make_pill (is_open (risk) ? "open" : kilter_record_text (risk, KILTER_RISK_STATE),
+                             columns->state));
   return box;
 }
 
@@ -251,8 +256,8 @@ static GtkWidget *
 make_row (KilterRisksPage *self, KilterPlan *plan, const KilterRecord *risk, const Columns *columns)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box =
-    self->is_narrow ? make_narrow_row (plan, risk) : make_wide_row (plan, risk, columns);
+  GtkWidget *box = self->is_narrow ? make_narrow_row (plan, risk)
+                                   : make_wide_row (plan, risk, columns);
 
   gtk_widget_add_css_class (box, "kilter-row-box");
   if (!is_open (risk))
@@ -285,12 +290,12 @@ make_head (const Columns *columns)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_box_append (GTK_BOX (box), make_heading (_("Kind"), columns->kind, 0));
-  gtk_box_append (GTK_BOX (box), make_heading (_("Text"), NULL, 0));
-  gtk_box_append (GTK_BOX (box), make_heading (_("Owner"), columns->owner, 0));
-  gtk_box_append (GTK_BOX (box), make_heading (_("Likely"), columns->likelihood, 1));
-  gtk_box_append (GTK_BOX (box), make_heading (_("Effect on Margin"), columns->effect, 1));
-  gtk_box_append (GTK_BOX (box), make_heading (_("State"), columns->state, 0));
+  gtk_box_append (GTK_BOX (box), make_heading (_ ("Kind"), columns->kind, 0));
+  gtk_box_append (GTK_BOX (box), make_heading (_ ("Text"), NULL, 0));
+  gtk_box_append (GTK_BOX (box), make_heading (_ ("Owner"), columns->owner, 0));
+  gtk_box_append (GTK_BOX (box), make_heading (_ ("Likely"), columns->likelihood, 1));
+  gtk_box_append (GTK_BOX (box), make_heading (_ ("Effect on Margin"), columns->effect, 1));
+  gtk_box_append (GTK_BOX (box), make_heading (_ ("State"), columns->state, 0));
   gtk_widget_add_css_class (box, "kilter-row-box");
   gtk_widget_add_css_class (box, "kilter-small");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -310,7 +315,7 @@ fill_list (KilterRisksPage *self, KilterPlan *plan)
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     groups[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  columns = (Columns){ groups[0], groups[1], groups[2], groups[3], groups[4] };
+  columns = (Columns) { groups[0], groups[1], groups[2], groups[3], groups[4] };
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RISK, risk)
     {
       n_closed += !is_open (risk);
@@ -328,7 +333,8 @@ fill_list (KilterRisksPage *self, KilterPlan *plan)
     g_object_unref (groups[i]);
 }
 
-/* --- the page ----------------------------------------------------------------------------------- */
+/* --- the page -----------------------------------------------------------------------------------
+ */
 
 static void
 narrow_cb (KilterRisksPage *self)
@@ -359,8 +365,8 @@ kilter_risks_page_refresh (KilterPage *page, KilterChange change)
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
   gtk_widget_set_visible (self->chart_card, chart != NULL);
   kilter_chart_view_set_chart (self->chart, chart);
-  kilter_page_set_primary_enabled (
-    page, !kilter_document_is_read_only (kilter_page_get_document (page)));
+  kilter_page_set_primary_enabled (page,
+                                   !kilter_document_is_read_only (kilter_page_get_document (page)));
 }
 
 static char *
@@ -372,7 +378,7 @@ kilter_risks_page_get_headline (KilterPage *page)
 static char *
 kilter_risks_page_get_subtitle (KilterPage *page)
 {
-  return g_strdup (_("What the plan takes for granted, and what could change it"));
+  return g_strdup (_ ("What the plan takes for granted, and what could change it"));
 }
 
 static void
@@ -420,8 +426,8 @@ kilter_risks_page_class_init (KilterRisksPageClass *klass)
   page_class->get_subtitle = kilter_risks_page_get_subtitle;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/risks-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/risks-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, list);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, closed);
@@ -437,11 +443,11 @@ static void
 kilter_risks_page_init (KilterRisksPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Assumptions & Risks"));
-  kilter_page_set_primary (KILTER_PAGE (self), _("Add…"), "risks.new");
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Assumptions & Risks"));
+  kilter_page_set_primary (KILTER_PAGE (self), _ ("Add…"), "risks.new");
   kilter_chart_view_set_file_name (self->chart, "risks");
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->list));
-  g_signal_connect_object (
-    self->closed, "toggled", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->closed, "toggled", G_CALLBACK (closed_cb), self,
+                           G_CONNECT_SWAPPED);
 }

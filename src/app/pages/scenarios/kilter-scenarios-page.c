@@ -48,7 +48,7 @@ get_name (const KilterRecord *version)
 
   return version != NULL && version->id == KILTER_BASELINE &&
              (*name == '\0' || g_str_equal (name, "Baseline"))
-           ? _("Baseline")
+           ? _ ("Baseline")
            : name;
 }
 
@@ -66,7 +66,8 @@ is_state (const KilterRecord *version, const char *state)
   return g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), state);
 }
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *
 make_label (const char *text, const char *css_class, double xalign)
@@ -88,7 +89,7 @@ get_origin (KilterPlan *plan, const KilterRecord *version)
 
   if (*owner != '\0' && when != NULL)
     /* Translators: %1$s is a person, %2$s a date */
-    return g_strdup_printf (_("%1$s, %2$s"), owner, when);
+    return g_strdup_printf (_ ("%1$s, %2$s"), owner, when);
   return g_strdup (when != NULL ? when : owner);
 }
 
@@ -102,7 +103,7 @@ get_subtitle (KilterPlan *plan, const KilterRecord *version)
   int n;
 
   if (parent == NULL)
-    return g_strdup (_("What all scenarios start from"));
+    return g_strdup (_ ("What all scenarios start from"));
   n = kilter_plan_count_differences (plan, version->id);
   /* Translators: %1$s is the scenario that this one starts from */
   differences = g_strdup_printf (
@@ -120,8 +121,8 @@ get_figures (KilterScenariosPage *self, KilterVersion version, KilterKeyFigures 
   int first, n;
 
   kilter_page_get_year (page, &first, &n);
-  kilter_plan_key_figures (
-    kilter_page_get_plan (page), version, kilter_page_get_scope (page), first, n, out);
+  kilter_plan_key_figures (kilter_page_get_plan (page), version, kilter_page_get_scope (page),
+                           first, n, out);
 }
 
 static void
@@ -131,7 +132,8 @@ format_figures (KilterPlan *plan, const KilterKeyFigures *figures, char **out)
   out[1] = isnan (figures->margin) ? g_strdup ("–") : kilter_format_money (plan, figures->margin);
   out[2] = isnan (figures->average_stock) ? g_strdup ("–")
                                           : kilter_format_money (plan, figures->average_stock);
-  out[3] = isnan (figures->peak_load) ? g_strdup ("–") : kilter_format_ratio (figures->peak_load, 0);
+  out[3] = isnan (figures->peak_load) ? g_strdup ("–")
+                                      : kilter_format_ratio (figures->peak_load, 0);
   out[4] = isnan (figures->extra_cost) ? g_strdup ("–")
                                        : kilter_format_money (plan, figures->extra_cost);
 }
@@ -140,14 +142,14 @@ static GtkWidget *
 make_pill (const KilterRecord *version)
 {
   const char *state = kilter_record_text (version, KILTER_VERSION_STATE);
-  GtkWidget *pill = gtk_label_new (
-    *state != '\0' ? kilter_record_get_choice_name (state) : kilter_record_get_choice_name ("working"));
+  GtkWidget *pill = gtk_label_new (*state != '\0' ? kilter_record_get_choice_name (state)
+                                                  : kilter_record_get_choice_name ("working"));
 
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (pill, GTK_ALIGN_START);
   gtk_widget_add_css_class (
     pill, g_str_equal (state, "recommended") || g_str_equal (state, "approved") ? "kilter-pill-good"
-                                                                                 : "kilter-pill");
+                                                                                : "kilter-pill");
   return pill;
 }
 
@@ -165,23 +167,22 @@ make_menu (KilterScenariosPage *self, const KilterRecord *version)
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) danger = g_menu_new ();
-  gboolean can_edit =
-    !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self)));
+  gboolean can_edit = !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self)));
   gboolean is_approved = is_state (version, "approved");
   /* Translators: %s is a scenario */
-  g_autofree char *tooltip = g_strdup_printf (_("Commands for %s"), get_name (version));
+  g_autofree char *tooltip = g_strdup_printf (_ ("Commands for %s"), get_name (version));
 
-  append_item (menu, _("Open"), "open", version->id);
+  append_item (menu, _ ("Open"), "open", version->id);
   if (can_edit && version->id != KILTER_BASELINE)
     {
-      append_item (menu, _("Rename…"), "rename", version->id);
+      append_item (menu, _ ("Rename…"), "rename", version->id);
       if (!is_approved)
         {
           append_item (menu,
-                       is_state (version, "recommended") ? _("No Longer Recommended")
-                                                         : _("Set as Recommended"),
+                       is_state (version, "recommended") ? _ ("No Longer Recommended")
+                                                         : _ ("Set as Recommended"),
                        "recommend", version->id);
-          append_item (menu, _("Adopt…"), "adopt", version->id);
+          append_item (menu, _ ("Adopt…"), "adopt", version->id);
           append_item (danger, C_ ("button", "Delete"), "delete", version->id);
         }
     }
@@ -211,15 +212,13 @@ make_check (KilterScenariosPage *self, const KilterRecord *version)
 {
   GtkWidget *check = gtk_check_button_new ();
   /* Translators: %s is a scenario */
-  g_autofree char *label = g_strdup_printf (_("Compare %s"), get_name (version));
+  g_autofree char *label = g_strdup_printf (_ ("Compare %s"), get_name (version));
 
   gtk_check_button_set_active (
-    GTK_CHECK_BUTTON (check),
-    !g_hash_table_contains (self->hidden, GINT_TO_POINTER (version->id)));
+    GTK_CHECK_BUTTON (check), !g_hash_table_contains (self->hidden, GINT_TO_POINTER (version->id)));
   gtk_widget_set_sensitive (check, version->id != KILTER_BASELINE);
-  gtk_widget_set_tooltip_text (check, _("Show in the Comparison"));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_tooltip_text (check, _ ("Show in the Comparison"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data (G_OBJECT (check), "version", GINT_TO_POINTER (version->id));
   g_signal_connect (check, "toggled", G_CALLBACK (compare_cb), self);
   return check;
@@ -263,7 +262,7 @@ make_figures_line (const char *const *texts)
 {
   /* Translators: key figures of a scenario */
   g_autofree char *text = g_strdup_printf (
-    _("Unmet demand %1$s, gross margin %2$s, extra cost %3$s"), texts[0], texts[1], texts[4]);
+    _ ("Unmet demand %1$s, gross margin %2$s, extra cost %3$s"), texts[0], texts[1], texts[4]);
   GtkWidget *label = make_label (text, "kilter-small", 0);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -271,7 +270,10 @@ make_figures_line (const char *const *texts)
 }
 
 static void
-append_figures (GtkWidget *box, const Columns *columns, const char *const *texts, const char *css_class)
+append_figures (GtkWidget *box,
+                const Columns *columns,
+                const char *const *texts,
+                const char *css_class)
 {
   for (int i = 0; i < N_FIGURES; i++)
     {
@@ -314,8 +316,8 @@ make_row (KilterScenariosPage *self, const KilterRecord *version, const Columns 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenarios.open");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", version->id);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, get_name (version), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  get_name (version), -1);
   return row;
 }
 
@@ -324,11 +326,11 @@ make_head (const Columns *columns)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *name = make_label (_("Scenario"), "kilter-table-head", 0);
-  GtkWidget *state = make_label (_("State"), "kilter-table-head", 0);
+  GtkWidget *name = make_label (_ ("Scenario"), "kilter-table-head", 0);
+  GtkWidget *state = make_label (_ ("State"), "kilter-table-head", 0);
   GtkWidget *menu = adw_bin_new ();
-  const char *const texts[] = { _("Unmet demand"), _("Gross margin"), _("Average stock"),
-                                _("Peak load"), _("Extra cost") };
+  const char *const texts[] = { _ ("Unmet demand"), _ ("Gross margin"), _ ("Average stock"),
+                                _ ("Peak load"), _ ("Extra cost") };
 
   gtk_widget_set_hexpand (name, TRUE);
   gtk_size_group_add_widget (columns->state, state);
@@ -372,7 +374,8 @@ fill_list (KilterScenariosPage *self)
   g_object_unref (columns.menu);
 }
 
-/* --- snapshots ---------------------------------------------------------------------------------- */
+/* --- snapshots ----------------------------------------------------------------------------------
+ */
 
 static GtkWidget *
 make_snapshot (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *version)
@@ -381,15 +384,15 @@ make_snapshot (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *
   g_autofree char *origin = get_origin (plan, version);
   g_autofree char *subtitle = NULL;
   const char *kind = g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved")
-                       ? _("Approved plan")
-                       : _("When a step was finished");
+                       ? _ ("Approved plan")
+                       : _ ("When a step was finished");
 
   subtitle = *origin != '\0' ? g_strdup_printf ("%s · %s", kind, origin) : g_strdup (kind);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_name (version));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_prefix (
-    ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("kilter-lock-symbolic"));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("kilter-lock-symbolic"));
   if (version->id == kilter_page_get_version (KILTER_PAGE (self)))
     {
       GtkWidget *shown = make_label (C_ ("scenario", "Open"), "kilter-pill", 0);
@@ -397,8 +400,8 @@ make_snapshot (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *
       gtk_widget_set_valign (shown, GTK_ALIGN_CENTER);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), shown);
     }
-  adw_action_row_add_suffix (
-    ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenarios.open");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", version->id);
@@ -423,7 +426,8 @@ fill_snapshots (KilterScenariosPage *self)
   gtk_widget_set_visible (self->snapshots_box, n > 0);
 }
 
-/* --- comparison --------------------------------------------------------------------------------- */
+/* --- comparison ---------------------------------------------------------------------------------
+ */
 
 static void
 fill_comparison (KilterScenariosPage *self)
@@ -451,7 +455,8 @@ fill_comparison (KilterScenariosPage *self)
   kilter_chart_view_set_chart (self->compare, chart);
 }
 
-/* --- actions ------------------------------------------------------------------------------------ */
+/* --- actions ------------------------------------------------------------------------------------
+ */
 
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -466,8 +471,8 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
   kilter_session_set_version (kilter_page_get_session (page), id);
   /* Translators: %s is a snapshot, or a scenario */
   text = g_strdup_printf (kilter_plan_is_snapshot (kilter_page_get_plan (page), id)
-                            ? _("You are looking at “%s” now. It cannot be changed.")
-                            : _("You are working in “%s” now"),
+                            ? _ ("You are looking at “%s” now. It cannot be changed.")
+                            : _ ("You are working in “%s” now"),
                           get_name (version));
   kilter_page_toast (page, text, FALSE);
 }
@@ -487,17 +492,17 @@ recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   already = is_state (version, "recommended");
   /* Translators: %s is a scenario */
-  label = g_strdup_printf (already ? _("“%s” is no longer recommended") : _("Recommended “%s”"),
+  label = g_strdup_printf (already ? _ ("“%s” is no longer recommended") : _ ("Recommended “%s”"),
                            get_name (version));
   command = kilter_command_new ("scenario", label);
   /* there is one recommendation */
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, other)
     if (is_state (other, "recommended"))
-      kilter_command_set_field_text (
-        command, plan, KILTER_TABLE_VERSION, other->id, KILTER_VERSION_STATE, "working");
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, other->id,
+                                     KILTER_VERSION_STATE, "working");
   if (!already)
-    kilter_command_set_field_text (
-      command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE, "recommended");
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE,
+                                   "recommended");
   kilter_page_apply (page, command, NULL);
 }
 
@@ -527,14 +532,14 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
     if (kilter_record_ref (child, KILTER_VERSION_PARENT) == id)
       {
         /* Translators: both are scenarios */
-        g_autofree char *text =
-          g_strdup_printf (_("“%1$s” cannot be deleted: “%2$s” starts from it."),
-                           get_name (version), get_name (child));
+        g_autofree char *text = g_strdup_printf (
+          _ ("“%1$s” cannot be deleted: “%2$s” starts from it."), get_name (version),
+          get_name (child));
 
         kilter_page_toast (page, text, FALSE);
         return;
       }
-  toast = g_strdup_printf (_("Deleted “%s”"), get_name (version));
+  toast = g_strdup_printf (_ ("Deleted “%s”"), get_name (version));
   command = kilter_scenario_delete (plan, id, &error);
   /* nobody may look at what is not there */
   if (command != NULL && kilter_page_get_version (page) == id)
@@ -559,9 +564,9 @@ adopt_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_str_equal (answer, "adopt") && version != NULL)
     {
-      g_autofree char *toast = g_strdup_printf (_("Adopted “%s”"), get_name (version));
-      KilterCommand *command =
-        kilter_scenario_adopt (kilter_page_get_plan (self->page), self->id, &error);
+      g_autofree char *toast = g_strdup_printf (_ ("Adopted “%s”"), get_name (version));
+      KilterCommand *command = kilter_scenario_adopt (kilter_page_get_plan (self->page), self->id,
+                                                      &error);
 
       report_or_apply (self->page, command, error, toast);
     }
@@ -589,15 +594,15 @@ adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   n = kilter_plan_count_differences (plan, id);
   /* Translators: %s is a scenario */
-  title = g_strdup_printf (_("Adopt “%s”?"), get_name (version));
+  title = g_strdup_printf (_ ("Adopt “%s”?"), get_name (version));
   body = g_strdup_printf (
     ngettext ("%1$d value of this scenario becomes the value of “%2$s”. You can undo this.",
               "%1$d values of this scenario become the values of “%2$s”. You can undo this.",
               (gulong) n),
     n, get_name (parent));
   dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (title, body));
-  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
-  adw_alert_dialog_add_response (dialog, "adopt", _("_Adopt"));
+  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_alert_dialog_add_response (dialog, "adopt", _ ("_Adopt"));
   adw_alert_dialog_set_response_appearance (dialog, "adopt", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (dialog, "adopt");
   adw_alert_dialog_set_close_response (dialog, "cancel");
@@ -612,8 +617,8 @@ rename_save (KilterForm *form, gpointer data)
 {
   Naming *self = data;
   KilterPlan *plan = kilter_page_get_plan (self->page);
-  g_autofree char *name =
-    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  g_autofree char *name = g_strstrip (
+    g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
   g_autofree char *label = NULL;
   KilterVersion other = kilter_plan_find_version (plan, name);
   KilterCommand *command;
@@ -621,15 +626,15 @@ rename_save (KilterForm *form, gpointer data)
   if (other != 0 && other != self->id)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-      adw_preferences_row_set_title (
-        ADW_PREFERENCES_ROW (self->entry), _("Another scenario has this name"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry),
+                                     _ ("Another scenario has this name"));
       return FALSE;
     }
   /* Translators: %s is the new name of a scenario */
-  label = g_strdup_printf (_("Renamed scenario to “%s”"), name);
+  label = g_strdup_printf (_ ("Renamed scenario to “%s”"), name);
   command = kilter_command_new ("scenario", label);
-  kilter_command_set_field_text (
-    command, plan, KILTER_TABLE_VERSION, self->id, KILTER_VERSION_NAME, name);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, self->id, KILTER_VERSION_NAME,
+                                 name);
   return kilter_form_apply (form, command);
 }
 
@@ -639,7 +644,7 @@ rename_changed_cb (GtkEditable *entry, KilterForm *form)
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
 
   gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Name"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Name"));
   gtk_widget_set_sensitive (form->button, *name != '\0');
 }
 
@@ -657,10 +662,11 @@ rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
   self = g_new0 (Naming, 1);
   self->page = page;
   self->id = id;
-  form = kilter_form_new (GTK_WIDGET (gtk_widget_get_root (widget)), kilter_page_get_document (page),
-                          _("Rename Scenario"), _("_Rename"), rename_save, self, g_free);
-  self->entry =
-    kilter_form_add_entry (kilter_form_add_group (form, NULL, NULL), _("Name"), get_name (version));
+  form = kilter_form_new (GTK_WIDGET (gtk_widget_get_root (widget)),
+                          kilter_page_get_document (page), _ ("Rename Scenario"), _ ("_Rename"),
+                          rename_save, self, g_free);
+  self->entry = kilter_form_add_entry (kilter_form_add_group (form, NULL, NULL), _ ("Name"),
+                                       get_name (version));
   g_signal_connect (self->entry, "changed", G_CALLBACK (rename_changed_cb), form);
   adw_dialog_set_default_widget (form->dialog, form->button);
   adw_entry_row_set_activates_default (self->entry, TRUE);
@@ -668,7 +674,8 @@ rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
   kilter_form_present (form);
 }
 
-/* --- the page ----------------------------------------------------------------------------------- */
+/* --- the page -----------------------------------------------------------------------------------
+ */
 
 static void
 narrow_cb (KilterScenariosPage *self)
@@ -692,8 +699,8 @@ kilter_scenarios_page_refresh (KilterPage *page, KilterChange change)
   fill_list (self);
   fill_snapshots (self);
   fill_comparison (self);
-  kilter_page_set_primary_enabled (
-    page, !kilter_document_is_read_only (kilter_page_get_document (page)));
+  kilter_page_set_primary_enabled (page,
+                                   !kilter_document_is_read_only (kilter_page_get_document (page)));
 }
 
 static char *
@@ -716,7 +723,7 @@ kilter_scenarios_page_get_subtitle (KilterPage *page)
     g_autofree char *to = kilter_format_bucket (plan, first + n - 1);
 
     /* Translators: a span of months */
-    return g_strdup_printf (_("Key figures, %1$s to %2$s"), from, to);
+    return g_strdup_printf (_ ("Key figures, %1$s to %2$s"), from, to);
   }
 }
 
@@ -743,8 +750,8 @@ kilter_scenarios_page_class_init (KilterScenariosPageClass *klass)
   page_class->get_subtitle = kilter_scenarios_page_get_subtitle;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/scenarios-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/scenarios-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, list);
   gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, snapshots);
   gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, snapshots_box);
@@ -765,9 +772,9 @@ kilter_scenarios_page_init (KilterScenariosPage *self)
 {
   self->hidden = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Scenarios"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Scenarios"));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT);
-  kilter_page_set_primary (KILTER_PAGE (self), _("New from Current…"), "win.new-scenario");
+  kilter_page_set_primary (KILTER_PAGE (self), _ ("New from Current…"), "win.new-scenario");
   kilter_chart_view_set_file_name (self->compare, "scenarios");
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->list));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->compare));

@@ -7,6 +7,10 @@
 G_BEGIN_DECLS
 
 #define KILTER_TYPE_SCENARIOS_PAGE (kilter_scenarios_page_get_type ())
-G_DECLARE_FINAL_TYPE (KilterScenariosPage, kilter_scenarios_page, KILTER, SCENARIOS_PAGE, KilterPage)
+G_DECLARE_FINAL_TYPE (KilterScenariosPage,
+                      kilter_scenarios_page,
+                      KILTER,
+                      SCENARIOS_PAGE,
+                      KilterPage)
 
 G_END_DECLS

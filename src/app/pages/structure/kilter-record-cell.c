@@ -43,7 +43,8 @@ is_listed (KilterRecordCell *self)
   return self->type == KILTER_FIELD_REF || self->type == KILTER_FIELD_CHOICE;
 }
 
-/* --- showing ------------------------------------------------------------------------------------ */
+/* --- showing ------------------------------------------------------------------------------------
+ */
 
 static void
 underline (GtkLabel *label, gboolean is_wrong)
@@ -93,19 +94,18 @@ update (KilterRecordCell *self)
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), problem) != 0)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), problem);
   /* Translators: a cell of a table as it is read aloud: the column, then what stands there */
-  name = g_strdup_printf (_("%1$s: %2$s"), kilter_record_get_label (table, self->field), text);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  name = g_strdup_printf (_ ("%1$s: %2$s"), kilter_record_get_label (table, self->field), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (self->check != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     kilter_record_get_label (table, self->field), -1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
-                               draft != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                             : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
+    draft != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
-/* --- typing ------------------------------------------------------------------------------------- */
+/* --- typing -------------------------------------------------------------------------------------
+ */
 
 static void
 stop (KilterRecordCell *self, gboolean commit)
@@ -135,7 +135,10 @@ move (KilterRecordCell *self, int rows, int columns)
 }
 
 static gboolean
-text_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+text_key_cb (GtkEventControllerKey *controller,
+             guint key,
+             guint code,
+             GdkModifierType state,
              gpointer data)
 {
   KilterRecordCell *self = data;
@@ -227,16 +230,17 @@ kilter_record_cell_edit (KilterRecordCell *self)
       !kilter_record_table_is_editable (self->table))
     return;
   draft = kilter_record_table_get_draft (self->table, get_id (self), self->field, NULL);
-  content = draft != NULL
-              ? g_strdup (draft)
-              : kilter_record_get_edit_text (plan, table, get_id (self), self->field);
+  content = draft != NULL ? g_strdup (draft)
+                          : kilter_record_get_edit_text (plan, table, get_id (self), self->field);
   if (is_listed (self))
-    kilter_record_picker_popup (GTK_WIDGET (self), plan, table, self->field, content, picked_cb, self);
+    kilter_record_picker_popup (GTK_WIDGET (self), plan, table, self->field, content, picked_cb,
+                                self);
   else
     begin_text (self, content, TRUE);
 }
 
-/* --- callbacks ---------------------------------------------------------------------------------- */
+/* --- callbacks ----------------------------------------------------------------------------------
+ */
 
 static gboolean
 key_command (KilterRecordCell *self, guint key, GdkModifierType state)
@@ -265,7 +269,10 @@ key_command (KilterRecordCell *self, guint key, GdkModifierType state)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+key_cb (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType state,
         gpointer data)
 {
   KilterRecordCell *self = data;
@@ -303,8 +310,8 @@ static void
 released_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
   KilterRecordCell *self = data;
-  GdkModifierType state =
-    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (gesture));
 
   if (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
     return;
@@ -328,12 +335,13 @@ toggled_cb (GtkCheckButton *check, gpointer data)
 
   if (self->is_updating || self->item == NULL)
     return;
-  kilter_record_table_commit (
-    self->table, get_id (self), self->field, gtk_check_button_get_active (check) ? "1" : "0");
+  kilter_record_table_commit (self->table, get_id (self), self->field,
+                              gtk_check_button_get_active (check) ? "1" : "0");
   update (self);
 }
 
-/* --- the widget --------------------------------------------------------------------------------- */
+/* --- the widget ---------------------------------------------------------------------------------
+ */
 
 static gboolean
 kilter_record_cell_grab_focus (GtkWidget *widget)
@@ -437,7 +445,7 @@ kilter_record_cell_set_item (KilterRecordCell *self, KilterRecordItem *item)
   g_set_object (&self->item, item);
   if (item == NULL)
     return;
-  self->changed =
-    g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->changed = g_signal_connect_object (item, "changed", G_CALLBACK (update), self,
+                                           G_CONNECT_SWAPPED);
   update (self);
 }

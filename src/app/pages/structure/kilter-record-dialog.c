@@ -39,7 +39,8 @@ get_field (Editor *self, guint i)
   return &kilter_table_get_info (self->table)->fields[g_array_index (self->fields, int, i)];
 }
 
-/* --- titles ------------------------------------------------------------------------------------- */
+/* --- titles -------------------------------------------------------------------------------------
+ */
 
 static const char *
 get_title (KilterTableId table, gboolean is_new)
@@ -47,31 +48,32 @@ get_title (KilterTableId table, gboolean is_new)
   switch ((int) table)
     {
     case KILTER_TABLE_PRODUCT:
-      return is_new ? _("New Product") : _("Product");
+      return is_new ? _ ("New Product") : _ ("Product");
     case KILTER_TABLE_CATEGORY:
-      return is_new ? _("New Category") : _("Category");
+      return is_new ? _ ("New Category") : _ ("Category");
     case KILTER_TABLE_FAMILY:
-      return is_new ? _("New Family") : _("Family");
+      return is_new ? _ ("New Family") : _ ("Family");
     case KILTER_TABLE_REGION:
-      return is_new ? _("New Region") : _("Region");
+      return is_new ? _ ("New Region") : _ ("Region");
     case KILTER_TABLE_CHANNEL:
-      return is_new ? _("New Channel") : _("Channel");
+      return is_new ? _ ("New Channel") : _ ("Channel");
     case KILTER_TABLE_RESOURCE:
-      return is_new ? _("New Resource") : _("Resource");
+      return is_new ? _ ("New Resource") : _ ("Resource");
     case KILTER_TABLE_RATE:
-      return is_new ? _("New Rate") : _("Rate");
+      return is_new ? _ ("New Rate") : _ ("Rate");
     case KILTER_TABLE_POLICY:
-      return is_new ? _("New Stock Policy") : _("Stock Policy");
+      return is_new ? _ ("New Stock Policy") : _ ("Stock Policy");
     case KILTER_TABLE_PERSON:
-      return is_new ? _("New Person") : _("Person");
+      return is_new ? _ ("New Person") : _ ("Person");
     case KILTER_TABLE_RISK:
-      return is_new ? _("New Assumption or Risk") : _("Assumption or Risk");
+      return is_new ? _ ("New Assumption or Risk") : _ ("Assumption or Risk");
     default:
-      return is_new ? _("New Entry") : _("Entry");
+      return is_new ? _ ("New Entry") : _ ("Entry");
     }
 }
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *
 make_combo (GtkStringList *choices, const char *current)
@@ -86,8 +88,8 @@ make_combo (GtkStringList *choices, const char *current)
 
       gtk_string_list_append (shown, *text != '\0' ? text : C_ ("no entry chosen", "None"));
     }
-  adw_combo_row_set_expression (ADW_COMBO_ROW (row),
-                                gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  adw_combo_row_set_expression (
+    ADW_COMBO_ROW (row), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), n > 10);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (row), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (shown));
@@ -118,10 +120,10 @@ make_row (Editor *self, KilterPlan *plan, guint i)
   int field = g_array_index (self->fields, int, i);
   const KilterFieldInfo *info = get_field (self, i);
   gboolean shown = info->type == KILTER_FIELD_BUCKET;
-  g_autofree char *text =
-    self->id == 0 ? g_strdup ("")
-    : shown       ? kilter_record_get_text (plan, self->table, self->id, field)
-                  : kilter_record_get_edit_text (plan, self->table, self->id, field);
+  g_autofree char *text = self->id == 0 ? g_strdup ("")
+                          : shown
+                            ? kilter_record_get_text (plan, self->table, self->id, field)
+                            : kilter_record_get_edit_text (plan, self->table, self->id, field);
   g_autoptr (GtkStringList) choices = NULL;
   GtkWidget *row;
 
@@ -129,7 +131,7 @@ make_row (Editor *self, KilterPlan *plan, guint i)
     {
     case KILTER_FIELD_BOOL:
       row = adw_switch_row_new ();
-      adw_switch_row_set_active (ADW_SWITCH_ROW (row), g_str_equal (text, _("Yes")));
+      adw_switch_row_set_active (ADW_SWITCH_ROW (row), g_str_equal (text, _ ("Yes")));
       return row;
     case KILTER_FIELD_REF:
     case KILTER_FIELD_CHOICE:
@@ -189,20 +191,21 @@ show_problem (Editor *self, GtkWidget *row, const char *problem)
   if (problem != NULL)
     {
       gtk_label_set_text (self->problem, problem);
-      gtk_accessible_announce (
-        GTK_ACCESSIBLE (self->problem), problem, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self->problem), problem,
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
     }
   gtk_revealer_set_reveal_child (self->revealer, problem != NULL);
 }
 
-/* --- saving ------------------------------------------------------------------------------------- */
+/* --- saving -------------------------------------------------------------------------------------
+ */
 
 /* (transfer full) (nullable): the values as they would be; says what is wrong with them */
 static KilterValue *
 read_values (Editor *self, KilterPlan *plan)
 {
-  const KilterRecord *record =
-    self->id > 0 ? kilter_plan_get_record (plan, self->table, self->id) : NULL;
+  const KilterRecord *record = self->id > 0 ? kilter_plan_get_record (plan, self->table, self->id)
+                                            : NULL;
   KilterValue *values = record != NULL ? kilter_values_copy (self->table, record->values)
                                        : kilter_values_new (self->table);
   g_autofree char *problem = NULL;
@@ -236,9 +239,9 @@ make_label (Editor *self, const KilterValue *values)
   const char *name = key >= 0 ? values[key].text : NULL;
 
   if (name == NULL)
-    name = _(kilter_table_get_info (self->table)->label);
+    name = _ (kilter_table_get_info (self->table)->label);
   /* Translators: %s is the name of a record */
-  return g_strdup_printf (self->id == 0 ? _("Added “%s”") : _("Changed “%s”"), name);
+  return g_strdup_printf (self->id == 0 ? _ ("Added “%s”") : _ ("Changed “%s”"), name);
 }
 
 static gboolean
@@ -253,7 +256,7 @@ save (KilterForm *form, gpointer data)
 
   if (id > 0 && kilter_plan_get_record (plan, self->table, id) == NULL)
     {
-      show_problem (self, NULL, _("This entry was deleted meanwhile."));
+      show_problem (self, NULL, _ ("This entry was deleted meanwhile."));
       return FALSE;
     }
   values = read_values (self, plan);
@@ -290,7 +293,7 @@ delete_record (Editor *self)
   KilterPlan *plan = kilter_page_get_plan (self->page);
   g_autofree char *obstacle = kilter_record_get_obstacle (plan, self->table, self->id);
   g_autofree char *name = kilter_record_get_name (plan, self->table, self->id);
-  g_autofree char *label = g_strdup_printf (_("Deleted “%s”"), name);
+  g_autofree char *label = g_strdup_printf (_ ("Deleted “%s”"), name);
   KilterCommand *command;
 
   if (obstacle != NULL)
@@ -312,7 +315,8 @@ delete_cb (GtkWidget *button, gpointer data)
     adw_dialog_close (self->dialog);
 }
 
-/* --- building ----------------------------------------------------------------------------------- */
+/* --- building -----------------------------------------------------------------------------------
+ */
 
 static void
 add_problem_bar (Editor *self, KilterForm *form)
@@ -365,9 +369,9 @@ kilter_record_dialog_present (KilterPage *page,
   KilterPlan *plan = kilter_page_get_plan (page);
   Editor *self = g_new0 (Editor, 1);
   GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (page)));
-  KilterForm *form =
-    kilter_form_new (window != NULL ? window : GTK_WIDGET (page), kilter_page_get_document (page),
-                     get_title (table, id == 0), id == 0 ? _("_Add") : _("_Save"), save, self, editor_free);
+  KilterForm *form = kilter_form_new (window != NULL ? window : GTK_WIDGET (page),
+                                      kilter_page_get_document (page), get_title (table, id == 0),
+                                      id == 0 ? _ ("_Add") : _ ("_Save"), save, self, editor_free);
   AdwPreferencesGroup *group = kilter_form_add_group (form, NULL, NULL);
 
   self->page = page;
@@ -384,13 +388,13 @@ kilter_record_dialog_present (KilterPage *page,
       GtkWidget *row = make_row (self, plan, i);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (
-        ADW_PREFERENCES_ROW (row), kilter_record_get_label (table, fields[i]));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                     kilter_record_get_label (table, fields[i]));
       if (kilter_record_is_percent (table, fields[i]))
         {
           /* Translators: the title of a field that is typed in per cent */
-          g_autofree char *title =
-            g_strdup_printf (_("%s, Per Cent"), kilter_record_get_label (table, fields[i]));
+          g_autofree char *title = g_strdup_printf (_ ("%s, Per Cent"),
+                                                    kilter_record_get_label (table, fields[i]));
 
           adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
         }

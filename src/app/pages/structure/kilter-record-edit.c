@@ -19,7 +19,8 @@ get_field (KilterTableId table, int field)
   return &info->fields[field];
 }
 
-/* --- words -------------------------------------------------------------------------------------- */
+/* --- words --------------------------------------------------------------------------------------
+ */
 
 /**
  * kilter_record_get_label:
@@ -43,8 +44,8 @@ kilter_record_get_label (KilterTableId table, int field)
 
   for (gsize i = 0; i < G_N_ELEMENTS (shorter); i++)
     if (shorter[i].table == table && shorter[i].field == field)
-      return _(shorter[i].label);
-  return _(get_field (table, field)->label);
+      return _ (shorter[i].label);
+  return _ (get_field (table, field)->label);
 }
 
 /**
@@ -156,7 +157,8 @@ kilter_record_get_long_name (KilterPlan *plan, KilterTableId table, int id)
   return g_strdup_printf ("%s · %s", key, name);
 }
 
-/* --- values ------------------------------------------------------------------------------------- */
+/* --- values -------------------------------------------------------------------------------------
+ */
 
 /* Prices and costs may be dated. What counts is the value in the cycle. */
 static int
@@ -177,8 +179,8 @@ get_number (KilterPlan *plan, KilterTableId table, const KilterRecord *record, i
 
   if (measure >= 0 && cycle < kilter_plan_get_n_buckets (plan))
     {
-      double value = kilter_plan_get_value (
-        plan, KILTER_BASELINE, (KilterMeasure) measure, record->id, cycle);
+      double value = kilter_plan_get_value (plan, KILTER_BASELINE, (KilterMeasure) measure,
+                                            record->id, cycle);
 
       if (!isnan (value))
         return value;
@@ -204,7 +206,7 @@ format_number (double value, int least, gboolean percent, gboolean edit)
     }
   return kilter_number_format (
     edit ? shown : value,
-    &(KilterNumberFormat){ .decimals = decimals, .grouped = !edit, .percent = percent && !edit });
+    &(KilterNumberFormat) { .decimals = decimals, .grouped = !edit, .percent = percent && !edit });
 }
 
 static char *
@@ -238,8 +240,8 @@ get_text (KilterPlan *plan, KilterTableId table, int id, int field, gboolean edi
                             kilter_record_is_percent (table, field), edit);
     case KILTER_FIELD_BOOL:
       return g_strdup (isnan (kilter_record_number (record, field)) ? ""
-                       : kilter_record_bool (record, field)         ? _("Yes")
-                                                                    : _("No"));
+                       : kilter_record_bool (record, field)         ? _ ("Yes")
+                                                                    : _ ("No"));
     case KILTER_FIELD_REF:
       return edit ? kilter_record_get_long_name (plan, info->ref, kilter_record_ref (record, field))
                   : kilter_record_get_name (plan, info->ref, kilter_record_ref (record, field));
@@ -290,7 +292,8 @@ kilter_record_compare (KilterPlan *plan, KilterTableId table, int field, int a, 
   if (info->type == KILTER_FIELD_NUMBER || info->type == KILTER_FIELD_INT ||
       info->type == KILTER_FIELD_BOOL)
     {
-      double p = get_number (plan, table, first, field), q = get_number (plan, table, second, field);
+      double p = get_number (plan, table, first, field),
+             q = get_number (plan, table, second, field);
 
       if (isnan (p) || isnan (q))
         return isnan (p) - isnan (q);
@@ -311,7 +314,8 @@ kilter_record_compare (KilterPlan *plan, KilterTableId table, int field, int a, 
   return g_utf8_collate (x, y);
 }
 
-/* --- typing ------------------------------------------------------------------------------------- */
+/* --- typing -------------------------------------------------------------------------------------
+ */
 
 static gboolean
 equals_folded (const char *a, const char *b)
@@ -341,7 +345,11 @@ find_record (KilterPlan *plan, KilterTableId table, const char *text)
 }
 
 static gboolean
-parse_number (KilterTableId table, int field, const char *text, KilterValue *out, char **out_problem)
+parse_number (KilterTableId table,
+              int field,
+              const char *text,
+              KilterValue *out,
+              char **out_problem)
 {
   const KilterFieldInfo *info = get_field (table, field);
   const char *label = kilter_record_get_label (table, field);
@@ -355,21 +363,21 @@ parse_number (KilterTableId table, int field, const char *text, KilterValue *out
   if (!kilter_number_parse (plain, &number))
     {
       /* Translators: %s is what was typed */
-      *out_problem = g_strdup_printf (_("“%s” is not a number."), text);
+      *out_problem = g_strdup_printf (_ ("“%s” is not a number."), text);
       return FALSE;
     }
   if (percent)
     number /= 100;
   if (info->type == KILTER_FIELD_INT && number != floor (number))
     /* Translators: %s is the name of a column, here and below */
-    *out_problem = g_strdup_printf (_("%s must be a whole number."), label);
+    *out_problem = g_strdup_printf (_ ("%s must be a whole number."), label);
   else if ((info->flags & KILTER_FIELD_POSITIVE) && number <= 0)
-    *out_problem = g_strdup_printf (_("%s must be above 0."), label);
+    *out_problem = g_strdup_printf (_ ("%s must be above 0."), label);
   else if ((info->flags & KILTER_FIELD_NOT_NEGATIVE) && number < 0)
-    *out_problem = g_strdup_printf (_("%s must not be below 0."), label);
+    *out_problem = g_strdup_printf (_ ("%s must not be below 0."), label);
   else if (number > 1 && ((table == KILTER_TABLE_POLICY && field == KILTER_POLICY_SERVICE) ||
                           (table == KILTER_TABLE_RISK && field == KILTER_RISK_LIKELIHOOD)))
-    *out_problem = g_strdup_printf (_("%s must not be above 100 %%."), label);
+    *out_problem = g_strdup_printf (_ ("%s must not be above 100 %%."), label);
   else
     {
       out->number = number;
@@ -385,18 +393,18 @@ parse_bool (const char *text, KilterValue *out, char **out_problem)
   static const char *const no[] = { "0", "no", "false" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (yes); i++)
-    if (equals_folded (text, yes[i]) || equals_folded (text, _("Yes")))
+    if (equals_folded (text, yes[i]) || equals_folded (text, _ ("Yes")))
       {
         out->number = 1;
         return TRUE;
       }
   for (gsize i = 0; i < G_N_ELEMENTS (no); i++)
-    if (equals_folded (text, no[i]) || equals_folded (text, _("No")))
+    if (equals_folded (text, no[i]) || equals_folded (text, _ ("No")))
       {
         out->number = 0;
         return TRUE;
       }
-  *out_problem = g_strdup_printf (_("“%s” is neither yes nor no."), text);
+  *out_problem = g_strdup_printf (_ ("“%s” is neither yes nor no."), text);
   return FALSE;
 }
 
@@ -417,7 +425,7 @@ parse_choice (const KilterFieldInfo *info, const char *text, KilterValue *out, c
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
     }
   /* Translators: %1$s is what was typed, %2$s a list of words */
-  *out_problem = g_strdup_printf (_("“%1$s” is not one of %2$s."), text, names->str);
+  *out_problem = g_strdup_printf (_ ("“%1$s” is not one of %2$s."), text, names->str);
   return FALSE;
 }
 
@@ -439,7 +447,8 @@ parse_bucket (KilterPlan *plan, const char *text, KilterValue *out, char **out_p
       g_autofree char *example = kilter_bucket_to_string (kind, kilter_plan_get_cycle (plan));
 
       /* Translators: %1$s is what was typed, %2$s an example such as 2026-04 */
-      *out_problem = g_strdup_printf (_("“%1$s” is not a period. Write it as %2$s."), text, example);
+      *out_problem = g_strdup_printf (_ ("“%1$s” is not a period. Write it as %2$s."), text,
+                                      example);
       return FALSE;
     }
   out->text = kilter_bucket_to_string (kind, bucket);
@@ -447,8 +456,13 @@ parse_bucket (KilterPlan *plan, const char *text, KilterValue *out, char **out_p
 }
 
 static gboolean
-parse_ref (KilterPlan *plan, KilterTableId table, int id, int field, const char *text,
-           KilterValue *out, char **out_problem)
+parse_ref (KilterPlan *plan,
+           KilterTableId table,
+           int id,
+           int field,
+           const char *text,
+           KilterValue *out,
+           char **out_problem)
 {
   const KilterFieldInfo *info = get_field (table, field);
   int other = find_record (plan, info->ref, text);
@@ -456,14 +470,14 @@ parse_ref (KilterPlan *plan, KilterTableId table, int id, int field, const char 
   if (other == 0)
     {
       /* Translators: %1$s is what was typed, %2$s a table such as Families */
-      *out_problem = g_strdup_printf (
-        _("There is no “%1$s” in %2$s."), text, _(kilter_table_get_info (info->ref)->label));
+      *out_problem = g_strdup_printf (_ ("There is no “%1$s” in %2$s."), text,
+                                      _ (kilter_table_get_info (info->ref)->label));
       return FALSE;
     }
   if (info->ref == table && other == id)
     {
-      *out_problem = g_strdup_printf (
-        _("%s must be another one."), kilter_record_get_label (table, field));
+      *out_problem = g_strdup_printf (_ ("%s must be another one."),
+                                      kilter_record_get_label (table, field));
       return FALSE;
     }
   out->number = other;
@@ -471,8 +485,13 @@ parse_ref (KilterPlan *plan, KilterTableId table, int id, int field, const char 
 }
 
 static gboolean
-parse (KilterPlan *plan, KilterTableId table, int id, int field, const char *text,
-       KilterValue *out, char **out_problem)
+parse (KilterPlan *plan,
+       KilterTableId table,
+       int id,
+       int field,
+       const char *text,
+       KilterValue *out,
+       char **out_problem)
 {
   const KilterFieldInfo *info = get_field (table, field);
   GDate date;
@@ -493,7 +512,7 @@ parse (KilterPlan *plan, KilterTableId table, int id, int field, const char *tex
     case KILTER_FIELD_DATE:
       if (!kilter_date_parse_iso (text, &date))
         {
-          *out_problem = g_strdup_printf (_("“%s” is not a date. Write it as 2026-04-15."), text);
+          *out_problem = g_strdup_printf (_ ("“%s” is not a date. Write it as 2026-04-15."), text);
           return FALSE;
         }
       out->text = g_strdup (text);
@@ -544,8 +563,8 @@ kilter_record_check (KilterPlan *plan,
     {
       if (!(info->flags & (KILTER_FIELD_REQUIRED | KILTER_FIELD_POSITIVE)))
         return TRUE;
-      *out_problem =
-        g_strdup_printf (_("%s must not be empty."), kilter_record_get_label (table, field));
+      *out_problem = g_strdup_printf (_ ("%s must not be empty."),
+                                      kilter_record_get_label (table, field));
       return FALSE;
     }
   if (!parse (plan, table, id, field, stripped, out_value, out_problem))
@@ -554,8 +573,8 @@ kilter_record_check (KilterPlan *plan,
     {
       g_clear_pointer (&out_value->text, g_free);
       /* Translators: %1$s is the name of a column, %2$s what was typed */
-      *out_problem = g_strdup_printf (
-        _("%1$s “%2$s” is used already."), kilter_record_get_label (table, field), stripped);
+      *out_problem = g_strdup_printf (_ ("%1$s “%2$s” is used already."),
+                                      kilter_record_get_label (table, field), stripped);
       return FALSE;
     }
   return TRUE;
@@ -578,7 +597,7 @@ kilter_record_check_whole (KilterPlan *plan, KilterTableId table, int id, const 
       if (rate->id != id &&
           kilter_record_number (rate, KILTER_RATE_PRODUCT) == values[KILTER_RATE_PRODUCT].number &&
           kilter_record_number (rate, KILTER_RATE_RESOURCE) == values[KILTER_RATE_RESOURCE].number)
-        return g_strdup (_("This product has a rate on this resource already."));
+        return g_strdup (_ ("This product has a rate on this resource already."));
   return NULL;
 }
 
@@ -587,10 +606,10 @@ static void
 set_dated (KilterCommand *command, KilterPlan *plan, KilterMeasure measure, int id, double value)
 {
   int cycle = kilter_plan_get_n_history (plan);
-  const double *fact =
-    kilter_plan_get_stored (plan, KILTER_BASELINE, measure, KILTER_LAYER_FACT, id);
-  const double *input =
-    kilter_plan_get_stored (plan, KILTER_BASELINE, measure, KILTER_LAYER_INPUT, id);
+  const double *fact = kilter_plan_get_stored (plan, KILTER_BASELINE, measure, KILTER_LAYER_FACT,
+                                               id);
+  const double *input = kilter_plan_get_stored (plan, KILTER_BASELINE, measure, KILTER_LAYER_INPUT,
+                                                id);
   gboolean is_dated = FALSE;
 
   if (cycle >= kilter_plan_get_n_buckets (plan) || isnan (value))
@@ -639,7 +658,8 @@ kilter_record_set (KilterCommand *command,
     set_dated (command, plan, (KilterMeasure) measure, id, value->number);
 }
 
-/* --- taking away -------------------------------------------------------------------------------- */
+/* --- taking away --------------------------------------------------------------------------------
+ */
 
 /* Marks that mean nothing without the record they belong to. */
 static gboolean
@@ -714,13 +734,13 @@ kilter_record_get_obstacle (KilterPlan *plan, KilterTableId table, int id)
         return g_strdup_printf (
           ngettext ("“%1$s” cannot be deleted: %2$d entry in %3$s refers to it.",
                     "“%1$s” cannot be deleted: %2$d entries in %3$s refer to it.", (gulong) n),
-          name, n, _(kilter_table_get_info (by)->label));
+          name, n, _ (kilter_table_get_info (by)->label));
     }
   if (get_grain (table, &grain))
     KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
       if (kilter_plan_is_snapshot (plan, version->id) && has_numbers (plan, version->id, grain, id))
         /* Translators: %1$s is the name of a record, %2$s of a snapshot */
-        return g_strdup_printf (_("“%1$s” cannot be deleted: it is part of “%2$s”."), name,
+        return g_strdup_printf (_ ("“%1$s” cannot be deleted: it is part of “%2$s”."), name,
                                 kilter_record_text (version, KILTER_VERSION_NAME));
   return NULL;
 }

@@ -38,7 +38,10 @@ gboolean kilter_record_check (KilterPlan *plan,
                               const char *text,
                               KilterValue *out_value,
                               char **out_problem);
-char *kilter_record_check_whole (KilterPlan *plan, KilterTableId table, int id, const KilterValue *values);
+char *kilter_record_check_whole (KilterPlan *plan,
+                                 KilterTableId table,
+                                 int id,
+                                 const KilterValue *values);
 void kilter_record_set (KilterCommand *command,
                         KilterPlan *plan,
                         KilterTableId table,

@@ -61,8 +61,8 @@ closed_cb (GtkPopover *popover)
 static void
 pick (Picker *self, guint position)
 {
-  g_autoptr (GtkStringObject) item =
-    g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (GtkStringObject)
+    item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   g_autofree char *text = item != NULL ? g_strdup (gtk_string_object_get_string (item)) : NULL;
 
   gtk_popover_popdown (self->popover);
@@ -88,7 +88,10 @@ entry_activate_cb (GtkSearchEntry *entry, gpointer data)
 
 /* While one types, the arrows move in the list. */
 static gboolean
-search_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+search_key_cb (GtkEventControllerKey *controller,
+               guint key,
+               guint code,
+               GdkModifierType state,
                gpointer data)
 {
   Picker *self = data;
@@ -135,11 +138,11 @@ make_list (Picker *self)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   self->list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->list), TRUE);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Choices"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Choices"), -1);
   g_signal_connect (self->list, "activate", G_CALLBACK (activate_cb), self);
-  gtk_scrolled_window_set_policy (
-    GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 320);
@@ -156,12 +159,11 @@ make_search (Picker *self, GtkStringFilter *filter)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
   gtk_widget_add_controller (entry, keys);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search Choices"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search Choices"), -1);
   g_object_bind_property (entry, "text", filter, "search", G_BINDING_DEFAULT);
   g_signal_connect (entry, "activate", G_CALLBACK (entry_activate_cb), self);
-  g_signal_connect_swapped (
-    entry, "stop-search", G_CALLBACK (gtk_popover_popdown), self->popover);
+  g_signal_connect_swapped (entry, "stop-search", G_CALLBACK (gtk_popover_popdown), self->popover);
   return entry;
 }
 
@@ -179,8 +181,8 @@ kilter_record_picker_popup (GtkWidget *parent,
   guint n = g_list_model_get_n_items (G_LIST_MODEL (choices));
   GtkStringFilter *filter = gtk_string_filter_new (
     gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
-  GtkFilterListModel *filtered =
-    gtk_filter_list_model_new (G_LIST_MODEL (choices), GTK_FILTER (g_object_ref (filter)));
+  GtkFilterListModel *filtered = gtk_filter_list_model_new (G_LIST_MODEL (choices),
+                                                            GTK_FILTER (g_object_ref (filter)));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *list, *search = NULL;
   guint at = gtk_string_list_find (choices, current);
@@ -207,8 +209,8 @@ kilter_record_picker_popup (GtkWidget *parent,
     gtk_single_selection_set_selected (self->selection, at);
   gtk_popover_popup (self->popover);
   if (at != GTK_INVALID_LIST_POSITION && at < n)
-    gtk_list_view_scroll_to (
-      GTK_LIST_VIEW (self->list), at, search == NULL ? GTK_LIST_SCROLL_FOCUS : 0, NULL);
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), at,
+                             search == NULL ? GTK_LIST_SCROLL_FOCUS : 0, NULL);
   gtk_widget_grab_focus (search != NULL ? search : self->list);
   g_object_unref (filter);
   g_object_unref (self->selection);

@@ -6,7 +6,8 @@
 #include "app/pages/structure/kilter-record-edit.h"
 #include "app/pages/structure/kilter-record-table-private.h"
 
-/* --- drafts and the status row ------------------------------------------------------------------ */
+/* --- drafts and the status row ------------------------------------------------------------------
+ */
 
 void
 kilter_record_table_draft_free (gpointer data)
@@ -37,8 +38,8 @@ show_status (KilterRecordTable *self, const char *text, gboolean has_draft)
   if (text != NULL)
     {
       gtk_label_set_text (self->status_label, text);
-      gtk_accessible_announce (
-        GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
     }
   gtk_widget_set_visible (self->discard, has_draft);
   gtk_revealer_set_reveal_child (self->status, text != NULL);
@@ -62,11 +63,11 @@ show_draft (KilterRecordTable *self, const Draft *draft)
   kept = kilter_record_get_text (plan, self->table, draft->id, draft->field);
   if (*kept == '\0')
     /* Translators: %1$s is the name of a record, %2$s a sentence that says what is wrong */
-    text = g_strdup_printf (_("%1$s: %2$s The plan is unchanged."), name, draft->problem);
+    text = g_strdup_printf (_ ("%1$s: %2$s The plan is unchanged."), name, draft->problem);
   else
     /* Translators: %1$s is the name of a record, %2$s a sentence that says what is wrong, %3$s the
      * value before */
-    text = g_strdup_printf (_("%1$s: %2$s The plan still has %3$s."), name, draft->problem, kept);
+    text = g_strdup_printf (_ ("%1$s: %2$s The plan still has %3$s."), name, draft->problem, kept);
   show_status (self, text, TRUE);
 }
 
@@ -152,10 +153,12 @@ kilter_record_table_explain (KilterRecordTable *self, int id, int field)
 const char *
 kilter_record_table_get_status (KilterRecordTable *self)
 {
-  return gtk_revealer_get_reveal_child (self->status) ? gtk_label_get_text (self->status_label) : NULL;
+  return gtk_revealer_get_reveal_child (self->status) ? gtk_label_get_text (self->status_label)
+                                                      : NULL;
 }
 
-/* --- taking ------------------------------------------------------------------------------------- */
+/* --- taking -------------------------------------------------------------------------------------
+ */
 
 /* Checks a field and adds it to the command; what cannot be taken becomes a draft. */
 static gboolean
@@ -174,7 +177,7 @@ take (KilterRecordTable *self, KilterCommand *command, int id, int field, const 
   owned = value.text;
   values = kilter_values_copy (self->table, record->values);
   g_free (values[field].text);
-  values[field] = (KilterValue){ value.number, g_strdup (value.text) };
+  values[field] = (KilterValue) { value.number, g_strdup (value.text) };
   problem = kilter_record_check_whole (plan, self->table, id, values);
   kilter_values_free (self->table, values);
   if (problem != NULL)
@@ -190,12 +193,11 @@ take (KilterRecordTable *self, KilterCommand *command, int id, int field, const 
 static char *
 make_label (KilterRecordTable *self, int id, int field)
 {
-  g_autofree char *name =
-    kilter_record_get_name (kilter_record_table_get_plan (self), self->table, id);
+  g_autofree char *name = kilter_record_get_name (kilter_record_table_get_plan (self), self->table,
+                                                  id);
 
   /* Translators: an entry of the change log: %1$s is a column, %2$s the name of a record */
-  return g_strdup_printf (
-    _("%1$s of %2$s"), kilter_record_get_label (self->table, field), name);
+  return g_strdup_printf (_ ("%1$s of %2$s"), kilter_record_get_label (self->table, field), name);
 }
 
 /**
@@ -235,13 +237,14 @@ kilter_record_table_commit (KilterRecordTable *self, int id, int field, const ch
   return kilter_page_apply (self->page, command, NULL);
 }
 
-/* --- copy and paste ----------------------------------------------------------------------------- */
+/* --- copy and paste -----------------------------------------------------------------------------
+ */
 
 void
 kilter_record_table_copy (KilterRecordTable *self, int id, int field)
 {
-  g_autofree char *text = kilter_record_get_edit_text (
-    kilter_record_table_get_plan (self), self->table, id, field);
+  g_autofree char *text = kilter_record_get_edit_text (kilter_record_table_get_plan (self),
+                                                       self->table, id, field);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }
@@ -259,8 +262,14 @@ is_repeated (KilterRecordTable *self, GHashTable *seen, int field, const char *t
 }
 
 static void
-paste_row (KilterRecordTable *self, KilterCommand *command, GHashTable *seen, int row, int column,
-           const char *line, int *taken, int *refused)
+paste_row (KilterRecordTable *self,
+           KilterCommand *command,
+           GHashTable *seen,
+           int row,
+           int column,
+           const char *line,
+           int *taken,
+           int *refused)
 {
   g_auto (GStrv) texts = g_strsplit (line, "\t", -1);
   g_autoptr (KilterRecordItem) item = g_list_model_get_item (self->rows, (guint) row);
@@ -271,8 +280,8 @@ paste_row (KilterRecordTable *self, KilterCommand *command, GHashTable *seen, in
 
       if (is_repeated (self, seen, field, texts[c]))
         {
-          g_autofree char *problem =
-            g_strdup_printf (_("“%s” is pasted more than once."), texts[c]);
+          g_autofree char *problem = g_strdup_printf (_ ("“%s” is pasted more than once."),
+                                                      texts[c]);
 
           keep_draft (self, item->id, field, texts[c], problem);
           ++*refused;
@@ -305,8 +314,7 @@ kilter_record_table_paste_text (KilterRecordTable *self, int id, int field, cons
 
   if (plan == NULL || row < 0 || column < 0 || !kilter_record_table_is_editable (self))
     return;
-  label = g_strdup_printf (
-    _("Pasted into %s"), _(kilter_table_get_info (self->table)->label));
+  label = g_strdup_printf (_ ("Pasted into %s"), _ (kilter_table_get_info (self->table)->label));
   command = kilter_command_new ("record", label);
   for (int i = 0; lines[i] != NULL; i++)
     {
@@ -326,8 +334,10 @@ kilter_record_table_paste_text (KilterRecordTable *self, int id, int field, cons
   if (beyond > 0)
     {
       g_autofree char *message = g_strdup_printf (
-        ngettext ("%d row was left out: there is no row to paste it over. Add rows first, or import a file.",
-                  "%d rows were left out: there are no rows to paste them over. Add rows first, or import a file.",
+        ngettext ("%d row was left out: there is no row to paste it over. Add rows first, or "
+                  "import a file.",
+                  "%d rows were left out: there are no rows to paste them over. Add rows first, or "
+                  "import a file.",
                   (gulong) beyond),
         beyond);
 
@@ -362,23 +372,25 @@ kilter_record_table_paste (KilterRecordTable *self, int id, int field)
   paste->self = g_object_ref (self);
   paste->id = id;
   paste->field = field;
-  gdk_clipboard_read_text_async (
-    gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, clipboard_cb, paste);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, clipboard_cb,
+                                 paste);
 }
 
-/* --- deleting ----------------------------------------------------------------------------------- */
+/* --- deleting -----------------------------------------------------------------------------------
+ */
 
 static char *
 make_delete_label (KilterRecordTable *self, const GArray *ids)
 {
-  g_autofree char *name = kilter_record_get_name (
-    kilter_record_table_get_plan (self), self->table, g_array_index (ids, int, 0));
+  g_autofree char *name = kilter_record_get_name (kilter_record_table_get_plan (self), self->table,
+                                                  g_array_index (ids, int, 0));
 
   if (ids->len == 1)
-    return g_strdup_printf (_("Deleted “%s”"), name);
+    return g_strdup_printf (_ ("Deleted “%s”"), name);
   /* Translators: %2$s is a table such as Products */
-  return g_strdup_printf (ngettext ("Deleted %1$d entry of %2$s", "Deleted %1$d entries of %2$s", ids->len),
-                          (int) ids->len, _(kilter_table_get_info (self->table)->label));
+  return g_strdup_printf (
+    ngettext ("Deleted %1$d entry of %2$s", "Deleted %1$d entries of %2$s", ids->len),
+    (int) ids->len, _ (kilter_table_get_info (self->table)->label));
 }
 
 /**
@@ -391,8 +403,8 @@ void
 kilter_record_table_delete_selected (KilterRecordTable *self)
 {
   KilterPlan *plan = kilter_record_table_get_plan (self);
-  g_autoptr (GtkBitset) selected =
-    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkBitset)
+    selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int));
   g_autofree char *label = NULL;
   KilterCommand *command;
@@ -401,8 +413,8 @@ kilter_record_table_delete_selected (KilterRecordTable *self)
     return;
   for (guint i = 0; i < gtk_bitset_get_size (selected); i++)
     {
-      g_autoptr (KilterRecordItem) item =
-        g_list_model_get_item (self->rows, gtk_bitset_get_nth (selected, i));
+      g_autoptr (KilterRecordItem)
+        item = g_list_model_get_item (self->rows, gtk_bitset_get_nth (selected, i));
       g_autofree char *obstacle = kilter_record_get_obstacle (plan, self->table, item->id);
 
       if (obstacle != NULL)

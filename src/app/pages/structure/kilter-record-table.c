@@ -14,7 +14,8 @@
 /* a filter is in the way of fewer rows than these */
 #define FILTER_FROM 8
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------------------------------
+ */
 
 G_DEFINE_FINAL_TYPE (KilterRecordItem, kilter_record_item, G_TYPE_OBJECT)
 
@@ -47,17 +48,19 @@ item_new (int id)
   return item;
 }
 
-/* --- the table ---------------------------------------------------------------------------------- */
+/* --- the table ----------------------------------------------------------------------------------
+ */
 
 G_DEFINE_FINAL_TYPE (KilterRecordTable, kilter_record_table, GTK_TYPE_WIDGET)
 
 static const char *
 get_title (KilterRecordTable *self)
 {
-  return _(kilter_table_get_info (self->table)->label);
+  return _ (kilter_table_get_info (self->table)->label);
 }
 
-/* --- rows: filter, order ------------------------------------------------------------------------ */
+/* --- rows: filter, order ------------------------------------------------------------------------
+ */
 
 static gboolean
 matches (gpointer object, gpointer data)
@@ -114,7 +117,7 @@ update_count (KilterRecordTable *self)
 
   if (shown < n)
     /* Translators: %1$s is a table such as Products; how many rows a search shows of how many */
-    text = g_strdup_printf (_("%1$s · %2$u of %3$u"), get_title (self), shown, n);
+    text = g_strdup_printf (_ ("%1$s · %2$u of %3$u"), get_title (self), shown, n);
   else
     text = g_strdup_printf ("%s · %u", get_title (self), n);
   gtk_label_set_text (self->count, text);
@@ -127,8 +130,8 @@ update_count (KilterRecordTable *self)
 static void
 search_cb (KilterRecordTable *self)
 {
-  g_autofree char *text =
-    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+  g_autofree char *text = g_strstrip (
+    g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
 
   g_free (self->needle);
   self->needle = g_utf8_casefold (text, -1);
@@ -146,15 +149,16 @@ stop_search_cb (KilterRecordTable *self)
 static void
 update_buttons (KilterRecordTable *self)
 {
-  g_autoptr (GtkBitset) selected =
-    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkBitset)
+    selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   gboolean editable = kilter_record_table_is_editable (self);
 
   gtk_widget_set_sensitive (self->add, editable);
   gtk_widget_set_sensitive (self->remove, editable && !gtk_bitset_is_empty (selected));
 }
 
-/* --- columns ------------------------------------------------------------------------------------ */
+/* --- columns ------------------------------------------------------------------------------------
+ */
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
@@ -202,8 +206,8 @@ static int
 get_width (KilterRecordTable *self, int field)
 {
   const KilterFieldInfo *info = &kilter_table_get_info (self->table)->fields[field];
-  g_autoptr (PangoLayout) heading =
-    gtk_widget_create_pango_layout (GTK_WIDGET (self), kilter_record_get_label (self->table, field));
+  g_autoptr (PangoLayout) heading = gtk_widget_create_pango_layout (
+    GTK_WIDGET (self), kilter_record_get_label (self->table, field));
   g_autoptr (PangoLayout) zero = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
   int width, digit, chars = 9;
 
@@ -250,13 +254,14 @@ static void
 add_column (KilterRecordTable *self, int field)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkColumnViewColumn *column =
-    gtk_column_view_column_new (kilter_record_get_label (self->table, field), factory);
-  g_autoptr (GtkSorter) sorter =
-    GTK_SORTER (gtk_custom_sorter_new (compare_rows, order_new (self, field), g_free));
+  GtkColumnViewColumn *column = gtk_column_view_column_new (
+    kilter_record_get_label (self->table, field), factory);
+  g_autoptr (GtkSorter)
+    sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, order_new (self, field), g_free));
   Order *order = order_new (self, field);
 
-  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), order, (GClosureNotify) (void (*) (void)) g_free, 0);
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), order,
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), order);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), order);
   gtk_column_view_column_set_sorter (column, sorter);
@@ -304,7 +309,8 @@ kilter_record_table_emit_changed (KilterRecordTable *self, int id)
     }
 }
 
-/* --- the widget --------------------------------------------------------------------------------- */
+/* --- the widget ---------------------------------------------------------------------------------
+ */
 
 static void
 kilter_record_table_dispose (GObject *object)
@@ -342,8 +348,8 @@ kilter_record_table_class_init (KilterRecordTableClass *klass)
   G_OBJECT_CLASS (klass)->finalize = kilter_record_table_finalize;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/record-table.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/record-table.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterRecordTable, box);
   gtk_widget_class_bind_template_child (widget_class, KilterRecordTable, count);
   gtk_widget_class_bind_template_child (widget_class, KilterRecordTable, search);
@@ -369,10 +375,11 @@ kilter_record_table_init (KilterRecordTable *self)
   gtk_column_view_set_row_factory (self->view, rows);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
-  g_signal_connect_swapped (self->discard, "clicked", G_CALLBACK (kilter_record_table_discard), self);
+  g_signal_connect_swapped (self->discard, "clicked", G_CALLBACK (kilter_record_table_discard),
+                            self);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (kilter_record_table_add), self);
-  g_signal_connect_swapped (
-    self->remove, "clicked", G_CALLBACK (kilter_record_table_delete_selected), self);
+  g_signal_connect_swapped (self->remove, "clicked",
+                            G_CALLBACK (kilter_record_table_delete_selected), self);
 }
 
 static void
@@ -383,8 +390,8 @@ make_model (KilterRecordTable *self)
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)), self->filter);
-  sorted = gtk_sort_list_model_new (
-    G_LIST_MODEL (filtered), g_object_ref (gtk_column_view_get_sorter (self->view)));
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered),
+                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->rows = G_LIST_MODEL (sorted);
   self->selection = gtk_multi_selection_new (self->rows);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -417,13 +424,14 @@ kilter_record_table_new (KilterPage *page, KilterTableId table, const int *field
   make_model (self);
   for (guint i = 0; i < self->fields->len; i++)
     add_column (self, g_array_index (self->fields, int, i));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, get_title (self), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  get_title (self), -1);
   update_count (self);
   return GTK_WIDGET (self);
 }
 
-/* --- public API --------------------------------------------------------------------------------- */
+/* --- public API ---------------------------------------------------------------------------------
+ */
 
 KilterPlan *
 kilter_record_table_get_plan (KilterRecordTable *self)
@@ -488,8 +496,8 @@ update_items (KilterRecordTable *self, KilterPlan *plan)
         break;
     }
   if (last_old > first || last_new > first)
-    g_list_store_splice (
-      self->items, first, last_old - first, items->pdata + first, last_new - first);
+    g_list_store_splice (self->items, first, last_old - first, items->pdata + first,
+                         last_new - first);
 }
 
 /**
@@ -547,8 +555,8 @@ kilter_record_table_select (KilterRecordTable *self, int id)
   int row = kilter_record_table_find_row (self, id);
 
   if (row >= 0)
-    gtk_column_view_scroll_to (
-      self->view, (guint) row, NULL, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+    gtk_column_view_scroll_to (self->view, (guint) row, NULL,
+                               GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
 }
 
 static void

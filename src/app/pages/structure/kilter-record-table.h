@@ -17,9 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KilterRecordTable, kilter_record_table, KILTER, RECORD_TABLE, GtkWidget)
 
 /* @page: not owned, the page holds the table; @fields: ended by -1, NULL for all */
-GtkWidget *kilter_record_table_new (KilterPage *page,
-                                    KilterTableId table,
-                                    const int *fields);
+GtkWidget *kilter_record_table_new (KilterPage *page, KilterTableId table, const int *fields);
 
 void kilter_record_table_refresh (KilterRecordTable *self);
 gboolean kilter_record_table_find (KilterRecordTable *self);
@@ -30,17 +28,17 @@ void kilter_record_table_delete_selected (KilterRecordTable *self);
 KilterPlan *kilter_record_table_get_plan (KilterRecordTable *self);
 KilterTableId kilter_record_table_get_table (KilterRecordTable *self);
 gboolean kilter_record_table_is_editable (KilterRecordTable *self);
-gboolean
-kilter_record_table_commit (KilterRecordTable *self, int id, int field, const char *text);
+gboolean kilter_record_table_commit (KilterRecordTable *self, int id, int field, const char *text);
 /* (nullable): what was typed and could not be taken */
-const char *
-kilter_record_table_get_draft (KilterRecordTable *self, int id, int field, const char **out_problem);
+const char *kilter_record_table_get_draft (KilterRecordTable *self,
+                                           int id,
+                                           int field,
+                                           const char **out_problem);
 void kilter_record_table_explain (KilterRecordTable *self, int id, int field);
 void kilter_record_table_move (KilterRecordTable *self, int id, int field, int rows, int columns);
 void kilter_record_table_copy (KilterRecordTable *self, int id, int field);
 void kilter_record_table_paste (KilterRecordTable *self, int id, int field);
-void
-kilter_record_table_paste_text (KilterRecordTable *self, int id, int field, const char *text);
+void kilter_record_table_paste_text (KilterRecordTable *self, int id, int field, const char *text);
 GListModel *kilter_record_table_get_model (KilterRecordTable *self); /* of KilterRecordItem */
 void kilter_record_table_select (KilterRecordTable *self, int id);
 const char *kilter_record_table_get_status (KilterRecordTable *self);

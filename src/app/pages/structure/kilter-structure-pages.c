@@ -25,8 +25,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KilterStructurePage, kilter_structure_page,
 static void
 kilter_structure_page_refresh (KilterPage *page, KilterChange change)
 {
-  KilterStructurePagePrivate *priv =
-    kilter_structure_page_get_instance_private (KILTER_STRUCTURE_PAGE (page));
+  KilterStructurePagePrivate *priv = kilter_structure_page_get_instance_private (
+    KILTER_STRUCTURE_PAGE (page));
 
   if ((change & (KILTER_CHANGE_RECORDS | KILTER_CHANGE_VALUES | KILTER_CHANGE_LOOK)) == 0)
     return;
@@ -37,8 +37,8 @@ kilter_structure_page_refresh (KilterPage *page, KilterChange change)
 static gboolean
 kilter_structure_page_find (KilterPage *page)
 {
-  KilterStructurePagePrivate *priv =
-    kilter_structure_page_get_instance_private (KILTER_STRUCTURE_PAGE (page));
+  KilterStructurePagePrivate *priv = kilter_structure_page_get_instance_private (
+    KILTER_STRUCTURE_PAGE (page));
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
@@ -52,15 +52,15 @@ kilter_structure_page_find (KilterPage *page)
 static char *
 kilter_structure_page_get_subtitle (KilterPage *page)
 {
-  return g_strdup (_("What the plan is made of, in all scenarios"));
+  return g_strdup (_ ("What the plan is made of, in all scenarios"));
 }
 
 static void
 kilter_structure_page_constructed (GObject *object)
 {
   KilterPage *page = KILTER_PAGE (object);
-  KilterStructurePagePrivate *priv =
-    kilter_structure_page_get_instance_private (KILTER_STRUCTURE_PAGE (object));
+  KilterStructurePagePrivate *priv = kilter_structure_page_get_instance_private (
+    KILTER_STRUCTURE_PAGE (object));
   const KilterStructure *structure = KILTER_STRUCTURE_PAGE_GET_CLASS (object)->structure;
   GtkWidget *bin = adw_breakpoint_bin_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -69,7 +69,7 @@ kilter_structure_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kilter_structure_page_parent_class)->constructed (object);
 
-  kilter_page_set_title (page, _(structure->title));
+  kilter_page_set_title (page, _ (structure->title));
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   gtk_widget_set_size_request (bin, 320, 200);
   priv->n_tables = structure->n_tables;
@@ -120,7 +120,8 @@ kilter_structure_page_get_table (KilterStructurePage *self, KilterTableId table)
   return NULL;
 }
 
-/* --- the pages ---------------------------------------------------------------------------------- */
+/* --- the pages ----------------------------------------------------------------------------------
+ */
 
 #define DEFINE_PAGE(Name, name, ...)                                                               \
   typedef struct                                                                                   \
@@ -131,8 +132,7 @@ kilter_structure_page_get_table (KilterStructurePage *self, KilterTableId table)
   {                                                                                                \
     KilterStructurePageClass parent_class;                                                         \
   } Kilter##Name##PageClass;                                                                       \
-  G_DEFINE_FINAL_TYPE (                                                                            \
-    Kilter##Name##Page, kilter_##name##_page, KILTER_TYPE_STRUCTURE_PAGE)                          \
+  G_DEFINE_FINAL_TYPE (Kilter##Name##Page, kilter_##name##_page, KILTER_TYPE_STRUCTURE_PAGE)       \
   static void kilter_##name##_page_class_init (Kilter##Name##PageClass *klass)                     \
   {                                                                                                \
     static const KilterStructure structure = __VA_ARGS__;                                          \
@@ -144,12 +144,23 @@ kilter_structure_page_get_table (KilterStructurePage *self, KilterTableId table)
 
 /* what is looked at most comes first */
 static const int product_fields[] = {
-  KILTER_PRODUCT_CODE,   KILTER_PRODUCT_NAME,          KILTER_PRODUCT_FAMILY,
-  KILTER_PRODUCT_GROUP,  KILTER_PRODUCT_UNIT,          KILTER_PRODUCT_PRICE,
-  KILTER_PRODUCT_COST,   KILTER_PRODUCT_STATUS,        KILTER_PRODUCT_MAKE,
-  KILTER_PRODUCT_LAUNCH, KILTER_PRODUCT_PHASE_OUT,     KILTER_PRODUCT_PREDECESSOR,
-  KILTER_PRODUCT_LIKE,   KILTER_PRODUCT_LIKE_SHARE,    KILTER_PRODUCT_OPENING_STOCK,
-  KILTER_PRODUCT_STORAGE, -1,
+  KILTER_PRODUCT_CODE,
+  KILTER_PRODUCT_NAME,
+  KILTER_PRODUCT_FAMILY,
+  KILTER_PRODUCT_GROUP,
+  KILTER_PRODUCT_UNIT,
+  KILTER_PRODUCT_PRICE,
+  KILTER_PRODUCT_COST,
+  KILTER_PRODUCT_STATUS,
+  KILTER_PRODUCT_MAKE,
+  KILTER_PRODUCT_LAUNCH,
+  KILTER_PRODUCT_PHASE_OUT,
+  KILTER_PRODUCT_PREDECESSOR,
+  KILTER_PRODUCT_LIKE,
+  KILTER_PRODUCT_LIKE_SHARE,
+  KILTER_PRODUCT_OPENING_STOCK,
+  KILTER_PRODUCT_STORAGE,
+  -1,
 };
 
 DEFINE_PAGE (Products, products, { { KILTER_TABLE_PRODUCT }, 1, N_ ("Products"), product_fields })

@@ -1,5 +1,5 @@
-/* kilter-structure-pages.h: products, families and markets, resources, rates, stock policies, people
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* kilter-structure-pages.h: products, families and markets, resources, rates, stock policies,
+ * people SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "app/window/kilter-page.h"
@@ -11,7 +11,11 @@ G_BEGIN_DECLS
  * KilterStructurePage: tables of records side by side
  */
 #define KILTER_TYPE_STRUCTURE_PAGE (kilter_structure_page_get_type ())
-G_DECLARE_DERIVABLE_TYPE (KilterStructurePage, kilter_structure_page, KILTER, STRUCTURE_PAGE, KilterPage)
+G_DECLARE_DERIVABLE_TYPE (KilterStructurePage,
+                          kilter_structure_page,
+                          KILTER,
+                          STRUCTURE_PAGE,
+                          KilterPage)
 
 struct _KilterStructurePageClass
 {

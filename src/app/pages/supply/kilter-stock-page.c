@@ -42,16 +42,20 @@ get_subject (KilterStockPage *self)
   return subject;
 }
 
-/* --- the grid ----------------------------------------------------------------------------------- */
+/* --- the grid -----------------------------------------------------------------------------------
+ */
 
 static void
 add_block (KilterStockPage *self, const KilterScope *scope, int depth)
 {
   const KilterPlanRow rows[] = {
     { .measure = KILTER_DEMAND },
-    { .label = _("Receipts"), .measure = KILTER_SUPPLY },
-    { .label = _("Closing stock"), .measure = KILTER_STOCK, .kind = KILTER_GRID_ROW_TOTAL,
-      .look = KILTER_GRID_ROW_FLAG_BOLD, .flags = KILTER_PLAN_ROW_BELOW_TARGET },
+    { .label = _ ("Receipts"), .measure = KILTER_SUPPLY },
+    { .label = _ ("Closing stock"),
+      .measure = KILTER_STOCK,
+      .kind = KILTER_GRID_ROW_TOTAL,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .flags = KILTER_PLAN_ROW_BELOW_TARGET },
     { .measure = KILTER_TARGET_STOCK, .flags = KILTER_PLAN_ROW_EDITABLE },
     { .measure = KILTER_COVER },
     { .measure = KILTER_MIN_STOCK, .look = KILTER_GRID_ROW_FLAG_DIM },
@@ -102,13 +106,16 @@ fill_grid (KilterStockPage *self)
   KilterSubject subject = get_subject (self);
   int cycle = kilter_plan_get_n_history (subject.plan);
   g_autofree char *title = kilter_subject_get_title (&subject);
-  KilterPlanRow heading = { .label = title, .measure = -1, .scope = subject.scope,
-                            .kind = KILTER_GRID_ROW_SECTION };
-  KilterPlanRow parts = { .label = _("Stock by product"), .measure = -1, .scope = subject.scope,
+  KilterPlanRow heading = {
+    .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
+  };
+  KilterPlanRow parts = { .label = _ ("Stock by product"),
+                          .measure = -1,
+                          .scope = subject.scope,
                           .kind = KILTER_GRID_ROW_SECTION };
 
-  kilter_plan_grid_begin (
-    self->grid, cycle, kilter_plan_get_n_buckets (subject.plan) - cycle, FALSE);
+  kilter_plan_grid_begin (self->grid, cycle, kilter_plan_get_n_buckets (subject.plan) - cycle,
+                          FALSE);
   kilter_plan_grid_add (self->grid, &heading);
   add_block (self, &subject.scope, 0);
   if (subject.scope.product == 0 && self->products != NULL)
@@ -120,7 +127,8 @@ fill_grid (KilterStockPage *self)
   kilter_plan_grid_end (self->grid);
 }
 
-/* --- the heat map stands over the grid's columns ------------------------------------------------ */
+/* --- the heat map stands over the grid's columns ------------------------------------------------
+ */
 
 static void
 set_natural_height (KilterChartView *view, KilterChart *chart)
@@ -199,7 +207,8 @@ point_cb (KilterStockPage *self, int series, int bucket)
 
       if (entry->scope.product != product || entry->kind != KILTER_GRID_ROW_PRODUCT)
         continue;
-      kilter_grid_select (self->view, row, MAX (bucket, 0) + first - kilter_plan_grid_get_first (grid));
+      kilter_grid_select (self->view, row,
+                          MAX (bucket, 0) + first - kilter_plan_grid_get_first (grid));
       /* all rows of the product, then its name */
       kilter_grid_scroll_to (self->view, row + 9, -1);
       kilter_grid_scroll_to (self->view, row, -1);
@@ -207,7 +216,8 @@ point_cb (KilterStockPage *self, int series, int bucket)
     }
 }
 
-/* --- the page ----------------------------------------------------------------------------------- */
+/* --- the page -----------------------------------------------------------------------------------
+ */
 
 /* Most at risk first, as in the heat map; the order is that of the whole horizon, so that scrolling
  * in time does not shuffle the rows. */
@@ -251,8 +261,8 @@ kilter_stock_page_get_headline (KilterPage *page)
 static void
 kilter_stock_page_run (KilterPage *page)
 {
-  kilter_document_supply_async (
-    kilter_page_get_document (page), kilter_page_get_version (page), NULL, NULL, NULL);
+  kilter_document_supply_async (kilter_page_get_document (page), kilter_page_get_version (page),
+                                NULL, NULL, NULL);
 }
 
 static void
@@ -301,43 +311,44 @@ kilter_stock_page_class_init (KilterStockPageClass *klass)
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
   g_type_ensure (KILTER_TYPE_FIGURE_TITLE);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/stock-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/stock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterStockPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterStockPage, title);
   gtk_widget_class_bind_template_child (widget_class, KilterStockPage, cover);
   gtk_widget_class_bind_template_child (widget_class, KilterStockPage, grid_bin);
   gtk_widget_class_install_action (widget_class, "stock.toggle-lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (
-    widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "stock.toggle-lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
+                                       "stock.toggle-lock", NULL);
 }
 
 static void
 kilter_stock_page_init (KilterStockPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_title (KILTER_PAGE (self), _("Stock"));
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Stock"));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT | KILTER_PAGE_NEEDS_CASES |
                                                KILTER_PAGE_NEEDS_PALLETS);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Stock by product"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Stock by product"), -1);
   kilter_chart_view_set_framed (self->cover, FALSE);
   kilter_chart_view_set_file_name (self->cover, "stock");
-  g_signal_connect_object (
-    self->view, "columns-changed", G_CALLBACK (queue_chart), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    self->cover, "activate-point", G_CALLBACK (point_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    self->cover, "resized", G_CALLBACK (queue_chart), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_chart), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cover, "activate-point", G_CALLBACK (point_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cover, "resized", G_CALLBACK (queue_chart), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   self->pane = g_object_new (KILTER_TYPE_CELL_PANE, NULL);
   self->inspector = g_object_ref_sink (GTK_WIDGET (self->pane));
   kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
-  kilter_page_set_inspector_title (KILTER_PAGE (self), _("Details"));
+  kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Details"));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cover));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
 }

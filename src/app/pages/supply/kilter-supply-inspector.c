@@ -48,8 +48,10 @@ G_DEFINE_FINAL_TYPE (KilterSupplyInspector, kilter_supply_inspector, ADW_TYPE_BI
 static KilterSubject
 get_subject (KilterSupplyInspector *self)
 {
-  return (KilterSubject){ kilter_page_get_plan (self->page), kilter_page_get_version (self->page),
-                          { .resource = self->resource }, KILTER_DISPLAY_CASES };
+  return (KilterSubject) { kilter_page_get_plan (self->page),
+                           kilter_page_get_version (self->page),
+                           { .resource = self->resource },
+                           KILTER_DISPLAY_CASES };
 }
 
 static void
@@ -67,10 +69,10 @@ static void
 show_load (KilterSupplyInspector *self)
 {
   KilterSubject subject = get_subject (self);
-  double share = kilter_plan_get_value (
-    subject.plan, subject.version, KILTER_DEMAND_LOAD_SHARE, self->resource, self->bucket);
-  double capacity = kilter_plan_get_value (
-    subject.plan, subject.version, KILTER_CAPACITY, self->resource, self->bucket);
+  double share = kilter_plan_get_value (subject.plan, subject.version, KILTER_DEMAND_LOAD_SHARE,
+                                        self->resource, self->bucket);
+  double capacity = kilter_plan_get_value (subject.plan, subject.version, KILTER_CAPACITY,
+                                           self->resource, self->bucket);
   g_autofree char *text = isnan (share) ? g_strdup ("–") : kilter_format_ratio (share, 0);
   g_autofree char *detail = NULL;
   gboolean over = share > 1 + 1e-9;
@@ -80,17 +82,17 @@ show_load (KilterSupplyInspector *self)
     {
       g_autofree char *hours = kilter_format_count ((gint64) ceil ((share - 1) * capacity));
 
-      detail = g_strdup_printf (_("of regular capacity\n%s hours over"), hours);
+      detail = g_strdup_printf (_ ("of regular capacity\n%s hours over"), hours);
       gtk_widget_add_css_class (GTK_WIDGET (self->load_label), "kilter-bad");
     }
   else
     {
-      detail = g_strdup (_("of regular capacity, by the demand of this period"));
+      detail = g_strdup (_ ("of regular capacity, by the demand of this period"));
       gtk_widget_remove_css_class (GTK_WIDGET (self->load_label), "kilter-bad");
     }
   gtk_label_set_text (self->load_detail, detail);
-  kilter_chart_view_set_chart (
-    self->why, kilter_figure_load_steps (&subject, self->resource, self->bucket));
+  kilter_chart_view_set_chart (self->why,
+                               kilter_figure_load_steps (&subject, self->resource, self->bucket));
 }
 
 /* --- why and fixes --- */
@@ -107,8 +109,7 @@ show_whys (KilterSupplyInspector *self)
 {
   KilterPlan *plan = kilter_page_get_plan (self->page);
   int n = 0, shown = 0;
-  const KilterWhy *whys =
-    self->task != NULL ? kilter_supply_task_get_whys (self->task, &n) : NULL;
+  const KilterWhy *whys = self->task != NULL ? kilter_supply_task_get_whys (self->task, &n) : NULL;
 
   clear_box (self->reasons);
   for (int i = 0; i < n && shown < MAX_WHYS; i++)
@@ -123,8 +124,8 @@ show_whys (KilterSupplyInspector *self)
       month = kilter_format_bucket (plan, whys[i].bucket);
       text = g_strdup_printf (
         /* Translators: a product, a quantity, a month, then the cause as a sentence */
-        _("%s, %s unmet from %s: %s"), kilter_plan_get_product_name (plan, whys[i].product), quantity,
-        month, cause);
+        _ ("%s, %s unmet from %s: %s"), kilter_plan_get_product_name (plan, whys[i].product),
+        quantity, month, cause);
       label = gtk_label_new (text);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -153,7 +154,7 @@ make_fix_row (KilterSupplyInspector *self, const KilterFix *fix, int index, GtkC
   g_autofree char *before = kilter_format_quantity_short (fix->unmet_before);
   g_autofree char *after = kilter_format_quantity_short (fix->unmet_after);
   g_autofree char *cost = kilter_format_money_delta (plan, fix->cost);
-  g_autofree char *effect = g_strdup_printf (_("Unmet %s → %s"), before, after);
+  g_autofree char *effect = g_strdup_printf (_ ("Unmet %s → %s"), before, after);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *grid = gtk_grid_new ();
   GtkWidget *check = gtk_check_button_new ();
@@ -167,8 +168,7 @@ make_fix_row (KilterSupplyInspector *self, const KilterFix *fix, int index, GtkC
   else
     *group = GTK_CHECK_BUTTON (check);
   g_object_set_data (G_OBJECT (check), "index", GINT_TO_POINTER (index));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_valign (check, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
@@ -208,8 +208,7 @@ static void
 show_fixes (KilterSupplyInspector *self)
 {
   int n = 0;
-  const KilterFix *fixes =
-    is_fresh (self) ? kilter_supply_task_get_fixes (self->task, &n) : NULL;
+  const KilterFix *fixes = is_fresh (self) ? kilter_supply_task_get_fixes (self->task, &n) : NULL;
   GtkCheckButton *group = NULL;
 
   gtk_list_box_remove_all (self->fixes);
@@ -222,12 +221,12 @@ show_fixes (KilterSupplyInspector *self)
   gtk_widget_set_visible (self->buttons, n > 0);
   gtk_toggle_button_set_active (self->preview, FALSE);
   if (self->is_asking)
-    gtk_label_set_text (self->fixes_note, _("Looking for ways out…"));
+    gtk_label_set_text (self->fixes_note, _ ("Looking for ways out…"));
   else if (n > 0)
-    gtk_label_set_text (
-      self->fixes_note, _("Costs compared with the present plan, over the whole horizon."));
+    gtk_label_set_text (self->fixes_note,
+                        _ ("Costs compared with the present plan, over the whole horizon."));
   else
-    gtk_label_set_text (self->fixes_note, _("There is nothing to fix here."));
+    gtk_label_set_text (self->fixes_note, _ ("There is nothing to fix here."));
 }
 
 static void
@@ -235,8 +234,8 @@ explained_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KilterSupplyInspector) self = data;
   g_autoptr (GError) error = NULL;
-  KilterSupplyTask *task =
-    kilter_document_explain_finish (KILTER_DOCUMENT (source), result, &error);
+  KilterSupplyTask *task = kilter_document_explain_finish (KILTER_DOCUMENT (source), result,
+                                                           &error);
 
   self->is_asking = FALSE;
   if (task != NULL)
@@ -307,8 +306,8 @@ kilter_supply_inspector_class_init (KilterSupplyInspectorClass *klass)
 
   gtk_widget_class_install_action (widget_class, "supply.apply-fix", NULL, apply_action);
 
-  signals[SIGNAL_PREVIEW] = g_signal_new (
-    "preview", KILTER_TYPE_SUPPLY_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PREVIEW] = g_signal_new ("preview", KILTER_TYPE_SUPPLY_INSPECTOR,
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -336,9 +335,8 @@ kilter_supply_inspector_show (KilterSupplyInspector *self, int resource, int buc
 {
   self->resource = resource;
   self->bucket = bucket;
-  if (resource == 0 ||
-      kilter_plan_get_record (kilter_page_get_plan (self->page), KILTER_TABLE_RESOURCE, resource) ==
-        NULL)
+  if (resource == 0 || kilter_plan_get_record (kilter_page_get_plan (self->page),
+                                               KILTER_TABLE_RESOURCE, resource) == NULL)
     return;
   show_load (self);
   ask (self);
@@ -358,8 +356,7 @@ const KilterFix *
 kilter_supply_inspector_get_preview (KilterSupplyInspector *self)
 {
   int n = 0;
-  const KilterFix *fixes =
-    is_fresh (self) ? kilter_supply_task_get_fixes (self->task, &n) : NULL;
+  const KilterFix *fixes = is_fresh (self) ? kilter_supply_task_get_fixes (self->task, &n) : NULL;
 
   return gtk_toggle_button_get_active (self->preview) && self->chosen < n ? &fixes[self->chosen]
                                                                           : NULL;
@@ -369,20 +366,19 @@ void
 kilter_supply_inspector_apply (KilterSupplyInspector *self)
 {
   int n = 0;
-  const KilterFix *fixes =
-    is_fresh (self) ? kilter_supply_task_get_fixes (self->task, &n) : NULL;
+  const KilterFix *fixes = is_fresh (self) ? kilter_supply_task_get_fixes (self->task, &n) : NULL;
   g_autofree char *before = NULL, *after = NULL, *toast = NULL;
 
   if (self->chosen >= n || fixes[self->chosen].command == NULL)
     return;
   if (kilter_command_is_empty (fixes[self->chosen].command))
     {
-      kilter_page_toast (self->page, _("This leaves the plan as it is."), FALSE);
+      kilter_page_toast (self->page, _ ("This leaves the plan as it is."), FALSE);
       return;
     }
   before = kilter_format_quantity_short (fixes[self->chosen].unmet_before);
   after = kilter_format_quantity_short (fixes[self->chosen].unmet_after);
-  toast = g_strdup_printf (_("Plan changed: unmet demand %s → %s"), before, after);
+  toast = g_strdup_printf (_ ("Plan changed: unmet demand %s → %s"), before, after);
   gtk_toggle_button_set_active (self->preview, FALSE);
   kilter_page_apply (self->page, kilter_command_ref (fixes[self->chosen].command), toast);
 }

@@ -8,8 +8,11 @@
 G_BEGIN_DECLS
 
 #define KILTER_TYPE_SUPPLY_INSPECTOR (kilter_supply_inspector_get_type ())
-G_DECLARE_FINAL_TYPE (
-  KilterSupplyInspector, kilter_supply_inspector, KILTER, SUPPLY_INSPECTOR, AdwBin)
+G_DECLARE_FINAL_TYPE (KilterSupplyInspector,
+                      kilter_supply_inspector,
+                      KILTER,
+                      SUPPLY_INSPECTOR,
+                      AdwBin)
 
 /**
  * KilterSupplyInspector:

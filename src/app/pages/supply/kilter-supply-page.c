@@ -59,12 +59,12 @@ find_fullest (KilterSupplyPage *self)
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
     {
-      const double *share =
-        kilter_plan_get_row (plan, version, KILTER_DEMAND_LOAD_SHARE, resource->id);
-      gboolean store =
-        g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "storage");
+      const double *share = kilter_plan_get_row (plan, version, KILTER_DEMAND_LOAD_SHARE,
+                                                 resource->id);
+      gboolean store = g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "storage");
 
-      for (int t = kilter_plan_get_n_history (plan); !store && t < kilter_plan_get_n_buckets (plan); t++)
+      for (int t = kilter_plan_get_n_history (plan); !store && t < kilter_plan_get_n_buckets (plan);
+           t++)
         if (share[t] > highest)
           {
             highest = share[t];
@@ -86,11 +86,14 @@ add_rows (KilterSupplyPage *self, const KilterScope *scope, int depth)
     { .measure = KILTER_DEMAND },
     { .measure = KILTER_REGULAR, .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
     { .measure = KILTER_OVERTIME, .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
-    { .measure = KILTER_SUBCONTRACT, .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_SUBCONTRACT,
+      .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
     { .measure = KILTER_SUPPLY, .kind = KILTER_GRID_ROW_TOTAL, .look = KILTER_GRID_ROW_FLAG_BOLD },
-    { .measure = KILTER_STOCK, .look = KILTER_GRID_ROW_FLAG_BOLD,
+    { .measure = KILTER_STOCK,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
       .flags = KILTER_PLAN_ROW_BELOW_TARGET },
-    { .measure = KILTER_TARGET_STOCK, .look = KILTER_GRID_ROW_FLAG_DIM,
+    { .measure = KILTER_TARGET_STOCK,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
       .flags = KILTER_PLAN_ROW_EDITABLE },
     { .measure = KILTER_COVER, .look = KILTER_GRID_ROW_FLAG_DIM },
     { .measure = KILTER_UNMET, .flags = KILTER_PLAN_ROW_PROBLEM | KILTER_PLAN_ROW_DASH_ZERO },
@@ -113,8 +116,8 @@ fill_grid (KilterSupplyPage *self)
 {
   KilterSubject subject = get_subject (self);
   int cycle = kilter_plan_get_n_history (subject.plan);
-  g_autoptr (GArray) products =
-    kilter_scope_get_rows (subject.plan, &subject.scope, KILTER_GRAIN_PRODUCT);
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject.plan, &subject.scope, KILTER_GRAIN_PRODUCT);
 
   kilter_plan_grid_begin (self->grid, cycle, kilter_plan_get_n_horizon (subject.plan), FALSE);
   add_rows (self, &subject.scope, 0);
@@ -184,16 +187,16 @@ fill_charts (KilterSupplyPage *self)
       int bucket = kilter_session_get_bucket (session) - first;
 
       self->headline = g_strdup (kilter_chart_get_title (load));
-      kilter_chart_set_selection (
-        load, find_row (self, self->resource), bucket >= 0 && bucket < n ? bucket : -1);
+      kilter_chart_set_selection (load, find_row (self, self->resource),
+                                  bucket >= 0 && bucket < n ? bucket : -1);
       kilter_chart_view_set_session (self->load, session, first);
     }
   kilter_figure_title_show (self->load_title, load);
   if (load != NULL)
     set_natural_height (self->load, load);
   kilter_chart_view_set_chart (self->load, load);
-  stock = kilter_figure_stock (
-    &subject, first, n, &place, preview != NULL ? preview->stock : NULL, FALSE);
+  stock = kilter_figure_stock (&subject, first, n, &place, preview != NULL ? preview->stock : NULL,
+                               FALSE);
   kilter_chart_view_set_session (self->stock, session, first);
   kilter_figure_title_show (self->stock_title, stock);
   kilter_chart_view_set_chart (self->stock, stock);
@@ -266,8 +269,9 @@ kilter_supply_page_refresh (KilterPage *page, KilterChange change)
   if (empty)
     return;
   if (change & KILTER_CHANGE_SCOPE)
-    self->resource = scope->resource != 0 ? scope->resource
-                                          : (scope->product == 0 && scope->family == 0 ? self->resource : 0);
+    self->resource = scope->resource != 0
+                       ? scope->resource
+                       : (scope->product == 0 && scope->family == 0 ? self->resource : 0);
   if (self->resource == 0 && scope->product == 0 && scope->family == 0)
     self->resource = find_fullest (self);
   if (kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, self->resource) == NULL)
@@ -291,8 +295,8 @@ kilter_supply_page_get_subtitle (KilterPage *page)
 
   if (self->resource == 0)
     return kilter_scope_get_title (plan, kilter_page_get_scope (page));
-  return g_strdup_printf (
-    _("%s · all regions and channels"), kilter_plan_get_resource_name (plan, self->resource));
+  return g_strdup_printf (_ ("%s · all regions and channels"),
+                          kilter_plan_get_resource_name (plan, self->resource));
 }
 
 static void
@@ -337,7 +341,7 @@ make_plan_menu (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_(items[i].label), NULL);
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (items[i].label), NULL);
 
       g_menu_item_set_action_and_target (item, "supply.plan", "s", items[i].strategy);
       g_menu_append_item (menu, item);
@@ -373,8 +377,8 @@ kilter_supply_page_class_init (KilterSupplyPageClass *klass)
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
   g_type_ensure (KILTER_TYPE_FIGURE_TITLE);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/kilter_sop/Kilter/ui/supply-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/kilter_sop/Kilter/ui/supply-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, no_resources);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, paned);
@@ -384,43 +388,46 @@ kilter_supply_page_class_init (KilterSupplyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, stock);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyPage, grid_bin);
   gtk_widget_class_install_action (widget_class, "supply.toggle-lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (
-    widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "supply.toggle-lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
+                                       "supply.toggle-lock", NULL);
 }
 
 static void
 kilter_supply_page_init (KilterSupplyPage *self)
 {
-  static const GActionEntry entries[] = { { .name = "plan", .activate = plan_action, .parameter_type = "s" } };
+  static const GActionEntry entries[] = {
+    { .name = "plan", .activate = plan_action, .parameter_type = "s" }
+  };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GMenuModel) menu = make_plan_menu ();
   GtkWidget *button;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  kilter_page_set_needs (KILTER_PAGE (self),
-                         KILTER_PAGE_NEEDS_PRODUCT | KILTER_PAGE_NEEDS_RESOURCE |
-                           KILTER_PAGE_NEEDS_CASES | KILTER_PAGE_NEEDS_HOURS |
-                           KILTER_PAGE_NEEDS_PALLETS);
-  kilter_page_set_title (KILTER_PAGE (self), _("Capacity"));
+  kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT |
+                                               KILTER_PAGE_NEEDS_RESOURCE |
+                                               KILTER_PAGE_NEEDS_CASES | KILTER_PAGE_NEEDS_HOURS |
+                                               KILTER_PAGE_NEEDS_PALLETS);
+  kilter_page_set_title (KILTER_PAGE (self), _ ("Capacity"));
   kilter_chart_view_set_framed (self->load, FALSE);
   kilter_chart_view_set_framed (self->stock, FALSE);
   gtk_paned_set_position (self->paned, 480);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 200);
-  g_signal_connect_object (
-    self->view, "columns-changed", G_CALLBACK (queue_charts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_charts), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (fill_grid), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    self->load, "activate-point", G_CALLBACK (load_point_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->load, "resized", G_CALLBACK (queue_charts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->load, "activate-point", G_CALLBACK (load_point_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->load, "resized", G_CALLBACK (queue_charts), self,
+                           G_CONNECT_SWAPPED);
   self->inspector = g_object_ref_sink (g_object_new (KILTER_TYPE_SUPPLY_INSPECTOR, NULL));
   kilter_supply_inspector_attach (self->inspector, KILTER_PAGE (self));
-  g_signal_connect_object (
-    self->inspector, "preview", G_CALLBACK (queue_charts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "preview", G_CALLBACK (queue_charts), self,
+                           G_CONNECT_SWAPPED);
   kilter_page_set_inspector (KILTER_PAGE (self), GTK_WIDGET (self->inspector));
-  button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Plan Supply"), "menu-model", menu,
-                         "tooltip-text", _("Plan supply under capacity (F5)"), NULL);
+  button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _ ("Plan Supply"), "menu-model", menu,
+                         "tooltip-text", _ ("Plan supply under capacity (F5)"), NULL);
   /* the context bar is the window's: its button brings the action along */
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (button, "supply", G_ACTION_GROUP (actions));
