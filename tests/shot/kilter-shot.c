@@ -25,6 +25,7 @@ static int width = 1440, height = 900;
 static gboolean dark, high_contrast, with_dialogs;
 static double scale = 1;
 static gboolean done;
+static int exit_status;
 
 static const GOptionEntry options[] = {
   { "plan", 'p', 0, G_OPTION_ARG_FILENAME, &plan_path, "The plan to show", "FILE" },
@@ -61,13 +62,32 @@ settle (guint milliseconds)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* What the widget draws; on a busy machine the first frame of a page may still be on its way. */
+static GskRenderNode *
+draw (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+      GskRenderNode *node;
+
+      gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (widget),
+                              gtk_widget_get_height (widget));
+      node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+      if (node != NULL)
+        return node;
+      settle (250);
+    }
+  return NULL;
+}
+
 static void
 save (GtkWidget *widget, const char *name)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
-  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GskRenderNode) node = draw (widget);
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *file = g_strconcat (name, ".png", NULL);
@@ -76,11 +96,10 @@ save (GtkWidget *widget, const char *name)
 
   g_strdelimit (file, "/", '-');
   path = g_build_filename (out_dir, file, NULL);
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), w, h);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   if (node == NULL)
     {
       g_printerr ("kilter-shot: %s draws nothing\n", name);
+      exit_status = 1;
       return;
     }
   if (!gsk_renderer_realize_for_display (renderer, gtk_widget_get_display (widget), &error))
@@ -336,5 +355,5 @@ main (int argc, char **argv)
         }
       gtk_window_destroy (GTK_WINDOW (window));
     }
-  return 0;
+  return exit_status;
 }
