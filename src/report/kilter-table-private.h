@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 #define KILTER_TABLE_KEY_WIDTH 11
 #define KILTER_TABLE_KEY_ROOM 16
 #define KILTER_TABLE_SHAPE_ROOM 11
-#define KILTER_TABLE_LEAST_NAME 96   /* of a first column, below which it does not shrink */
-#define KILTER_TABLE_GOOD_TEXT 120   /* of other columns of text, before headings of numbers break \
+#define KILTER_TABLE_LEAST_NAME 96 /* of a first column, below which it does not shrink */
+#define KILTER_TABLE_GOOD_TEXT                                                                     \
+  120                                /* of other columns of text, before headings of numbers break \
                                       */
 #define KILTER_TABLE_LEAST_TEXT 52   /* and at all */
 #define KILTER_TABLE_AFTER_NUMBER 10 /* before a text that follows a number */

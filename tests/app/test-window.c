@@ -150,6 +150,46 @@ test_fit_bin (void)
   g_assert_finalize_object (bin);
 }
 
+static AdwBottomSheet *
+find_sheet (GtkWidget *widget)
+{
+  if (ADW_IS_BOTTOM_SHEET (widget))
+    return ADW_BOTTOM_SHEET (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      AdwBottomSheet *found = find_sheet (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Beside the content where there is room; on a phone in a sheet that comes up when asked for. The
+ * fixture also sees whether a window that was narrow lets go of its document. */
+static void
+test_inspector (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  AdwBottomSheet *sheet;
+
+  kilter_window_show (window, "demand");
+  wait_milliseconds (100);
+  g_assert_null (find_sheet (GTK_WIDGET (window)));
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 860);
+  for (int i = 0; i < 200 && find_sheet (GTK_WIDGET (window)) == NULL; i++)
+    wait_milliseconds (25);
+  sheet = find_sheet (GTK_WIDGET (window));
+  g_assert_nonnull (sheet);
+  g_assert_false (adw_bottom_sheet_get_open (sheet));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-inspector", NULL);
+  g_assert_true (adw_bottom_sheet_get_open (sheet));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-inspector", NULL);
+  g_assert_false (adw_bottom_sheet_get_open (sheet));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Choose, match, result: the rows are in the plan, as one step to take back. */
 static void
 test_import (Fixture *fixture, gconstpointer data)
@@ -204,6 +244,7 @@ main (int argc, char **argv)
   ADD ("views", test_views);
   ADD ("undo", test_undo_action);
   ADD ("dialogs", test_dialogs);
+  ADD ("inspector", test_inspector);
   ADD ("import", test_import);
   status = g_test_run ();
   g_object_unref (application);

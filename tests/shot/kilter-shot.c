@@ -22,7 +22,7 @@ static char *only;
 static char *import_path;
 static char *font;
 static int width = 1440, height = 900;
-static gboolean dark, high_contrast, with_dialogs;
+static gboolean dark, high_contrast, with_dialogs, with_inspector;
 static double scale = 1;
 static gboolean done;
 static int exit_status;
@@ -40,6 +40,8 @@ static const GOptionEntry options[] = {
   { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &scale, "Text size, 1.5 for 150 %", "FACTOR" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark", NULL },
   { "high-contrast", 0, 0, G_OPTION_ARG_NONE, &high_contrast, "High contrast", NULL },
+  { "inspector", 0, 0, G_OPTION_ARG_NONE, &with_inspector, "Each page with its inspector shown",
+    NULL },
   { "dialogs", 0, 0, G_OPTION_ARG_NONE, &with_dialogs, "The dialogs, too", NULL },
   { NULL },
 };
@@ -145,6 +147,11 @@ shoot_pages (KilterWindow *window)
             continue;
           kilter_window_show (window, name);
           settle (450);
+          if (with_inspector)
+            {
+              gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-inspector", NULL);
+              settle (450);
+            }
           save (GTK_WIDGET (window), name);
         }
     }

@@ -292,6 +292,10 @@ kilter_sidebar_init (KilterSidebar *self)
 /* --- public API ---------------------------------------------------------------------------------
  */
 
+/**
+ * kilter_sidebar_set_document:
+ * @document: (nullable): the plan, or %NULL to let go of it
+ */
 void
 kilter_sidebar_set_document (KilterSidebar *self, KilterDocument *document, KilterSession *session)
 {
@@ -301,7 +305,9 @@ kilter_sidebar_set_document (KilterSidebar *self, KilterDocument *document, Kilt
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->document, document);
   g_set_object (&self->session, session);
-  g_signal_connect_object (session, "notify::view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
+  if (session != NULL)
+    g_signal_connect_object (session, "notify::view", G_CALLBACK (view_cb), self,
+                             G_CONNECT_SWAPPED);
   kilter_sidebar_refresh (self, KILTER_CHANGE_ALL);
 }
 

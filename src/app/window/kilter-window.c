@@ -260,12 +260,24 @@ clear_views (KilterWindow *self)
     gtk_stack_remove (self->views, stack);
 }
 
+/* What stays in the window whatever plan it shows. */
+static void
+lend_document (KilterWindow *self, KilterDocument *document, KilterSession *session)
+{
+  kilter_sidebar_set_document (self->sidebar, document, session);
+  kilter_scope_button_set_document (self->product_button, document, session);
+  kilter_scope_button_set_document (self->region_button, document, session);
+  kilter_scope_button_set_document (self->channel_button, document, session);
+  kilter_scope_button_set_document (self->resource_button, document, session);
+}
+
 static void
 drop_document (KilterWindow *self)
 {
   if (self->document == NULL)
     return;
   clear_views (self);
+  lend_document (self, NULL, NULL);
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->document);
@@ -525,11 +537,7 @@ kilter_window_set_document (KilterWindow *self, KilterDocument *document)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  kilter_sidebar_set_document (self->sidebar, document, self->session);
-  kilter_scope_button_set_document (self->product_button, document, self->session);
-  kilter_scope_button_set_document (self->region_button, document, self->session);
-  kilter_scope_button_set_document (self->channel_button, document, self->session);
-  kilter_scope_button_set_document (self->resource_button, document, self->session);
+  lend_document (self, document, self->session);
   kilter_window_update_scenarios (self);
   kilter_window_update_progress (self);
   kilter_window_show (self, landing_view ());
