@@ -129,50 +129,24 @@ write_text (const KilterExportTable *table, GOutputStream *output, GError **erro
   return g_output_stream_write_all (output, out->str, out->len, NULL, NULL, error);
 }
 
-/**
- * kilter_cli_write_table:
- * @path: (nullable): a file, replaced as a whole; %NULL for standard output
- *
- * Writes numbers with a point and all their digits (as text: rounded to look at), whatever the
- * locale.
- *
- * Returns: the exit status
- */
-int
-kilter_cli_write_table (const KilterExportTable *table, KilterFormat format, const char *path)
+/* A file is replaced as a whole. */
+static GOutputStream *
+open_output (const char *path, GError **error)
 {
-  g_autoptr (GOutputStream) output = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean done = FALSE;
-
-  if (path != NULL)
-    {
-      g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-
-      output = G_OUTPUT_STREAM (
-        g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error));
-      if (output == NULL)
-        return kilter_cli_fail (error, path);
-    }
-  else
-    output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  g_autoptr (GFile) file = NULL;
 
   fflush (stdout);
-  switch (format)
-    {
-    case KILTER_FORMAT_CSV:
-      done = kilter_export_write_csv (table, output, NULL, &error);
-      break;
-    case KILTER_FORMAT_JSON:
-      done = kilter_export_write_json (table, output, NULL, &error);
-      break;
-    case KILTER_FORMAT_TEXT:
-    default:
-      done = write_text (table, output, &error);
-      break;
-    }
+  if (path == NULL)
+    return g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  file = g_file_new_for_commandline_arg (path);
+  return G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error));
+}
+
+static int
+close_output (GOutputStream *output, gboolean done, const char *path, GError **error)
+{
   if (done)
-    done = g_output_stream_close (output, NULL, &error);
+    done = g_output_stream_close (output, NULL, error);
   else
     {
       g_autoptr (GCancellable) cancelled = g_cancellable_new ();
@@ -182,7 +156,51 @@ kilter_cli_write_table (const KilterExportTable *table, KilterFormat format, con
       g_output_stream_close (output, cancelled, NULL);
     }
   /* whoever reads our output may have seen enough */
-  if (!done && path == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+  if (!done && path == NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
     return KILTER_EXIT_DONE;
-  return done ? KILTER_EXIT_DONE : kilter_cli_fail (error, path);
+  return done ? KILTER_EXIT_DONE : kilter_cli_fail (*error, path);
+}
+
+/**
+ * kilter_cli_export_table:
+ * @title: of the sheet, where the form has one
+ * @path: (nullable): a file, replaced as a whole; %NULL for standard output
+ *
+ * Returns: the exit status
+ */
+int
+kilter_cli_export_table (const KilterExportTable *table,
+                         KilterExportFormat format,
+                         const char *title,
+                         const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GOutputStream) output = open_output (path, &error);
+
+  if (output == NULL)
+    return kilter_cli_fail (error, path);
+  return close_output (output, kilter_export_write (table, format, title, output, NULL, &error),
+                       path, &error);
+}
+
+/**
+ * kilter_cli_write_table:
+ *
+ * Writes to standard output, numbers with a point and all their digits (as text: rounded to look
+ * at), whatever the locale.
+ *
+ * Returns: the exit status
+ */
+int
+kilter_cli_write_table (const KilterExportTable *table, KilterFormat format)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GOutputStream) output = NULL;
+
+  if (format == KILTER_FORMAT_CSV)
+    return kilter_cli_export_table (table, KILTER_EXPORT_CSV, NULL, NULL);
+  if (format == KILTER_FORMAT_JSON)
+    return kilter_cli_export_table (table, KILTER_EXPORT_JSON, NULL, NULL);
+  output = open_output (NULL, &error);
+  return close_output (output, write_text (table, output, &error), NULL, &error);
 }

@@ -95,7 +95,11 @@ typedef enum
   KILTER_FORMAT_JSON,
 } KilterFormat;
 gboolean kilter_cli_format_from_string (const char *text, KilterFormat *out_format);
-int kilter_cli_write_table (const KilterExportTable *table, KilterFormat format, const char *path);
+int kilter_cli_write_table (const KilterExportTable *table, KilterFormat format);
+int kilter_cli_export_table (const KilterExportTable *table,
+                             KilterExportFormat format,
+                             const char *title,
+                             const char *path);
 
 /* verbs */
 int kilter_verb_new (int argc, char **argv);

@@ -105,7 +105,7 @@ kilter_verb_cycle (int argc, char **argv)
   if (show)
     {
       table = make_status (kilter_store_get_plan (store));
-      return kilter_cli_finish (store, argv[1], TRUE, kilter_cli_write_table (table, format, NULL));
+      return kilter_cli_finish (store, argv[1], TRUE, kilter_cli_write_table (table, format));
     }
   command = make_cycle_command (kilter_store_get_plan (store), argv[2], (int) step, reason, &error);
   if (command == NULL)
@@ -218,7 +218,7 @@ compare (KilterStore *store, int n_names, char **names, KilterFormat format)
           g_array_append_val (versions, version->id);
       }
   table = compare_scenarios (plan, (KilterVersion *) versions->data, (int) versions->len);
-  return kilter_cli_write_table (table, format, NULL);
+  return kilter_cli_write_table (table, format);
 }
 
 static int
@@ -296,7 +296,7 @@ kilter_verb_scenario (int argc, char **argv)
   if (lists)
     {
       table = list_scenarios (kilter_store_get_plan (store));
-      status = kilter_cli_write_table (table, format, NULL);
+      status = kilter_cli_write_table (table, format);
     }
   else if (compares)
     status = compare (store, argc - 3, argv + 3, format);

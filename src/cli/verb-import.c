@@ -133,6 +133,8 @@ kilter_verb_import (int argc, char **argv)
   GOptionEntry entries[] = {
     { "as", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
       N_ ("What the file holds; see “kilterctl template --help”"), "KIND" },
+    { "sheet", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
+      N_ ("Sheet of a workbook, by name or number; without it, the first with content"), "SHEET" },
     { "encoding", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
       N_ ("Encoding of the text: UTF-8, GB18030, WINDOWS-1258 …"), "NAME" },
     { "separator", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("comma, semicolon, tab or bar"),
@@ -183,7 +185,7 @@ kilter_verb_import (int argc, char **argv)
     status = import_file (store, argv[i], &arguments, dry_run, results);
   if (status == KILTER_EXIT_DONE || dry_run)
     {
-      int written = kilter_cli_write_table (results, format, NULL);
+      int written = kilter_cli_write_table (results, format);
 
       status = status == KILTER_EXIT_DONE ? written : status;
     }

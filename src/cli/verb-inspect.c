@@ -52,7 +52,7 @@ kilter_verb_check (int argc, char **argv)
       kilter_cli_say (_ ("%s: everything holds"), argv[1]);
       return KILTER_EXIT_DONE;
     }
-  status = kilter_cli_write_table (table, format, NULL);
+  status = kilter_cli_write_table (table, format);
   return findings->len > 0 ? KILTER_EXIT_BAD_INPUT : status;
 }
 
@@ -106,7 +106,7 @@ kilter_verb_log (int argc, char **argv)
       cells[7].number = entry->n_cells;
       cells[8].number = entry->n_records;
     }
-  return kilter_cli_finish (store, argv[1], TRUE, kilter_cli_write_table (table, format, NULL));
+  return kilter_cli_finish (store, argv[1], TRUE, kilter_cli_write_table (table, format));
 }
 
 static gboolean
@@ -169,6 +169,6 @@ kilter_verb_sql (int argc, char **argv)
       status = KILTER_EXIT_USAGE;
     }
   else
-    status = table != NULL ? kilter_cli_write_table (table, format, NULL) : KILTER_EXIT_DONE;
+    status = table != NULL ? kilter_cli_write_table (table, format) : KILTER_EXIT_DONE;
   return kilter_cli_finish (store, argv[1], TRUE, status);
 }

@@ -180,7 +180,7 @@ kilter_verb_show (int argc, char **argv)
       kilter_cli_find_buckets (plan, from, to, &request.first, &request.n))
     {
       table = kilter_export_measures (plan, &request);
-      status = kilter_cli_write_table (table, format, NULL);
+      status = kilter_cli_write_table (table, format);
     }
   return kilter_cli_finish (store, argv[1], TRUE, status);
 }
@@ -254,7 +254,7 @@ kilter_verb_metrics (int argc, char **argv)
       else
         {
           table = make_metrics (plan, bucket - 1);
-          status = kilter_cli_write_table (table, format, NULL);
+          status = kilter_cli_write_table (table, format);
         }
     }
   return kilter_cli_finish (store, argv[1], TRUE, status);
@@ -355,6 +355,25 @@ make_export (KilterPlan *plan, const char *what, KilterExportRequest *request, g
   return kilter_export_measures (plan, request);
 }
 
+/* By the option, else by the name of the file; a name that says nothing means CSV. */
+static gboolean
+find_format (const char *text, const char *output, KilterExportFormat *out_format)
+{
+  g_autofree char *name = NULL;
+
+  if (text == NULL)
+    {
+      if (output != NULL)
+        kilter_export_format_from_name (output, out_format);
+      return TRUE;
+    }
+  name = g_strconcat (".", text, NULL);
+  if (kilter_export_format_from_name (name, out_format))
+    return TRUE;
+  kilter_cli_usage (_ ("“%s” is no format; there are csv, json, xlsx and ods."), text);
+  return FALSE;
+}
+
 int
 kilter_verb_export (int argc, char **argv)
 {
@@ -375,7 +394,7 @@ kilter_verb_export (int argc, char **argv)
     { "across", 0, 0, G_OPTION_ARG_NONE, &across,
       N_ ("Periods across, rather than one row a period"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text,
-      N_ ("csv or json; without it, by the name of the file"), "FORM" },
+      N_ ("csv, json, xlsx or ods; without it, by the name of the file"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
   int status = kilter_cli_parse ("export", entries,
@@ -384,18 +403,14 @@ kilter_verb_export (int argc, char **argv)
                                  &argc, &argv, 2, 2);
   g_autoptr (KilterExportTable) table = NULL;
   KilterExportRequest request = { 0 };
-  KilterFormat format = KILTER_FORMAT_CSV;
+  KilterExportFormat format = KILTER_EXPORT_CSV;
   KilterStore *store;
   KilterPlan *plan;
 
   if (status != KILTER_CLI_GO_ON)
     return status;
-  if (output != NULL && (g_str_has_suffix (output, ".xlsx") || g_str_has_suffix (output, ".ods")))
-    return kilter_cli_usage ("%s", _ ("Only CSV and JSON files can be written."));
-  if (format_text != NULL && !kilter_cli_format_from_string (format_text, &format))
+  if (!find_format (format_text, output, &format))
     return KILTER_EXIT_USAGE;
-  if (format_text == NULL && output != NULL && g_str_has_suffix (output, ".json"))
-    format = KILTER_FORMAT_JSON;
   if (by_text != NULL && !kilter_export_by_from_string (by_text, &request.by))
     return kilter_cli_usage (_ ("Numbers cannot be shown by “%s”."), by_text);
   store = kilter_cli_open (argv[1], FALSE, &status);
@@ -410,7 +425,7 @@ kilter_verb_export (int argc, char **argv)
     {
       table = make_export (plan, argv[2], &request, by_text != NULL);
       if (table != NULL)
-        status = kilter_cli_write_table (table, format, output);
+        status = kilter_cli_export_table (table, format, argv[2], output);
     }
   return kilter_cli_finish (store, argv[1], TRUE, status);
 }

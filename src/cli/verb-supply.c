@@ -108,7 +108,7 @@ plan_supply (KilterStore *store,
   table = wants_reasons ? explain (plan, task) : summarise (plan, task);
   command = kilter_supply_task_finish (task, plan);
   status = command != NULL ? kilter_cli_apply (store, command, dry_run) : KILTER_EXIT_DONE;
-  return status == KILTER_EXIT_DONE ? kilter_cli_write_table (table, format, NULL) : status;
+  return status == KILTER_EXIT_DONE ? kilter_cli_write_table (table, format) : status;
 }
 
 int

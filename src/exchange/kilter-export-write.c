@@ -1,4 +1,4 @@
-/* kilter-export-write.c: tables as CSV and JSON, whatever the locale
+/* kilter-export-write.c: tables as files, whatever the locale
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/kilter-export.h"
 
@@ -190,4 +190,61 @@ kilter_export_write_json (const KilterExportTable *table,
     }
   g_string_append (buffer, table->rows->len == 0 ? "]\n" : "\n]\n");
   return flush (buffer, TRUE, output, cancellable, error);
+}
+
+/**
+ * kilter_export_format_from_name:
+ *
+ * Returns: whether the name ends like that of a file which can be written
+ */
+gboolean
+kilter_export_format_from_name (const char *file_name, KilterExportFormat *out_format)
+{
+  static const struct
+  {
+    const char *suffix;
+    KilterExportFormat format;
+  } formats[] = {
+    { ".csv", KILTER_EXPORT_CSV },
+    { ".json", KILTER_EXPORT_JSON },
+    { ".xlsx", KILTER_EXPORT_XLSX },
+    { ".ods", KILTER_EXPORT_ODS },
+  };
+  g_autofree char *lower = g_ascii_strdown (file_name, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_has_suffix (lower, formats[i].suffix))
+      {
+        *out_format = formats[i].format;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * kilter_export_write:
+ * @title: of the sheet, where the form has one
+ *
+ * Writes the same values in any form.
+ */
+gboolean
+kilter_export_write (const KilterExportTable *table,
+                     KilterExportFormat format,
+                     const char *title,
+                     GOutputStream *output,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  switch (format)
+    {
+    case KILTER_EXPORT_JSON:
+      return kilter_export_write_json (table, output, cancellable, error);
+    case KILTER_EXPORT_XLSX:
+      return kilter_export_write_xlsx (table, title, output, cancellable, error);
+    case KILTER_EXPORT_ODS:
+      return kilter_export_write_ods (table, title, output, cancellable, error);
+    case KILTER_EXPORT_CSV:
+    default:
+      return kilter_export_write_csv (table, output, cancellable, error);
+    }
 }

@@ -245,6 +245,13 @@ bucket_name (const KilterPlan *plan, int index)
                                   kilter_plan_get_bucket (plan, index));
 }
 
+static KilterExportStyle
+measure_style (KilterMeasure measure)
+{
+  return kilter_measure_get_info (measure)->unit == KILTER_UNIT_RATIO ? KILTER_EXPORT_PERCENT
+                                                                      : KILTER_EXPORT_NUMBER;
+}
+
 /* Buckets across: group, measure, 2026-01, 2026-02 … */
 static KilterExportTable *
 export_across (KilterPlan *plan, const KilterExportRequest *request, const GArray *groups)
@@ -272,7 +279,10 @@ export_across (KilterPlan *plan, const KilterExportRequest *request, const GArra
           cells[i].text = g_strdup (group->names[i]);
         cells[n_names].text = g_strdup (kilter_measure_get_info (request->measures[m])->key);
         for (int i = 0; i < request->n; i++)
-          cells[n_names + 1 + i].number = values[request->first + i];
+          {
+            cells[n_names + 1 + i].number = values[request->first + i];
+            cells[n_names + 1 + i].style = measure_style (request->measures[m]);
+          }
       }
   return table;
 }
@@ -309,7 +319,10 @@ export_long (KilterPlan *plan, const KilterExportRequest *request, const GArray 
             cells[i].text = g_strdup (group->names[i]);
           cells[n_names].text = bucket_name (plan, b);
           for (guint m = 0; m < request->n_measures; m++)
-            cells[n_names + 1 + (int) m].number = values[(gsize) m * n + b];
+            {
+              cells[n_names + 1 + (int) m].number = values[(gsize) m * n + b];
+              cells[n_names + 1 + (int) m].style = measure_style (request->measures[m]);
+            }
         }
     }
   return table;
@@ -350,6 +363,8 @@ fill_field (const KilterPlan *plan,
     case KILTER_FIELD_INT:
     case KILTER_FIELD_BOOL:
       cell->number = value->number;
+      if (field->type != KILTER_FIELD_NUMBER)
+        cell->style = KILTER_EXPORT_PLAIN;
       break;
     case KILTER_FIELD_REF:
       if (!isnan (value->number) && value->number > 0)

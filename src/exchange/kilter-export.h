@@ -1,4 +1,4 @@
-/* kilter-export.h: numbers and tables of the plan out to CSV
+/* kilter-export.h: numbers and tables of the plan out to CSV, JSON, XLSX and ODS
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -42,6 +42,16 @@ typedef struct
 } KilterExportRequest;
 
 /**
+ * KilterExportStyle: how a workbook shows a number; the number itself is the same
+ */
+typedef enum
+{
+  KILTER_EXPORT_NUMBER,  /* 1,234 or 1,234.50: as the column needs */
+  KILTER_EXPORT_PERCENT, /* 12.3 % */
+  KILTER_EXPORT_PLAIN,   /* 2026: without thousands */
+} KilterExportStyle;
+
+/**
  * KilterExportCell:
  * @text: (nullable): the text
  * @number: when @text is %NULL; NaN for an empty cell
@@ -50,7 +60,19 @@ typedef struct
 {
   char *text;
   double number;
+  KilterExportStyle style;
 } KilterExportCell;
+
+/**
+ * KilterExportFormat: a form of file
+ */
+typedef enum
+{
+  KILTER_EXPORT_CSV,
+  KILTER_EXPORT_JSON,
+  KILTER_EXPORT_XLSX,
+  KILTER_EXPORT_ODS,
+} KilterExportFormat;
 
 /**
  * KilterExportTable:
@@ -81,6 +103,23 @@ gboolean kilter_export_write_json (const KilterExportTable *table,
                                    GOutputStream *output,
                                    GCancellable *cancellable,
                                    GError **error);
+gboolean kilter_export_write_xlsx (const KilterExportTable *table,
+                                   const char *title,
+                                   GOutputStream *output,
+                                   GCancellable *cancellable,
+                                   GError **error);
+gboolean kilter_export_write_ods (const KilterExportTable *table,
+                                  const char *title,
+                                  GOutputStream *output,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean kilter_export_write (const KilterExportTable *table,
+                              KilterExportFormat format,
+                              const char *title,
+                              GOutputStream *output,
+                              GCancellable *cancellable,
+                              GError **error);
+gboolean kilter_export_format_from_name (const char *file_name, KilterExportFormat *out_format);
 void kilter_csv_append_text (GString *out, const char *text);
 void kilter_csv_append_number (GString *out, double value);
 

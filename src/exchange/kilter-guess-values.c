@@ -97,13 +97,13 @@ guess_decimal (KilterImportPreview *preview,
           const char *text = kilter_sheet_get_text (sheet, row, i);
           guint before = evidence.accounting;
 
+          if (kilter_sheet_get_flags (sheet, row, i) & KILTER_CELL_NUMBER)
+            continue;
           if (is_plain_integer (text) && !g_str_has_suffix (text, "-"))
             {
               evidence.ungrouped += strlen (text) - (*text == '-') >= 4 && *text != '\0';
               continue;
             }
-          if (kilter_sheet_get_flags (sheet, row, i) & KILTER_CELL_NUMBER)
-            continue;
           kilter_number_evidence_add (&evidence, text);
           if (accounting == NULL && evidence.accounting > before)
             accounting = kilter_text_trim (text);
@@ -214,7 +214,7 @@ guess_dates (KilterImportPreview *preview,
   int year_column = kilter_import_find_column (preview, KILTER_COLUMN_YEAR);
   DateEvidence evidence = { 0 };
   KilterDateFormat best = KILTER_DATE_YMD;
-  gboolean dmy_or_mdy;
+  gboolean dmy_or_mdy, all_numbers = TRUE;
 
   if (preview->layout == KILTER_LAYOUT_ACROSS)
     return;
@@ -233,9 +233,13 @@ guess_dates (KilterImportPreview *preview,
         {
           const char *text = kilter_sheet_get_text (sheet, row, i);
 
+          /* what the workbook itself knows as a date needs no reading */
+          if (kilter_sheet_get_flags (sheet, row, i) & KILTER_CELL_DATE)
+            continue;
           if (*text == '\0' || (last != NULL && g_str_equal (text, last)))
             continue;
           last = text;
+          all_numbers &= (kilter_sheet_get_flags (sheet, row, i) & KILTER_CELL_NUMBER) != 0;
           if (g_hash_table_size (seen) >= MAX_DISTINCT_DATES ||
               !g_hash_table_add (seen, (gpointer) text))
             continue;
@@ -259,6 +263,13 @@ guess_dates (KilterImportPreview *preview,
       evidence.ambiguous != NULL)
     ask_dates (preview, _ ("Does the day or the month come first?"), evidence.ambiguous,
                KILTER_DATE_DMY, KILTER_DATE_MDY, best);
+  /* a workbook says from when it counts */
+  if ((best == KILTER_DATE_SERIAL || best == KILTER_DATE_SERIAL_1904) && all_numbers &&
+      file->container != KILTER_CONTAINER_TEXT)
+    {
+      preview->date_format = file->date_1904 ? KILTER_DATE_SERIAL_1904 : KILTER_DATE_SERIAL;
+      return;
+    }
   if ((best == KILTER_DATE_SERIAL || best == KILTER_DATE_SERIAL_1904) && !options->accept)
     ask_dates (preview, _ ("Are these numbers dates, as spreadsheets count days?"),
                evidence.example[best], KILTER_DATE_SERIAL, KILTER_DATE_SERIAL_1904,

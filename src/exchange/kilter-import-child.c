@@ -75,7 +75,7 @@ open_descriptor (GFile *file, const char *name, GCancellable *cancellable, GErro
 
 /**
  * kilter_import_read_in_child:
- * @job: (nullable): to cancel
+ * @job: (nullable): for progress in rows, and to cancel
  *
  * The same as kilter_import_read(), in a process that has little memory, little time, and may
  * neither write files nor start programs. A file that overruns it is refused.
@@ -94,8 +94,11 @@ kilter_import_read_in_child (GFile *file,
   g_autofree char *name = g_filename_display_name (base);
   g_autofree char *reader = find_reader ();
   g_autofree char *separator = g_strdup_printf ("%d", options->separator);
-  const char *const arguments[] = { reader, name,
-                                    options->encoding != NULL ? options->encoding : "", separator,
+  const char *const arguments[] = { reader,
+                                    name,
+                                    options->encoding != NULL ? options->encoding : "",
+                                    separator,
+                                    options->sheet != NULL ? options->sheet : "",
                                     NULL };
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) process = NULL;
@@ -116,8 +119,7 @@ kilter_import_read_in_child (GFile *file,
   process = g_subprocess_launcher_spawnv (launcher, arguments, error);
   if (process == NULL)
     return NULL;
-  result = kilter_import_receive (g_subprocess_get_stdout_pipe (process), name, cancellable,
-                                  &problem);
+  result = kilter_import_receive (g_subprocess_get_stdout_pipe (process), name, job, &problem);
   /* it has nothing left to say, or nothing that we want to hear */
   g_subprocess_force_exit (process);
   g_subprocess_wait (process, NULL, NULL);

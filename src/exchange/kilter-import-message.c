@@ -23,12 +23,45 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
   [KILTER_IMPORT_FILE_TOO_LARGE] = { "file-too-large", REFUSED,
                                      N_ ("The file “{value}” is larger than {number} MiB. Divide "
                                          "it into several files.") },
-  [KILTER_IMPORT_FILE_SPREADSHEET] = { "file-spreadsheet", REFUSED,
-                                       N_ ("“{value}” is a spreadsheet document. Save it as CSV "
-                                           "and import that file.") },
+  [KILTER_IMPORT_FILE_OLD_FORMAT] = { "file-old-format", REFUSED,
+                                      N_ ("“{value}” is a workbook in an old format (XLS or XLSB). "
+                                          "Open it in a spreadsheet program, save it as XLSX or "
+                                          "CSV, and import that file.") },
+  [KILTER_IMPORT_FILE_PASSWORD] = { "file-password", REFUSED,
+                                    N_ ("“{value}” is protected by a password. Save it without "
+                                        "one, or as CSV, and import that file.") },
+  [KILTER_IMPORT_FILE_DAMAGED] = { "file-damaged", REFUSED,
+                                   N_ ("“{value}” is damaged or incomplete. Save it as CSV and try "
+                                       "again, or get it once more from where it comes.") },
+  [KILTER_IMPORT_FILE_PART] = { "file-part", REFUSED,
+                                N_ ("“{value}” is damaged or incomplete: its part “{other}” is "
+                                    "missing. Get the file once more from where it comes.") },
+  [KILTER_IMPORT_FILE_ARCHIVE] = { "file-archive", REFUSED,
+                                   N_ ("“{value}” is a document or an archive, but no workbook.") },
+  [KILTER_IMPORT_FILE_ENTRIES] = { "file-entries", REFUSED,
+                                   N_ ("“{value}” consists of more than {number} parts; this is no "
+                                       "ordinary workbook. Save the sheet as CSV.") },
+  [KILTER_IMPORT_FILE_UNPACKS] = { "file-unpacks", REFUSED,
+                                   N_ ("“{value}” unpacks to more than {number} MiB, far more than "
+                                       "a table of its size has. It was not read further.") },
+  [KILTER_IMPORT_FILE_DOCTYPE] = { "file-doctype", REFUSED,
+                                   N_ ("“{value}” has a document type (DOCTYPE) in its part "
+                                       "“{other}”, which no spreadsheet program writes. Nothing of "
+                                       "it was followed.") },
+  [KILTER_IMPORT_FILE_TEXT] = { "file-text", REFUSED,
+                                N_ ("A cell of “{value}” holds a text of more than {number} "
+                                    "characters.") },
+  [KILTER_IMPORT_FILE_REPEATS] = { "file-repeats", REFUSED,
+                                   N_ ("“{value}” repeats cells more than {number} times. Save the "
+                                       "sheet as CSV.") },
+  [KILTER_IMPORT_NO_SHEET] = { "no-sheet", REFUSED,
+                               N_ ("There is no sheet “{value}”. Sheets found: {other}.") },
   [KILTER_IMPORT_FILE_HTML] = { "file-html", REFUSED,
                                 N_ ("“{value}” is a web page (HTML), whatever its name says. Open "
-                                    "it in a spreadsheet program and save it as CSV.") },
+                                    "it in a spreadsheet program and save it as XLSX or CSV.") },
+  [KILTER_IMPORT_FILE_XML] = { "file-xml", REFUSED,
+                               N_ ("“{value}” is an XML document. Open it in a spreadsheet program "
+                                   "and save it as XLSX or CSV.") },
   [KILTER_IMPORT_FILE_BINARY] = { "file-binary", REFUSED, N_ ("“{value}” is not a text file.") },
   [KILTER_IMPORT_FILE_ENCODING] = { "file-encoding", REFUSED,
                                     N_ ("“{value}” cannot be read as {other}. Choose another "
@@ -66,6 +99,9 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
                                            N_ ("Row {row} has the same key as row {number}: "
                                                "{value}.") },
 
+  [KILTER_IMPORT_STRAY_CELL] = { "stray-cell", SKIPPED,
+                                 N_ ("The cell {value} stands far away from the table, or where no "
+                                     "cell can be; it is left out.") },
   [KILTER_IMPORT_TOO_FEW_FIELDS] = { "too-few-fields", SKIPPED,
                                      N_ ("Row {row} has only {number} of {other} fields.") },
   [KILTER_IMPORT_TOO_MANY_FIELDS] = { "too-many-fields", SKIPPED,
@@ -171,6 +207,13 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
   [KILTER_IMPORT_NOT_A_SPREADSHEET] = { "not-a-spreadsheet", NOTE,
                                         N_ ("“{value}” is a text file in spite of its name; it was "
                                             "read as text.") },
+  [KILTER_IMPORT_SHEET_CHOSEN] = { "sheet-chosen", NOTE,
+                                   N_ ("The sheet “{value}” is read. There are more: {other}.") },
+  [KILTER_IMPORT_HIDDEN_SHEETS] = { "hidden-sheets", NOTE,
+                                    N_ ("Hidden sheets are not read: {value}.") },
+  [KILTER_IMPORT_HIDDEN_ROWS] = { "hidden-rows", NOTE,
+                                  N_ ("{number} rows are hidden in the sheet; they are read like "
+                                      "the others.") },
 };
 
 /**
@@ -282,6 +325,10 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
 
   switch ((int) code)
     {
+    case KILTER_IMPORT_STRAY_CELL:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cell stands far from the table",
+                                           "%u cells stand far from the table", n_rows),
+                              n_rows);
     case KILTER_IMPORT_TOO_FEW_FIELDS:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has too few fields",
                                            "%u rows have too few fields", n_rows),

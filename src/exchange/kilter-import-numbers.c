@@ -153,10 +153,14 @@ find_period (KilterNumberReader *reader, guint row)
                                             (guint) reader->columns[KILTER_COLUMN_DATE]);
   KilterPeriod period = { 0 };
   KilterDateStatus status = KILTER_DATE_NO_FIT;
+  gboolean is_date = kilter_sheet_get_flags (reader->sheet, row,
+                                             (guint) reader->columns[KILTER_COLUMN_DATE]) &
+                     KILTER_CELL_DATE;
+  GHashTable *known_periods = is_date ? reader->period_by_date : reader->period_by_text;
   gpointer known;
   guint index;
 
-  if (preview->date_format == KILTER_DATE_YEAR_MONTH)
+  if (preview->date_format == KILTER_DATE_YEAR_MONTH && !is_date)
     {
       int year = kilter_value_read_year (
         kilter_sheet_get_text (reader->sheet, row, (guint) reader->columns[KILTER_COLUMN_YEAR]));
@@ -176,12 +180,12 @@ find_period (KilterNumberReader *reader, guint row)
                            GUINT_TO_POINTER (index + 1));
       return index;
     }
-  known = g_hash_table_lookup (reader->period_by_text, text);
+  known = g_hash_table_lookup (known_periods, text);
   if (known != NULL)
     return GPOINTER_TO_UINT (known) - 1;
-  status = kilter_value_read_date (text, preview->date_format, &period);
+  status = kilter_value_read_date (text, is_date ? KILTER_DATE_YMD : preview->date_format, &period);
   index = add_period (reader, status, &period);
-  g_hash_table_insert (reader->period_by_text, g_strdup (text), GUINT_TO_POINTER (index + 1));
+  g_hash_table_insert (known_periods, g_strdup (text), GUINT_TO_POINTER (index + 1));
   return index;
 }
 
@@ -562,6 +566,8 @@ show_cell (KilterNumberReader *reader, guint row, guint column)
     case KILTER_COLUMN_IGNORE:
       return g_strdup ("");
     case KILTER_COLUMN_DATE:
+      if (kilter_sheet_get_flags (reader->sheet, row, column) & KILTER_CELL_DATE)
+        return g_strdup (text);
       if (preview->date_format == KILTER_DATE_YEAR_MONTH)
         return kilter_text_trim (text);
       return kilter_value_read_date (text, preview->date_format, &period) == KILTER_DATE_OK
@@ -569,7 +575,12 @@ show_cell (KilterNumberReader *reader, guint row, guint column)
                : NULL;
     case KILTER_COLUMN_MEASURE:
     case KILTER_COLUMN_PERIOD:
-      return kilter_value_read_number (text, preview->decimal, &value, NULL) == KILTER_VALUE_OK
+      return kilter_value_read_number (text,
+                                       kilter_sheet_get_flags (reader->sheet, row, column) &
+                                           KILTER_CELL_NUMBER
+                                         ? '.'
+                                         : preview->decimal,
+                                       &value, NULL) == KILTER_VALUE_OK
                ? kilter_number_to_c (value)
                : NULL;
     default:
@@ -656,6 +667,7 @@ clear_reader (KilterNumberReader *reader)
   for (int i = 0; i < KILTER_N_ENTITIES; i++)
     kilter_entity_finder_free (reader->finders[i]);
   g_hash_table_unref (reader->period_by_text);
+  g_hash_table_unref (reader->period_by_date);
   g_array_unref (reader->periods);
   g_array_unref (reader->period_same);
   g_array_unref (reader->entries);
@@ -711,6 +723,7 @@ kilter_import_numbers (KilterImportPreview *preview,
   for (int i = 0; i < KILTER_N_ENTITIES; i++)
     reader.finders[i] = kilter_entity_finder_new (plan, i, options, preview->data->entities[i]);
   reader.period_by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  reader.period_by_date = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reader.periods = g_array_new (FALSE, FALSE, sizeof (KilterPeriodInfo));
   reader.period_same = g_array_new (FALSE, FALSE, sizeof (guint32));
   reader.entries = g_array_new (FALSE, FALSE, sizeof (KilterEntry));

@@ -47,6 +47,7 @@ typedef struct
   GArray *period_columns; /* guint: columns of a months-across layout */
 
   GHashTable *period_by_text; /* text → index + 1 */
+  GHashTable *period_by_date; /* the same for dates of a workbook */
   GArray *periods;            /* KilterPeriodInfo */
   guint *column_periods;      /* of a months-across layout: index of the period, by column */
   KilterMap period_by_day;    /* first day and unit → index of the first period that is the same */

@@ -41,6 +41,7 @@ kilter_import_options_copy (const KilterImportOptions *self)
   GHashTable *mapping = copy->mapping, *aliases = copy->aliases;
 
   *copy = *self;
+  copy->sheet = g_strdup (self->sheet);
   copy->encoding = g_strdup (self->encoding);
   copy->mapping = mapping;
   copy->aliases = aliases;
@@ -54,6 +55,7 @@ kilter_import_options_free (KilterImportOptions *self)
 {
   if (self == NULL)
     return;
+  g_free (self->sheet);
   g_free (self->encoding);
   g_hash_table_unref (self->mapping);
   g_hash_table_unref (self->aliases);
@@ -120,6 +122,11 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
 
   if (g_str_equal (key, "as"))
     return kilter_import_kind_from_string (value, &self->kind);
+  if (g_str_equal (key, "sheet"))
+    {
+      g_set_str (&self->sheet, g_str_equal (value, "auto") || *value == '\0' ? NULL : value);
+      return TRUE;
+    }
   if (g_str_equal (key, "encoding"))
     {
       GIConv iconv;
@@ -195,8 +202,8 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
 
 /**
  * kilter_import_options_set:
- * @key: "as", "encoding", "separator", "decimal", "date-order", "layout", "duplicates", "create",
- *   "negatives", "header", "column" (heading=key) or "code" (in the file=in the plan)
+ * @key: "as", "sheet", "encoding", "separator", "decimal", "date-order", "layout", "duplicates",
+ * "create", "negatives", "header", "column" (heading=key) or "code" (in the file=in the plan)
  * @value: as on the command line; "auto" where it can be detected
  *
  * Returns: %FALSE with %KILTER_EXCHANGE_ERROR_OPTION when there is no such option or value

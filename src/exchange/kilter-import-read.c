@@ -3,6 +3,7 @@
 #include "exchange/kilter-import-private.h"
 
 #include "exchange/kilter-csv.h"
+#include "exchange/spreadsheet/kilter-workbook.h"
 
 #include <string.h>
 
@@ -33,26 +34,20 @@ check_content (const guchar *data, gsize length, const char *name, GError **erro
 {
   gsize at = 0;
 
-  if (length >= 4 && memcmp (data, "PK\003\004", 4) == 0)
-    {
-      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_SPREADSHEET, 0, name, NULL, 0);
-      return FALSE;
-    }
-  if (length >= 8 && memcmp (data, "\320\317\021\340\241\261\032\341", 8) == 0)
-    {
-      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_SPREADSHEET, 0, name, NULL, 0);
-      return FALSE;
-    }
   if (length >= 3 && memcmp (data, "\357\273\277", 3) == 0)
     at = 3;
   while (at < length && at < 1024 && g_ascii_isspace (data[at]))
     at++;
   if (length - at >= 6 && (g_ascii_strncasecmp ((const char *) data + at, "<html", 5) == 0 ||
                            g_ascii_strncasecmp ((const char *) data + at, "<!doct", 6) == 0 ||
-                           g_ascii_strncasecmp ((const char *) data + at, "<table", 6) == 0 ||
-                           g_ascii_strncasecmp ((const char *) data + at, "<?xml", 5) == 0))
+                           g_ascii_strncasecmp ((const char *) data + at, "<table", 6) == 0))
     {
       kilter_import_refuse_error (error, KILTER_IMPORT_FILE_HTML, 0, name, NULL, 0);
+      return FALSE;
+    }
+  if (length - at >= 6 && g_ascii_strncasecmp ((const char *) data + at, "<?xml", 5) == 0)
+    {
+      kilter_import_refuse_error (error, KILTER_IMPORT_FILE_XML, 0, name, NULL, 0);
       return FALSE;
     }
   if (length >= 4 && (memcmp (data, "%PDF", 4) == 0 || memcmp (data, "\037\213", 2) == 0 ||
@@ -142,10 +137,14 @@ read_rows (const KilterText *text, char separator, const char *name, KilterJob *
                                       KILTER_SHEET_MAX_ROWS);
           return NULL;
         }
-      if (++n % 4096 == 0 && job != NULL && kilter_job_is_cancelled (job))
+      if (++n % 4096 == 0 && job != NULL)
         {
-          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-          return NULL;
+          kilter_job_advance (job, 4096);
+          if (kilter_job_is_cancelled (job))
+            {
+              g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+              return NULL;
+            }
         }
     }
   if (!refuse_csv (csv, status, name, error))
@@ -153,13 +152,38 @@ read_rows (const KilterText *text, char separator, const char *name, KilterJob *
   return g_steal_pointer (&sheet);
 }
 
+static void
+free_sheet_name (gpointer data)
+{
+  KilterSheetName *sheet = data;
+
+  g_free (sheet->name);
+  g_free (sheet);
+}
+
+/**
+ * kilter_import_file_new:
+ *
+ * Returns: (transfer full): a file without rows, for readers to fill
+ */
+KilterImportFile *
+kilter_import_file_new (const char *name)
+{
+  KilterImportFile *self = g_new0 (KilterImportFile, 1);
+
+  self->name = g_strdup (name);
+  self->sheets = g_ptr_array_new_with_free_func (free_sheet_name);
+  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) kilter_import_message_free);
+  return self;
+}
+
 /**
  * kilter_import_read_bytes:
  * @name: of the file, for messages
  * @job: (nullable): to cancel
  *
- * Reads delimited text, whatever the name says. Encoding and separator are found out where
- * @options leave them open.
+ * Reads delimited text or a workbook, whatever the name says. Encoding, separator and sheet are
+ * found out where @options leave them open.
  *
  * Returns: (transfer full): the rows, or %NULL with %KILTER_EXCHANGE_ERROR_BAD_FILE
  */
@@ -170,7 +194,7 @@ kilter_import_read_bytes (GBytes *bytes,
                           KilterJob *job,
                           GError **error)
 {
-  g_autoptr (KilterImportFile) self = g_new0 (KilterImportFile, 1);
+  g_autoptr (KilterImportFile) self = kilter_import_file_new (name);
   g_autoptr (KilterText) text = NULL;
   gsize length;
   const guchar *data = g_bytes_get_data (bytes, &length);
@@ -187,7 +211,11 @@ kilter_import_read_bytes (GBytes *bytes,
                                   KILTER_TEXT_MAX_BYTES / 1024 / 1024);
       return NULL;
     }
-  if (!check_content (data, length, name, error))
+  if (kilter_workbook_is_zip (bytes))
+    return kilter_workbook_read (self, bytes, options->sheet, job, error) ? g_steal_pointer (&self)
+                                                                          : NULL;
+  if (!kilter_workbook_refuse_compound (bytes, name, error) ||
+      !check_content (data, length, name, error))
     return NULL;
   text = kilter_text_new (bytes, options->encoding, NULL);
   if (text == NULL)
@@ -208,7 +236,6 @@ kilter_import_read_bytes (GBytes *bytes,
       return NULL;
     }
 
-  self->name = g_strdup (name);
   self->encoding = g_strdup (text->encoding);
   self->certain = text->certain;
   self->n_candidates = text->n_candidates;
@@ -281,6 +308,8 @@ kilter_import_file_free (KilterImportFile *self)
     g_free (self->candidates[i].sample);
   g_free (self->name);
   g_free (self->encoding);
+  g_ptr_array_unref (self->sheets);
+  g_ptr_array_unref (self->notes);
   g_clear_pointer (&self->sheet, kilter_sheet_free);
   g_free (self);
 }

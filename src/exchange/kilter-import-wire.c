@@ -4,11 +4,18 @@
 
 #include "exchange/kilter-csv.h"
 #include "exchange/kilter-import-private.h"
+#include "exchange/spreadsheet/kilter-workbook.h"
 
 #include <string.h>
 
-#define MAGIC 0x4b4c5231 /* KLR1 */
+#define MAGIC 0x4b4c5232 /* KLR2 */
+#define FILE_FOLLOWS 0
+#define ERROR_FOLLOWS 1
+#define PROGRESS 2
 #define MAX_MESSAGE 4096
+#define MAX_NOTES 1000
+/* composing may make a text a little longer */
+#define MAX_CELL (3 * KILTER_WORKBOOK_MAX_TEXT)
 #define ROW_FOLLOWS 1
 #define NO_MORE_ROWS 0
 
@@ -29,6 +36,39 @@ put_text (GDataOutputStream *out, const char *text, GError **error)
   put_uint (out, (guint32) length, error);
   if (*error == NULL)
     g_output_stream_write_all (G_OUTPUT_STREAM (out), text, length, NULL, NULL, error);
+}
+
+static void
+put_sheets (GDataOutputStream *out, const KilterImportFile *file, GError **error)
+{
+  put_uint (out, file->sheet_index, error);
+  put_uint (out, file->sheets->len, error);
+  for (guint i = 0; i < file->sheets->len; i++)
+    {
+      const KilterSheetName *sheet = file->sheets->pdata[i];
+      g_autofree char *name = g_utf8_substring (sheet->name, 0,
+                                                MIN (g_utf8_strlen (sheet->name, -1), 255));
+
+      put_uint (out, sheet->hidden, error);
+      put_text (out, name, error);
+    }
+  put_uint (out, file->notes->len, error);
+  for (guint i = 0; i < file->notes->len; i++)
+    {
+      const KilterImportMessage *note = file->notes->pdata[i];
+      const char *const texts[] = { note->value, note->other };
+
+      put_uint (out, note->code, error);
+      put_uint (out, note->row, error);
+      put_uint (out, (guint32) MIN (note->number, G_MAXUINT32), error);
+      for (gsize k = 0; k < G_N_ELEMENTS (texts); k++)
+        {
+          const char *text = texts[k] != NULL ? texts[k] : "";
+          g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 1000));
+
+          put_text (out, cut, error);
+        }
+    }
 }
 
 static GDataOutputStream *
@@ -54,7 +94,10 @@ kilter_import_send (const KilterImportFile *file, GOutputStream *output, GError 
   GError *local = NULL;
 
   put_uint (out, MAGIC, &local);
-  put_uint (out, 0, &local);
+  put_uint (out, FILE_FOLLOWS, &local);
+  put_uint (out, file->container, &local);
+  put_uint (out, file->date_1904, &local);
+  put_sheets (out, file, &local);
   put_text (out, file->encoding, &local);
   put_uint (out, file->certain, &local);
   put_uint (out, (guchar) file->separator, &local);
@@ -102,7 +145,7 @@ kilter_import_send_error (const GError *problem, GOutputStream *output, GError *
   GError *local = NULL;
 
   put_uint (out, MAGIC, &local);
-  put_uint (out, 1, &local);
+  put_uint (out, ERROR_FOLLOWS, &local);
   put_text (out, text, &local);
   if (local == NULL)
     g_output_stream_flush (G_OUTPUT_STREAM (out), NULL, &local);
@@ -112,6 +155,20 @@ kilter_import_send_error (const GError *problem, GOutputStream *output, GError *
       return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * kilter_import_send_progress:
+ * @n_rows: rows read since the last time
+ *
+ * May be sent any number of times before the rows or the error.
+ */
+gboolean
+kilter_import_send_progress (guint n_rows, GOutputStream *output, GError **error)
+{
+  guint32 message[] = { GUINT32_TO_BE (MAGIC), GUINT32_TO_BE (PROGRESS), GUINT32_TO_BE (n_rows) };
+
+  return g_output_stream_write_all (output, message, sizeof message, NULL, NULL, error);
 }
 
 /* --- receiving --- */
@@ -186,8 +243,7 @@ receive_rows (Receiver *self, KilterSheet *sheet)
         {
           KilterCellFlags flags = get_uint (self);
           gsize length;
-          /* composing may make a text a little longer */
-          const char *text = get_text (self, KILTER_CSV_MAX_FIELD * 3, &length);
+          const char *text = get_text (self, MAX_CELL, &length);
 
           kilter_sheet_add_cell (sheet, text, length, flags & 0xff);
         }
@@ -208,14 +264,59 @@ find_encoding (const char *name)
   return NULL;
 }
 
+static void
+receive_sheets (Receiver *self, KilterImportFile *file)
+{
+  guint32 n;
+  gsize length;
+
+  file->sheet_index = get_uint (self);
+  n = get_uint (self);
+  if (n > KILTER_WORKBOOK_MAX_SHEETS || (n > 0 && file->sheet_index >= n))
+    self->bad = TRUE;
+  for (guint32 i = 0; i < n && !self->bad; i++)
+    {
+      KilterSheetName *sheet = g_new0 (KilterSheetName, 1);
+
+      sheet->hidden = get_uint (self) != 0;
+      sheet->name = g_strdup (get_text (self, MAX_MESSAGE, &length));
+      g_ptr_array_add (file->sheets, sheet);
+    }
+  n = get_uint (self);
+  if (n > MAX_NOTES)
+    self->bad = TRUE;
+  for (guint32 i = 0; i < n && !self->bad; i++)
+    {
+      KilterImportMessage *note = g_new0 (KilterImportMessage, 1);
+      guint32 code = get_uint (self);
+
+      /* only what leaves the file as good as it is */
+      if (code >= KILTER_N_IMPORT_CODES ||
+          kilter_import_code_get_severity (code) == KILTER_IMPORT_REFUSED)
+        self->bad = TRUE;
+      note->code = self->bad ? 0 : code;
+      note->column = -1;
+      note->row = get_uint (self);
+      note->number = get_uint (self);
+      note->value = g_strdup (get_text (self, MAX_MESSAGE, &length));
+      note->other = g_strdup (get_text (self, MAX_MESSAGE, &length));
+      g_ptr_array_add (file->notes, note);
+    }
+}
+
 static KilterImportFile *
 receive_file (Receiver *self, const char *name)
 {
-  g_autoptr (KilterImportFile) file = g_new0 (KilterImportFile, 1);
-  guint32 n_candidates;
+  g_autoptr (KilterImportFile) file = kilter_import_file_new (name);
+  guint32 n_candidates, container;
   gsize length;
 
-  file->name = g_strdup (name);
+  container = get_uint (self);
+  if (container > KILTER_CONTAINER_ODS)
+    self->bad = TRUE;
+  file->container = self->bad ? KILTER_CONTAINER_TEXT : (KilterContainer) container;
+  file->date_1904 = get_uint (self) != 0;
+  receive_sheets (self, file);
   file->encoding = g_strdup (get_text (self, 64, &length));
   file->certain = get_uint (self) != 0;
   file->separator = (char) get_uint (self);
@@ -245,24 +346,36 @@ receive_file (Receiver *self, const char *name)
 /**
  * kilter_import_receive:
  * @name: of the file, for messages
+ * @job: (nullable): for progress in rows, and to cancel
  *
  * Returns: (transfer full): the rows; %NULL with %KILTER_EXCHANGE_ERROR_BAD_FILE when the reader
  *   refused the file or broke off
  */
 KilterImportFile *
-kilter_import_receive (GInputStream *input,
-                       const char *name,
-                       GCancellable *cancellable,
-                       GError **error)
+kilter_import_receive (GInputStream *input, const char *name, KilterJob *job, GError **error)
 {
+  GCancellable *cancellable = job != NULL ? kilter_job_get_cancellable (job) : NULL;
   g_autoptr (GInputStream) buffered = g_buffered_input_stream_new_sized (input, 65536);
   Receiver self = { buffered, cancellable, g_byte_array_new (), FALSE };
   g_autoptr (KilterImportFile) file = NULL;
+  guint32 type;
 
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (buffered), FALSE);
-  if (get_uint (&self) != MAGIC)
-    self.bad = TRUE;
-  else if (get_uint (&self) == 0)
+  do
+    {
+      if (get_uint (&self) != MAGIC)
+        self.bad = TRUE;
+      type = get_uint (&self);
+      if (type == PROGRESS && !self.bad)
+        {
+          guint32 n = get_uint (&self);
+
+          if (job != NULL)
+            kilter_job_advance (job, n);
+        }
+    }
+  while (type == PROGRESS && !self.bad);
+  if (type == FILE_FOLLOWS && !self.bad)
     file = receive_file (&self, name);
   else
     {

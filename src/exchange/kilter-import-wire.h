@@ -13,9 +13,8 @@ G_BEGIN_DECLS
 
 gboolean kilter_import_send (const KilterImportFile *file, GOutputStream *output, GError **error);
 gboolean kilter_import_send_error (const GError *problem, GOutputStream *output, GError **error);
-KilterImportFile *kilter_import_receive (GInputStream *input,
-                                         const char *name,
-                                         GCancellable *cancellable,
-                                         GError **error);
+gboolean kilter_import_send_progress (guint n_rows, GOutputStream *output, GError **error);
+KilterImportFile *
+kilter_import_receive (GInputStream *input, const char *name, KilterJob *job, GError **error);
 
 G_END_DECLS

@@ -212,6 +212,13 @@ kilter_import_preview (const KilterPlan *plan,
 
   if (file->misnamed)
     kilter_import_say (self, KILTER_IMPORT_NOT_A_SPREADSHEET, 0, -1, file->name, NULL, 0);
+  for (guint i = 0; i < file->notes->len; i++)
+    {
+      const KilterImportMessage *note = file->notes->pdata[i];
+
+      kilter_import_say (self, note->code, note->row, note->column, note->value, note->other,
+                         note->number);
+    }
   ask_encoding (self, file, options);
   if (!kilter_guess_shape (self, file, options, &guess))
     return g_steal_pointer (&self);

@@ -153,6 +153,7 @@ typedef enum
 
 /**
  * KilterImportOptions:
+ * @sheet: (nullable): of a workbook, by name or number from 1; %NULL for the first with content
  * @encoding: (nullable): %NULL to detect
  * @separator: 0 to detect
  * @decimal: '.' or ',', 0 to detect
@@ -165,6 +166,7 @@ typedef enum
 typedef struct
 {
   KilterImportKind kind;
+  char *sheet;
   char *encoding;
   char separator;
   char decimal;
@@ -188,25 +190,53 @@ gboolean kilter_import_options_set (KilterImportOptions *self,
                                     GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterImportOptions, kilter_import_options_free)
 
+typedef enum
+{
+  KILTER_CONTAINER_TEXT,
+  KILTER_CONTAINER_XLSX,
+  KILTER_CONTAINER_ODS,
+} KilterContainer;
+
+/**
+ * KilterSheetName:
+ * @hidden: whether the workbook hides it
+ */
+typedef struct
+{
+  char *name;
+  gboolean hidden;
+} KilterSheetName;
+
 /**
  * KilterImportFile:
  * @name: the file's name, for messages
+ * @container: what the file is, whatever its name says
  * @encoding, @certain, @candidates: as in #KilterText
  * @separator: what separates the fields
+ * @date_1904: whether the workbook counts days from 1904-01-01
+ * @sheets: (element-type KilterSheetName): of a workbook
+ * @sheet_index: which of them was read
+ * @notes: (element-type KilterImportMessage): what the reader has to say
  * @sheet: the rows
  */
 typedef struct
 {
   char *name;
+  KilterContainer container;
   char *encoding;
   gboolean certain;
   guint n_candidates;
   KilterTextCandidate candidates[KILTER_TEXT_MAX_CANDIDATES];
   char separator;
   gboolean misnamed; /* a text file with the name of a spreadsheet */
+  gboolean date_1904;
+  GPtrArray *sheets;
+  guint sheet_index;
+  GPtrArray *notes;
   KilterSheet *sheet;
 } KilterImportFile;
 
+KilterImportFile *kilter_import_file_new (const char *name);
 KilterImportFile *kilter_import_read (GFile *file,
                                       const KilterImportOptions *options,
                                       KilterJob *job,

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+/* texts longer than that are seldom repeated */
+#define MAX_RECENT 64
+#define N_RECENT 4096
+#define MAX_POOL (400 * 1024 * 1024)
+
 typedef struct
 {
   guint32 offset; /* into the pool; texts there are terminated */
@@ -24,7 +29,8 @@ struct _KilterSheet
   GArray *cells;
   GArray *rows;
   guint n_columns;
-  guint n_filled; /* cells of the row being built that are not empty */
+  guint n_filled;           /* cells of the row being built that are not empty */
+  guint32 recent[N_RECENT]; /* where texts stand that may come again, by their hash */
 };
 
 KilterSheet *
@@ -86,9 +92,23 @@ static guint32
 store (KilterSheet *self, const char *text, gsize length)
 {
   guint32 offset = self->pool->len;
+  guint32 *recent = NULL;
 
   if (length == 0)
     return 0;
+  /* codes, months and names stand in many rows */
+  if (length <= MAX_RECENT)
+    {
+      guint32 hash = 5381;
+
+      for (gsize i = 0; i < length; i++)
+        hash = hash * 33 + (guchar) text[i];
+      recent = &self->recent[hash % N_RECENT];
+      if (*recent != 0 && memcmp (self->pool->data + *recent, text, length) == 0 &&
+          self->pool->data[*recent + length] == '\0')
+        return *recent;
+      *recent = offset;
+    }
   g_byte_array_append (self->pool, (const guint8 *) text, (guint) length);
   g_byte_array_append (self->pool, (const guint8 *) "", 1);
   return offset;
@@ -157,7 +177,7 @@ kilter_sheet_end_row (KilterSheet *self)
     }
   self->n_columns = MAX (self->n_columns, n);
   /* offsets have 32 bits; the file's limit keeps the pool far below */
-  return self->rows->len <= KILTER_SHEET_MAX_ROWS && self->pool->len < G_MAXUINT32 / 2;
+  return self->rows->len <= KILTER_SHEET_MAX_ROWS && self->pool->len < MAX_POOL;
 }
 
 const char *

@@ -86,6 +86,19 @@ expect 0 kilterctl export plan.kilter sales -o out.csv; says out.csv '^P-200,Sou
 expect 0 kilterctl export plan.kilter products; says out '^P-100,'
 expect 0 kilterctl export plan.kilter actual,statistical -o out.json; says out.json '"statistical": null'
 expect 5 kilterctl export plan.kilter sales -o no/such/folder/out.csv
+for form in xlsx ods; do
+  expect 0 kilterctl export plan.kilter sales -o out.$form
+  unchanged expect 0 kilterctl import plan.kilter out.$form --dry-run --format csv
+  says out "^out.$form,sales,[0-9]*,[1-9][0-9]*,0,0,"
+  expect 0 kilterctl export plan.kilter products -o out.$form
+  expect 0 kilterctl import plan.kilter out.$form --sheet products --dry-run --format csv
+  says out "^out.$form,products,"
+  unchanged expect 3 kilterctl import plan.kilter out.$form --sheet Nowhere; says err 'products'
+  head -c 300 out.$form >cut.$form
+  unchanged expect 3 kilterctl import plan.kilter cut.$form; says err 'damaged or incomplete'
+done
+expect 0 kilterctl export plan.kilter sales --format xlsx; [ "$(head -c 2 out)" = PK ] || fail "no workbook"
+expect 2 kilterctl export plan.kilter sales --format pdf
 expect 2 kilterctl export plan.kilter nothing
 # what goes out comes in again, and is the same
 expect 0 kilterctl import plan.kilter out.csv --as sales --column actual=quantity --format csv

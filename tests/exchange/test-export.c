@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 static KilterPlan *
 make_plan (void)
@@ -201,6 +202,142 @@ test_groups (void)
   kilter_plan_free (plan);
 }
 
+/* --- workbooks --- */
+
+static GBytes *
+write_bytes (const KilterExportTable *table, KilterExportFormat format)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+
+  kilter_export_write (table, format, "Sales [1]: a/b?", stream, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+/* Every value comes back as it was, text as text, numbers to the last bit; no text becomes a
+ * formula (a formula would come back without a result). */
+static void
+test_workbooks (void)
+{
+  static const char *const texts[] = {
+    "=1+2",  "+41",    "-5",      "@SUM(A1)",   "=HYPERLINK(\"http://x\",\"y\")",
+    "00123", "1,234",  "a & <b>", "two\nlines", " blanks  inside ",
+    "Ổ bi",  "轴承㐂", "TRUE",    "2026-04",    "_x0041_",
+  };
+  static const double numbers[] = {
+    0, -0.5, 1.0 / 3, 1e15, 123456789.125, -1e-9, 0.1 + 0.2, 7, 2026, 1e-300, 12, 0.07, 1, 2, 3,
+  };
+  const char *headings[] = { "text", "number", "share", "=heading" };
+  g_autoptr (KilterExportTable) table = kilter_export_table_new (4, headings);
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (texts) == G_N_ELEMENTS (numbers));
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      KilterExportCell *cells = kilter_export_table_add_row (table);
+
+      cells[0].text = g_strdup (texts[i]);
+      cells[1].number = numbers[i];
+      cells[2].number = i % 3 == 0 ? NAN : (double) i / 8;
+      cells[2].style = KILTER_EXPORT_PERCENT;
+      cells[3].number = (double) i;
+      cells[3].style = KILTER_EXPORT_PLAIN;
+    }
+  for (int format = KILTER_EXPORT_XLSX; format <= KILTER_EXPORT_ODS; format++)
+    {
+      g_autoptr (GBytes) bytes = write_bytes (table, format);
+      g_autoptr (GBytes) again = NULL;
+      g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
+      g_autoptr (KilterImportFile) file = NULL;
+      g_autoptr (GError) error = NULL;
+
+      file = kilter_import_read_bytes (bytes, "book", options, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (kilter_sheet_get_text (file->sheet, 0, 3), ==, "=heading");
+      g_assert_cmpuint (kilter_sheet_get_n_rows (file->sheet), ==, G_N_ELEMENTS (texts) + 1);
+      for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+        {
+          const char *number = kilter_sheet_get_text (file->sheet, i + 1, 1);
+          g_autofree char *share = i % 3 == 0 ? g_strdup ("") : g_strdup_printf ("%g%%", i * 12.5);
+
+          g_assert_cmpstr (kilter_sheet_get_text (file->sheet, i + 1, 0), ==, texts[i]);
+          g_assert_cmpuint (kilter_sheet_get_flags (file->sheet, i + 1, 0), ==, 0);
+          g_assert_cmpfloat (g_ascii_strtod (number, NULL), ==, numbers[i]);
+          g_assert_cmpuint (kilter_sheet_get_flags (file->sheet, i + 1, 1), ==, KILTER_CELL_NUMBER);
+          g_assert_cmpstr (kilter_sheet_get_text (file->sheet, i + 1, 2), ==, share);
+        }
+      /* the same file wherever and whenever it is written */
+      g_setenv ("TZ", "Pacific/Auckland", TRUE);
+      tzset ();
+      again = write_bytes (table, format);
+      g_assert_true (g_bytes_equal (bytes, again));
+      g_unsetenv ("TZ");
+      tzset ();
+    }
+}
+
+/* A plan out as a workbook and into another plan. */
+static void
+test_workbook_import (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportPreview)
+    sales = import (plan, "sales",
+                    "product,region,channel,month,quantity\n=1+2,+N,R,2026-01,-5.25\n00123,+N,R,"
+                    "2026-02,0.1\n00123,S,R,2025-12,1e15\n",
+                    TRUE);
+  const KilterMeasure measures[] = { KILTER_ACTUAL };
+
+  for (int i = 0; i < 4; i++)
+    {
+      KilterExportRequest request = { .version = KILTER_BASELINE,
+                                      .measures = measures,
+                                      .n_measures = 1,
+                                      .by = KILTER_EXPORT_BY_SERIES,
+                                      .n = 36,
+                                      .long_layout = i % 2 == 0 };
+      g_autoptr (KilterExportTable) table = kilter_export_measures (plan, &request);
+      g_autoptr (GBytes)
+        bytes = write_bytes (table, i < 2 ? KILTER_EXPORT_XLSX : KILTER_EXPORT_ODS);
+      g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
+      g_autoptr (KilterImportFile)
+        file = kilter_import_read_bytes (bytes, "sales", options, NULL, NULL);
+      g_autoptr (KilterImportPreview)
+        again = kilter_import_preview (plan, file, options, NULL, NULL);
+
+      g_assert_cmpint (again->kind, ==, KILTER_IMPORT_SALES);
+      g_assert_false (again->refused);
+      g_assert_cmpuint (again->questions->len, ==, 0);
+      g_assert_cmpuint (again->n_new + again->n_changed, ==, 0);
+      g_assert_cmpuint (again->n_same, >, 0);
+      g_assert_cmpfloat (g_array_index (again->totals, KilterImportTotal, 0).sum, ==,
+                         1e15 - 5.25 + 0.1);
+    }
+  kilter_plan_free (plan);
+}
+
+/* A table that no sheet holds is not cut off. */
+static void
+test_too_large (void)
+{
+  g_autofree const char **headings = g_new (const char *, 16385);
+  g_autoptr (KilterExportTable) table = NULL;
+
+  for (int i = 0; i < 16385; i++)
+    headings[i] = "x";
+  table = kilter_export_table_new (16385, headings);
+  for (int format = KILTER_EXPORT_XLSX; format <= KILTER_EXPORT_ODS; format++)
+    {
+      g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (kilter_export_write (table, format, "x", stream, NULL, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+      g_assert_cmpint (g_seekable_tell (G_SEEKABLE (stream)), ==, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -209,5 +346,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/export/numbers", test_numbers);
   g_test_add_func ("/exchange/export/round-trip", test_round_trip);
   g_test_add_func ("/exchange/export/groups", test_groups);
+  g_test_add_func ("/exchange/export/workbooks", test_workbooks);
+  g_test_add_func ("/exchange/export/workbook-import", test_workbook_import);
+  g_test_add_func ("/exchange/export/too-large", test_too_large);
   return g_test_run ();
 }

@@ -199,7 +199,8 @@ choose_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (tables, _ ("Tables"));
-  for (const char *const *suffix = (const char *const[]) { "csv", "tsv", "txt", NULL };
+  for (const char *const *suffix =
+         (const char *const[]) { "csv", "tsv", "txt", "xlsx", "xlsm", "ods", NULL };
        *suffix != NULL; suffix++)
     gtk_file_filter_add_suffix (tables, *suffix);
   gtk_file_filter_set_name (all, _ ("All Files"));

@@ -1,7 +1,7 @@
 /* main.c: kilter-read: one foreign file to clean rows, with its hands tied
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *   kilter-read NAME ENCODING SEPARATOR <FILE >ROWS
+ *   kilter-read NAME ENCODING SEPARATOR SHEET <FILE >ROWS
  *
  * Not for people: the other end is kilter_import_receive(). */
 #include "exchange/kilter-import-wire.h"
@@ -18,6 +18,12 @@
 
 #define MAX_MEMORY (512UL * 1024 * 1024)
 #define MAX_SECONDS 20
+
+typedef struct
+{
+  GOutputStream *output;
+  guint64 told; /* rows */
+} Progress;
 
 static void
 limit (int resource, rlim_t value)
@@ -45,8 +51,19 @@ tie_hands (void)
   limit (RLIMIT_NOFILE, 32); /* converters of encodings are loaded from files */
 }
 
+/* The other end shows how far we are. */
+static void
+progress_cb (guint64 done, guint64 total, gpointer data)
+{
+  Progress *progress = data;
+
+  if (done > progress->told &&
+      kilter_import_send_progress ((guint) (done - progress->told), progress->output, NULL))
+    progress->told = done;
+}
+
 static KilterImportFile *
-read_file (char **argv, GError **error)
+read_file (char **argv, KilterJob *job, GError **error)
 {
   g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
   g_autoptr (GMappedFile) mapped = NULL;
@@ -55,11 +72,13 @@ read_file (char **argv, GError **error)
   if (*argv[2] != '\0')
     options->encoding = g_strdup (argv[2]);
   options->separator = (char) atoi (argv[3]);
+  if (*argv[4] != '\0')
+    options->sheet = g_strdup (argv[4]);
   mapped = g_mapped_file_new_from_fd (STDIN_FILENO, FALSE, error);
   if (mapped == NULL)
     return NULL;
   bytes = g_mapped_file_get_bytes (mapped);
-  return kilter_import_read_bytes (bytes, argv[1], options, NULL, error);
+  return kilter_import_read_bytes (bytes, argv[1], options, job, error);
 }
 
 int
@@ -67,17 +86,20 @@ main (int argc, char *argv[])
 {
   g_autoptr (GOutputStream) output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
   g_autoptr (KilterImportFile) file = NULL;
+  g_autoptr (KilterJob) job = kilter_job_new (NULL);
+  Progress progress = { output, 0 };
   g_autoptr (GError) error = NULL;
   const char *folder = g_getenv ("KILTER_LOCALEDIR");
 
-  if (argc != 4)
+  if (argc != 5)
     return 2;
   setlocale (LC_ALL, "");
   bindtextdomain (KILTER_GETTEXT_PACKAGE, folder != NULL ? folder : KILTER_LOCALEDIR);
   bind_textdomain_codeset (KILTER_GETTEXT_PACKAGE, "UTF-8");
   tie_hands ();
 
-  file = read_file (argv, &error);
+  kilter_job_set_progress (job, progress_cb, &progress);
+  file = read_file (argv, job, &error);
   if (file != NULL)
     return kilter_import_send (file, output, NULL) ? 0 : 1;
   kilter_import_send_error (error, output, NULL);
