@@ -89,20 +89,19 @@ typedef struct
  * @mean: h forecasts
  * @fitted: n one-step forecasts; NaN where there is none
  * @paths: k rows of h: forecasts from origin n - k + i; NULL when the method has none
- * @votes: how often it counts in a combination
+ * @vote: how much it counts in a combination, beside what its errors say; 1 unless there is a
+ *   reason
  */
 typedef struct
 {
   KilterForecastMember member;
-  guint votes;
+  double vote;
   double *mean;
   double *fitted;
   double *paths;
 } KilterFit;
 
-/* the most votes that all members of a combination have together */
-#define KILTER_MAX_VOTES (2 * KILTER_FORECAST_MAX_MEMBERS)
-
+typedef gboolean (*KilterFitter) (KilterWork *work, const KilterData *data, KilterFit *fit);
 typedef double (*KilterObjective) (const double *x, gpointer user_data);
 
 /* kilter-optimize.c */
@@ -191,7 +190,23 @@ gboolean kilter_thief_fit (KilterWork *work,
                            guint n_level_one,
                            KilterFit *fit);
 
+/* kilter-adjust.c */
+void kilter_take_season_out (KilterWork *work,
+                             const KilterData *data,
+                             const double *index,
+                             gboolean additive,
+                             KilterData *out);
+void kilter_put_season_back (const KilterData *data,
+                             const double *index,
+                             gboolean additive,
+                             KilterFit *fit);
+gboolean kilter_fit_both_ways (KilterWork *work,
+                               const KilterData *data,
+                               KilterFitter fitter,
+                               KilterFit *fit);
+
 /* kilter-combine.c */
+double kilter_path_error (const KilterData *data, const double *paths);
 void kilter_combine (const KilterData *data, KilterFit *fits, guint n_fits, KilterFit *out);
 
 /* kilter-intervals.c */
@@ -245,7 +260,6 @@ void kilter_prepare (KilterWork *work,
                      gsize n,
                      const KilterForecastOptions *options,
                      KilterPrepared *out);
-void kilter_put_season_back (const KilterPrepared *prepared, KilterFit *fit);
 
 /**
  * KilterSelection:

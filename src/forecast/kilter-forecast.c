@@ -19,7 +19,7 @@ static const char *const method_keys[KILTER_N_METHODS] = {
   [KILTER_METHOD_ARIMA] = "arima",     [KILTER_METHOD_THIEF] = "thief",
   [KILTER_METHOD_CROSTON] = "croston", [KILTER_METHOD_SBA] = "sba",
   [KILTER_METHOD_TSB] = "tsb",         [KILTER_METHOD_ADIDA] = "adida",
-  [KILTER_METHOD_IMAPA] = "imapa",
+  [KILTER_METHOD_IMAPA] = "imapa",     [KILTER_METHOD_SMEAN] = "smean",
 };
 
 typedef struct

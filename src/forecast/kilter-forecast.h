@@ -51,6 +51,8 @@ typedef enum
  * @KILTER_METHOD_TSB: Teunter, Syntetos and Babai
  * @KILTER_METHOD_ADIDA: smoothing of the aggregate at the mean interval
  * @KILTER_METHOD_IMAPA: the same, averaged over aggregation levels
+ * @KILTER_METHOD_SMEAN: the mean of the same period of the last four seasons, the latest counting
+ *   most; without a whole season the last value
  */
 typedef enum
 {
@@ -77,6 +79,7 @@ typedef enum
   KILTER_METHOD_TSB,
   KILTER_METHOD_ADIDA,
   KILTER_METHOD_IMAPA,
+  KILTER_METHOD_SMEAN,
   KILTER_N_METHODS
 } KilterForecastMethod;
 
@@ -86,7 +89,7 @@ typedef enum
 /**
  * KilterForecastMode:
  * @KILTER_FORECAST_FAST: ETS and theta
- * @KILTER_FORECAST_STANDARD: and complex smoothing and ARIMA
+ * @KILTER_FORECAST_STANDARD: and complex smoothing, ARIMA and the mean of recent seasons
  * @KILTER_FORECAST_FULL: and the temporal hierarchy; the most accurate
  *
  * How much work the automatic method may do.

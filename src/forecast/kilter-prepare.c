@@ -113,10 +113,10 @@ count_origins (gsize n, guint m, gboolean seasonal)
 
 /* Takes a long season out of the values, for models that know none. */
 static void
-take_season_out (KilterWork *work, KilterPrepared *self)
+take_long_season_out (KilterWork *work, KilterPrepared *self)
 {
   KilterData *plain = &self->plain, *model = &self->model;
-  double *y, *filled, *index;
+  double *index = (double *) plain->index;
 
   *model = *plain;
   if (plain->m <= KILTER_LONG_SEASON)
@@ -125,20 +125,8 @@ take_season_out (KilterWork *work, KilterPrepared *self)
   model->seasonal = FALSE;
   if (!plain->seasonal)
     return;
-
-  index = (double *) plain->index;
   kilter_season_smooth (index, plain->m, plain->index_additive);
-  y = kilter_work_doubles (work, plain->n);
-  filled = kilter_work_doubles (work, plain->n);
-  for (gsize t = 0; t < plain->n; t++)
-    {
-      double s = index[t % plain->m];
-
-      y[t] = plain->index_additive ? plain->y[t] - s : plain->y[t] / s;
-      filled[t] = plain->index_additive ? plain->filled[t] - s : plain->filled[t] / s;
-    }
-  model->y = y;
-  model->filled = filled;
+  kilter_take_season_out (work, plain, index, plain->index_additive, model);
   self->outer = index;
   self->outer_additive = plain->index_additive;
 }
@@ -209,35 +197,8 @@ kilter_prepare (KilterWork *work,
   describe_values (work, data);
   describe_season (work, data);
   data->k = count_origins (data->n, data->m, data->seasonal);
-  take_season_out (work, out);
+  take_long_season_out (work, out);
   if (options->mode >= KILTER_FORECAST_STANDARD && out->model.seasonal && out->model.positive)
     out->model.logged = kilter_arima_prefers_log (work, &out->model);
   set_flags (out, &extent, n);
-}
-
-static inline double
-with_season (const KilterPrepared *self, double value, gsize t)
-{
-  double s = self->outer[t % self->plain.m];
-
-  return self->outer_additive ? value + s : value * s;
-}
-
-/* Undoes take_season_out() for what a model made of it. */
-void
-kilter_put_season_back (const KilterPrepared *self, KilterFit *fit)
-{
-  const KilterData *data = &self->plain;
-
-  if (self->outer == NULL)
-    return;
-  for (gsize t = 0; t < data->n; t++)
-    fit->fitted[t] = with_season (self, fit->fitted[t], t);
-  for (guint j = 0; j < data->h; j++)
-    {
-      fit->mean[j] = with_season (self, fit->mean[j], data->n + j);
-      for (gsize i = 0; i < data->k && fit->paths != NULL; i++)
-        fit->paths[i * data->h + j] = with_season (self, fit->paths[i * data->h + j],
-                                                   data->n - data->k + i + j);
-    }
 }

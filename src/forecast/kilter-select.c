@@ -9,7 +9,8 @@ static const guint32 simple_methods = KILTER_METHOD_BIT (KILTER_METHOD_ZERO) |
                                       KILTER_METHOD_BIT (KILTER_METHOD_MEAN) |
                                       KILTER_METHOD_BIT (KILTER_METHOD_NAIVE) |
                                       KILTER_METHOD_BIT (KILTER_METHOD_SNAIVE) |
-                                      KILTER_METHOD_BIT (KILTER_METHOD_NAIVE2);
+                                      KILTER_METHOD_BIT (KILTER_METHOD_NAIVE2) |
+                                      KILTER_METHOD_BIT (KILTER_METHOD_SMEAN);
 
 /* Smoothing, and smoothing that lets demand die out; theta follows growth and decline, of which
  * the others see nothing. */
@@ -17,13 +18,26 @@ static const guint32 intermittent_pool = KILTER_METHOD_BIT (KILTER_METHOD_SES) |
                                          KILTER_METHOD_BIT (KILTER_METHOD_TSB) |
                                          KILTER_METHOD_BIT (KILTER_METHOD_THETA);
 
+/* The models all go on as things went lately. What says that the next year will be like the last
+ * ones keeps them from going too far; it counts by how well it did, like the others. */
+static KilterForecastMethod
+conservative_method (const KilterPrepared *prepared)
+{
+  const KilterData *data = &prepared->plain;
+  gboolean seasons = data->m > 1 && data->n >= data->m &&
+                     (data->seasonal || data->m <= KILTER_LONG_SEASON);
+
+  return seasons ? KILTER_METHOD_SMEAN : KILTER_METHOD_NAIVE;
+}
+
 static guint32
-pool_of_mode (KilterForecastMode mode)
+pool_of_mode (const KilterPrepared *prepared, KilterForecastMode mode)
 {
   guint32 pool = KILTER_METHOD_BIT (KILTER_METHOD_ETS) | KILTER_METHOD_BIT (KILTER_METHOD_THETA);
 
   if (mode >= KILTER_FORECAST_STANDARD)
-    pool |= KILTER_METHOD_BIT (KILTER_METHOD_CES) | KILTER_METHOD_BIT (KILTER_METHOD_ARIMA);
+    pool |= KILTER_METHOD_BIT (KILTER_METHOD_CES) | KILTER_METHOD_BIT (KILTER_METHOD_ARIMA) |
+            KILTER_METHOD_BIT (conservative_method (prepared));
   if (mode >= KILTER_FORECAST_FULL)
     pool |= KILTER_METHOD_BIT (KILTER_METHOD_THIEF);
   return pool;
@@ -66,7 +80,7 @@ is_noise (const KilterPrepared *prepared)
 static guint32
 automatic_pool (const KilterPrepared *prepared, const KilterForecastOptions *options)
 {
-  guint32 pool = options->members != 0 ? options->members : pool_of_mode (options->mode);
+  guint32 pool = options->members != 0 ? options->members : pool_of_mode (prepared, options->mode);
 
   switch (prepared->classification.series_class)
     {
@@ -119,9 +133,9 @@ kilter_fit_method (KilterWork *work,
     case KILTER_METHOD_IMAPA:
       return kilter_intermittent_fit (work, data, method, fit);
     case KILTER_METHOD_CES:
-      return kilter_ces_fit (work, data, fit);
+      return kilter_fit_both_ways (work, data, kilter_ces_fit, fit);
     case KILTER_METHOD_ARIMA:
-      return kilter_arima_fit (work, data, fit);
+      return kilter_fit_both_ways (work, data, kilter_arima_fit, fit);
     default:
       return kilter_fit_simple (work, data, method, fit);
     }
@@ -150,8 +164,8 @@ run_method (KilterWork *work,
   else
     {
       done = kilter_fit_method (work, &prepared->model, method, fit);
-      if (done)
-        kilter_put_season_back (prepared, fit);
+      if (done && prepared->outer != NULL)
+        kilter_put_season_back (&prepared->plain, prepared->outer, prepared->outer_additive, fit);
     }
   return done && kilter_fit_is_finite (fit, &prepared->plain);
 }
@@ -170,55 +184,43 @@ add_member (KilterWork *work,
     self->flags |= KILTER_FORECAST_MEMBER_DROPPED;
 }
 
-/* The temporal hierarchy stands on the other members. When it was asked for alone they are run
- * for it, lend it their errors for the intervals, and go. */
+/* The temporal hierarchy stands on the other members: on those that model the series. It has no
+ * errors of its own and is measured by what they say together; when it was asked for alone they
+ * are run for it, and go. */
 static void
 add_thief (KilterWork *work, const KilterPrepared *prepared, KilterSelection *self)
 {
   gboolean alone = self->n_fits == 0;
-  KilterFit fit;
+  KilterFit base[KILTER_FORECAST_MAX_MEMBERS], fit, together;
+  guint n_base = 0;
 
   for (guint m = KILTER_METHOD_ETS; m <= KILTER_METHOD_ARIMA && alone; m++)
     add_member (work, prepared, m, self);
+  for (guint i = 0; i < self->n_fits; i++)
+    if ((simple_methods & KILTER_METHOD_BIT (self->fits[i].member.method)) == 0)
+      base[n_base++] = self->fits[i];
+  if (alone)
+    self->n_fits = 0;
   if (!kilter_work_spend (work, 0))
     self->flags |= KILTER_FORECAST_WORK_LIMIT;
   kilter_fit_init (&fit, work, &prepared->model, KILTER_METHOD_THIEF);
-  if (!kilter_work_spend (work, 0) || self->n_fits == 0 ||
-      !kilter_thief_fit (work, &prepared->model, self->fits, self->n_fits, &fit))
-    return;
+  if (!kilter_work_spend (work, 0) || n_base == 0 ||
+      !kilter_thief_fit (work, &prepared->model, base, n_base, &fit))
+    {
+      for (guint i = 0; i < n_base && alone; i++)
+        self->fits[self->n_fits++] = base[i];
+      return;
+    }
   if (!kilter_fit_is_finite (&fit, &prepared->plain))
     {
       self->flags |= KILTER_FORECAST_MEMBER_DROPPED;
       return;
     }
-  if (alone)
-    {
-      KilterFit others;
-
-      kilter_fit_init (&others, work, &prepared->plain, KILTER_METHOD_COMB);
-      kilter_combine (&prepared->plain, self->fits, self->n_fits, &others);
-      fit.paths = others.paths;
-      fit.fitted = others.fitted;
-      self->n_fits = 0;
-    }
+  kilter_fit_init (&together, work, &prepared->plain, KILTER_METHOD_COMB);
+  kilter_combine (&prepared->plain, base, n_base, &together);
+  fit.paths = together.paths;
+  fit.fitted = together.fitted;
   self->fits[self->n_fits++] = fit;
-}
-
-/* Mean absolute error of the paths, on all periods and lags there are. */
-static double
-path_error (const KilterData *data, const double *paths)
-{
-  double sum = 0.0, count = 0.0;
-  gsize origin = data->n - data->k;
-
-  for (gsize i = 0; paths != NULL && i < data->k; i++)
-    for (guint j = 0; j < data->h && origin + i + j < data->n; j++)
-      if (!isnan (data->y[origin + i + j]))
-        {
-          sum += fabs (data->y[origin + i + j] - paths[i * data->h + j]);
-          count += 1.0;
-        }
-  return count > 0.0 ? sum / count : INFINITY;
 }
 
 static void
@@ -227,7 +229,8 @@ keep_best (const KilterData *data, KilterSelection *self)
   guint best = 0;
 
   for (guint i = 1; i < self->n_fits; i++)
-    if (path_error (data, self->fits[i].paths) < path_error (data, self->fits[best].paths))
+    if (kilter_path_error (data, self->fits[i].paths) <
+        kilter_path_error (data, self->fits[best].paths))
       best = i;
   self->fits[0] = self->fits[best];
   self->n_fits = 1;
@@ -252,7 +255,7 @@ methods_to_run (const KilterPrepared *prepared,
       self->intermittent = is_intermittent (prepared);
       return options->members != 0 ? options->members
              : self->intermittent  ? intermittent_pool
-                                   : pool_of_mode (options->mode);
+                                   : pool_of_mode (prepared, options->mode);
     default:
       self->intermittent = is_intermittent (prepared);
       return class == KILTER_CLASS_EMPTY ? KILTER_METHOD_BIT (KILTER_METHOD_ZERO)
@@ -286,7 +289,7 @@ set_votes (const KilterPrepared *prepared,
     return;
   for (guint i = 0; i < self->n_fits; i++)
     if (self->fits[i].member.method == KILTER_METHOD_THETA)
-      self->fits[i].votes = 2;
+      self->fits[i].vote = 2.0;
 }
 
 /**

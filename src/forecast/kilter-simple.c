@@ -1,6 +1,9 @@
-/* kilter-simple.c: zero, mean, naive, seasonal naive; what every fit begins with
+/* kilter-simple.c: zero, mean, naive, seasonal naive and mean; what every fit begins with
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
+
+/* seasons in a seasonal mean */
+#define N_SEASONS 4
 
 /**
  * kilter_fit_init:
@@ -22,7 +25,7 @@ kilter_fit_init (KilterFit *self,
                 .gamma = NAN,
                 .phi = NAN,
                 .theta = NAN },
-    .votes = 1,
+    .vote = 1.0,
     .mean = kilter_work_doubles (work, data->h),
     .fitted = kilter_work_doubles (work, data->n),
     .paths = kilter_work_doubles (work, (gsize) data->k * data->h),
@@ -55,6 +58,22 @@ kilter_fit_is_finite (const KilterFit *self, const KilterData *data)
   return TRUE;
 }
 
+/* The same period of the last seasons, as many as there are of four, with weights 4, 3, 2, 1. */
+static double
+seasonal_mean_at (const KilterData *data, gsize n, guint j)
+{
+  double sum = 0.0, weights = 0.0;
+
+  for (guint back = 1; back <= N_SEASONS && n >= back * (gsize) data->m; back++)
+    {
+      double weight = N_SEASONS + 1.0 - back;
+
+      sum += weight * data->filled[n - back * (gsize) data->m + j % data->m];
+      weights += weight;
+    }
+  return sum / weights;
+}
+
 /* the forecast j steps after the first n values */
 static double
 simple_at (const KilterData *data, KilterForecastMethod method, gsize n, guint j, double mean)
@@ -65,6 +84,8 @@ simple_at (const KilterData *data, KilterForecastMethod method, gsize n, guint j
     return mean;
   if (method == KILTER_METHOD_SNAIVE && data->m > 1 && n >= data->m)
     return data->filled[n - data->m + j % data->m];
+  if (method == KILTER_METHOD_SMEAN && data->m > 1 && n >= data->m)
+    return seasonal_mean_at (data, n, j);
   if (method == KILTER_METHOD_NAIVE2 && data->seasonal)
     {
       double last = data->index[(n - 1) % data->m], next = data->index[(n + j) % data->m];
@@ -77,9 +98,9 @@ simple_at (const KilterData *data, KilterForecastMethod method, gsize n, guint j
 
 /**
  * kilter_fit_simple:
- * @method: zero, mean, naive, seasonal naive or Naive2 (Makridakis & Hibon 2000)
+ * @method: zero, mean, naive, seasonal naive, seasonal mean or Naive2 (Makridakis & Hibon 2000)
  *
- * A seasonal naive forecast without a whole season is a naive one.
+ * A seasonal forecast without a whole season is a naive one.
  */
 gboolean
 kilter_fit_simple (KilterWork *work,
@@ -94,7 +115,8 @@ kilter_fit_simple (KilterWork *work,
   for (gsize t = 0; t <= data->n; t++)
     {
       double mean = count > 0 ? sum / (double) count : 0.0;
-      gboolean whole = method != KILTER_METHOD_SNAIVE || t >= data->m;
+      gboolean whole = (method != KILTER_METHOD_SNAIVE && method != KILTER_METHOD_SMEAN) ||
+                       t >= data->m;
 
       if (t < data->n && t > 0 && whole)
         fit->fitted[t] = simple_at (data, method, t, 0, mean);

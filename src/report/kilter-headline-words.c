@@ -27,6 +27,7 @@ kilter_headline_method (const char *key)
     { "mean", N_ ("Mean of the history") },
     { "naive", N_ ("Last value (naive)") },
     { "snaive", N_ ("Same period last year (seasonal naive)") },
+    { "smean", N_ ("Mean of the same period of recent years") },
     { "naive2", N_ ("Last value, seasonally adjusted") },
     { "ses", N_ ("Exponential smoothing without trend") },
     { "holt", N_ ("Exponential smoothing with trend") },

@@ -80,7 +80,7 @@ test_combination (void)
   kilter_forecast_options_init (&options, 12);
   run (passengers, 144, &options, &f);
   g_assert_cmpstr (f.key, ==, "comb");
-  g_assert_cmpuint (f.n_members, ==, 5);
+  g_assert_cmpuint (f.n_members, ==, 6);
   for (guint i = 0; i < f.n_members; i++)
     sum += f.members[i].weight;
   NEAR (sum, 1.0, 1e-12);
@@ -92,7 +92,69 @@ test_combination (void)
   /* July is the peak: 1.23 of the mean */
   NEAR (f.profile[6], 1.23, 0.03);
   g_assert_cmpint (f.backtest.methods[0], ==, KILTER_METHOD_AUTO);
-  g_assert_cmpuint (f.backtest.n_methods, ==, 8);
+  g_assert_cmpuint (f.backtest.n_methods, ==, 9);
+  kilter_forecast_clear (&f);
+}
+
+/* Four members of equal weight: the two in the middle. Then one that erred four times as much as
+ * the others and so counts half, with the power of a short history. */
+static void
+test_combining (void)
+{
+  double y[12] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, index[1] = { 1.0 };
+  KilterData data = {
+    .y = y, .filled = y, .n = 12, .n_present = 12, .m = 1, .h = 1, .k = 6, .index = index
+  };
+  const double means[] = { 4.0, 1.0, 2.0, 10.0 };
+  KilterFit fits[4], out;
+  KilterWork work;
+
+  kilter_work_init (&work);
+  for (guint i = 0; i < 4; i++)
+    {
+      kilter_fit_init (&fits[i], &work, &data, KILTER_METHOD_SES);
+      fits[i].mean[0] = means[i];
+      for (guint j = 0; j < 6; j++)
+        fits[i].paths[j] = 1.25;
+    }
+  kilter_fit_init (&out, &work, &data, KILTER_METHOD_COMB);
+  kilter_combine (&data, fits, 4, &out);
+  NEAR (out.mean[0], 3.0, 1e-12);
+  NEAR (fits[0].member.weight, 0.5, 1e-12);
+  NEAR (fits[3].member.weight, 0.0, 1e-12);
+
+  /* weights 1, 1, ½, 1 of 3½; ⅞ is cut at each end: ⅛ of 1, ½ of 2, 1 of 4, ⅛ of 10 remain */
+  for (guint j = 0; j < 6; j++)
+    fits[2].paths[j] = 2.0;
+  kilter_combine (&data, fits, 4, &out);
+  NEAR (out.mean[0], (0.125 * 1.0 + 0.5 * 2.0 + 1.0 * 4.0 + 0.125 * 10.0) / 1.75, 1e-12);
+  NEAR (fits[2].member.weight, 0.5 / 1.75, 1e-12);
+
+  /* of fewer than four none is cut */
+  kilter_combine (&data, fits, 2, &out);
+  NEAR (out.mean[0], 2.5, 1e-12);
+  kilter_work_clear (&work);
+}
+
+/* The same quarter of the last four years, with weights 4, 3, 2 and 1. */
+static void
+test_seasonal_mean (void)
+{
+  const double y[] = { 9, 9, 9, 9, 1, 10, 5, 7, 2, 10, 5, 7, 3, 10, 5, 7, 4, 20, 5, 7 };
+  KilterForecastOptions options;
+  KilterForecast f;
+
+  kilter_forecast_options_init (&options, 4);
+  options.method = KILTER_METHOD_SMEAN;
+  options.horizon = 6;
+  run (y, G_N_ELEMENTS (y), &options, &f);
+  NEAR (f.mean[0], (4 * 4 + 3 * 3 + 2 * 2 + 1) / 10.0, 1e-9);
+  NEAR (f.mean[1], (4 * 20 + 3 * 10 + 2 * 10 + 10) / 10.0, 1e-9);
+  NEAR (f.mean[4], f.mean[0], 1e-9);
+  kilter_forecast_clear (&f);
+
+  run (y + 17, 3, &options, &f);
+  NEAR (f.mean[5], 7.0, 1e-9);
   kilter_forecast_clear (&f);
 }
 
@@ -394,6 +456,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forecast/engine/classes", test_classes);
   g_test_add_func ("/forecast/engine/combination", test_combination);
+  g_test_add_func ("/forecast/engine/combining", test_combining);
+  g_test_add_func ("/forecast/engine/seasonal-mean", test_seasonal_mean);
   g_test_add_func ("/forecast/engine/phase", test_phase);
   g_test_add_func ("/forecast/engine/forced", test_forced);
   g_test_add_func ("/forecast/engine/fallback", test_fallback);
