@@ -23,14 +23,13 @@ check_stock (KilterPlan *plan, KilterVersion version, GPtrArray *messages)
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
     {
-      const KilterRecord *policy = kilter_plan_get_policy (plan, product->id);
-      gboolean waits = policy != NULL && kilter_record_bool (policy, KILTER_POLICY_BACKORDER);
+      gboolean waits = kilter_plan_waits (plan, product->id);
       const double *stock = kilter_plan_get_row (plan, version, KILTER_STOCK, product->id);
       const double *supply = kilter_plan_get_row (plan, version, KILTER_SUPPLY, product->id);
       const double *unmet = kilter_plan_get_row (plan, version, KILTER_UNMET, product->id);
       const double *backlog = kilter_plan_get_row (plan, version, KILTER_BACKLOG, product->id);
 
-      kilter_plan_product_demand (plan, version, product->id, demand);
+      kilter_plan_product_needs (plan, version, product->id, demand);
       for (int t = cycle + 1; t < n; t++)
         {
           double left = stock[t] - or_zero (backlog[t]);

@@ -1,32 +1,9 @@
 /* kilter-formula.c: derived measures, one row at a time
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plan/kilter-formula.h"
-
-#include "plan/kilter-plan-private.h"
+#include "plan/kilter-formula-private.h"
 
 #include <math.h>
 #include <string.h>
-
-typedef struct
-{
-  KilterPlan *plan;
-  KilterVersion version;
-  int row;
-  int n;     /* buckets */
-  int cycle; /* index of the first bucket of the horizon */
-} Context;
-
-static const double *
-get (const Context *self, KilterMeasure measure)
-{
-  return kilter_plan_get_row (self->plan, self->version, measure, self->row);
-}
-
-static double
-or_zero (double value)
-{
-  return isnan (value) ? 0 : value;
-}
 
 static int
 product_of_series (const KilterPlan *plan, int series)
@@ -192,6 +169,24 @@ compute_sales_plan (const Context *self, double *out)
     }
 }
 
+/* What a product's stock has to serve: its own demand and what other products consume. */
+void
+kilter_plan_product_needs (KilterPlan *self, KilterVersion version, int product, double *out)
+{
+  int n_parents;
+
+  kilter_plan_product_demand (self, version, product, out);
+  kilter_plan_get_parents (self, product, &n_parents);
+  if (n_parents > 0)
+    {
+      const double *needed = kilter_plan_get_row (self, version, KILTER_NEEDED, product);
+
+      for (int t = 0; t < kilter_plan_get_n_buckets (self); t++)
+        if (!isnan (needed[t]))
+          out[t] = or_zero (out[t]) + needed[t];
+    }
+}
+
 /* --- money --- */
 
 static void
@@ -244,296 +239,6 @@ compute_price (const Context *self, KilterMeasure measure, int field, double *ou
         current = input[t];
       out[t] = current;
     }
-}
-
-/* --- supply --- */
-
-static void
-compute_supply (const Context *self, double *out)
-{
-  static const KilterMeasure parts[] = { KILTER_REGULAR, KILTER_OVERTIME, KILTER_SUBCONTRACT,
-                                         KILTER_PURCHASE };
-  const double *production = get (self, KILTER_PRODUCTION);
-
-  for (int t = 0; t < self->n; t++)
-    out[t] = t < self->cycle ? production[t] : NAN;
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      const double *part = get (self, parts[i]);
-
-      for (int t = self->cycle; t < self->n; t++)
-        if (!isnan (part[t]))
-          out[t] = or_zero (out[t]) + part[t];
-    }
-}
-
-static double
-get_approved_stock (const Context *self, int bucket)
-{
-  KilterVersion approved = kilter_plan_get_last_approved (self->plan);
-
-  if (approved == 0 || approved == self->version)
-    return NAN;
-  return kilter_plan_get_value (self->plan, approved, KILTER_STOCK, self->row, bucket);
-}
-
-/* Projected stock, unmet demand and backlog follow from one another month by month:
- * closing stock = opening stock + supply − demand met. What is unmet is lost, or waits. */
-static void
-compute_stock (const Context *self, KilterMeasure wanted, double *out)
-{
-  const KilterRecord *product = kilter_plan_get_record (self->plan, KILTER_TABLE_PRODUCT,
-                                                        self->row);
-  const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
-  const double *actual = get (self, KILTER_STOCK_ACTUAL);
-  const double *supply = get (self, KILTER_SUPPLY);
-  gboolean waits = policy != NULL && kilter_record_bool (policy, KILTER_POLICY_BACKORDER);
-  g_autofree double *demand = g_new (double, self->n);
-  double *stock = g_new (double, self->n);
-  double *unmet = g_new (double, self->n);
-  double *backlog = g_new (double, self->n);
-  double level = product != NULL ? kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)
-                                 : NAN;
-  double owed = 0;
-
-  kilter_plan_product_demand (self->plan, self->version, self->row, demand);
-  for (int t = 0; t < self->n; t++)
-    {
-      stock[t] = unmet[t] = backlog[t] = NAN;
-      if (t < self->cycle)
-        {
-          stock[t] = actual[t];
-          continue;
-        }
-      /* an opening stock that was given, the last closing stock, or, while that is not in yet,
-       * what the approved plan expects */
-      if (t == self->cycle && isnan (level) && t > 0)
-        level = isnan (actual[t - 1]) ? get_approved_stock (self, t - 1) : actual[t - 1];
-      if (isnan (supply[t]) && isnan (demand[t]) && isnan (level))
-        continue;
-      level = or_zero (level) + or_zero (supply[t]) - or_zero (demand[t]) - owed;
-      unmet[t] = level < 0 ? MIN (-level - 0, or_zero (demand[t]) + owed) : 0;
-      backlog[t] = 0;
-      if (waits)
-        {
-          backlog[t] = level < 0 ? -level : 0;
-          unmet[t] = MAX (backlog[t] - owed, 0);
-          owed = backlog[t];
-        }
-      /* rounding in the last bits is not a shortage */
-      if (unmet[t] < 1e-9 * (1 + fabs (or_zero (demand[t]))))
-        unmet[t] = 0;
-      level = MAX (level, 0);
-      stock[t] = level;
-    }
-
-  memcpy (out, wanted == KILTER_STOCK ? stock : (wanted == KILTER_UNMET ? unmet : backlog),
-          sizeof (double) * (gsize) self->n);
-  if (wanted != KILTER_STOCK)
-    kilter_plan_cache_row (self->plan, self->version, KILTER_STOCK, self->row, stock);
-  else
-    g_free (stock);
-  if (wanted != KILTER_UNMET)
-    kilter_plan_cache_row (self->plan, self->version, KILTER_UNMET, self->row, unmet);
-  else
-    g_free (unmet);
-  if (wanted != KILTER_BACKLOG)
-    kilter_plan_cache_row (self->plan, self->version, KILTER_BACKLOG, self->row, backlog);
-  else
-    g_free (backlog);
-}
-
-/* The demand of the @days days that follow each bucket. Behind the horizon demand goes on as in
- * the same season one year before, or as in the last bucket. */
-static void
-compute_target (const Context *self, int field, const char *setting, double *out)
-{
-  const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (self->plan);
-  double days = policy != NULL ? kilter_record_number (policy, field) : NAN;
-  int season = kilter_plan_get_season (self->plan);
-  g_autofree double *demand = g_new (double, self->n);
-
-  if (isnan (days))
-    days = kilter_plan_get_setting_number (self->plan, setting);
-  kilter_plan_product_demand (self->plan, self->version, self->row, demand);
-  for (int t = 0; t < self->n; t++)
-    {
-      double left = days, target = 0;
-
-      out[t] = NAN;
-      if (isnan (demand[t]) && (t + 1 >= self->n || isnan (demand[t + 1])))
-        continue;
-      for (int k = t + 1; left > 1e-9 && k < t + 100; k++)
-        {
-          int at = k < self->n
-                     ? k
-                     : (k - season >= 0 && k - season < self->n ? k - season : self->n - 1);
-          int length = kilter_bucket_get_days (kind, kilter_plan_get_bucket (self->plan, 0) + k);
-          double part = MIN (left / length, 1);
-
-          target += part * MAX (or_zero (demand[at]), 0);
-          left -= part * length;
-        }
-      out[t] = target;
-    }
-}
-
-static void
-compute_extra_cost (const Context *self, double *out)
-{
-  const double *overtime = get (self, KILTER_OVERTIME);
-  const double *subcontract = get (self, KILTER_SUBCONTRACT);
-  const double *cost = get (self, KILTER_COST);
-  const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
-  double outside = policy != NULL ? kilter_record_number (policy, KILTER_POLICY_SUBCONTRACT_COST)
-                                  : NAN;
-  int n_uses;
-  const KilterUse *uses = kilter_plan_get_uses (self->plan, self->row, &n_uses);
-  double hourly = 0;
-
-  for (int i = 0; i < n_uses; i++)
-    {
-      const KilterRecord *resource = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE,
-                                                             uses[i].resource);
-
-      if (resource != NULL)
-        hourly += uses[i].hours *
-                  kilter_record_number_or (resource, KILTER_RESOURCE_OVERTIME_COST, 0);
-    }
-  for (int t = 0; t < self->n; t++)
-    {
-      out[t] = t < self->cycle ? NAN : or_zero (overtime[t]) * hourly;
-      if (t >= self->cycle && or_zero (subcontract[t]) > 0)
-        out[t] += subcontract[t] * (isnan (outside) ? 0 : outside - or_zero (cost[t]));
-    }
-}
-
-/* Days of the coming demand that the closing stock covers; NaN when it lasts beyond the horizon. */
-static void
-compute_cover_of (const KilterPlan *plan,
-                  const double *stock,
-                  const double *demand,
-                  int n,
-                  double *out)
-{
-  KilterBucketKind kind = plan->kind;
-
-  for (int t = 0; t < n; t++)
-    {
-      double left = stock[t], days = 0;
-
-      out[t] = NAN;
-      if (isnan (left))
-        continue;
-      for (int k = t + 1; k < n; k++)
-        {
-          double need = MAX (or_zero (demand[k]), 0);
-          int length = kilter_bucket_get_days (kind, plan->start + k);
-
-          if (need > left || left <= 0)
-            {
-              out[t] = days + (need > 0 ? MAX (left, 0) / need * length : 0);
-              break;
-            }
-          left -= need;
-          days += length;
-        }
-    }
-}
-
-static void
-compute_cover (const Context *self, double *out)
-{
-  g_autofree double *demand = g_new (double, self->n);
-
-  kilter_plan_product_demand (self->plan, self->version, self->row, demand);
-  compute_cover_of (self->plan, get (self, KILTER_STOCK), demand, self->n, out);
-}
-
-/**
- * kilter_formula_cover:
- *
- * The same for aggregated stock and demand.
- */
-void
-kilter_formula_cover (const KilterPlan *plan,
-                      const double *stock,
-                      const double *demand,
-                      double *out)
-{
-  compute_cover_of (plan, stock, demand, kilter_plan_get_n_buckets (plan), out);
-}
-
-/* --- resources --- */
-
-static gboolean
-is_store (const KilterPlan *plan, int resource)
-{
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, resource);
-
-  return record != NULL &&
-         g_str_equal (kilter_record_text (record, KILTER_RESOURCE_KIND), "storage");
-}
-
-static void
-compute_capacity (const Context *self, double *out)
-{
-  const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE,
-                                                       self->row);
-  double hours = record != NULL ? kilter_record_number (record, KILTER_RESOURCE_HOURS) : NAN;
-
-  for (int t = 0; t < self->n; t++)
-    out[t] = hours;
-}
-
-/* Adds the hours that each product's quantity takes on the resource. */
-static void
-compute_load (const Context *self, KilterMeasure wanted, double *out)
-{
-  gboolean store = is_store (self->plan, self->row);
-  int n_products;
-  const int *products = kilter_plan_get_resource_products (self->plan, self->row, &n_products);
-  g_autofree double *quantity = g_new (double, self->n);
-
-  for (int t = 0; t < self->n; t++)
-    out[t] = n_products > 0 ? 0 : NAN;
-  for (int i = 0; i < n_products; i++)
-    {
-      Context product = { self->plan, self->version, products[i], self->n, self->cycle };
-      int n_uses;
-      const KilterUse *uses = kilter_plan_get_uses (self->plan, products[i], &n_uses);
-      double hours = 0;
-
-      for (int k = 0; k < n_uses; k++)
-        if (uses[k].resource == self->row)
-          hours = uses[k].hours;
-      if (wanted == KILTER_DEMAND_LOAD && !store)
-        kilter_plan_product_demand (self->plan, self->version, products[i], quantity);
-      else if (store)
-        memcpy (quantity,
-                get (&product, wanted == KILTER_DEMAND_LOAD ? KILTER_TARGET_STOCK : KILTER_STOCK),
-                sizeof (double) * (gsize) self->n);
-      else
-        {
-          const double *regular = get (&product, KILTER_REGULAR);
-          const double *overtime = get (&product, KILTER_OVERTIME);
-          const double *production = get (&product, KILTER_PRODUCTION);
-
-          for (int t = 0; t < self->n; t++)
-            {
-              if (wanted == KILTER_OVERTIME_HOURS)
-                quantity[t] = overtime[t];
-              else
-                quantity[t] = t < self->cycle ? production[t]
-                                              : or_zero (regular[t]) + or_zero (overtime[t]);
-            }
-        }
-      for (int t = 0; t < self->n; t++)
-        out[t] += hours * or_zero (quantity[t]);
-    }
-  if (store && wanted == KILTER_OVERTIME_HOURS)
-    memcpy (out, self->plan->missing, sizeof (double) * (gsize) self->n);
 }
 
 /* --- ratios --- */
@@ -698,46 +403,6 @@ kilter_formula_row (KilterPlan *self,
     case KILTER_COST:
       compute_price (&context, KILTER_COST, KILTER_PRODUCT_COST, out);
       break;
-    case KILTER_SUPPLY:
-      compute_supply (&context, out);
-      break;
-    case KILTER_STOCK:
-    case KILTER_UNMET:
-    case KILTER_BACKLOG:
-      compute_stock (&context, measure, out);
-      break;
-    case KILTER_TARGET_STOCK:
-      compute_target (&context, KILTER_POLICY_TARGET_DAYS, "target-days", out);
-      break;
-    case KILTER_MIN_STOCK:
-      compute_target (&context, KILTER_POLICY_MIN_DAYS, "min-days", out);
-      break;
-    case KILTER_MAX_STOCK:
-      compute_target (&context, KILTER_POLICY_MAX_DAYS, "max-days", out);
-      break;
-    case KILTER_COVER:
-      compute_cover (&context, out);
-      break;
-    case KILTER_STOCK_VALUE:
-      {
-        const double *stock = get (&context, KILTER_STOCK);
-        const double *cost = get (&context, KILTER_COST);
-
-        for (int t = 0; t < context.n; t++)
-          out[t] = stock[t] == 0 ? 0 : stock[t] * cost[t];
-      }
-      break;
-    case KILTER_EXTRA_COST:
-      compute_extra_cost (&context, out);
-      break;
-    case KILTER_CAPACITY:
-      compute_capacity (&context, out);
-      break;
-    case KILTER_LOAD:
-    case KILTER_OVERTIME_HOURS:
-    case KILTER_DEMAND_LOAD:
-      compute_load (&context, measure, out);
-      break;
     case KILTER_FORECAST_ERROR:
     case KILTER_CHANGE_CYCLE:
     case KILTER_CHANGE_YEAR:
@@ -747,6 +412,8 @@ kilter_formula_row (KilterPlan *self,
       compute_ratio (&context, measure, out);
       break;
     default:
+      if (kilter_formula_supply_row (&context, measure, out))
+        break;
       g_warning ("The measure %s has no formula", kilter_measure_get_info (measure)->key);
       memcpy (out, self->missing, sizeof (double) * (gsize) context.n);
     }

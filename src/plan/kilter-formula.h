@@ -13,5 +13,9 @@ void kilter_formula_cover (const KilterPlan *plan,
                            const double *stock,
                            const double *demand,
                            double *out);
+void kilter_formula_backlog_days (const KilterPlan *plan,
+                                  const double *backlog,
+                                  const double *supply,
+                                  double *out);
 
 G_END_DECLS

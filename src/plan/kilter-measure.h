@@ -53,21 +53,34 @@ typedef enum
   KILTER_PRODUCTION, /* actual production */
   KILTER_REGULAR,
   KILTER_OVERTIME,
+  KILTER_ALTERNATIVE, /* made on the other line */
   KILTER_SUBCONTRACT,
   KILTER_PURCHASE,
-  KILTER_SUPPLY,       /* production in the past, the sum of the four from the cycle on */
+  KILTER_SUPPLY,       /* production in the past, the sum of the five from the cycle on */
+  KILTER_NEEDED,       /* what making other products consumes */
   KILTER_SUPPLY_LAST,  /* supply of the last approved plan */
   KILTER_STOCK_ACTUAL, /* closing stock as imported */
   KILTER_STOCK,        /* actual in the past, projected from the cycle on */
+  KILTER_SAFETY_STOCK, /* from the error of the own forecast over the lead time */
   KILTER_TARGET_STOCK,
   KILTER_MIN_STOCK,
   KILTER_MAX_STOCK,
   KILTER_UNMET,
   KILTER_BACKLOG,
-  KILTER_COVER, /* days of coming demand that the stock covers */
+  KILTER_SHIPMENTS,    /* demand met */
+  KILTER_BACKLOG_DAYS, /* days of shipments that the backlog is */
+  KILTER_AVAILABLE,    /* what can be promised on top of the demand */
+  KILTER_COVER,        /* days of coming demand that the stock covers */
   KILTER_STOCK_VALUE,
-  KILTER_EXTRA_COST, /* overtime and subcontracting above the regular cost */
+  KILTER_EXCESS, /* stock above the target and the demand of the next months */
+  KILTER_EXCESS_VALUE,
+  KILTER_OBSOLETE, /* stock that the demand until the phase-out does not use up */
+  KILTER_OBSOLETE_VALUE,
+  KILTER_EXTRA_COST, /* overtime, other lines and subcontracting above the regular cost */
   /* resource */
+  KILTER_SHIFTS,
+  KILTER_WORKDAYS,
+  KILTER_WORKERS,
   KILTER_CAPACITY, /* regular hours, or pallets of a store */
   KILTER_LOAD,     /* hours of the supply plan */
   KILTER_OVERTIME_HOURS,

@@ -7,11 +7,22 @@
 
 G_BEGIN_DECLS
 
+/* what a unit of a product takes; @alternative is 0 on the main way */
 typedef struct
 {
   int resource;
   double hours;
+  int alternative;
+  double cost; /* of the alternative, per unit, above the main way */
+  gboolean allowed;
 } KilterUse;
+
+typedef struct
+{
+  int product; /* the component, or the product that consumes it */
+  double quantity;
+  int offset; /* buckets after the start */
+} KilterBillLine;
 
 /* One table: records by id, and by key where the key is unique. */
 typedef struct
@@ -47,8 +58,14 @@ struct _KilterPlan
   /* indices over the records, made again when they are asked for after a change */
   gboolean index_dirty;
   GHashTable *series_by_key;
-  GPtrArray *product_series;    /* GArray of int, index = product */
-  GPtrArray *product_uses;      /* GArray of KilterUse, index = product */
+  GPtrArray *product_series;   /* GArray of int, index = product */
+  GPtrArray *product_uses;     /* GArray of KilterUse, index = product */
+  GPtrArray *alternative_uses; /* the same of other lines */
+  GPtrArray *product_bill;     /* GArray of KilterBillLine: components, index = product */
+  GPtrArray *product_parents;  /* GArray of KilterBillLine: who consumes it, index = product */
+  GArray *classes;             /* KilterStockClass, index = product; see kilter-stock-policy.c */
+  guint64 classes_generation;
+  KilterVersion classes_version;
   GPtrArray *resource_products; /* GArray of int, index = resource */
   GPtrArray *product_policy;    /* KilterRecord, index = product */
   GPtrArray *series_model;      /* KilterRecord, index = series */
@@ -83,7 +100,16 @@ KilterVersion kilter_plan_get_parent (const KilterPlan *self, KilterVersion vers
 
 const KilterUse *kilter_plan_get_uses (KilterPlan *self, int product, int *out_n);
 const int *kilter_plan_get_resource_products (KilterPlan *self, int resource, int *out_n);
+const KilterUse *kilter_plan_get_alternative_uses (KilterPlan *self, int product, int *out_n);
+const KilterBillLine *kilter_plan_get_bill (KilterPlan *self, int product, int *out_n);
+const KilterBillLine *kilter_plan_get_parents (KilterPlan *self, int product, int *out_n);
 const KilterRecord *kilter_plan_get_policy (KilterPlan *self, int product);
+gboolean kilter_plan_is_made_to_order (const KilterPlan *self, int product);
+gboolean kilter_plan_is_bought (const KilterPlan *self, int product);
+gboolean kilter_plan_waits (KilterPlan *self, int product);
+int kilter_plan_get_lead (KilterPlan *self, int product);
+int kilter_plan_get_phase_out (const KilterPlan *self, int product);
+void kilter_plan_product_needs (KilterPlan *self, KilterVersion version, int product, double *out);
 
 /* kilter-formula.c */
 void kilter_formula_row (KilterPlan *self,

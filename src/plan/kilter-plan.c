@@ -245,6 +245,9 @@ clear_index (KilterPlan *self)
   g_clear_pointer (&self->series_by_key, g_hash_table_unref);
   g_clear_pointer (&self->product_series, g_ptr_array_unref);
   g_clear_pointer (&self->product_uses, g_ptr_array_unref);
+  g_clear_pointer (&self->alternative_uses, g_ptr_array_unref);
+  g_clear_pointer (&self->product_bill, g_ptr_array_unref);
+  g_clear_pointer (&self->product_parents, g_ptr_array_unref);
   g_clear_pointer (&self->resource_products, g_ptr_array_unref);
   g_clear_pointer (&self->product_policy, g_ptr_array_unref);
   g_clear_pointer (&self->series_model, g_ptr_array_unref);
@@ -262,6 +265,7 @@ kilter_plan_free (KilterPlan *self)
     }
   g_ptr_array_unref (self->versions);
   clear_index (self);
+  g_clear_pointer (&self->classes, g_array_unref);
   g_free (self->missing);
   g_free (self);
 }
@@ -452,6 +456,9 @@ kilter_plan_update_index (KilterPlan *self)
   self->series_by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->product_series = g_ptr_array_new_with_free_func (unref_array);
   self->product_uses = g_ptr_array_new_with_free_func (unref_array);
+  self->alternative_uses = g_ptr_array_new_with_free_func (unref_array);
+  self->product_bill = g_ptr_array_new_with_free_func (unref_array);
+  self->product_parents = g_ptr_array_new_with_free_func (unref_array);
   self->resource_products = g_ptr_array_new_with_free_func (unref_array);
   self->product_policy = g_ptr_array_new ();
   self->series_model = g_ptr_array_new ();
@@ -470,11 +477,28 @@ kilter_plan_update_index (KilterPlan *self)
     {
       int product = kilter_record_ref (rate, KILTER_RATE_PRODUCT);
       KilterUse use = { kilter_record_ref (rate, KILTER_RATE_RESOURCE),
-                        kilter_record_number_or (rate, KILTER_RATE_HOURS, 0) };
+                        kilter_record_number_or (rate, KILTER_RATE_HOURS, 0),
+                        (int) CLAMP (kilter_record_number_or (rate, KILTER_RATE_ALTERNATIVE, 0), 0,
+                                     G_MAXINT16),
+                        kilter_record_number_or (rate, KILTER_RATE_COST, 0),
+                        kilter_record_number_or (rate, KILTER_RATE_ALLOWED, 1) != 0 };
+      GPtrArray *uses = use.alternative > 0 ? self->alternative_uses : self->product_uses;
 
-      g_array_append_val (ensure_array (self->product_uses, product, sizeof (KilterUse)), use);
+      g_array_append_val (ensure_array (uses, product, sizeof (KilterUse)), use);
       g_array_append_val (ensure_array (self->resource_products, use.resource, sizeof (int)),
                           product);
+    }
+  KILTER_FOREACH_RECORD (self, KILTER_TABLE_BILL, bill)
+    {
+      int product = kilter_record_ref (bill, KILTER_BILL_PRODUCT);
+      int component = kilter_record_ref (bill, KILTER_BILL_COMPONENT);
+      KilterBillLine line = { component, kilter_record_number_or (bill, KILTER_BILL_QUANTITY, 0),
+                              (int) CLAMP (kilter_record_number_or (bill, KILTER_BILL_OFFSET, 0), 0,
+                                           G_MAXINT16) };
+
+      g_array_append_val (ensure_array (self->product_bill, product, sizeof line), line);
+      line.product = product;
+      g_array_append_val (ensure_array (self->product_parents, component, sizeof line), line);
     }
   KILTER_FOREACH_RECORD (self, KILTER_TABLE_POLICY, policy)
     kilter_rows_put (&self->product_policy, kilter_record_ref (policy, KILTER_POLICY_PRODUCT),
@@ -538,6 +562,35 @@ kilter_plan_get_uses (KilterPlan *self, int product, int *out_n)
   return array != NULL ? (const KilterUse *) array->data : NULL;
 }
 
+static gpointer
+peek_array (KilterPlan *self, GPtrArray *const *arrays, int index, int *out_n)
+{
+  GArray *array;
+
+  kilter_plan_update_index (self);
+  array = kilter_rows_peek (*arrays, index);
+  *out_n = array != NULL ? (int) array->len : 0;
+  return array != NULL ? array->data : NULL;
+}
+
+const KilterUse *
+kilter_plan_get_alternative_uses (KilterPlan *self, int product, int *out_n)
+{
+  return peek_array (self, &self->alternative_uses, product, out_n);
+}
+
+const KilterBillLine *
+kilter_plan_get_bill (KilterPlan *self, int product, int *out_n)
+{
+  return peek_array (self, &self->product_bill, product, out_n);
+}
+
+const KilterBillLine *
+kilter_plan_get_parents (KilterPlan *self, int product, int *out_n)
+{
+  return peek_array (self, &self->product_parents, product, out_n);
+}
+
 const int *
 kilter_plan_get_resource_products (KilterPlan *self, int resource, int *out_n)
 {
@@ -586,6 +639,9 @@ static const struct
   { "target-days", "15" },
   { "min-days", "5" },
   { "max-days", "60" },
+  { "excess-periods", "3" },      /* stock for longer than these and the target is excess */
+  { "priority-rule", "money" },   /* or strict */
+  { "service-matrix", "" },       /* nine service levels, AX AY AZ BX … CZ */
   { "fence", "1" },               /* buckets of the demand time fence */
   { "exception-share", "0.002" }, /* of revenue: below it an exception is not listed */
   { "large-override", "0.15" },

@@ -18,8 +18,13 @@
 #define CHOICE(name, label, choices) { name, label, KILTER_FIELD_CHOICE, 0, choices, 0 }
 
 static const char *const statuses[] = { "active", "new", "phase-out", "ended", NULL };
-static const char *const makes[] = { "stock", "order", NULL };
-static const char *const resource_kinds[] = { "machine", "labour", "storage", "supplier", NULL };
+static const char *const makes[] = { "stock", "order", "buy", NULL };
+static const char *const resource_kinds[] = { "machine",   "labour",  "storage", "supplier",
+                                              "transport", "capital", NULL };
+static const char *const target_rules[] = { "days", "units", "service", NULL };
+static const char *const service_kinds[] = { "cycle", "fill", NULL };
+static const char *const strategies[] = { "optimal", "chase",  "level", "mixed",
+                                          "cover",   "manual", NULL };
 static const char *const version_kinds[] = { "scenario", "step", "approved", NULL };
 static const char *const version_states[] = { "working", "recommended", "approved", "outdated",
                                               NULL };
@@ -86,11 +91,30 @@ static const KilterFieldInfo resource_fields[] = {
           KILTER_FIELD_NOT_NEGATIVE),
   NUMBER ("overtime_cost", N_ ("Overtime cost per hour"), KILTER_FIELD_NOT_NEGATIVE),
   BOOL ("overtime_allowed", N_ ("Overtime allowed")),
+  NUMBER ("shifts", N_ ("Shifts a day"), KILTER_FIELD_POSITIVE),
+  NUMBER ("workdays", N_ ("Working days per period"), KILTER_FIELD_POSITIVE),
+  NUMBER ("shift_hours", N_ ("Hours of one more shift per period"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("shift_cost", N_ ("Cost per hour of one more shift"), KILTER_FIELD_NOT_NEGATIVE),
+  BOOL ("shift_allowed", N_ ("One more shift allowed")),
+  NUMBER ("workers", N_ ("Workers at the start"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("wage", N_ ("Wage per hour"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("hire_cost", N_ ("Hiring cost per worker"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("fire_cost", N_ ("Layoff cost per worker"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("hire_limit", N_ ("Most workers hired per period"), KILTER_FIELD_NOT_NEGATIVE),
 };
 static const KilterFieldInfo rate_fields[] = {
   REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, REQUIRED),
   REF ("resource", N_ ("Resource"), KILTER_TABLE_RESOURCE, REQUIRED),
   NUMBER ("hours", N_ ("Hours per unit"), KILTER_FIELD_POSITIVE),
+  INT ("alternative", N_ ("Alternative line"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("cost", N_ ("Extra cost per unit"), KILTER_FIELD_NOT_NEGATIVE),
+  BOOL ("allowed", N_ ("Alternative allowed")),
+};
+static const KilterFieldInfo bill_fields[] = {
+  REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, REQUIRED),
+  REF ("component", N_ ("Component"), KILTER_TABLE_PRODUCT, REQUIRED),
+  NUMBER ("quantity", N_ ("Quantity per unit"), KILTER_FIELD_POSITIVE),
+  INT ("periods_after", N_ ("Periods after the start"), KILTER_FIELD_NOT_NEGATIVE),
 };
 static const KilterFieldInfo policy_fields[] = {
   REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, KEY),
@@ -107,6 +131,15 @@ static const KilterFieldInfo policy_fields[] = {
   TEXT ("subcontractor", N_ ("Subcontractor"), 0),
   BOOL ("build_early", N_ ("Building early allowed")),
   BOOL ("backorder", N_ ("Unmet demand waits")),
+  CHOICE ("target_by", N_ ("Target stock by"), target_rules),
+  NUMBER ("target_units", N_ ("Target stock, units"), KILTER_FIELD_NOT_NEGATIVE),
+  CHOICE ("service_kind", N_ ("Kind of service level"), service_kinds),
+  CHOICE ("strategy", N_ ("Supply strategy"), strategies),
+  INT ("frozen", N_ ("Frozen periods"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("lot_minimum", N_ ("Minimum lot"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("lot_multiple", N_ ("Lot multiple"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("setup_cost", N_ ("Cost per period with production"), KILTER_FIELD_NOT_NEGATIVE),
+  REF ("substitute", N_ ("Substitute"), KILTER_TABLE_PRODUCT, 0),
 };
 static const KilterFieldInfo reason_fields[] = {
   TEXT ("name", N_ ("Reason"), KEY),
@@ -246,6 +279,7 @@ static const KilterTableInfo tables[KILTER_N_TABLES] = {
                                    resource_fields,
                                    KILTER_RESOURCE_CODE),
   [KILTER_TABLE_RATE] = TABLE ("rate", N_ ("Rates"), rate_fields, -1),
+  [KILTER_TABLE_BILL] = TABLE ("bill", N_ ("Bills of material"), bill_fields, -1),
   [KILTER_TABLE_POLICY] = TABLE ("policy", N_ ("Stock policy"), policy_fields, -1),
   [KILTER_TABLE_REASON] = TABLE ("reason", N_ ("Reasons"), reason_fields, KILTER_REASON_NAME),
   [KILTER_TABLE_CYCLE] = TABLE ("cycle", N_ ("Cycles"), cycle_fields, KILTER_CYCLE_BUCKET),

@@ -370,6 +370,15 @@ kilter_plan_aggregate (KilterPlan *plan,
     sum_rows (plan, version, measure, rows, out_values);
   else if (measure >= KILTER_LOW_50 && measure <= KILTER_HIGH_95)
     aggregate_interval (plan, version, measure, rows, out_values);
+  else if (measure == KILTER_BACKLOG_DAYS)
+    {
+      g_autofree double *backlog = g_new (double, n);
+      g_autofree double *supply = g_new (double, n);
+
+      kilter_plan_aggregate (plan, version, KILTER_BACKLOG, scope, backlog);
+      kilter_plan_aggregate (plan, version, KILTER_SUPPLY, scope, supply);
+      kilter_formula_backlog_days (plan, backlog, supply, out_values);
+    }
   else if (measure == KILTER_COVER)
     {
       KilterScope products = *scope;
@@ -541,7 +550,8 @@ kilter_plan_aggregate_time (KilterPlan *plan,
     {
       if (isnan (values[t]))
         continue;
-      if (info->aggregate == KILTER_AGGREGATE_LAST || measure == KILTER_COVER)
+      if (info->aggregate == KILTER_AGGREGATE_LAST || measure == KILTER_COVER ||
+          measure == KILTER_BACKLOG_DAYS)
         result = values[t];
       else
         result = isnan (result) ? values[t] : result + values[t];

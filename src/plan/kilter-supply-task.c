@@ -33,7 +33,7 @@ add_why (KilterSupplyTask *self, const KilterWhy *why)
       KilterWhy *known = &g_array_index (self->whys, KilterWhy, i);
 
       if (known->product != why->product || known->cause != why->cause ||
-          known->resource != why->resource)
+          known->resource != why->resource || known->component != why->component)
         continue;
       known->quantity += why->quantity;
       known->bucket = MIN (known->bucket, why->bucket);
@@ -65,8 +65,132 @@ collect_whys (KilterSupplyTask *self)
                                           : 0;
       why.resource_bucket = cause->bucket >= 0 ? self->cycle + cause->bucket : -1;
       why.worth = cause->worth;
+      if (cause->item >= 0 && cause->item != (gint) reason->item)
+        why.component = g_array_index (self->products, int, cause->item);
       add_why (self, &why);
     }
+}
+
+/* --- reasons, with the plan's own records --- */
+
+static GArray *
+tell_parts (const KilterSupplyTask *self, const GArray *parts)
+{
+  GArray *told = g_array_new (FALSE, FALSE, sizeof (KilterReasonPart));
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const KilterSupplyPart *part = &g_array_index (parts, KilterSupplyPart, i);
+      KilterReasonPart entry = { .cause = part->cause,
+                                 .bucket = part->bucket >= 0 ? self->cycle + part->bucket : -1,
+                                 .amount = part->amount,
+                                 .worth = part->worth,
+                                 .hours = part->hours };
+
+      if (part->item >= 0)
+        entry.product = g_array_index (self->products, int, part->item);
+      if (part->resource >= 0)
+        entry.resource = g_array_index (self->resources, int, part->resource);
+      if (part->policy > 0)
+        entry.typed_product = part->policy;
+      else if (part->policy <= KILTER_POLICY_OF_RESOURCE (0))
+        entry.typed_resource = KILTER_POLICY_OF_RESOURCE (0) - part->policy;
+      g_array_append_val (told, entry);
+    }
+  return told;
+}
+
+static void
+reason_free (gpointer data)
+{
+  KilterReason *reason = data;
+
+  g_array_unref (reason->causes);
+  g_array_unref (reason->parts);
+  g_free (reason);
+}
+
+static void
+tell_reasons (KilterSupplyTask *self)
+{
+  g_clear_pointer (&self->told, g_ptr_array_unref);
+  self->told = g_ptr_array_new_with_free_func (reason_free);
+  for (guint i = 0; self->reasons != NULL && i < self->reasons->len; i++)
+    {
+      const KilterSupplyReason *reason = self->reasons->pdata[i];
+      KilterReason *told = g_new0 (KilterReason, 1);
+
+      told->kind = reason->kind;
+      told->product = g_array_index (self->products, int, reason->item);
+      told->bucket = self->cycle + (int) reason->bucket;
+      told->quantity = reason->quantity;
+      told->value = reason->value;
+      told->range = reason->range;
+      told->causes = tell_parts (self, reason->causes);
+      told->parts = tell_parts (self, reason->price_parts);
+      g_ptr_array_add (self->told, told);
+    }
+}
+
+/* For how many hours more or less the price of each full month holds. */
+static void
+measure_worth (KilterSupplyTask *self, KilterSupplySolver *solver)
+{
+  gsize n = (gsize) self->problem->n_resources * self->problem->n_buckets;
+
+  self->worth_up = g_new (double, MAX (n, 1));
+  self->worth_down = g_new (double, MAX (n, 1));
+  for (gsize c = 0; c < n; c++)
+    {
+      double down = NAN, up = NAN;
+
+      if (self->result->resource_price[c] > 1e-9 &&
+          !kilter_supply_solver_get_capacity_range (solver, (guint) (c / self->problem->n_buckets),
+                                                    (guint) (c % self->problem->n_buckets), &down,
+                                                    &up))
+        down = up = NAN;
+      self->worth_down[c] = down;
+      self->worth_up[c] = up;
+    }
+}
+
+/**
+ * kilter_supply_task_use_whole_lots:
+ *
+ * Asks for whole lots, setups and minimum lots to be decided together with everything else. It
+ * takes far longer than rounding the finished plan to lots, which is done otherwise.
+ */
+void
+kilter_supply_task_use_whole_lots (KilterSupplyTask *self)
+{
+  self->problem->use_integers = TRUE;
+}
+
+/**
+ * kilter_supply_task_run_quick:
+ *
+ * Makes the quick plan: feasible, in a fraction of a millisecond a product, and some per cent
+ * dearer than the best. kilter_supply_task_finish() takes it while kilter_supply_task_run() has not
+ * found the best one.
+ */
+void
+kilter_supply_task_run_quick (KilterSupplyTask *self)
+{
+  g_clear_pointer (&self->quick, kilter_supply_plan_free);
+  self->quick = kilter_supply_quick (self->problem);
+}
+
+/* Lots that are not searched are rounded to. */
+static void
+round_lots (KilterSupplyTask *self)
+{
+  KilterSupplyPlan *rounded;
+
+  if (!self->has_lots || self->problem->use_integers)
+    return;
+  rounded = kilter_supply_round_lots (self->problem, self->result);
+  kilter_supply_plan_free (self->result);
+  self->result = rounded;
 }
 
 gboolean
@@ -76,7 +200,10 @@ kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
 
   self->result = kilter_supply_solver_solve (solver, self->problem, job);
   if (!kilter_job_is_cancelled (job))
-    self->reasons = kilter_supply_explain (self->problem, self->result, solver, -1, -1);
+    {
+      self->reasons = kilter_supply_explain (self->problem, self->result, solver, -1, -1);
+      measure_worth (self, solver);
+    }
   kilter_supply_solver_free (solver);
   if (self->want_fixes && !kilter_job_is_cancelled (job))
     self->engine_fixes = kilter_supply_find_fixes (
@@ -92,6 +219,8 @@ kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
       return FALSE;
     }
   collect_whys (self);
+  tell_reasons (self);
+  round_lots (self);
   return TRUE;
 }
 
@@ -116,37 +245,125 @@ differs (const double *old, const double *now, int first, int n)
   return FALSE;
 }
 
+/* What the routes of one role deliver of an item, by bucket of receipt. */
+static void
+add_received (const KilterSupplyTask *self,
+              const KilterSupplyPlan *result,
+              guint item,
+              KilterRouteRole role,
+              double *out)
+{
+  for (guint k = 0; k < self->routes->len; k++)
+    {
+      const KilterSupplyRoute *route = &g_array_index (self->problem->routes, KilterSupplyRoute, k);
+
+      if (route->item != item || g_array_index (self->routes, KilterTaskRoute, k).role != role)
+        continue;
+      for (guint t = route->lead; t < result->n_buckets; t++)
+        out[t] += result->quantity[(gsize) k * result->n_buckets + t - route->lead] * route->yield;
+    }
+}
+
+static void
+write_row (const KilterSupplyTask *self,
+           KilterPlan *plan,
+           KilterCommand *command,
+           KilterMeasure measure,
+           int row,
+           guint lead,
+           double *values)
+{
+  const double *now = kilter_plan_get_stored (plan, self->version, measure, KILTER_LAYER_FACT, row);
+
+  /* what is on its way stays as it is */
+  for (guint t = 0; t < MIN (lead, (guint) self->n_horizon); t++)
+    values[t] = now != NULL && !isnan (now[(guint) self->cycle + t]) ? now[(guint) self->cycle + t]
+                                                                     : 0;
+  for (int t = 0; t < self->n_horizon; t++)
+    values[t] = tidy (values[t]);
+  /* a measure that no product has is not written full of zeros */
+  if (now == NULL)
+    {
+      gboolean any = measure == KILTER_REGULAR || measure == KILTER_OVERTIME ||
+                     measure == KILTER_SUBCONTRACT || measure == KILTER_PURCHASE;
+
+      for (int t = 0; t < self->n_horizon; t++)
+        any |= values[t] != 0;
+      if (!any)
+        return;
+    }
+  if (differs (now, values, self->cycle, self->n_horizon))
+    kilter_command_set_values (command, plan, self->version, measure, KILTER_LAYER_FACT, row,
+                               self->cycle, self->n_horizon, values);
+}
+
+static void
+write_item (const KilterSupplyTask *self,
+            KilterPlan *plan,
+            KilterCommand *command,
+            const KilterSupplyPlan *result,
+            guint item)
+{
+  guint n = (guint) self->n_horizon;
+  int product = g_array_index (self->products, int, item);
+  int make = g_array_index (self->make, int, item),
+      outside = g_array_index (self->outside, int, item);
+  guint lead = g_array_index (self->problem->routes, KilterSupplyRoute, make).lead;
+  guint outside_lead = outside >= 0
+                         ? g_array_index (self->problem->routes, KilterSupplyRoute, outside).lead
+                         : 0;
+  const double *typed = kilter_plan_get_stored (plan, self->version, KILTER_OVERTIME,
+                                                KILTER_LAYER_INPUT, product);
+  g_autofree double *own = g_new0 (double, n);
+  g_autofree double *overtime = g_new0 (double, n);
+  g_autofree double *other = g_new0 (double, n);
+  g_autofree double *bought = g_new0 (double, n);
+  g_autofree double *sub = g_new0 (double, n);
+
+  add_received (self, result, item, KILTER_ROUTE_OWN, own);
+  add_received (self, result, item, KILTER_ROUTE_OTHER_LINE, other);
+  add_received (self, result, item, KILTER_ROUTE_BOUGHT, bought);
+  add_received (self, result, item, KILTER_ROUTE_OUTSIDE, sub);
+  for (guint t = 0; t < n; t++)
+    {
+      double over = MIN (result->overtime[(gsize) item * n + t], own[t]);
+
+      /* of what is made, the planner's overtime is overtime */
+      if (typed != NULL && !isnan (typed[(guint) self->cycle + t]))
+        {
+          overtime[t] = MAX (over, 0);
+          own[t] = MAX (own[t] - typed[(guint) self->cycle + t], 0);
+          continue;
+        }
+      overtime[t] = over;
+      own[t] -= over;
+    }
+  write_row (self, plan, command, KILTER_REGULAR, product, lead, own);
+  write_row (self, plan, command, KILTER_OVERTIME, product, lead, overtime);
+  write_row (self, plan, command, KILTER_ALTERNATIVE, product, lead, other);
+  write_row (self, plan, command, KILTER_SUBCONTRACT, product, outside_lead, sub);
+  write_row (self, plan, command, KILTER_PURCHASE, product, lead, bought);
+}
+
 static void
 write_plan (const KilterSupplyTask *self,
             KilterPlan *plan,
             KilterCommand *command,
             const KilterSupplyPlan *result)
 {
-  const struct
-  {
-    KilterMeasure measure;
-    const double *values;
-  } parts[] = {
-    { KILTER_REGULAR, result->regular },
-    { KILTER_OVERTIME, result->overtime },
-    { KILTER_SUBCONTRACT, result->subcontract },
-    { KILTER_PURCHASE, result->purchase },
-  };
-  g_autofree double *row = g_new (double, self->n_horizon);
+  g_autofree double *workers = g_new (double, self->n_horizon);
 
   for (guint item = 0; item < self->products->len; item++)
-    for (gsize p = 0; p < G_N_ELEMENTS (parts); p++)
-      {
-        int product = g_array_index (self->products, int, item);
-
-        for (int t = 0; t < self->n_horizon; t++)
-          row[t] = tidy (parts[p].values[item * (guint) self->n_horizon + (guint) t]);
-        if (differs (kilter_plan_get_stored (plan, self->version, parts[p].measure,
-                                             KILTER_LAYER_FACT, product),
-                     row, self->cycle, self->n_horizon))
-          kilter_command_set_values (command, plan, self->version, parts[p].measure,
-                                     KILTER_LAYER_FACT, product, self->cycle, self->n_horizon, row);
-      }
+    write_item (self, plan, command, result, item);
+  for (guint r = 0; r < self->resources->len; r++)
+    {
+      if (self->problem->resources[r].kind != KILTER_SUPPLY_LABOUR)
+        continue;
+      for (int t = 0; t < self->n_horizon; t++)
+        workers[t] = result->workers[(gsize) r * (gsize) self->n_horizon + (gsize) t];
+      write_row (self, plan, command, KILTER_WORKERS, g_array_index (self->resources, int, r), 0,
+                 workers);
+    }
 }
 
 static void
@@ -162,8 +379,9 @@ static double
 get_lever_cost (const KilterSupplyTask *self, const KilterSupplyPlan *plan)
 {
   static const KilterSupplyCost kinds[] = {
-    KILTER_SUPPLY_COST_OVERTIME, KILTER_SUPPLY_COST_SHIFT, KILTER_SUPPLY_COST_HIRING,
-    KILTER_SUPPLY_COST_FIRING,   KILTER_SUPPLY_COST_SETUP, KILTER_SUPPLY_COST_HOLDING,
+    KILTER_SUPPLY_COST_OVERTIME, KILTER_SUPPLY_COST_SHIFT,  KILTER_SUPPLY_COST_WAGES,
+    KILTER_SUPPLY_COST_HIRING,   KILTER_SUPPLY_COST_FIRING, KILTER_SUPPLY_COST_SETUP,
+    KILTER_SUPPLY_COST_HOLDING,
   };
   double cost = 0;
 
@@ -173,6 +391,17 @@ get_lever_cost (const KilterSupplyTask *self, const KilterSupplyPlan *plan)
     for (guint t = 0; t < plan->n_buckets; t++)
       cost += plan->subcontract[item * plan->n_buckets + t] *
               g_array_index (self->premiums, double, item);
+  for (guint k = 0; k < self->routes->len; k++)
+    {
+      const KilterSupplyRoute *route = &g_array_index (self->problem->routes, KilterSupplyRoute, k);
+      const KilterSupplyRoute *own = &g_array_index (self->problem->routes, KilterSupplyRoute,
+                                                     g_array_index (self->make, int, route->item));
+
+      if (g_array_index (self->routes, KilterTaskRoute, k).role != KILTER_ROUTE_OTHER_LINE)
+        continue;
+      for (guint t = 0; t < plan->n_buckets; t++)
+        cost += plan->quantity[(gsize) k * plan->n_buckets + t] * (route->cost - own->cost);
+    }
   return cost;
 }
 
@@ -232,6 +461,16 @@ get_fix_label (KilterSupplyFixTitle title)
     }
 }
 
+static void
+allow_other_line (KilterPlan *plan, KilterCommand *command, int product, int alternative)
+{
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RATE, rate)
+    if (kilter_record_ref (rate, KILTER_RATE_PRODUCT) == product &&
+        kilter_record_number_or (rate, KILTER_RATE_ALTERNATIVE, 0) == alternative)
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_RATE, rate->id,
+                                       KILTER_RATE_ALLOWED, 1);
+}
+
 /* Applying a fix changes the policies it lifts as well, so that the next run of the planner does
  * not undo it. */
 static void
@@ -251,13 +490,23 @@ write_policies (const KilterSupplyTask *self,
           product = g_array_index (self->products, int, change->index);
           break;
         case KILTER_SUPPLY_LEVER_ROUTE:
-          product = g_array_index (
-            self->products, int,
-            g_array_index (self->problem->routes, KilterSupplyRoute, change->index).item);
+          product = g_array_index (self->routes, KilterTaskRoute, change->index).product;
           field = KILTER_POLICY_SUBCONTRACT;
+          if (g_array_index (self->routes, KilterTaskRoute, change->index).role ==
+              KILTER_ROUTE_OTHER_LINE)
+            {
+              allow_other_line (
+                plan, command, product,
+                (int) g_array_index (self->problem->routes, KilterSupplyRoute, change->index).rank);
+              continue;
+            }
           break;
-        case KILTER_SUPPLY_LEVER_OVERTIME:
         case KILTER_SUPPLY_LEVER_SHIFT:
+          kilter_command_set_field_number (command, plan, KILTER_TABLE_RESOURCE,
+                                           g_array_index (self->resources, int, change->index),
+                                           KILTER_RESOURCE_SHIFT_ALLOWED, 1);
+          continue;
+        case KILTER_SUPPLY_LEVER_OVERTIME:
         default:
           kilter_command_set_field_number (command, plan, KILTER_TABLE_RESOURCE,
                                            g_array_index (self->resources, int, change->index),
@@ -306,6 +555,10 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
 
       if (change->lever == KILTER_SUPPLY_LEVER_EARLY)
         fix.early_quantity += change->quantity;
+      else if (change->lever == KILTER_SUPPLY_LEVER_ROUTE &&
+               g_array_index (self->routes, KilterTaskRoute, change->index).role ==
+                 KILTER_ROUTE_OTHER_LINE)
+        fix.other_line_quantity += change->quantity;
       else if (change->lever == KILTER_SUPPLY_LEVER_ROUTE)
         fix.subcontract_quantity += change->quantity;
       else
@@ -349,9 +602,9 @@ kilter_supply_task_finish (KilterSupplyTask *self, KilterPlan *plan)
 {
   KilterCommand *command = kilter_command_new ("supply", _ ("Supply plan"));
 
-  g_return_val_if_fail (self->result != NULL, command);
+  g_return_val_if_fail (self->result != NULL || self->quick != NULL, command);
 
-  write_plan (self, plan, command, self->result);
+  write_plan (self, plan, command, self->result != NULL ? self->result : self->quick);
   if (!kilter_command_is_empty (command))
     mark_planned (self, plan, command);
   if (self->fixes == NULL)
@@ -404,6 +657,89 @@ kilter_supply_task_get_fixes (const KilterSupplyTask *self, int *out_n)
   return *out_n > 0 ? (const KilterFix *) self->fixes->data : NULL;
 }
 
+/**
+ * kilter_supply_task_get_reasons:
+ *
+ * Returns: (transfer none) (nullable) (element-type KilterReason): all that is lost, late, unmet or
+ *   below target, with causes and prices; after run
+ */
+GPtrArray *
+kilter_supply_task_get_reasons (const KilterSupplyTask *self)
+{
+  return self->told;
+}
+
+/**
+ * kilter_supply_task_get_worth:
+ * @bucket: index of the bucket
+ * @out_down: (out): for how many hours less the worth holds, NaN when not known
+ * @out_up: (out): for how many hours more
+ *
+ * Returns: what one more hour of the resource saves; NaN when it is not known
+ */
+double
+kilter_supply_task_get_worth (const KilterSupplyTask *self,
+                              int resource,
+                              int bucket,
+                              double *out_down,
+                              double *out_up)
+{
+  int r = kilter_supply_task_find_index (self->resources, resource);
+  gsize cell;
+
+  *out_down = *out_up = NAN;
+  if (r < 0 || self->worth_up == NULL || bucket < self->cycle ||
+      bucket >= self->cycle + self->n_horizon)
+    return NAN;
+  cell = (gsize) r * (gsize) self->n_horizon + (gsize) (bucket - self->cycle);
+  *out_down = self->worth_down[cell];
+  *out_up = self->worth_up[cell];
+  return self->result->resource_price[cell];
+}
+
+static int
+compare_rivals (gconstpointer a, gconstpointer b)
+{
+  const KilterRival *x = a, *y = b;
+
+  if (x->saved != y->saved)
+    return x->saved > y->saved ? -1 : 1;
+  return x->product - y->product;
+}
+
+/**
+ * kilter_supply_task_get_rivals:
+ *
+ * Why one product waits and not another: hours of a full resource go where an hour saves most.
+ *
+ * Returns: (transfer full) (element-type KilterRival): the products that use the resource, those
+ *   for which an hour saves most first
+ */
+GArray *
+kilter_supply_task_get_rivals (const KilterSupplyTask *self, int resource)
+{
+  GArray *rivals = g_array_new (FALSE, FALSE, sizeof (KilterRival));
+  int r = kilter_supply_task_find_index (self->resources, resource);
+
+  for (guint item = 0; r >= 0 && self->result != NULL && item < self->products->len; item++)
+    {
+      KilterRival rival = { g_array_index (self->products, int, item),
+                            kilter_supply_saved_per_hour (self->problem, item, (guint) r), 0 };
+
+      if (isnan (rival.saved))
+        continue;
+      for (guint t = 0; t < self->result->n_buckets; t++)
+        {
+          gsize c = (gsize) item * self->result->n_buckets + t;
+
+          rival.short_quantity += self->result->lost[c] + self->result->late[c];
+        }
+      g_array_append_val (rivals, rival);
+    }
+  g_array_sort (rivals, compare_rivals);
+  return rivals;
+}
+
 void
 kilter_supply_task_free (KilterSupplyTask *self)
 {
@@ -421,7 +757,14 @@ kilter_supply_task_free (KilterSupplyTask *self)
   g_clear_pointer (&self->whys, g_array_unref);
   g_clear_pointer (&self->reasons, g_ptr_array_unref);
   g_clear_pointer (&self->engine_fixes, g_ptr_array_unref);
+  g_clear_pointer (&self->told, g_ptr_array_unref);
+  g_clear_pointer (&self->quick, kilter_supply_plan_free);
   g_clear_pointer (&self->result, kilter_supply_plan_free);
+  g_free (self->overtime_typed);
+  g_free (self->overtime_only_typed);
+  g_free (self->worth_up);
+  g_free (self->worth_down);
+  g_array_unref (self->routes);
   g_clear_pointer (&self->problem, kilter_supply_problem_free);
   g_array_unref (self->products);
   g_array_unref (self->resources);

@@ -40,12 +40,73 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterForecastTask, kilter_forecast_task_free)
 typedef struct _KilterSupplyTask KilterSupplyTask;
 
 /**
+ * KilterReasonPart:
+ * @cause: what it is
+ * @product: whose way or component it is, or 0
+ * @resource: the resource, or 0
+ * @bucket: when, or -1
+ * @typed_product: whose typed quantity bars the way, or 0
+ * @typed_resource: whose typed overtime or workers do, or 0
+ * @amount: money per unit of the reason's product; NaN when not known
+ * @worth: what one more hour, unit or euro of it saves; NaN when not known
+ * @hours: how much of it one unit of the reason's product takes
+ */
+typedef struct
+{
+  KilterSupplyCause cause;
+  int product;
+  int resource;
+  int bucket;
+  int typed_product;
+  int typed_resource;
+  double amount;
+  double worth;
+  double hours;
+} KilterReasonPart;
+
+/**
+ * KilterReason:
+ * @kind: lost, late, unmet at the end, or stock below target
+ * @quantity: units
+ * @value: what one more unit would save; NaN of a quick plan
+ * @range: for how many units more of the first cause its worth holds; NaN when not known
+ * @causes: (element-type KilterReasonPart): roots, the most important first
+ * @parts: (element-type KilterReasonPart): @value taken apart; they add up to it
+ */
+typedef struct
+{
+  KilterSupplyReasonKind kind;
+  int product;
+  int bucket;
+  double quantity;
+  double value;
+  double range;
+  GArray *causes;
+  GArray *parts;
+} KilterReason;
+
+/**
+ * KilterRival:
+ * @saved: money of lateness or lost sales that one hour saves when it makes this product
+ * @short_quantity: units of it that are lost, late or unmet
+ *
+ * A product that wants hours of a full resource.
+ */
+typedef struct
+{
+  int product;
+  double saved;
+  double short_quantity;
+} KilterRival;
+
+/**
  * KilterWhy:
  * @bucket: the first bucket in which something is unmet
  * @quantity: units of the product that are unmet for this cause
  * @cause: the root cause, as the engine found it
  * @resource: of a capacity or storage cause, else 0
  * @resource_bucket: when that resource is short, or -1
+ * @component: the product whose shortage it comes from, when it is another one, else 0
  * @worth: money that one more hour there saves, NaN when not known
  *
  * Why a quantity is not met.
@@ -58,6 +119,7 @@ typedef struct
   KilterSupplyCause cause;
   int resource;
   int resource_bucket;
+  int component;
   double worth;
 } KilterWhy;
 
@@ -69,6 +131,7 @@ typedef struct
  * @early_quantity: units built before the bucket in which they are needed
  * @overtime_hours: hours of overtime more than now
  * @subcontract_quantity: units made outside more than now
+ * @other_line_quantity: units made on other lines more than now
  * @condition: what to watch; its resource, product, bucket and value follow
  * @expires: index of the bucket in which the package begins to act
  * @stock: (array): n_buckets, projected stock of the products concerned, together
@@ -86,6 +149,7 @@ typedef struct
   double early_quantity;
   double overtime_hours;
   double subcontract_quantity;
+  double other_line_quantity;
   KilterSupplyCondition condition;
   int condition_resource;
   int condition_product;
@@ -102,12 +166,22 @@ KilterSupplyTask *kilter_supply_task_new (KilterPlan *plan,
                                           const char *strategy,
                                           GError **error);
 void kilter_supply_task_want_fixes (KilterSupplyTask *self, int resource, int product);
+void kilter_supply_task_use_whole_lots (KilterSupplyTask *self);
+void kilter_supply_task_run_quick (KilterSupplyTask *self);
 gboolean kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error);
 KilterCommand *kilter_supply_task_finish (KilterSupplyTask *self, KilterPlan *plan);
 gboolean kilter_supply_task_is_optimal (const KilterSupplyTask *self);
 double kilter_supply_task_get_cost (const KilterSupplyTask *self);
 const KilterWhy *kilter_supply_task_get_whys (const KilterSupplyTask *self, int *out_n);
 const KilterFix *kilter_supply_task_get_fixes (const KilterSupplyTask *self, int *out_n);
+GPtrArray *kilter_supply_task_get_reasons (const KilterSupplyTask *self);
+double kilter_supply_task_get_worth (const KilterSupplyTask *self,
+                                     int resource,
+                                     int bucket,
+                                     double *out_down,
+                                     double *out_up);
+GArray *kilter_supply_task_get_rivals (const KilterSupplyTask *self, int resource);
+
 void kilter_supply_task_free (KilterSupplyTask *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterSupplyTask, kilter_supply_task_free)
 

@@ -255,28 +255,102 @@ make_schema (void)
 
 /* --- migration --- */
 
+/* A new file gets the present tables at once. */
 static gboolean
-make_version_1 (sqlite3 *db, GError **error)
+make_present (sqlite3 *db, GError **error)
 {
   g_autofree char *sql = make_schema ();
 
   return kilter_database_exec (db, sql, error);
 }
 
+static gboolean
+has_table (sqlite3 *db, const char *name, gboolean *out_has, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '%s'", name);
+  gint64 n = 0;
+
+  if (!kilter_database_get_int (db, sql, &n, error))
+    return FALSE;
+  *out_has = n > 0;
+  return TRUE;
+}
+
+/* The columns that a table has already, of those that it is to have. */
+static char *
+list_common_columns (sqlite3 *db, const KilterTableInfo *info, GError **error)
+{
+  GString *names = g_string_new ("\"id\"");
+
+  for (int i = 0; i < info->n_fields; i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+        "SELECT count(*) FROM pragma_table_info ('%s') WHERE name = '%s'", info->name,
+        info->fields[i].name);
+      gint64 n = 0;
+
+      if (!kilter_database_get_int (db, sql, &n, error))
+        {
+          g_string_free (names, TRUE);
+          return NULL;
+        }
+      if (n > 0)
+        g_string_append_printf (names, ", \"%s\"", info->fields[i].name);
+    }
+  return g_string_free_and_steal (names);
+}
+
+/* Makes the tables of records anew as the present descriptions say and keeps what is in them.
+ * Foreign keys are checked when the step is committed. */
+static gboolean
+rebuild_records (sqlite3 *db, GError **error)
+{
+  for (int t = 0; t < KILTER_N_TABLES; t++)
+    {
+      const KilterTableInfo *info = kilter_table_get_info (t);
+      g_autoptr (GString) sql = g_string_new (NULL);
+      g_autofree char *columns = NULL;
+      gboolean has;
+
+      if (!has_table (db, info->name, &has, error))
+        return FALSE;
+      if (has)
+        {
+          columns = list_common_columns (db, info, error);
+          if (columns == NULL)
+            return FALSE;
+          g_string_append_printf (
+            sql, "CREATE TABLE \"kilter_old\" AS SELECT * FROM \"%s\"; DROP TABLE \"%s\";\n",
+            info->name, info->name);
+        }
+      append_record_table (sql, info);
+      if (has)
+        g_string_append_printf (
+          sql,
+          "INSERT INTO \"%s\" (%s) SELECT %s FROM \"kilter_old\"; DROP TABLE \"kilter_old\";\n",
+          info->name, columns, columns);
+      if (!kilter_database_exec (db, sql->str, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 typedef gboolean (*MigrationStep) (sqlite3 *db, GError **error);
 
-/* Step i leads from version i to i + 1. A step that changes a table renames it away (with
- * legacy_alter_table, so that nothing else is rewritten), makes it anew with the generated text,
- * and copies: kilter_schema_verify() compares texts. */
+/* Step i leads from version i to i + 1, but for the first. A step that changes a table copies it
+ * away, makes it anew with the generated text, and copies back: kilter_schema_verify() compares
+ * texts. When only descriptions of records change, rebuild_records does it all. */
 static const MigrationStep steps[KILTER_SCHEMA_VERSION] = {
-  make_version_1,
+  make_present,
+  rebuild_records, /* bills of material, alternative lines, labour pools, lots and strategies */
 };
 
 static gboolean
-run_step (sqlite3 *db, int from, GError **error)
+run_step (sqlite3 *db, int from, int to, GError **error)
 {
   g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
-                                             KILTER_APPLICATION_ID, from + 1);
+                                             KILTER_APPLICATION_ID, to);
 
   if (!kilter_database_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
@@ -300,9 +374,14 @@ kilter_schema_migrate (sqlite3 *db, GError **error)
 
   if (!kilter_database_get_int (db, "PRAGMA user_version", &version, error))
     return FALSE;
-  for (; version < KILTER_SCHEMA_VERSION; version++)
-    if (!run_step (db, (int) version, error))
-      return FALSE;
+  while (version < KILTER_SCHEMA_VERSION)
+    {
+      gint64 to = version == 0 ? KILTER_SCHEMA_VERSION : version + 1;
+
+      if (!run_step (db, (int) version, (int) to, error))
+        return FALSE;
+      version = to;
+    }
   return TRUE;
 }
 

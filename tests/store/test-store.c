@@ -1,5 +1,6 @@
 /* test-store.c: plans written and read, commands, undo, the log
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/kilter-scope.h"
 #include "store/kilter-codec.h"
 #include "store/kilter-digest.h"
 #include "store/store-fixture.h"
@@ -615,6 +616,57 @@ test_query (void)
   fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
 }
 
+/* --- files of earlier versions --- */
+
+/* A plan of two products on one line, forecast and planned, as version 1 wrote it. */
+static void
+test_version_1 (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "store", "data", "version-1.kilter",
+                                                 NULL);
+  g_autoptr (GFile) old = g_file_new_for_path (path);
+  g_autoptr (GFile) file = fixture_new_file ("version-1.kilter");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_copy (old, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  for (int round = 0; round < 2; round++) /* the second time as the present version wrote it */
+    {
+      KilterStore *store = fixture_open (file);
+      KilterPlan *plan = kilter_store_get_plan (store);
+      const KilterRecord *policy = kilter_plan_get_record (plan, KILTER_TABLE_POLICY, 1);
+      const KilterRecord *rate = kilter_plan_get_record (plan, KILTER_TABLE_RATE, 2);
+      double supply = 0;
+
+      g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_PRODUCT), ==, 2);
+      g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_SERIES), ==, 2);
+      g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_BILL), ==, 0);
+      g_assert_cmpfloat (kilter_record_number (policy, KILTER_POLICY_TARGET_DAYS), ==, 21);
+      g_assert_cmpfloat (kilter_record_number (policy, KILTER_POLICY_SERVICE), ==, 0.97);
+      g_assert_true (kilter_record_bool (policy, KILTER_POLICY_BACKORDER));
+      g_assert_cmpstr (kilter_record_text (policy, KILTER_POLICY_STRATEGY), ==, "");
+      g_assert_cmpfloat (kilter_record_number (rate, KILTER_RATE_HOURS), ==, 0.04);
+      g_assert_true (isnan (kilter_record_number (rate, KILTER_RATE_ALTERNATIVE)));
+      g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1,
+                                                kilter_plan_get_n_history (plan) - 1),
+                         ==, 103);
+      for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+        supply += kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_SUPPLY, 1, t);
+      g_assert_cmpfloat (supply, >, 1000);
+      if (round == 0)
+        {
+          KilterCommand *command = kilter_command_new ("test", "Test");
+
+          kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, 1,
+                                         KILTER_PRODUCT_NAME, "Renamed");
+          g_assert_true (kilter_store_apply (store, command, NULL));
+        }
+      else
+        g_assert_cmpstr (kilter_plan_get_product_name (plan, 1), ==, "Renamed");
+      fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -642,5 +694,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/async", test_async);
   g_test_add_func ("/store/async/documents", test_async_documents);
   g_test_add_func ("/store/query", test_query);
+  g_test_add_func ("/store/version-1", test_version_1);
   return g_test_run ();
 }
