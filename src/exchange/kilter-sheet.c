@@ -104,7 +104,9 @@ store (KilterSheet *self, const char *text, gsize length)
       for (gsize i = 0; i < length; i++)
         hash = hash * 33 + (guchar) text[i];
       recent = &self->recent[hash % N_RECENT];
-      if (*recent != 0 && memcmp (self->pool->data + *recent, text, length) == 0 &&
+      /* a shorter text may be the last of the pool */
+      if (*recent != 0 && *recent + length < self->pool->len &&
+          memcmp (self->pool->data + *recent, text, length) == 0 &&
           self->pool->data[*recent + length] == '\0')
         return *recent;
       *recent = offset;

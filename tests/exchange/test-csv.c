@@ -1,6 +1,7 @@
 /* test-csv.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/kilter-csv.h"
+#include "exchange/kilter-sheet.h"
 
 #include <string.h>
 
@@ -130,6 +131,32 @@ test_separator (void)
   check_separator ("sep=|\na;b|c;d\n", '|');
 }
 
+/* Texts are kept once; whatever stands beside them, each comes back as it was. */
+static void
+test_sheet_texts (void)
+{
+  g_autoptr (KilterSheet) sheet = kilter_sheet_new ("sheet");
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  for (int i = 0; i < 20000; i++)
+    {
+      /* few letters, so that many hash alike and some are the beginning of others */
+      int length = g_rand_int_range (rand, 1, 70);
+      char *text = g_malloc (length + 1);
+
+      for (int k = 0; k < length; k++)
+        text[k] = (char) ('a' + (g_rand_int_range (rand, 0, 12) == 0));
+      text[length] = '\0';
+      g_ptr_array_add (texts, text);
+      kilter_sheet_begin_row (sheet, (guint) i + 1);
+      kilter_sheet_add_cell (sheet, text, (gsize) length, 0);
+      g_assert_true (kilter_sheet_end_row (sheet));
+    }
+  for (guint i = 0; i < texts->len; i++)
+    g_assert_cmpstr (kilter_sheet_get_text (sheet, i, 0), ==, texts->pdata[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -139,5 +166,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/csv/limits", test_limits);
   g_test_add_func ("/exchange/csv/nul", test_nul);
   g_test_add_func ("/exchange/csv/separator", test_separator);
+  g_test_add_func ("/exchange/csv/sheet-texts", test_sheet_texts);
   return g_test_run ();
 }
