@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/document/kilter-document.h"
+#include "app/window/kilter-window.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ typedef struct
 /* a small plan: 2 products in a family, a region, a channel, 24 months of sales, 12 ahead */
 void fixture_set_up (Fixture *fixture, gconstpointer data);
 void fixture_tear_down (Fixture *fixture, gconstpointer data);
+/* a window of the plan with that page on the screen */
+KilterWindow *fixture_show (Fixture *fixture, GtkApplication *application, const char *view);
 void wait_for (gboolean *done);
 void wait_milliseconds (guint milliseconds);
 /* (transfer full) */

@@ -21,15 +21,9 @@ static KilterApplication *application;
 static const KilterScope everything = { 0 };
 
 static KilterWindow *
-show_page (Fixture *fixture, const char *page)
+show_page (Fixture *fixture, const char *view)
 {
-  KilterWindow *window = kilter_window_new (GTK_APPLICATION (application));
-
-  kilter_window_set_document (window, fixture->document);
-  gtk_window_present (GTK_WINDOW (window));
-  g_assert_true (kilter_window_show (window, page));
-  wait_milliseconds (100);
-  return window;
+  return fixture_show (fixture, GTK_APPLICATION (application), view);
 }
 
 static void

@@ -21,16 +21,7 @@ static KilterApplication *application;
 static KilterWindow *
 show (Fixture *fixture, const char *view)
 {
-  KilterWindow *window = kilter_window_new (GTK_APPLICATION (application));
-
-  kilter_window_set_document (window, fixture->document);
-  gtk_window_present (GTK_WINDOW (window));
-  g_assert_true (kilter_window_show (window, view));
-  for (int i = 0; i < 100 && !gtk_widget_get_mapped (GTK_WIDGET (kilter_window_get_page (window)));
-       i++)
-    wait_milliseconds (50);
-  wait_milliseconds (100);
-  return window;
+  return fixture_show (fixture, GTK_APPLICATION (application), view);
 }
 
 static KilterRecordTable *
