@@ -11,7 +11,7 @@ def describe(node):
 
 def need_focus(story, after):
     try:
-        return story.wait(story.focused, 'the focus', 5)
+        return story.wait(story.focused, 'the focus')
     except Failure:
         raise Failure(f'nothing has the focus after {after}') from None
 

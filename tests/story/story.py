@@ -554,9 +554,19 @@ class Story:
         return self.wait(look, f'the row “{name}”')
 
     def go_to(self, row, column):
-        """Puts the cursor of the grid into a cell."""
-        self.click(self.cell(row, column))
-        self.wait(lambda: self.cell(row, column).has('focused'), f'the cursor in “{row}, {column}”')
+        """Puts the cursor of the grid into a cell. A grid that is still being laid out moves under
+        the pointer, and the keyboard may still be on its way to the window, so a press that missed
+        is made again."""
+        for attempt in range(5):
+            if attempt > 0:
+                self.focus()
+            self.click(self.cell(row, column))
+            try:
+                return self.wait(lambda: self.cell(row, column).has('focused'),
+                                 f'the cursor in “{row}, {column}”', LIMIT / 5)
+            except Failure:
+                if attempt == 4:
+                    raise
 
     # --- the file, as others see it -----------------------------------------------------------
 

@@ -80,6 +80,8 @@ make_combo (GtkStringList *choices, const char *current)
 {
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) shown = gtk_string_list_new (NULL);
+  g_autoptr (GtkExpression)
+    text_of = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   guint n = g_list_model_get_n_items (G_LIST_MODEL (choices)), at;
 
   for (guint i = 0; i < n; i++)
@@ -88,8 +90,7 @@ make_combo (GtkStringList *choices, const char *current)
 
       gtk_string_list_append (shown, *text != '\0' ? text : C_ ("no entry chosen", "None"));
     }
-  adw_combo_row_set_expression (
-    ADW_COMBO_ROW (row), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  adw_combo_row_set_expression (ADW_COMBO_ROW (row), text_of);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), n > 10);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (row), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (shown));
