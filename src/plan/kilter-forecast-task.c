@@ -4,6 +4,7 @@
 
 #include "base/kilter-number.h"
 #include "forecast/kilter-forecast.h"
+#include "plan/kilter-model-private.h"
 #include "plan/kilter-plan-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,7 @@ typedef struct
   double *history;
   KilterForecastMethod method;
   guint32 members; /* of a combination */
+  gboolean first;  /* is looked at now */
 } Item;
 
 struct _KilterForecastTask
@@ -35,6 +37,7 @@ struct _KilterForecastTask
   GArray *items;
   KilterSeries *series;
   KilterForecast *results;
+  int *ready; /* (atomic): by item, whether its result is there */
   gboolean done;
 };
 
@@ -53,7 +56,6 @@ static const struct
  * the error would have been. Estimating once over the whole history would be six times as fast and
  * let the model see what it is tested on. */
 #define N_ORIGINS 6
-#define MAX_LAG 1
 
 static void
 clear_item (gpointer data)
@@ -186,12 +188,26 @@ set_options (KilterForecastTask *self, KilterPlan *plan)
   self->options.non_negative = TRUE;
   self->options.n_origins = N_ORIGINS;
   self->options.refit = TRUE;
-  self->options.max_lag = MIN (MAX_LAG, (guint) self->n_horizon);
+  self->options.max_lag = MIN (KILTER_MODEL_LAGS, (guint) self->n_horizon);
   self->options.mode = KILTER_FORECAST_FULL;
   if (g_strcmp0 (mode, "fast") == 0)
     self->options.mode = KILTER_FORECAST_FAST;
   else if (g_strcmp0 (mode, "standard") == 0)
     self->options.mode = KILTER_FORECAST_STANDARD;
+}
+
+static gboolean
+is_requested (const KilterPlan *plan, const KilterForecastRequest *request, int series)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
+
+  if (request->products == NULL)
+    return TRUE;
+  for (guint i = 0; i < request->products->len; i++)
+    if (g_array_index (request->products, int, i) ==
+        kilter_record_ref (record, KILTER_SERIES_PRODUCT))
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -236,13 +252,21 @@ kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request
   g_array_set_clear_func (self->items, clear_item);
   set_options (self, plan);
   for (guint i = 0; i < rows->len; i++)
-    add_item (self, plan, g_array_index (rows, int, i), request->method);
+    if (is_requested (plan, request, g_array_index (rows, int, i)))
+      add_item (self, plan, g_array_index (rows, int, i), request->method);
   add_like_items (self, plan);
+  for (guint i = 0; i < self->items->len && request->first != NULL; i++)
+    {
+      Item *item = &g_array_index (self->items, Item, i);
+
+      item->first = kilter_scope_has_series (plan, request->first, item->series);
+    }
 
   phase = kilter_bucket_get_position (kilter_plan_get_bucket_kind (plan), start) %
           kilter_plan_get_season (plan);
   self->series = g_new0 (KilterSeries, self->items->len);
   self->results = g_new0 (KilterForecast, self->items->len);
+  self->ready = g_new0 (int, self->items->len);
   for (guint i = 0; i < self->items->len; i++)
     {
       const Item *item = &g_array_index (self->items, Item, i);
@@ -288,25 +312,90 @@ collect_groups (const KilterForecastTask *self)
   return groups;
 }
 
+/* Series a thread works on before the finished ones can be seen. */
+#define CHUNK 8
+
+/* What is looked at comes first; series of a product stay together, since they share what their
+ * events teach. */
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const KilterForecastTask *self = data;
+  gsize x = *(const gsize *) a, y = *(const gsize *) b;
+  const Item *left = &g_array_index (self->items, Item, x);
+  const Item *right = &g_array_index (self->items, Item, y);
+
+  if (left->first != right->first)
+    return left->first ? -1 : 1;
+  if (left->product != right->product)
+    return left->product - right->product;
+  return (x > y) - (x < y);
+}
+
+static gsize
+find_chunk_end (const KilterForecastTask *self,
+                const gsize *index,
+                gsize first,
+                gsize n,
+                gsize size)
+{
+  gsize end = MIN (first + size, n);
+
+  while (end < n && g_array_index (self->items, Item, index[end]).product ==
+                      g_array_index (self->items, Item, index[end - 1]).product)
+    end++;
+  return end;
+}
+
+static gboolean
+run_chunk (KilterForecastTask *self,
+           const KilterForecastOptions *options,
+           const gsize *index,
+           gsize n,
+           KilterJob *job,
+           GError **error)
+{
+  g_autofree KilterSeries *series = g_new (KilterSeries, n);
+  g_autofree KilterForecast *results = g_new0 (KilterForecast, n);
+  g_autoptr (KilterJob) part = NULL;
+
+  /* the progress is that of the whole run */
+  if (job != NULL)
+    {
+      part = kilter_job_new (kilter_job_get_cancellable (job));
+      kilter_job_set_n_threads (part, kilter_job_get_n_threads (job));
+    }
+  for (gsize i = 0; i < n; i++)
+    series[i] = self->series[index[i]];
+  if (!kilter_forecast_batch (series, n, options, results, part, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    {
+      self->results[index[i]] = results[i];
+      g_atomic_int_set (&self->ready[index[i]], 1);
+    }
+  kilter_job_advance (job, n);
+  return TRUE;
+}
+
 /**
  * kilter_forecast_task_run:
  *
- * Does the work. Series with the same method are one batch; the results do not depend on how they
- * are grouped.
+ * Does the work, some series at a time, so that finished ones can be seen and a cancelled run stops
+ * soon. The results do not depend on how the series are grouped.
  */
 gboolean
 kilter_forecast_task_run (KilterForecastTask *self, KilterJob *job, GError **error)
 {
   g_autoptr (GArray) groups = collect_groups (self);
-  gsize n = self->items->len;
+  gsize n = self->items->len, size = (gsize) CHUNK * kilter_job_get_n_threads (job);
+  g_autofree gsize *index = g_new (gsize, n);
 
+  kilter_job_set_total (job, n);
   for (guint k = 0; k < groups->len; k++)
     {
       const Group *group = &g_array_index (groups, Group, k);
       KilterForecastOptions options = self->options;
-      g_autofree KilterSeries *series = g_new (KilterSeries, n);
-      g_autofree KilterForecast *results = g_new0 (KilterForecast, n);
-      g_autofree gsize *index = g_new (gsize, n);
       gsize count = 0;
 
       options.method = group->method;
@@ -315,21 +404,60 @@ kilter_forecast_task_run (KilterForecastTask *self, KilterJob *job, GError **err
       for (guint i = 0; i < n; i++)
         if (g_array_index (self->items, Item, i).method == group->method &&
             g_array_index (self->items, Item, i).members == group->members)
-          {
-            index[count] = i;
-            series[count++] = self->series[i];
-          }
-      if (!kilter_forecast_batch (series, count, &options, results, job, error))
+          index[count++] = i;
+      g_sort_array (index, count, sizeof *index, compare_items, self);
+      for (gsize first = 0, end; first < count; first = end)
         {
-          for (gsize i = 0; i < count; i++)
-            kilter_forecast_clear (&results[i]);
-          return FALSE;
+          end = find_chunk_end (self, index, first, count, size);
+          if (!run_chunk (self, &options, index + first, end - first, job, error))
+            return FALSE;
         }
-      for (gsize i = 0; i < count; i++)
-        self->results[index[i]] = results[i];
     }
   self->done = TRUE;
   return TRUE;
+}
+
+/**
+ * kilter_forecast_task_peek:
+ * @out_values: (out caller-allocates): n_buckets values: the new statistical forecast
+ *
+ * Adds up what is finished. It may be called on the plan's thread while the task runs.
+ *
+ * Returns: whether every series of the scope is finished
+ */
+gboolean
+kilter_forecast_task_peek (KilterForecastTask *self,
+                           const KilterPlan *plan,
+                           const KilterScope *scope,
+                           double *out_values)
+{
+  int n = kilter_plan_get_n_buckets (plan);
+  gboolean any = FALSE;
+
+  for (int t = 0; t < n; t++)
+    out_values[t] = NAN;
+  if (self->n_history + self->n_horizon != n)
+    return FALSE;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+      const KilterForecast *result = &self->results[i];
+
+      if (!kilter_scope_has_series (plan, scope, item->series))
+        continue;
+      /* of a like product it is known only at the end */
+      if (item->like != 0 || !g_atomic_int_get (&self->ready[i]))
+        return FALSE;
+      for (int h = 0; h < self->n_horizon; h++)
+        {
+          int t = self->n_history + h;
+          double value = t < item->launch || t >= item->end ? 0 : result->mean[h];
+
+          out_values[t] = any ? out_values[t] + value : value;
+        }
+      any = TRUE;
+    }
+  return any;
 }
 
 /* --- results --- */
@@ -366,33 +494,23 @@ write_row (const KilterForecastTask *self,
                              self->n_history, self->n_horizon, row);
 }
 
-static char *
-describe_members (const KilterForecast *result)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < result->n_members; i++)
-    {
-      const KilterForecastMember *member = &result->members[i];
-      g_autofree char *weight = kilter_number_to_c (floor (member->weight * 1000 + 0.5) / 1000);
-
-      g_string_append_printf (text, "%s%s:%s:%s", i > 0 ? " " : "",
-                              kilter_forecast_method_key (member->method), weight, member->form);
-    }
-  return g_string_free (text, FALSE);
-}
-
+/* Ratios to the mean, whatever the season is to the model. */
 static char *
 describe_season (const KilterForecast *result)
 {
   GString *text = g_string_new (NULL);
+  double level = 0;
 
   if (!(result->flags & KILTER_FORECAST_SEASONAL) || result->profile == NULL)
     return g_string_free (text, FALSE);
+  for (guint h = 0; h < result->horizon; h++)
+    level += result->mean[h] / result->horizon;
+  if (result->profile_additive && level <= 0)
+    return g_string_free (text, FALSE);
   for (guint i = 0; i < result->season_length; i++)
     {
-      g_autofree char *value = kilter_number_to_c (floor (result->profile[i] * 10000 + 0.5) /
-                                                   10000);
+      double index = result->profile_additive ? 1 + result->profile[i] / level : result->profile[i];
+      g_autofree char *value = kilter_number_to_c (floor (index * 10000 + 0.5) / 10000);
 
       g_string_append_printf (text, "%s%s", i > 0 ? " " : "", value);
     }
@@ -463,7 +581,7 @@ write_model (const KilterForecastTask *self,
              const KilterForecast *result)
 {
   const KilterRecord *old = kilter_plan_find_model (plan, item->series);
-  g_autofree char *members = describe_members (result);
+  g_autofree char *members = kilter_model_write_tries (result);
   g_autofree char *season = describe_season (result);
   int id = old != NULL ? old->id : kilter_command_add_record (command, plan, KILTER_TABLE_MODEL);
   const char *method = item->like != 0 ? "like" : result->key;
@@ -546,6 +664,7 @@ kilter_forecast_task_free (KilterForecastTask *self)
   for (guint i = 0; i < self->items->len; i++)
     kilter_forecast_clear (&self->results[i]);
   g_free (self->results);
+  g_free (self->ready);
   g_free (self->series);
   g_array_unref (self->items);
   g_free (self->pinned);

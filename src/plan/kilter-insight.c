@@ -8,9 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NEW_MONTHS 12
-#define BIAS_LIMIT 4.0 /* tracking signal, and months in a row on one side */
-#define OUTLIER_SIGMAS 3.0
+/* an outlier is at least this far from what was expected, whatever the spread */
 #define OUTLIER_SHARE 0.2
 
 static double
@@ -42,6 +40,13 @@ get (const Subject *self, KilterMeasure measure)
   return values;
 }
 
+/* What the plan says where a rule begins. */
+static double
+get_limit (const Subject *self, const char *key)
+{
+  return kilter_plan_get_setting_number (self->plan, key);
+}
+
 static KilterException
 make (const Subject *self, KilterExceptionKind kind)
 {
@@ -60,7 +65,7 @@ find_new (const Subject *self, KilterException *out)
   for (int t = self->cycle; t < self->n && first < 0; t++)
     if (demand[t] > 0)
       first = t;
-  if (known >= NEW_MONTHS || first < 0)
+  if (known >= get_limit (self, "new-months") || first < 0)
     return FALSE;
   *out = make (self, KILTER_EXCEPTION_NEW);
   out->bucket = first;
@@ -99,8 +104,8 @@ median (double *values, int n)
 
 /* What a past bucket should have been: the mean of the same position in the other years, each
  * brought to this year's level by the median ratio of the two years. */
-static double
-expect (const double *actual, int n, int season, int t)
+double
+kilter_history_expect (const double *actual, int n, int season, int t)
 {
   double sum = 0;
   int count = 0;
@@ -135,14 +140,14 @@ find_outlier (const Subject *self, KilterException *out)
   g_autofree double *residuals = g_new (double, MAX (self->cycle, 1));
   g_autofree double *sizes = g_new (double, MAX (self->cycle, 1));
   int season = kilter_plan_get_season (self->plan);
+  double limit = get_limit (self, "outlier-sigmas"), sigma;
   int n = 0, worst = -1;
-  double sigma;
 
   if (self->cycle < 2 * season)
     return FALSE;
   for (int t = 0; t < self->cycle; t++)
     {
-      double expected = expect (actual, self->cycle, season, t);
+      double expected = kilter_history_expect (actual, self->cycle, season, t);
 
       residuals[t] = isnan (actual[t]) ? NAN : (actual[t] - expected) / expected;
       if (isfinite (residuals[t]))
@@ -153,7 +158,7 @@ find_outlier (const Subject *self, KilterException *out)
   sigma = median (sizes, n) * 1.4826;
   for (int t = 0; t < self->cycle; t++)
     if (isfinite (residuals[t]) && actual[t] == cleaned[t] &&
-        fabs (residuals[t]) > MAX (OUTLIER_SIGMAS * sigma, OUTLIER_SHARE) &&
+        fabs (residuals[t]) > MAX (limit * sigma, OUTLIER_SHARE) &&
         (worst < 0 || fabs (residuals[t]) > fabs (residuals[worst])))
       worst = t;
   if (worst < 0)
@@ -173,6 +178,7 @@ find_bias (const Subject *self, KilterException *out)
   g_autofree double *actual = get (self, KILTER_ACTUAL);
   g_autofree double *previous = get (self, KILTER_PREVIOUS);
   double errors = 0, absolute = 0, level = 0, last = 0, last_level = 0;
+  double months = get_limit (self, "bias-months");
   int count = 0, run = 0, side = 0;
 
   for (int t = MAX (self->cycle - 12, 0); t < self->cycle; t++)
@@ -198,11 +204,11 @@ find_bias (const Subject *self, KilterException *out)
     }
   if (count < 4 || absolute <= 0 || level <= 0)
     return FALSE;
-  if (fabs (errors / (absolute / count)) <= BIAS_LIMIT && run < BIAS_LIMIT)
+  if (fabs (errors / (absolute / count)) <= get_limit (self, "tracking-signal") && run < months)
     return FALSE;
   *out = make (self, KILTER_EXCEPTION_BIAS);
   out->n_buckets = run;
-  out->size = run >= BIAS_LIMIT ? -last / last_level : -errors / level;
+  out->size = run >= months ? -last / last_level : -errors / level;
   out->money = fabs (out->size) * self->revenue;
   return fabs (out->size) > 0.02;
 }
@@ -470,50 +476,107 @@ kilter_exception_get_key (KilterExceptionKind kind)
   return keys[kind];
 }
 
+typedef gboolean (*Rule) (const Subject *, KilterException *);
+
+static const Rule rules[] = {
+  [KILTER_EXCEPTION_NEW] = find_new,
+  [KILTER_EXCEPTION_OUTLIER] = find_outlier,
+  [KILTER_EXCEPTION_BIAS] = find_bias,
+  [KILTER_EXCEPTION_LOST_TO_NAIVE] = find_lost_to_naive,
+  [KILTER_EXCEPTION_LARGE_OVERRIDE] = find_large_override,
+  [KILTER_EXCEPTION_LARGE_CHANGE] = find_large_change,
+  [KILTER_EXCEPTION_OUTSIDE_INTERVAL] = find_outside,
+};
+
+static void
+init_subject (Subject *self, KilterPlan *plan, KilterVersion version, int product)
+{
+  int cycle = kilter_plan_get_n_history (plan), n = kilter_plan_get_n_buckets (plan);
+  int ahead = MIN (cycle + kilter_plan_get_season (plan), n);
+
+  *self = (Subject) { .plan = plan,
+                      .version = version,
+                      .product = product,
+                      .scope = { .product = product },
+                      .n = n,
+                      .cycle = cycle,
+                      .ahead = ahead };
+  self->price = kilter_plan_get_row (plan, version, KILTER_PRICE, product);
+  self->revenue = or_zero (
+    kilter_plan_aggregate_time (plan, version, KILTER_REVENUE, &self->scope, cycle, ahead - cycle));
+}
+
+/**
+ * kilter_plan_find_exception:
+ * @out_exception: (out): what the rule found
+ *
+ * Asks one rule about one product, whatever the money.
+ *
+ * Returns: whether the rule objects
+ */
+gboolean
+kilter_plan_find_exception (KilterPlan *plan,
+                            KilterVersion version,
+                            int product,
+                            KilterExceptionKind kind,
+                            KilterException *out_exception)
+{
+  Subject subject;
+
+  init_subject (&subject, plan, version, product);
+  return rules[kind](&subject, out_exception);
+}
+
+/* Below this money an exception of a product of the family is not listed. */
+static double *
+get_least_by_family (KilterPlan *plan, KilterVersion version, int cycle, int n)
+{
+  double share = kilter_plan_get_setting_number (plan, "exception-share");
+  double *least = g_new0 (double, kilter_plan_get_max_id (plan, KILTER_TABLE_FAMILY) + 1);
+
+  for (int id = 0; id <= kilter_plan_get_max_id (plan, KILTER_TABLE_FAMILY); id++)
+    {
+      KilterScope family = { .family = id };
+
+      if (id == 0 || kilter_plan_get_record (plan, KILTER_TABLE_FAMILY, id) != NULL)
+        least[id] = share * or_zero (kilter_plan_aggregate_time (plan, version, KILTER_REVENUE,
+                                                                 &family, cycle, n));
+    }
+  return least;
+}
+
 /**
  * kilter_plan_find_exceptions:
  *
  * Looks at each product, summed over its markets, for what a planner should see. A product is
- * listed once, for the rule with the most money at risk; what is below a share of the revenue
- * (setting "exception-share") is left out.
+ * listed once, for the rule with the most money at risk; what is below a share of the revenue of
+ * its family (setting "exception-share") is left out. The other limits are settings, too:
+ * "new-months", "outlier-sigmas", "tracking-signal", "bias-months", "large-override",
+ * "large-change".
  *
  * Returns: (transfer full) (element-type KilterException): by falling money, reviewed ones last
  */
 GArray *
 kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version)
 {
-  static gboolean (*const rules[]) (const Subject *, KilterException *) = {
-    find_new,          find_outlier, find_bias, find_lost_to_naive, find_large_override,
-    find_large_change, find_outside,
-  };
-  static const KilterScope everything = { 0 };
   GArray *exceptions = g_array_new (FALSE, FALSE, sizeof (KilterException));
   int n = kilter_plan_get_n_buckets (plan), cycle = kilter_plan_get_n_history (plan);
   int ahead = MIN (cycle + kilter_plan_get_season (plan), n);
-  double least = kilter_plan_get_setting_number (plan, "exception-share") *
-                 or_zero (kilter_plan_aggregate_time (plan, version, KILTER_REVENUE, &everything,
-                                                      cycle, ahead - cycle));
+  g_autofree double *least = get_least_by_family (plan, version, cycle, ahead - cycle);
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
     {
-      Subject subject = { .plan = plan,
-                          .version = version,
-                          .product = product->id,
-                          .scope = { .product = product->id },
-                          .n = n,
-                          .cycle = cycle,
-                          .ahead = ahead };
+      double limit = least[kilter_record_ref (product, KILTER_PRODUCT_FAMILY)];
       KilterException best = { .money = -1 };
+      Subject subject;
 
-      subject.price = kilter_plan_get_row (plan, version, KILTER_PRICE, product->id);
-      subject.revenue = or_zero (kilter_plan_aggregate_time (plan, version, KILTER_REVENUE,
-                                                             &subject.scope, cycle, ahead - cycle));
+      init_subject (&subject, plan, version, product->id);
       for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
         {
           KilterException found = { 0 };
 
           if (rules[i](&subject, &found) && found.money > best.money &&
-              (found.money >= least || found.kind == KILTER_EXCEPTION_NEW))
+              (found.money >= limit || found.kind == KILTER_EXCEPTION_NEW))
             best = found;
         }
       if (best.money < 0)

@@ -35,6 +35,11 @@ const char *kilter_exception_get_key (KilterExceptionKind kind);
 
 /* (element-type KilterException), by falling money; reviewed ones last */
 GArray *kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version);
+gboolean kilter_plan_find_exception (KilterPlan *plan,
+                                     KilterVersion version,
+                                     int product,
+                                     KilterExceptionKind kind,
+                                     KilterException *out_exception);
 
 /**
  * KilterModelSummary:

@@ -125,6 +125,9 @@ void kilter_plan_cache_row (KilterPlan *self,
                             int row,
                             double *values /* (transfer full) */);
 
+/* kilter-insight.c */
+double kilter_history_expect (const double *actual, int n, int season, int bucket);
+
 void kilter_cell_note_clear (KilterCellNote *note);
 void kilter_cell_note_copy (KilterCellNote *to, const KilterCellNote *from);
 

@@ -643,9 +643,13 @@ static const struct
   { "priority-rule", "money" },   /* or strict */
   { "service-matrix", "" },       /* nine service levels, AX AY AZ BX … CZ */
   { "fence", "1" },               /* buckets of the demand time fence */
-  { "exception-share", "0.002" }, /* of revenue: below it an exception is not listed */
+  { "exception-share", "0.002" }, /* of the family's revenue: below it an exception is not listed */
   { "large-override", "0.15" },
   { "large-change", "0.15" },
+  { "new-months", "12" },     /* with fewer months of sales a product is new */
+  { "outlier-sigmas", "3" },  /* robust standard deviations */
+  { "tracking-signal", "4" }, /* sum of the errors in mean absolute errors */
+  { "bias-months", "4" },     /* errors in a row on one side */
 };
 
 /**
