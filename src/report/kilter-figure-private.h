@@ -24,4 +24,15 @@ double *kilter_subject_dup (const KilterSubject *self, KilterMeasure measure);
 char *
 kilter_figure_subtitle (const KilterSubject *subject, const KilterFormat *format, int first, int n);
 
+/* something planned: its name, and the months it touches */
+typedef struct
+{
+  int first;
+  int last;
+  char *name;
+} KilterFigureEvent;
+
+GArray *kilter_figure_find_events (const KilterSubject *subject);
+const char *kilter_figure_reason_name (const char *text);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "chart/kilter-chart-kinds.h"
 #include "plan/kilter-insight.h"
+#include "plan/kilter-model.h"
 #include "plan/kilter-tasks.h"
 #include "report/kilter-format.h"
 
@@ -39,7 +40,28 @@ char *kilter_subject_get_title (const KilterSubject *self);
  * NULL when there is nothing to show. */
 
 /* step 1 */
-KilterChart *kilter_figure_forecast (const KilterSubject *subject, int tint_first, int tint_n);
+
+/**
+ * KilterForecastFigure:
+ * @tint_first: the first bucket that the grid below shows
+ * @tint_n: how many it shows, 0 for none
+ * @last_cycle: whether the forecast of the last approved plan is shown too
+ * @preview: (nullable): n_buckets values of a forecast that is being made
+ */
+typedef struct
+{
+  int tint_first;
+  int tint_n;
+  gboolean last_cycle;
+  const double *preview;
+} KilterForecastFigure;
+
+KilterChart *kilter_figure_forecast (const KilterSubject *subject,
+                                     const KilterForecastFigure *options);
+KilterChart *kilter_figure_models (const KilterSubject *subject);
+KilterChart *kilter_figure_season (const KilterSubject *subject);
+KilterChart *kilter_figure_trend (const KilterSubject *subject);
+KilterChart *kilter_figure_lags (const KilterSubject *subject);
 KilterChart *kilter_figure_accuracy (const KilterSubject *subject);
 KilterChart *kilter_figure_product_spark (const KilterSubject *subject, int product);
 /* step 2 */

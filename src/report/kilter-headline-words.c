@@ -54,6 +54,136 @@ kilter_headline_method (const char *key)
 }
 
 /**
+ * kilter_headline_method_short:
+ * @key: "ets"; "auto" is the forecast as it is made
+ *
+ * Returns: (transfer full): the method's name for a narrow place
+ */
+char *
+kilter_headline_method_short (const char *key)
+{
+  static const struct
+  {
+    const char *key;
+    const char *name;
+  } methods[] = {
+    { "auto", NC_ ("short name of a method", "This forecast") },
+    { "naive", NC_ ("short name of a method", "Last value") },
+    { "snaive", NC_ ("short name of a method", "Last year") },
+    { "naive2", NC_ ("short name of a method", "Last value, adjusted") },
+    { "mean", NC_ ("short name of a method", "Mean") },
+    { "ses", NC_ ("short name of a method", "Smoothing") },
+    { "holt", NC_ ("short name of a method", "Smoothing, trend") },
+    { "damped", NC_ ("short name of a method", "Smoothing, damped") },
+    { "hw-add", NC_ ("short name of a method", "Smoothing, season +") },
+    { "hw-mult", NC_ ("short name of a method", "Smoothing, season ×") },
+    { "ets", NC_ ("short name of a method", "Smoothing (ETS)") },
+    { "theta", NC_ ("short name of a method", "Theta") },
+    { "ces", NC_ ("short name of a method", "Complex smoothing") },
+    { "arima", NC_ ("short name of a method", "ARIMA") },
+    { "thief", NC_ ("short name of a method", "Several grains") },
+    { "croston", NC_ ("short name of a method", "Croston") },
+    { "sba", NC_ ("short name of a method", "SBA") },
+    { "tsb", NC_ ("short name of a method", "TSB") },
+    { "adida", NC_ ("short name of a method", "ADIDA") },
+    { "imapa", NC_ ("short name of a method", "IMAPA") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (g_strcmp0 (methods[i].key, key) == 0)
+      return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "short name of a method", methods[i].name));
+  return kilter_headline_method (key);
+}
+
+/* Trend and season of a form of exponential smoothing: "M,Ad,M" is error, trend, season. Whole
+ * phrases: in other languages the words stand in another order. */
+static char *
+describe_smoothing (const char *form)
+{
+  static const struct
+  {
+    const char *form; /* trend, season */
+    const char *words;
+  } forms[] = {
+    { "N,N", N_ ("Exponential smoothing") },
+    { "N,A", N_ ("Exponential smoothing, additive season") },
+    { "N,M", N_ ("Exponential smoothing, multiplicative season") },
+    { "A,N", N_ ("Exponential smoothing, additive trend") },
+    { "A,A", N_ ("Exponential smoothing, additive trend, additive season") },
+    { "A,M", N_ ("Exponential smoothing, additive trend, multiplicative season") },
+    { "Ad,N", N_ ("Exponential smoothing, damped trend") },
+    { "Ad,A", N_ ("Exponential smoothing, damped trend, additive season") },
+    { "Ad,M", N_ ("Exponential smoothing, damped trend, multiplicative season") },
+  };
+  const char *comma = strchr (form, ',');
+
+  for (gsize i = 0; comma != NULL && i < G_N_ELEMENTS (forms); i++)
+    if (g_str_equal (forms[i].form, comma + 1))
+      return g_strdup (_ (forms[i].words));
+  return NULL;
+}
+
+/**
+ * kilter_headline_try:
+ *
+ * Returns: (transfer full): a method that was tried, with what was chosen in it
+ */
+char *
+kilter_headline_try (const KilterModelTry *entry)
+{
+  char *smoothing = g_str_equal (entry->method, "ets") ? describe_smoothing (entry->form) : NULL;
+  g_autofree char *name = NULL;
+
+  if (smoothing != NULL)
+    return smoothing;
+  if (g_str_equal (entry->method, "arima") && *entry->form != '\0')
+    /* Translators: %s are the orders of the model, "(1,0,1)(0,1,1)" */
+    return g_strdup_printf (_ ("ARIMA %s"), entry->form);
+  name = kilter_headline_method (entry->method);
+  return g_steal_pointer (&name);
+}
+
+static void
+append_sentence (GString *text, const char *format, double ratio)
+{
+  g_autofree char *size = NULL;
+
+  if (isnan (ratio))
+    return;
+  size = kilter_format_ratio (ratio, 0);
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_string_append_printf (text, format, size);
+#pragma GCC diagnostic pop
+}
+
+/**
+ * kilter_headline_parameters:
+ *
+ * Returns: (transfer full): the parameters of a method in sentences, "" when it has none that mean
+ *   something outside the method
+ */
+char *
+kilter_headline_parameters (const KilterModelTry *entry)
+{
+  GString *text = g_string_new (NULL);
+
+  /* those of complex smoothing and ARIMA are no shares */
+  if (g_str_equal (entry->method, "ces") || g_str_equal (entry->method, "arima"))
+    return g_string_free_and_steal (text);
+  append_sentence (text, _ ("The level follows %s of each error."), entry->alpha);
+  if (g_str_equal (entry->method, "tsb"))
+    append_sentence (text, _ ("How often there is demand follows %s of each error."), entry->beta);
+  else
+    append_sentence (text, _ ("The trend follows %s of it."), entry->beta);
+  append_sentence (text, _ ("The season follows %s of it."), entry->gamma);
+  append_sentence (text, _ ("The trend keeps %s of itself each period."), entry->phi);
+  return g_string_free_and_steal (text);
+}
+
+/**
  * kilter_headline_model:
  *
  * Returns: (transfer full): what a series was forecast with: the method, and whether it has a
@@ -92,7 +222,17 @@ kilter_headline_exception (const KilterPlan *plan, const KilterException *except
     {
     case KILTER_EXCEPTION_NEW:
       if (n == 0)
-        return g_strdup_printf (_ ("New in %s, no history"), month);
+        {
+          const KilterRecord *product = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT,
+                                                                exception->product);
+          int like = product != NULL ? kilter_record_ref (product, KILTER_PRODUCT_LIKE) : 0;
+
+          if (like != 0)
+            /* Translators: a month, and the product whose profile is used */
+            return g_strdup_printf (_ ("New in %1$s, no history, profile of %2$s"), month,
+                                    kilter_plan_get_product_name (plan, like));
+          return g_strdup_printf (_ ("New in %s, no history"), month);
+        }
       return g_strdup_printf (
         ngettext ("New: only %d month of sales", "New: only %d months of sales", n), n);
     case KILTER_EXCEPTION_OUTLIER:

@@ -71,6 +71,55 @@ get_year_change (const KilterSubject *subject, const double *actual, const doubl
   return before > 0 ? after / before - 1 : NAN;
 }
 
+static const char *
+find_event (const GArray *events, int bucket)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      const KilterFigureEvent *event = &g_array_index (events, KilterFigureEvent, i);
+
+      if (event->first <= bucket && bucket <= event->last)
+        return event->name;
+    }
+  return NULL;
+}
+
+/* An event that changes a month by a tenth or more of the statistical forecast, or NULL. */
+static char *
+describe_event (const KilterSubject *subject,
+                const GArray *events,
+                const double *final,
+                const char *title)
+{
+  g_autofree double *statistical = kilter_subject_dup (subject, KILTER_STATISTICAL);
+  g_autofree char *month = NULL;
+  g_autofree char *size = NULL;
+  const char *name = NULL;
+  double most = 0.1;
+  int at = -1;
+
+  for (int t = kilter_plan_get_n_history (subject->plan);
+       t < kilter_plan_get_n_buckets (subject->plan); t++)
+    {
+      double change = statistical[t] > 0 ? final[t] / statistical[t] - 1 : NAN;
+      const char *event = find_event (events, t);
+
+      if (event == NULL || isnan (change) || fabs (change) < fabs (most))
+        continue;
+      most = change;
+      name = event;
+      at = t;
+    }
+  if (name == NULL)
+    return NULL;
+  month = kilter_format_bucket (subject->plan, at);
+  size = kilter_format_ratio (fabs (most), 0);
+  /* Translators: an event, a share, a product, a month: "Summer Splash adds 21 % to …" */
+  return g_strdup_printf (most > 0 ? _ ("%1$s adds %2$s to %3$s in %4$s")
+                                   : _ ("%1$s takes %2$s from %3$s in %4$s"),
+                          name, size, title, month);
+}
+
 char *
 kilter_headline_forecast (const KilterSubject *subject)
 {
@@ -82,8 +131,10 @@ kilter_headline_forecast (const KilterSubject *subject)
   g_autofree double *final = kilter_subject_dup (subject, KILTER_FINAL);
   int past = find_largest (actual, 0, cycle);
   int coming = find_largest (final, cycle, MIN (season, n - cycle));
+  g_autoptr (GArray) events = NULL;
   KilterModelSummary model;
   double change;
+  char *effect;
 
   if (coming < 0)
     return g_strdup_printf (
@@ -101,13 +152,22 @@ kilter_headline_forecast (const KilterSubject *subject)
       return month != NULL ? g_strdup_printf (_ ("%s is new and starts in %s"), title, month)
                            : g_strdup_printf (_ ("%s has no forecast yet"), title);
     }
+  events = kilter_figure_find_events (subject);
   if (final[coming] > actual[past] * 1.01 &&
       kilter_plan_get_bucket_kind (subject->plan) == KILTER_BUCKET_MONTH)
     {
       g_autofree char *month = kilter_format_bucket (subject->plan, coming);
+      const char *event = find_event (events, coming);
 
+      if (event != NULL)
+        /* Translators: a product, a month, and the promotion, launch … that month */
+        return g_strdup_printf (_ ("%1$s will pass its highest sales so far in %2$s, with %3$s"),
+                                title, month, event);
       return g_strdup_printf (_ ("%s will pass its highest sales so far in %s"), title, month);
     }
+  effect = describe_event (subject, events, final, title);
+  if (effect != NULL)
+    return effect;
   kilter_plan_model_summary (subject->plan, subject->version, &subject->scope, &model);
   if (!isnan (model.wape) && model.wape > model.naive_wape * 1.02)
     return g_strdup_printf (_ ("The model for %s loses to the naive forecast"), title);

@@ -29,6 +29,12 @@ char *kilter_headline_span (const KilterPlan *plan, int first, int n);
 /* "Exponential smoothing, additive trend, yearly season" of a method key and its members */
 char *kilter_headline_model (const KilterPlan *plan, int series);
 char *kilter_headline_method (const char *key);
+/* the same where there is little room: "Exponential smoothing" */
+char *kilter_headline_method_short (const char *key);
+/* one method that was tried, with what was chosen in it: "Exponential smoothing, damped trend" */
+char *kilter_headline_try (const KilterModelTry *entry);
+/* its parameters: "The level follows 30 % of each error"; "" without any */
+char *kilter_headline_parameters (const KilterModelTry *entry);
 /* what an exception says: "Final is 21 % above statistical in July" */
 char *kilter_headline_exception (const KilterPlan *plan, const KilterException *exception);
 /* a fix: its title and its condition */

@@ -27,6 +27,7 @@ struct _KilterDocument
 
   /* long work (kilter-document-work.c) */
   KilterJob *job;
+  KilterForecastTask *forecast; /* owned by the work; NULL when none runs */
   char *progress_text;
   double progress;
 };

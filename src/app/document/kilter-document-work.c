@@ -105,6 +105,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_handle_id (&work->tick, g_source_remove);
   ok = g_task_propagate_boolean (G_TASK (result), &error);
   g_clear_pointer (&self->job, kilter_job_unref);
+  self->forecast = NULL;
   kilter_document_set_progress (self, -1, NULL);
 
   if (ok && work->work.finish != NULL && self->store != NULL)
@@ -250,6 +251,7 @@ kilter_document_forecast_async (KilterDocument *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
+  gboolean busy = kilter_document_is_busy (self) || self->store == NULL;
   GError *error = NULL;
   KilterForecastTask *task;
 
@@ -271,6 +273,16 @@ kilter_document_forecast_async (KilterDocument *self,
                                .free_task = (GDestroyNotify) kilter_forecast_task_free,
                              },
                              callback, user_data);
+  /* another calculation may have been running */
+  if (!busy)
+    self->forecast = task;
+}
+
+KilterForecastTask *
+kilter_document_get_forecast (KilterDocument *self)
+{
+  g_return_val_if_fail (KILTER_IS_DOCUMENT (self), NULL);
+  return self->forecast;
 }
 
 /**

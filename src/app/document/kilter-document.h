@@ -157,6 +157,8 @@ void kilter_document_forecast_async (KilterDocument *self,
                                      const KilterForecastRequest *request,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
+/* (nullable) (transfer none): the forecast that is being made, to look at what is finished */
+KilterForecastTask *kilter_document_get_forecast (KilterDocument *self);
 void kilter_document_supply_async (KilterDocument *self,
                                    KilterVersion version,
                                    const char *strategy,

@@ -9,6 +9,7 @@
 #include "chart/kilter-chart-export.h"
 
 #define MENU_KEY "kilter-chart-menu"
+#define EXTRA_KEY "kilter-chart-menu-extra"
 /* pictures are sharp on paper and on dense screens */
 #define PICTURE_SCALE 2
 
@@ -233,10 +234,18 @@ kilter_chart_menu_run (GtkWidget *widget,
     save (widget, chart, file_name, strcmp (action, "save-svg") == 0);
 }
 
+/* what a page adds to the menu; before it pops up for the first time */
+void
+kilter_chart_menu_set_extra (GtkWidget *widget, GMenuModel *menu)
+{
+  g_object_set_data_full (G_OBJECT (widget), EXTRA_KEY, g_object_ref (menu), g_object_unref);
+}
+
 void
 kilter_chart_menu_popup (GtkWidget *widget, double x, double y)
 {
   GtkWidget *popover = g_object_get_data (G_OBJECT (widget), MENU_KEY);
+  GMenuModel *extra = g_object_get_data (G_OBJECT (widget), EXTRA_KEY);
 
   if (popover == NULL)
     {
@@ -249,6 +258,8 @@ kilter_chart_menu_popup (GtkWidget *widget, double x, double y)
       g_menu_append (rest, _ ("Show as Table"), "chart.show-table");
       g_menu_append (rest, _ ("Save as SVG…"), "chart.save-svg");
       g_menu_append (rest, _ ("Save as PNG…"), "chart.save-png");
+      if (extra != NULL)
+        g_menu_append_section (menu, NULL, extra);
       g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
       g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
       popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));

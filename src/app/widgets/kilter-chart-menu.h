@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* at a point of the widget, or in its middle when negative */
 void kilter_chart_menu_popup (GtkWidget *widget, double x, double y);
+void kilter_chart_menu_set_extra (GtkWidget *widget, GMenuModel *menu);
 void kilter_chart_menu_allocate (GtkWidget *widget);
 void kilter_chart_menu_unparent (GtkWidget *widget);
 /* @action: "copy-image", "copy-data", "show-table", "save-svg", "save-png" */

@@ -615,3 +615,11 @@ kilter_chart_view_set_file_name (KilterChartView *self, const char *name)
   g_return_if_fail (KILTER_IS_CHART_VIEW (self));
   g_set_str (&self->file_name, name);
 }
+
+void
+kilter_chart_view_set_extra_menu (KilterChartView *self, GMenuModel *menu)
+{
+  g_return_if_fail (KILTER_IS_CHART_VIEW (self));
+
+  kilter_chart_menu_set_extra (GTK_WIDGET (self), menu);
+}

@@ -44,6 +44,8 @@ void kilter_chart_view_set_explorable (KilterChartView *self, gboolean explorabl
 void kilter_chart_view_set_handles (KilterChartView *self, int first_bucket);
 /* a sentence after the generated description, for screen readers */
 void kilter_chart_view_set_remark (KilterChartView *self, const char *remark);
+/* (nullable): what the menu offers beside the usual, its actions are found from the view upwards */
+void kilter_chart_view_set_extra_menu (KilterChartView *self, GMenuModel *menu);
 /* file name offered by Save, without extension */
 void kilter_chart_view_set_file_name (KilterChartView *self, const char *name);
 

@@ -4,15 +4,18 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 struct _KilterCellPane
 {
   AdwBin parent_instance;
 
+  GtkBox *content;
   GtkLabel *title;
   GtkGrid *facts;
   GtkWidget *edit_group;
   AdwComboRow *reason_row;
+  AdwEntryRow *assumption_row;
   GtkLabel *comments_title;
   GtkBox *comments;
   GtkEditable *reply;
@@ -157,11 +160,24 @@ show_facts (KilterCellPane *self, const KilterSelection *selection)
   gtk_widget_set_visible (self->edit_group, note != NULL);
 }
 
+/* A reason is kept as the word of the menu, or as that and an assumption: "Promotion: Summer
+ * Splash".
+ */
+static gboolean
+is_reason (const char *text, const char *name)
+{
+  gsize length = strlen (name);
+
+  return length > 0 && strncmp (text, name, length) == 0 &&
+         (text[length] == '\0' || text[length] == ':');
+}
+
 static void
 fill_reasons (KilterCellPane *self, const char *current)
 {
   KilterPlan *plan = kilter_page_get_plan (self->page);
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  const char *assumption = "";
   guint chosen = 0, index = 1;
 
   gtk_string_list_append (list, _ ("Choose…"));
@@ -170,11 +186,17 @@ fill_reasons (KilterCellPane *self, const char *current)
       const char *name = kilter_record_text (reason, KILTER_REASON_NAME);
 
       gtk_string_list_append (list, name);
-      if (g_strcmp0 (name, current) == 0)
-        chosen = index;
+      if (current != NULL && is_reason (current, name))
+        {
+          chosen = index;
+          assumption = current + strlen (name);
+          assumption += strspn (assumption, ": ");
+        }
       index++;
     }
   self->is_filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->assumption_row), assumption);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->assumption_row), chosen > 0);
   adw_combo_row_set_model (self->reason_row, G_LIST_MODEL (list));
   adw_combo_row_set_selected (self->reason_row, chosen);
   self->is_filling = FALSE;
@@ -301,16 +323,39 @@ kilter_cell_pane_refresh (KilterCellPane *self)
 }
 
 static void
-reason_selected_cb (KilterCellPane *self)
+give_reason (KilterCellPane *self, const char *assumption)
 {
   guint selected = adw_combo_row_get_selected (self->reason_row);
   GtkStringObject *item;
+  g_autofree char *text = NULL;
 
   if (self->is_filling || selected == 0 || selected == GTK_INVALID_LIST_POSITION ||
       self->grid == NULL)
     return;
   item = adw_combo_row_get_selected_item (self->reason_row);
-  kilter_plan_grid_set_reason (self->grid, gtk_string_object_get_string (item));
+  text = *assumption != '\0'
+           ? g_strdup_printf ("%s: %s", gtk_string_object_get_string (item), assumption)
+           : g_strdup (gtk_string_object_get_string (item));
+  kilter_plan_grid_set_reason (self->grid, text);
+}
+
+/* another reason has another assumption */
+static void
+reason_selected_cb (KilterCellPane *self)
+{
+  give_reason (self, "");
+}
+
+static void
+assumption_apply_cb (KilterCellPane *self)
+{
+  give_reason (self, gtk_editable_get_text (GTK_EDITABLE (self->assumption_row)));
+}
+
+void
+kilter_cell_pane_set_extra (KilterCellPane *self, GtkWidget *extra)
+{
+  gtk_box_append (self->content, extra);
 }
 
 /* A comment belongs to the first leaf of the cell. */
@@ -368,6 +413,8 @@ kilter_cell_pane_class_init (KilterCellPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kilter_cell_pane_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/kilter_sop/Kilter/ui/cell-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, content);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, assumption_row);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, title);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, facts);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, edit_group);
@@ -381,6 +428,7 @@ static void
 kilter_cell_pane_init (KilterCellPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->assumption_row, "apply", G_CALLBACK (assumption_apply_cb), self);
   g_signal_connect_swapped (self->reason_row, "notify::selected", G_CALLBACK (reason_selected_cb),
                             self);
   g_signal_connect_swapped (self->reply, "activate", G_CALLBACK (reply_activate_cb), self);

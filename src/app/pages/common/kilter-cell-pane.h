@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (KilterCellPane, kilter_cell_pane, KILTER, CELL_PANE, AdwBi
 /* follows the selection of the session; @grid is where a reason is written */
 void kilter_cell_pane_attach (KilterCellPane *self, KilterPage *page, KilterPlanGrid *grid);
 void kilter_cell_pane_refresh (KilterCellPane *self);
+/* what a page adds below */
+void kilter_cell_pane_set_extra (KilterCellPane *self, GtkWidget *extra);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "app/pages/common/kilter-cell-pane.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/forecast/kilter-forecast-parts.h"
 #include "exchange/kilter-import.h"
 
 struct _KilterDataPage
@@ -307,7 +308,7 @@ show_check_action (GtkWidget *widget, const char *name, GVariant *parameter)
  */
 
 static void
-add_block (KilterDataPage *self, const KilterScope *scope, int depth)
+add_block (KilterPlanGrid *grid, const KilterScope *scope, int depth)
 {
   const KilterPlanRow rows[] = {
     { .measure = KILTER_ACTUAL,
@@ -329,61 +330,7 @@ add_block (KilterDataPage *self, const KilterScope *scope, int depth)
       row.depth = depth;
       if (row.kind == 0)
         row.kind = KILTER_GRID_ROW_MEASURE;
-      kilter_plan_grid_add (self->grid, &row);
-    }
-}
-
-static void
-add_part (KilterDataPage *self, const char *label, const char *key, const KilterScope *scope)
-{
-  KilterPlanRow row = {
-    .label = label,
-    .measure = KILTER_CLEANED,
-    .scope = *scope,
-    .kind = KILTER_GRID_ROW_PRODUCT,
-    .flags = KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_PAST_ONLY,
-    .key = key,
-  };
-
-  kilter_plan_grid_add (self->grid, &row);
-  if (kilter_plan_grid_is_expanded (self->grid, key))
-    add_block (self, scope, 1);
-}
-
-static void
-add_products (KilterDataPage *self, KilterPlan *plan, const KilterScope *scope)
-{
-  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
-
-  for (guint i = 0; i < products->len; i++)
-    {
-      KilterScope one = *scope;
-      g_autofree char *key = NULL;
-
-      one.product = g_array_index (products, int, i);
-      key = g_strdup_printf ("product/%d", one.product);
-      add_part (self, kilter_plan_get_product_name (plan, one.product), key, &one);
-    }
-}
-
-static void
-add_markets (KilterDataPage *self, KilterPlan *plan, const KilterScope *scope)
-{
-  g_autoptr (GArray) rows = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_SERIES);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      int id = g_array_index (rows, int, i);
-      const KilterRecord *series = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, id);
-      KilterScope one = *scope;
-      g_autofree char *key = g_strdup_printf ("series/%d", id), *label = NULL;
-
-      one.region = kilter_record_ref (series, KILTER_SERIES_REGION);
-      one.channel = kilter_record_ref (series, KILTER_SERIES_CHANNEL);
-      label = g_strdup_printf ("%s · %s",
-                               kilter_plan_get_key (plan, KILTER_TABLE_REGION, one.region),
-                               kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL, one.channel));
-      add_part (self, label, key, &one);
+      kilter_plan_grid_add (grid, &row);
     }
 }
 
@@ -395,20 +342,12 @@ fill_grid (KilterDataPage *self)
   KilterPlanRow heading = {
     .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
   };
-  KilterPlanRow parts = { .label = subject.scope.product == 0 ? _ ("By product")
-                                                              : _ ("By region and channel"),
-                          .measure = -1,
-                          .scope = subject.scope,
-                          .kind = KILTER_GRID_ROW_SECTION };
 
   kilter_plan_grid_begin (self->grid, 0, kilter_plan_get_n_history (subject.plan), FALSE);
   kilter_plan_grid_add (self->grid, &heading);
-  add_block (self, &subject.scope, 0);
-  kilter_plan_grid_add (self->grid, &parts);
-  if (subject.scope.product == 0)
-    add_products (self, subject.plan, &subject.scope);
-  else
-    add_markets (self, subject.plan, &subject.scope);
+  add_block (self->grid, &subject.scope, 0);
+  kilter_forecast_parts_add (self->grid, subject.plan, &subject.scope, KILTER_CLEANED,
+                             KILTER_PLAN_ROW_PAST_ONLY, add_block);
   kilter_plan_grid_end (self->grid);
 }
 

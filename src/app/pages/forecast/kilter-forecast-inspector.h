@@ -1,8 +1,9 @@
-/* kilter-forecast-inspector.h: exceptions, model, notes
+/* kilter-forecast-inspector.h: exceptions, the model, and notes of the selected cell
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/forecast/kilter-exception-pane.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +17,9 @@ G_DECLARE_FINAL_TYPE (KilterForecastInspector,
 void kilter_forecast_inspector_attach (KilterForecastInspector *self,
                                        KilterPage *page,
                                        KilterPlanGrid *grid);
-void kilter_forecast_inspector_refresh (KilterForecastInspector *self);
-/* moves to the next (+1) or previous (−1) exception and shows its product */
-void kilter_forecast_inspector_step (KilterForecastInspector *self, int direction);
-void kilter_forecast_inspector_mark_reviewed (KilterForecastInspector *self);
+void kilter_forecast_inspector_refresh (KilterForecastInspector *self, KilterChange change);
+KilterExceptionPane *kilter_forecast_inspector_get_exceptions (KilterForecastInspector *self);
+/* "exceptions", "model", "notes" */
+void kilter_forecast_inspector_show (KilterForecastInspector *self, const char *name);
 
 G_END_DECLS
