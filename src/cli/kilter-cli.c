@@ -27,6 +27,8 @@ static const KilterVerb verbs[] = {
   { "export", "PLAN WHAT -o FILE", N_ ("write numbers or records to a file"), kilter_verb_export },
   { "template", "KIND", N_ ("an input file with headings and two example rows"),
     kilter_verb_template },
+  { "profile", "list|show|save|delete [NAME]", N_ ("keep how files are read"),
+    kilter_verb_profile },
   { "check", "PLAN", N_ ("check that the file is whole and its numbers fit together"),
     kilter_verb_check },
   { "log", "PLAN", N_ ("show who changed what, when and why"), kilter_verb_log },

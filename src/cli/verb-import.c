@@ -1,6 +1,9 @@
-/* verb-import.c: kilterctl import, kilterctl template
+/* verb-import.c: kilterctl import, kilterctl profile, kilterctl template
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
+
+#include "exchange/kilter-profile.h"
+#include "exchange/kilter-system.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -25,6 +28,65 @@ take_option (const char *option, const char *value, gpointer data, GError **erro
 
   return kilter_import_options_set (arguments->options, option + 2, value, error);
 }
+
+/* How a file is read: options of import, and of a profile. */
+#define READING_OPTIONS                                                                                 \
+  { "as",        0,                                                                                     \
+    0,           G_OPTION_ARG_CALLBACK,                                                                 \
+    take_option, N_ ("What the file holds; see “kilterctl template --help”"),                           \
+    "KIND" },                                                                                           \
+    { "sheet",                                                                                          \
+      0,                                                                                                \
+      0,                                                                                                \
+      G_OPTION_ARG_CALLBACK,                                                                            \
+      take_option,                                                                                      \
+      N_ ("Sheet of a workbook, by name or number; without it, the first with content"),                \
+      "SHEET" },                                                                                        \
+    { "encoding",  0,                                                                                   \
+      0,           G_OPTION_ARG_CALLBACK,                                                               \
+      take_option, N_ ("Encoding of the text: UTF-8, GB18030, WINDOWS-1258 …"),                         \
+      "NAME" },                                                                                         \
+    { "separator", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("comma, semicolon, tab or bar"),       \
+      "SIGN" },                                                                                         \
+    { "decimal", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Decimal sign: . or ,"), "SIGN" },       \
+    { "date-order",                                                                                     \
+      0,                                                                                                \
+      0,                                                                                                \
+      G_OPTION_ARG_CALLBACK,                                                                            \
+      take_option,                                                                                      \
+      N_ ("ymd, dmy, mdy, ym, my, name, quarter, week, period, serial, serial1904 or year-month"),      \
+      "ORDER" },                                                                                        \
+    { "layout",    0,                                                                                   \
+      0,           G_OPTION_ARG_CALLBACK,                                                               \
+      take_option, N_ ("long: one number a row; across: one column a period"),                          \
+      "NAME" },                                                                                         \
+    { "header", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Row of the headings, or none"), "ROW" }, \
+    { "column",                                                                                         \
+      0,                                                                                                \
+      0,                                                                                                \
+      G_OPTION_ARG_CALLBACK,                                                                            \
+      take_option,                                                                                      \
+      N_ ("Match a column, by heading or number; may be repeated"),                                     \
+      "HEADING=NAME" },                                                                                 \
+    { "code",      0,                                                                                   \
+      0,           G_OPTION_ARG_CALLBACK,                                                               \
+      take_option, N_ ("Take a code as another; leave its rows out when empty; may be repeated"),       \
+      "CODE=CODE" },                                                                                    \
+    { "duplicates",                                                                                     \
+      0,                                                                                                \
+      0,                                                                                                \
+      G_OPTION_ARG_CALLBACK,                                                                            \
+      take_option,                                                                                      \
+      N_ ("Rows with the same key: sum, last or stop"),                                                 \
+      "WHICH" },                                                                                        \
+    { "create",    0,                                                                                   \
+      0,           G_OPTION_ARG_CALLBACK,                                                               \
+      take_option, N_ ("Unknown products and markets: yes, no, or auto: only while there are none"),    \
+      "WHICH" },                                                                                        \
+    { "negatives", 0,                                                                                   \
+      0,           G_OPTION_ARG_CALLBACK,                                                               \
+      take_option, N_ ("Numbers such as (123): negative or skip"),                                      \
+      "WHICH" }
 
 static void
 show_messages (const char *name, const KilterImportPreview *preview, gboolean all)
@@ -119,11 +181,154 @@ import_file (KilterStore *store,
   return kilter_cli_apply (store, command, dry_run);
 }
 
+/* --- profiles --- */
+
+static KilterProfiles *
+load_profiles (int *out_status)
+{
+  g_autofree char *path = kilter_profiles_get_default_path (g_get_user_config_dir ());
+  g_autoptr (GError) error = NULL;
+  KilterProfiles *profiles = kilter_profiles_load (path, &error);
+
+  *out_status = profiles != NULL ? KILTER_EXIT_DONE : kilter_cli_fail (error, path);
+  return profiles;
+}
+
+/* What the command line leaves open. */
+static int
+use_profile (const char *name, KilterImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+  g_autoptr (KilterProfiles) profiles = load_profiles (&status);
+
+  if (profiles == NULL)
+    return status;
+  if (!kilter_profiles_choose (profiles, name, options, &error))
+    return kilter_cli_usage ("%s", error->message);
+  return KILTER_EXIT_DONE;
+}
+
+static int
+list_profiles (const KilterProfiles *profiles, KilterFormat format)
+{
+  static const char *const headings[] = { "name", "kind", "files", "about" };
+  g_autoptr (KilterExportTable) table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
+  gsize n;
+  const KilterSystem *systems = kilter_system_get_all (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      KilterExportCell *cells = kilter_export_table_add_row (table);
+
+      cells[0].text = g_strdup (systems[i].key);
+      cells[1].text = g_strdup ("auto");
+      cells[2].text = g_strdup ("");
+      cells[3].text = g_strdup (systems[i].name);
+    }
+  for (guint i = 0; i < kilter_profiles_get_n (profiles); i++)
+    {
+      const KilterProfile *profile = kilter_profiles_get (profiles, i);
+      KilterExportCell *cells = kilter_export_table_add_row (table);
+
+      cells[0].text = g_strdup (profile->name);
+      cells[1].text = g_strdup (kilter_import_kind_to_string (profile->options->kind));
+      cells[2].text = g_strdup (profile->pattern != NULL ? profile->pattern : "");
+      cells[3].text = g_strdup ("");
+    }
+  return kilter_cli_write_table (table, format);
+}
+
+static int
+show_profile (const KilterProfiles *profiles, const char *name)
+{
+  const KilterProfile *profile = kilter_profiles_find (profiles, name);
+  g_autofree char *text = NULL;
+
+  if (profile != NULL)
+    {
+      g_autoptr (GPtrArray) pairs = kilter_import_options_get_all (profile->options);
+
+      if (profile->pattern != NULL)
+        printf ("pattern=%s\n", profile->pattern);
+      for (guint i = 0; i + 1 < pairs->len; i += 2)
+        printf ("%s=%s\n", (char *) pairs->pdata[i], (char *) pairs->pdata[i + 1]);
+      return KILTER_EXIT_DONE;
+    }
+  text = kilter_system_describe (name);
+  if (text == NULL)
+    return kilter_cli_usage (_ ("There is no profile “%s”; see “kilterctl profile list”."), name);
+  fputs (text, stdout);
+  return KILTER_EXIT_DONE;
+}
+
+static int
+change_profile (KilterProfiles *profiles,
+                const char *verb,
+                const char *name,
+                const char *pattern,
+                const KilterImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (kilter_system_find (name) != NULL)
+    return kilter_cli_usage (_ ("“%s” is built in and cannot be changed."), name);
+  if (g_str_equal (verb, "save"))
+    kilter_profiles_put (profiles, name, pattern, options);
+  else if (!kilter_profiles_remove (profiles, name))
+    return kilter_cli_usage (_ ("There is no profile “%s”; see “kilterctl profile list”."), name);
+  if (!kilter_profiles_save (profiles, &error))
+    return kilter_cli_fail (error, NULL);
+  return KILTER_EXIT_DONE;
+}
+
+int
+kilter_verb_profile (int argc, char **argv)
+{
+  g_autofree char *format_text = NULL;
+  g_autofree char *pattern = NULL;
+  Arguments arguments = { kilter_import_options_new (), FALSE, NULL };
+  g_autoptr (KilterImportOptions) options = arguments.options;
+  KilterFormat format;
+  int status;
+  GOptionEntry entries[] = {
+    READING_OPTIONS,
+    { "pattern", 0, 0, G_OPTION_ARG_STRING, &pattern,
+      N_ ("Files for which the application takes the profile of itself: sales-*.xlsx"), "NAME" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("Form of the list: text, csv or json"),
+      "FORM" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (KilterProfiles) profiles = NULL;
+
+  status = kilter_cli_parse_with_data (
+    "profile", entries,
+    _ ("A profile says how files are read. “save NAME” with options as those of import makes one; "
+       "exports of SAP S/4HANA, Yonyou U8, Kingdee Cloud Galaxy, Salesforce, Odoo, ERPNext, "
+       "Jiandaoyun and NextX are known."),
+    &arguments, &argc, &argv, 1, 2);
+  if (status != KILTER_CLI_GO_ON)
+    return status;
+  if (!kilter_cli_format_from_string (format_text, &format))
+    return KILTER_EXIT_USAGE;
+  profiles = load_profiles (&status);
+  if (profiles == NULL)
+    return status;
+  if (g_str_equal (argv[1], "list") && argc == 2)
+    return list_profiles (profiles, format);
+  if (argc == 3 && g_str_equal (argv[1], "show"))
+    return show_profile (profiles, argv[2]);
+  if (argc == 3 && (g_str_equal (argv[1], "save") || g_str_equal (argv[1], "delete")))
+    return change_profile (profiles, argv[1], argv[2], pattern, options);
+  return kilter_cli_usage ("%s", _ ("Say list, show NAME, save NAME or delete NAME."));
+}
+
 int
 kilter_verb_import (int argc, char **argv)
 {
   gboolean dry_run = FALSE;
   g_autofree char *format_text = NULL;
+  g_autofree char *profile = NULL;
   Arguments arguments = { kilter_import_options_new (), FALSE, NULL };
   g_autoptr (KilterImportOptions) options = arguments.options;
   static const char *const headings[] = { "file",    "kind", "rows",    "ready", "new",
@@ -131,32 +336,9 @@ kilter_verb_import (int argc, char **argv)
   KilterFormat format;
   int status;
   GOptionEntry entries[] = {
-    { "as", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("What the file holds; see “kilterctl template --help”"), "KIND" },
-    { "sheet", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("Sheet of a workbook, by name or number; without it, the first with content"), "SHEET" },
-    { "encoding", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("Encoding of the text: UTF-8, GB18030, WINDOWS-1258 …"), "NAME" },
-    { "separator", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("comma, semicolon, tab or bar"),
-      "SIGN" },
-    { "decimal", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Decimal sign: . or ,"), "SIGN" },
-    { "date-order", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("ymd, dmy, mdy, ym, my, name, quarter, week, period, serial, serial1904 or year-month"),
-      "ORDER" },
-    { "layout", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("long: one number a row; across: one column a period"), "NAME" },
-    { "header", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Row of the headings, or none"),
-      "ROW" },
-    { "column", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("Match a column, by heading or number; may be repeated"), "HEADING=NAME" },
-    { "code", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("Take a code as another; leave its rows out when empty; may be repeated"), "CODE=CODE" },
-    { "duplicates", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("Rows with the same key: sum, last or stop"), "WHICH" },
-    { "create", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("Unknown products and markets: yes, no, or auto: only while there are none"), "WHICH" },
-    { "negatives", 0, 0, G_OPTION_ARG_CALLBACK, take_option,
-      N_ ("Numbers such as (123): negative or skip"), "WHICH" },
+    READING_OPTIONS,
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &profile,
+      N_ ("Read it as a profile says; see “kilterctl profile --help”"), "NAME" },
     { "accept", 0, 0, G_OPTION_ARG_NONE, &options->accept,
       N_ ("Answer every question by its proposal"), NULL },
     { "all-messages", 0, 0, G_OPTION_ARG_NONE, &arguments.all_messages,
@@ -175,6 +357,8 @@ kilter_verb_import (int argc, char **argv)
     return status;
   if (!kilter_cli_format_from_string (format_text, &format))
     return KILTER_EXIT_USAGE;
+  if (profile != NULL && (status = use_profile (profile, options)) != KILTER_EXIT_DONE)
+    return status;
   store = kilter_cli_open (argv[1], !dry_run, &status);
   if (store == NULL)
     return status;

@@ -283,6 +283,22 @@ find (KilterEntityFinder *self, KilterFound *found)
     g_hash_table_insert (self->by_skeleton, g_steal_pointer (&skeleton), g_strdup (key));
 }
 
+/* "[P-100] Mango Bar", as some programs show a product: the code is what stands in brackets. */
+static void
+take_bracketed (KilterEntityFinder *self, KilterFound *found)
+{
+  const char *end = *found->text == '[' ? strstr (found->text, "] ") : NULL;
+  char *code;
+
+  if (end == NULL || end == found->text + 1 ||
+      kilter_plan_find_record (self->plan, self->table, found->text) != NULL)
+    return;
+  code = g_strndup (found->text + 1, (gsize) (end - found->text - 1));
+  g_free (found->text);
+  found->text = code;
+  found->bracketed = TRUE;
+}
+
 /**
  * kilter_entity_find:
  * @text: as it stands in the file
@@ -302,6 +318,8 @@ kilter_entity_find (KilterEntityFinder *self, const char *text)
       found = g_new0 (KilterFound, 1);
       found->text = kilter_text_trim (text);
       found->trimmed = strcmp (found->text, text) != 0;
+      if (self->kind == KILTER_ENTITY_PRODUCT)
+        take_bracketed (self, found);
       found->index = -1;
       find (self, found);
       g_hash_table_insert (self->found, g_strdup (text), found);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/kilter-import-private.h"
 
+#include "exchange/kilter-system.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -582,17 +584,46 @@ ask_layout (KilterImportPreview *preview,
   kilter_import_ask (preview, question);
 }
 
+/* Whether the file is the export of a business system: then its columns are known. */
+static void
+match_system (KilterImportPreview *preview,
+              GPtrArray *headings,
+              guint n_periods,
+              KilterImportOptions *options)
+{
+  const KilterSystem *system;
+  KilterImportKind kind;
+
+  /* what a person said of the columns is enough, unless the system was named too */
+  if (g_strcmp0 (options->system, "none") == 0 ||
+      (options->system == NULL && (g_hash_table_size (options->mapping) > 0 || n_periods >= 2)))
+    return;
+  system = kilter_system_match (options->system, headings, options->kind, &kind, options->mapping);
+  if (system == NULL)
+    {
+      if (options->system != NULL)
+        kilter_import_say (preview, KILTER_IMPORT_OTHER_SYSTEM, 0, -1,
+                           kilter_system_find (options->system)->name, NULL, 0);
+      return;
+    }
+  options->kind = kind;
+  preview->system = system->name;
+  kilter_import_say (preview, KILTER_IMPORT_SYSTEM, 0, -1, system->name,
+                     kilter_import_kind_get_name (kind), 0);
+}
+
 /**
  * kilter_guess_shape:
  *
- * Finds the headings, the kind, the layout and the columns, and writes them into @preview.
+ * Finds the headings, the kind, the layout and the columns, and writes them into @preview; what a
+ * business system calls its columns, into @options.
  *
  * Returns: %FALSE when the file is refused; @preview says why
  */
 gboolean
 kilter_guess_shape (KilterImportPreview *preview,
                     const KilterImportFile *file,
-                    const KilterImportOptions *options,
+                    KilterImportOptions *options,
                     KilterGuess *guess)
 {
   const KilterSheet *sheet = file->sheet;
@@ -620,6 +651,7 @@ kilter_guess_shape (KilterImportPreview *preview,
   if (options->layout == KILTER_LAYOUT_LONG)
     n_periods = 0;
 
+  match_system (preview, headings, n_periods, options);
   preview->kind = options->kind != KILTER_IMPORT_AUTO
                     ? options->kind
                     : guess_kind (headings, n_periods, file->name);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/kilter-import-private.h"
 
+#include "exchange/kilter-system.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -113,6 +115,18 @@ static const KilterImportKindInfo kinds[KILTER_N_IMPORT_KINDS] = {
                             "number,owner,due,time\n"
                             "1,Ann Baker,2026-04-03,\n"
                             "2,Ann Baker,2026-04-09,10:00\n" },
+  [KILTER_IMPORT_BILLS] = { "bills", N_ ("Bills of materials"), RECORDS, KILTER_TABLE_BILL, FALSE,
+                            "product,component,quantity,periods_after\n"
+                            "P-100,P-200,0.5,0\n"
+                            "P-100,P-300,2,0\n" },
+  [KILTER_IMPORT_PURCHASES] = { "purchases", N_ ("Purchases"), PRODUCT, 0, TRUE,
+                                "product,month,quantity\n"
+                                "P-100,2026-04,800\n"
+                                "P-200,2026-05,250\n" },
+  [KILTER_IMPORT_FAMILIES] = { "families", N_ ("Families"), RECORDS, KILTER_TABLE_FAMILY, FALSE,
+                               "name,category\n"
+                               "Ice Cream,Food\n"
+                               "Drinks,Food\n" },
   [KILTER_IMPORT_SETTINGS] = { "settings", N_ ("Settings"), RECORDS, KILTER_TABLE_SETTING, FALSE,
                                "key,value\n"
                                "company,Bluebird Foods\n"
@@ -174,6 +188,9 @@ static const struct
     "sales|sales input|sales forecast|kinh doanh|bán hàng|dự báo bán hàng|销售|销售输入|销售预测" },
   { "marketing", "marketing|marketing input|marketing forecast|tiếp thị|市场|市场输入|市场预测" },
   { "code", "code|mã|编码|代码|编号" },
+  { "component",
+    "component|component code|material|raw material|nguyên liệu|vật tư|子件|子件编码|子项物料编码|"
+    "原材料|组件" },
   { "unit", "unit|uom|unit of measure|base unit|đơn vị|đơn vị tính|đvt|单位|计量单位" },
   { "status", "status|state|trạng thái|状态" },
   { "state", "state|status|trạng thái|状态" },
@@ -216,6 +233,9 @@ static const struct
     "tồn|tồn kho|tồn cuối|tồn cuối kỳ|库存|库存数量|期末库存|现存量|结存数量" },
   { KILTER_IMPORT_PRODUCTION, "production|produced|output|production quantity|sản xuất|sản lượng "
                               "sản xuất|nhập kho|产量|生产数量|入库数量" },
+  { KILTER_IMPORT_PURCHASES,
+    "purchases|purchase quantity|purchased|ordered from supplier|open purchase "
+    "orders|mua hàng|số lượng mua|đặt mua|采购数量|采购|采购订单数量" },
   { KILTER_IMPORT_BUDGET, "budget|budget quantity|plan|aop|ngân sách|kế hoạch|预算|预算数量|计划" },
   { KILTER_IMPORT_FORECASTS, "forecast|forecast quantity|previous forecast|dự báo|预测|预测数量" },
   { KILTER_IMPORT_INPUTS, "marketing|marketing input|marketing forecast|sales input|sales and "
@@ -244,6 +264,17 @@ kilter_import_kind_to_string (KilterImportKind kind)
   return kind == KILTER_IMPORT_AUTO ? "auto" : kilter_import_kind_get_info (kind)->key;
 }
 
+/* What people call the same. */
+static const struct
+{
+  const char *name;
+  KilterImportKind kind;
+} other_names[] = {
+  { "shipments", KILTER_IMPORT_SALES }, { "deliveries", KILTER_IMPORT_SALES },
+  { "actuals", KILTER_IMPORT_SALES },   { "inventory", KILTER_IMPORT_STOCK },
+  { "materials", KILTER_IMPORT_BILLS }, { "lines", KILTER_IMPORT_RESOURCES },
+};
+
 gboolean
 kilter_import_kind_from_string (const char *text, KilterImportKind *out_kind)
 {
@@ -256,6 +287,12 @@ kilter_import_kind_from_string (const char *text, KilterImportKind *out_kind)
     if (g_strcmp0 (text, kinds[i].key) == 0)
       {
         *out_kind = i;
+        return TRUE;
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (other_names); i++)
+    if (g_strcmp0 (text, other_names[i].name) == 0)
+      {
+        *out_kind = other_names[i].kind;
         return TRUE;
       }
   return FALSE;
@@ -329,6 +366,9 @@ add_measures (GArray *columns, KilterImportKind kind)
       break;
     case KILTER_IMPORT_PRODUCTION:
       add_measure (columns, "quantity", _ ("Quantity"), KILTER_PRODUCTION, TRUE);
+      break;
+    case KILTER_IMPORT_PURCHASES:
+      add_measure (columns, "quantity", _ ("Quantity"), KILTER_PURCHASE, TRUE);
       break;
     case KILTER_IMPORT_PRICES:
       add_measure (columns, "price", _ ("Price"), KILTER_PRICE, TRUE);
@@ -413,7 +453,8 @@ kilter_import_kind_get_columns (KilterImportKind kind)
       add_column (columns, "region", _ ("Region"), KILTER_COLUMN_REGION, FALSE);
       add_column (columns, "channel", _ ("Channel"), KILTER_COLUMN_CHANNEL, FALSE);
     }
-  add_column (columns, "month", _ ("Period"), KILTER_COLUMN_DATE, TRUE);
+  /* a list of what is in store needs no date: it is that of the last period that is over */
+  add_column (columns, "month", _ ("Period"), KILTER_COLUMN_DATE, kind != KILTER_IMPORT_STOCK);
   add_column (columns, "year", _ ("Year"), KILTER_COLUMN_YEAR, FALSE);
   add_measures (columns, kind);
   return columns;
@@ -487,6 +528,7 @@ kilter_import_known_headings (void)
     add_words (set, synonyms[i].words);
   for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)
     add_words (set, own_words[i].words);
+  kilter_system_add_headings (set);
   for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
     {
       g_autoptr (GArray) columns = kilter_import_kind_get_columns (kind);
@@ -609,4 +651,20 @@ kilter_import_name_speaks_of (const char *folded, KilterImportKind kind)
     if (own_words[i].kind == kind && list_within (own_words[i].words, folded))
       return TRUE;
   return FALSE;
+}
+
+/**
+ * kilter_import_heading_is_place:
+ *
+ * Returns: whether the column says where in the company something is: stock of several places is
+ *   added up
+ */
+gboolean
+kilter_import_heading_is_place (const char *folded)
+{
+  static const char places[] =
+    "plant|storage location|warehouse|location|site|store|batch|lot|bin|storage bin|kho|tên kho|mã "
+    "kho|vị trí|lô|chi nhánh|仓库|仓库名称|仓库编码|库位|库存地点|工厂|批号|批次|货位";
+
+  return *folded != '\0' && list_has (places, folded);
 }

@@ -211,6 +211,20 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
                                    N_ ("The sheet “{value}” is read. There are more: {other}.") },
   [KILTER_IMPORT_HIDDEN_SHEETS] = { "hidden-sheets", NOTE,
                                     N_ ("Hidden sheets are not read: {value}.") },
+  [KILTER_IMPORT_SYSTEM] = { "system", NOTE,
+                             N_ (
+                               "The columns are those of an export of {value} ({other}); they are "
+                               "matched accordingly.") },
+  [KILTER_IMPORT_OTHER_SYSTEM] = { "other-system", WARNING,
+                                   N_ ("The columns are not those of an export of {value} that "
+                                       "Kilter knows; they are matched by their names.") },
+  [KILTER_IMPORT_NO_DATE] = { "no-date", NOTE,
+                              N_ ("The file has no dates; it is taken as the stock at the end of "
+                                  "{value}.") },
+  [KILTER_IMPORT_BRACKETED] = { "bracketed", NOTE,
+                                N_ (
+                                  "{number} rows name the product after its code in brackets; the "
+                                  "code is taken.") },
   [KILTER_IMPORT_HIDDEN_ROWS] = { "hidden-rows", NOTE,
                                   N_ ("{number} rows are hidden in the sheet; they are read like "
                                       "the others.") },

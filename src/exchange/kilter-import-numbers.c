@@ -144,11 +144,26 @@ add_period (KilterNumberReader *reader, KilterDateStatus status, const KilterPer
   return index;
 }
 
+/* The last day before the cycle: when a list without dates was made. */
+static guint
+find_last_period (KilterNumberReader *reader)
+{
+  KilterPeriod period = { KILTER_PERIOD_DAY, 0, 1, 0 };
+  GDate start;
+
+  if (reader->periods->len > 0)
+    return 0;
+  kilter_bucket_get_start (reader->bucket_kind, kilter_plan_get_cycle (reader->plan), &start);
+  period.first = g_date_get_julian (&start) - 1;
+  return add_period (reader, KILTER_DATE_OK, &period);
+}
+
 /* The period of a row of the long layout. */
 static guint
 find_period (KilterNumberReader *reader, guint row)
 {
   KilterImportPreview *preview = reader->preview;
+  /* beyond the end of the row there is no text */
   const char *text = kilter_sheet_get_text (reader->sheet, row,
                                             (guint) reader->columns[KILTER_COLUMN_DATE]);
   KilterPeriod period = { 0 };
@@ -160,6 +175,8 @@ find_period (KilterNumberReader *reader, guint row)
   gpointer known;
   guint index;
 
+  if (reader->columns[KILTER_COLUMN_DATE] < 0)
+    return find_last_period (reader);
   if (preview->date_format == KILTER_DATE_YEAR_MONTH && !is_date)
     {
       int year = kilter_value_read_year (
@@ -279,6 +296,7 @@ find_entity (KilterNumberReader *reader,
   switch (found->status)
     {
     case KILTER_FIND_OK:
+      reader->n_bracketed += found->bracketed;
       if (found->trimmed)
         {
           *variant |= 2;
@@ -537,7 +555,8 @@ read_row (KilterNumberReader *reader, guint row)
       guint period = find_period (reader, row);
       int column = reader->columns[KILTER_COLUMN_DATE];
 
-      if (!check_period (reader, row, column,
+      if (column >= 0 &&
+          !check_period (reader, row, column,
                          kilter_sheet_get_text (reader->sheet, row, (guint) column), period))
         return FALSE;
       for (guint i = 0; i < reader->n_values; i++)
@@ -735,12 +754,21 @@ kilter_import_numbers (KilterImportPreview *preview,
       check_period_headings (&reader);
     }
   read_all (&reader, job);
+  if (guess->layout == KILTER_LAYOUT_LONG && reader.columns[KILTER_COLUMN_DATE] < 0)
+    {
+      g_autofree char *last = kilter_bucket_to_string (reader.bucket_kind,
+                                                       kilter_plan_get_cycle (plan) - 1);
+
+      kilter_import_say (preview, KILTER_IMPORT_NO_DATE, 0, -1, last, NULL, 0);
+    }
   make_sample (&reader);
   if (kilter_number_reader_settle_repeats (&reader))
     {
       if (reader.n_default_market > 0)
         kilter_import_say (preview, KILTER_IMPORT_DEFAULT_MARKET, 0, -1, "All", NULL,
                            reader.n_default_market);
+      if (reader.n_bracketed > 0)
+        kilter_import_say (preview, KILTER_IMPORT_BRACKETED, 0, -1, NULL, NULL, reader.n_bracketed);
       if (reader.n_all_markets > 0)
         kilter_import_say (preview, KILTER_IMPORT_ALL_MARKETS, 0, -1, NULL, NULL,
                            reader.n_all_markets);

@@ -59,6 +59,7 @@ typedef struct
   GArray *values;  /* double: n_values for each entry */
   guint n_default_market;
   guint n_all_markets;
+  guint n_bracketed;
 } KilterNumberReader;
 
 /* kilter-import-repeats.c */

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/kilter-import-private.h"
 
+#include "exchange/kilter-system.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -42,6 +44,7 @@ kilter_import_options_copy (const KilterImportOptions *self)
 
   *copy = *self;
   copy->sheet = g_strdup (self->sheet);
+  copy->system = g_strdup (self->system);
   copy->encoding = g_strdup (self->encoding);
   copy->mapping = mapping;
   copy->aliases = aliases;
@@ -56,6 +59,7 @@ kilter_import_options_free (KilterImportOptions *self)
   if (self == NULL)
     return;
   g_free (self->sheet);
+  g_free (self->system);
   g_free (self->encoding);
   g_hash_table_unref (self->mapping);
   g_hash_table_unref (self->aliases);
@@ -125,6 +129,14 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
   if (g_str_equal (key, "sheet"))
     {
       g_set_str (&self->sheet, g_str_equal (value, "auto") || *value == '\0' ? NULL : value);
+      return TRUE;
+    }
+  if (g_str_equal (key, "system"))
+    {
+      if (!g_str_equal (value, "auto") && !g_str_equal (value, "none") &&
+          kilter_system_find (value) == NULL)
+        return FALSE;
+      g_set_str (&self->system, g_str_equal (value, "auto") ? NULL : value);
       return TRUE;
     }
   if (g_str_equal (key, "encoding"))
@@ -202,8 +214,9 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
 
 /**
  * kilter_import_options_set:
- * @key: "as", "sheet", "encoding", "separator", "decimal", "date-order", "layout", "duplicates",
- * "create", "negatives", "header", "column" (heading=key) or "code" (in the file=in the plan)
+ * @key: "as", "sheet", "system", "encoding", "separator", "decimal", "date-order", "layout",
+ * "duplicates", "create", "negatives", "header", "column" (heading=key) or "code" (in the file=in
+ * the plan)
  * @value: as on the command line; "auto" where it can be detected
  *
  * Returns: %FALSE with %KILTER_EXCHANGE_ERROR_OPTION when there is no such option or value
@@ -221,4 +234,80 @@ kilter_import_options_set (KilterImportOptions *self,
   g_set_error (error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_OPTION,
                _ ("“%s” is not possible for the option “%s”"), value, key);
   return FALSE;
+}
+
+/* --- and back --- */
+
+static void
+add_pair (GPtrArray *pairs, const char *key, char *value)
+{
+  g_ptr_array_add (pairs, g_strdup (key));
+  g_ptr_array_add (pairs, value);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* By rising key: a hash table has no order of its own. */
+static void
+add_table (GPtrArray *pairs, const char *key, GHashTable *table)
+{
+  guint n;
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (table, &n);
+
+  g_sort_array (keys, n, sizeof *keys, compare_texts, NULL);
+  for (guint i = 0; i < n; i++)
+    add_pair (
+      pairs, key,
+      g_strdup_printf ("%s=%s", (char *) keys[i], (char *) g_hash_table_lookup (table, keys[i])));
+}
+
+/**
+ * kilter_import_options_get_all:
+ *
+ * Returns: (transfer full) (element-type utf8): key and value in turn, as
+ *   kilter_import_options_set() takes them, of all that is not left open
+ */
+GPtrArray *
+kilter_import_options_get_all (const KilterImportOptions *self)
+{
+  GPtrArray *pairs = g_ptr_array_new_with_free_func (g_free);
+  static const char *const layouts[] = { NULL, "long", "across" };
+  static const char *const duplicates[] = { NULL, "sum", "last", "stop" };
+  static const char *const creates[] = { NULL, "yes", "no" };
+
+  if (self->kind != KILTER_IMPORT_AUTO)
+    add_pair (pairs, "as", g_strdup (kilter_import_kind_to_string (self->kind)));
+  if (self->sheet != NULL)
+    add_pair (pairs, "sheet", g_strdup (self->sheet));
+  if (self->system != NULL)
+    add_pair (pairs, "system", g_strdup (self->system));
+  if (self->encoding != NULL)
+    add_pair (pairs, "encoding", g_strdup (self->encoding));
+  if (self->separator != 0)
+    add_pair (pairs, "separator",
+              self->separator == '\t'  ? g_strdup ("tab")
+              : self->separator == ' ' ? g_strdup ("space")
+                                       : g_strdup_printf ("%c", self->separator));
+  if (self->decimal != 0)
+    add_pair (pairs, "decimal", g_strdup (self->decimal == ',' ? "comma" : "point"));
+  if (self->date_format != KILTER_DATE_AUTO)
+    add_pair (pairs, "date-order", g_strdup (kilter_date_format_to_string (self->date_format)));
+  if (layouts[self->layout] != NULL)
+    add_pair (pairs, "layout", g_strdup (layouts[self->layout]));
+  if (self->header_row >= 0)
+    add_pair (pairs, "header",
+              self->header_row == 0 ? g_strdup ("none") : g_strdup_printf ("%d", self->header_row));
+  if (duplicates[self->duplicates] != NULL)
+    add_pair (pairs, "duplicates", g_strdup (duplicates[self->duplicates]));
+  if (creates[self->create] != NULL)
+    add_pair (pairs, "create", g_strdup (creates[self->create]));
+  if (self->negatives >= 0)
+    add_pair (pairs, "negatives", g_strdup (self->negatives == 0 ? "skip" : "negative"));
+  add_table (pairs, "column", self->mapping);
+  add_table (pairs, "code", self->aliases);
+  return pairs;
 }

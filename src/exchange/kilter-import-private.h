@@ -43,6 +43,7 @@ GHashTable *kilter_import_known_headings (void);
 gboolean kilter_import_key_is_among (const char *key, GHashTable *headings);
 guint kilter_import_count_own (KilterImportKind kind, GHashTable *headings);
 gboolean kilter_import_heading_is_own (const char *folded, KilterImportKind kind);
+gboolean kilter_import_heading_is_place (const char *folded);
 gboolean kilter_import_name_speaks_of (const char *folded, KilterImportKind kind);
 
 /* --- kilter-guess.c --- */
@@ -58,7 +59,7 @@ typedef struct
 
 gboolean kilter_guess_shape (KilterImportPreview *preview,
                              const KilterImportFile *file,
-                             const KilterImportOptions *options,
+                             KilterImportOptions *options,
                              KilterGuess *out_guess);
 void kilter_guess_values (KilterImportPreview *preview,
                           const KilterImportFile *file,
@@ -191,7 +192,8 @@ typedef struct
   gboolean trimmed;
   gboolean aliased;
   gboolean lookalike;
-  char *text; /* trimmed */
+  gboolean bracketed; /* the code stood in brackets before the name */
+  char *text;         /* trimmed */
   char *nearest;
 } KilterFound;
 

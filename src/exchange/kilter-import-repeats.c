@@ -96,6 +96,22 @@ typedef struct
 } Repeats;
 
 /* Two entries of one key. @second is merged into @first, or dropped. FALSE stops the import. */
+/* A column that is not imported and may make two rows different: any of a list of deliveries; of
+ * stock, one that says where it is. */
+static gboolean
+may_tell_apart (const KilterImportPreview *preview, guint index)
+{
+  const KilterImportColumn *column = &g_array_index (preview->columns, KilterImportColumn, index);
+  g_autofree char *folded = NULL;
+
+  if (column->type != KILTER_COLUMN_IGNORE)
+    return FALSE;
+  if (preview->kind != KILTER_IMPORT_STOCK)
+    return TRUE;
+  folded = kilter_text_fold (column->heading);
+  return kilter_import_heading_is_place (folded);
+}
+
 static gboolean
 settle_repeat (KilterNumberReader *reader, guint first, guint second, Repeats *repeats)
 {
@@ -120,15 +136,14 @@ settle_repeat (KilterNumberReader *reader, guint first, guint second, Repeats *r
     }
   /* lists of single deliveries: rows that differ in what is not imported, such as a document's
    * number, are different deliveries of one day */
-  if (reader->info->add && options->duplicates == KILTER_DUPLICATES_ASK &&
-      period->period.unit == KILTER_PERIOD_DAY && !exact &&
-      same_cells (reader, a->row, b->row, TRUE) == FALSE)
+  if (options->duplicates == KILTER_DUPLICATES_ASK && !exact &&
+      ((reader->info->add && period->period.unit == KILTER_PERIOD_DAY) ||
+       preview->kind == KILTER_IMPORT_STOCK))
     {
       gboolean told_apart = FALSE;
 
       for (guint i = 0; i < preview->columns->len && !told_apart; i++)
-        told_apart = g_array_index (preview->columns, KilterImportColumn, i).type ==
-                       KILTER_COLUMN_IGNORE &&
+        told_apart = may_tell_apart (preview, i) &&
                      !g_str_equal (kilter_sheet_get_text (reader->sheet, a->row, i),
                                    kilter_sheet_get_text (reader->sheet, b->row, i));
       if (told_apart)

@@ -208,6 +208,7 @@ kilter_import_preview (const KilterPlan *plan,
                        GError **error)
 {
   g_autoptr (KilterImportPreview) self = new_preview (plan, file);
+  g_autoptr (KilterImportOptions) own = kilter_import_options_copy (options);
   KilterGuess guess = { 0 };
 
   if (file->misnamed)
@@ -220,14 +221,14 @@ kilter_import_preview (const KilterPlan *plan,
                          note->number);
     }
   ask_encoding (self, file, options);
-  if (!kilter_guess_shape (self, file, options, &guess))
+  if (!kilter_guess_shape (self, file, own, &guess))
     return g_steal_pointer (&self);
   self->data->info = kilter_import_kind_get_info (self->kind);
-  kilter_guess_values (self, file, options, &guess);
+  kilter_guess_values (self, file, own, &guess);
   if (self->data->info->shape == KILTER_SHAPE_RECORDS)
-    kilter_import_records (self, plan, file, options, &guess);
+    kilter_import_records (self, plan, file, own, &guess);
   else
-    kilter_import_numbers (self, plan, file, options, &guess, job);
+    kilter_import_numbers (self, plan, file, own, &guess, job);
   if (job != NULL && kilter_job_is_cancelled (job))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");

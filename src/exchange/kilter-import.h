@@ -52,6 +52,9 @@ typedef enum
   KILTER_IMPORT_TARGETS,
   KILTER_IMPORT_STEPS,
   KILTER_IMPORT_SETTINGS,
+  KILTER_IMPORT_BILLS,
+  KILTER_IMPORT_PURCHASES,
+  KILTER_IMPORT_FAMILIES,
   KILTER_N_IMPORT_KINDS,
 } KilterImportKind;
 
@@ -154,6 +157,8 @@ typedef enum
 /**
  * KilterImportOptions:
  * @sheet: (nullable): of a workbook, by name or number from 1; %NULL for the first with content
+ * @system: (nullable): the key of a #KilterSystem whose export the file is; "none" for none, %NULL
+ * to recognise it
  * @encoding: (nullable): %NULL to detect
  * @separator: 0 to detect
  * @decimal: '.' or ',', 0 to detect
@@ -167,6 +172,7 @@ typedef struct
 {
   KilterImportKind kind;
   char *sheet;
+  char *system;
   char *encoding;
   char separator;
   char decimal;
@@ -184,6 +190,7 @@ typedef struct
 KilterImportOptions *kilter_import_options_new (void);
 KilterImportOptions *kilter_import_options_copy (const KilterImportOptions *self);
 void kilter_import_options_free (KilterImportOptions *self);
+GPtrArray *kilter_import_options_get_all (const KilterImportOptions *self);
 gboolean kilter_import_options_set (KilterImportOptions *self,
                                     const char *key,
                                     const char *value,
@@ -318,6 +325,7 @@ typedef struct
   KilterImportKind kind;
   gboolean refused;
   char *file_name;
+  const char *system; /* (nullable): its name, when the file is an export of one */
   char *encoding;
   char separator;
   char decimal;

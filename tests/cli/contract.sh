@@ -12,7 +12,7 @@ expect 2 kilterctl fly
 expect 2 kilterctl new
 expect 2 kilterctl new a b
 expect 2 kilterctl new --no-such-option a
-for verb in new import forecast supply show metrics set scenario cycle pack export template check log sql; do
+for verb in new import forecast supply show metrics set scenario cycle pack export template profile check log sql; do
   expect 0 kilterctl $verb --help
   says out "kilterctl $verb"
   [ ! -s err ] || fail "$verb --help writes to standard error"
@@ -70,6 +70,21 @@ unchanged expect 0 kilterctl import plan.kilter dates.csv --as sales --accept --
 # several files: all or none
 printf 'product,region,channel,month,quantity\nP-100,North,Retail,2026-02,77\n' >good.csv
 unchanged expect 3 kilterctl import plan.kilter good.csv open.csv --as sales
+
+# --- profiles
+expect 0 kilterctl profile list --format csv; says out '^odoo,auto,,Odoo$'
+expect 0 kilterctl profile save monthly --as sales --decimal , --column Menge=quantity --pattern 'umsatz-*.csv'
+expect 0 kilterctl profile show monthly; says out '^column=Menge=quantity$'; says out '^decimal=comma$'
+printf 'Artikel;Monat;Menge\nP-100;2026-01;1.234,5\n' >umsatz.csv
+unchanged expect 3 kilterctl import plan.kilter umsatz.csv --dry-run
+expect 0 kilterctl profile save monthly --as sales --decimal , --column Menge=quantity --column Artikel=product --column Monat=month
+expect 0 kilterctl import plan.kilter umsatz.csv --profile monthly --dry-run --format csv; says out ',1234.5$'
+expect 0 kilterctl profile delete monthly
+expect 2 kilterctl profile delete monthly
+expect 2 kilterctl profile save odoo --as sales
+expect 2 kilterctl import plan.kilter umsatz.csv --profile monthly
+printf 'Order Date,Product,Customer Country,Sales Team,Qty Delivered\n2026-01-05,[P-100] Mango Bar,Vietnam,Retail,7\n' >odoo.csv
+expect 0 kilterctl import plan.kilter odoo.csv --profile odoo --create yes --dry-run --format csv; says out '^odoo.csv,sales,1,1,1,0,0,0,7$'; says err 'Odoo'
 
 # --- show, export
 expect 0 kilterctl show plan.kilter actual --by product --from 2026-01 --to 2026-02 --format csv
