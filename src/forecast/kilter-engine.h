@@ -221,8 +221,9 @@ typedef struct
 void kilter_spread_measure (KilterWork *work,
                             const KilterData *data,
                             const double *paths,
+                            gboolean fitted,
                             KilterSpread *out);
-double kilter_interval_factor (guint season_length, gsize n, double level);
+double kilter_interval_factor (guint season_length, gboolean total, double level);
 double kilter_normal_quantile (double probability);
 double kilter_negbin_quantile (double mean, double dispersion, double probability);
 
@@ -267,6 +268,7 @@ void kilter_prepare (KilterWork *work,
  * @result: their combination
  * @method: what was used in the end
  * @intermittent: whether intervals are those of intermittent demand
+ * @fitted: whether a member has parameters that were fitted to the history
  */
 typedef struct
 {
@@ -276,6 +278,7 @@ typedef struct
   KilterForecastMethod method;
   guint32 flags;
   gboolean intermittent;
+  gboolean fitted;
 } KilterSelection;
 
 /* kilter-select.c */

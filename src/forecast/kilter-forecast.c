@@ -318,8 +318,7 @@ kilter_forecast_quantile (const KilterForecast *forecast, guint step, double pro
     return kilter_negbin_quantile (mean / forecast->unit, forecast->dispersion, probability) *
            forecast->unit;
   level = fabs (2.0 * probability - 1.0) * 100.0;
-  factor = level > 0.0 ? kilter_interval_factor (forecast->season_length, forecast->n_used, level)
-                       : 0.0;
+  factor = level > 0.0 ? kilter_interval_factor (forecast->season_length, FALSE, level) : 0.0;
   return mean + (probability < 0.5 ? -factor : factor) * forecast->sd[step - 1];
 }
 

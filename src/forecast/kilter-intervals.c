@@ -3,16 +3,37 @@
 #include "forecast/kilter-engine.h"
 
 #define MIN_ERRORS 3
-#define MIN_GROWTH 0.15
+#define MIN_GROWTH 0.4
 #define MAX_GROWTH 0.9
-#define MIN_TOTAL_GROWTH 0.5
-#define MAX_TOTAL_GROWTH 1.7
+#define MIN_TOTAL_GROWTH 0.7
+#define MAX_TOTAL_GROWTH 1.8
+/* origins after which an error counts half, at least */
+#define HALF_LIFE 12
+/* errors are carried to today's level, but never by more than this */
+#define MAX_RATIO 4.0
+/* where no errors could be measured, widths are those of so many */
+#define GUESSED_ORIGINS 4
 
+/**
+ * Cell:
+ * @sum: squared errors, weighted
+ * @weight: their weights
+ * @n: how many they are
+ */
 typedef struct
 {
   double sum;
+  double weight;
   double n;
 } Cell;
+
+static inline void
+add (Cell *self, double error, double weight)
+{
+  self->sum += weight * error * error;
+  self->weight += weight;
+  self->n += 1.0;
+}
 
 /* Weighted straight line through the logarithms; growth kept within low … high. */
 static gboolean
@@ -22,11 +43,11 @@ fit_power (const Cell *cells, guint h, double low, double high, double *out_a, d
 
   for (guint j = 0; j < h; j++)
     {
-      double x = log (j + 1.0), w = cells[j].n, y;
+      double x = log (j + 1.0), w = cells[j].weight, y;
 
       if (cells[j].n < MIN_ERRORS)
         continue;
-      y = 0.5 * log (cells[j].sum / cells[j].n + 1e-16);
+      y = 0.5 * log (cells[j].sum / w + 1e-16);
       sw += w;
       sx += w * x;
       sy += w * y;
@@ -63,42 +84,81 @@ guess (const KilterData *data, KilterSpread *out)
   out->guessed = TRUE;
 }
 
+/* The mean absolute value of the season (or the three periods) before each of the last k origins
+ * and the end: out[i] after n − k + i values. */
+static void
+measure_levels (const KilterData *data, double *out)
+{
+  gsize window = MAX (data->m, 3);
+
+  for (gsize i = 0; i <= data->k; i++)
+    {
+      gsize end = data->n - data->k + i, start = end > window ? end - window : 0;
+      double sum = 0.0, count = 0.0;
+
+      for (gsize t = start; t < end; t++)
+        if (!isnan (data->y[t]))
+          {
+            sum += fabs (data->y[t]);
+            count += 1.0;
+          }
+      out[i] = count > 0.0 ? sum / count : 0.0;
+    }
+}
+
+/* What was fitted to the very errors that are measured makes them look smaller than the next ones
+ * will be, and the more so the fewer they are. */
+static double
+optimism (const KilterData *data)
+{
+  double worth = data->m == 1 ? 20.0 : data->m <= 6 ? 6.0 : 10.0;
+
+  return 1.0 + worth / MAX (data->k, GUESSED_ORIGINS);
+}
+
 /**
  * kilter_spread_measure:
  * @paths: (nullable): k rows of h forecasts, as in #KilterFit
+ * @fitted: whether the forecasts have parameters that were fitted
  * @out: standard deviation a × h^b of the error h steps ahead, and of the sum of h steps
  *
  * Errors of the forecast that was given (the combination, not its members) from the last k
- * origins. The sum over a lead time is measured along each path: its errors hang together.
+ * origins. The sum over a lead time is measured along each path: its errors hang together. Demand
+ * that grew errs by more units than it did, so errors count in proportion to the level; and old
+ * ones count less than new ones.
  */
 void
 kilter_spread_measure (KilterWork *work,
                        const KilterData *data,
                        const double *paths,
+                       gboolean fitted,
                        KilterSpread *out)
 {
   guint h = data->h;
   Cell *cells = kilter_work_alloc (work, sizeof (Cell) * h);
   Cell *totals = kilter_work_alloc (work, sizeof (Cell) * h);
+  double *levels = kilter_work_doubles (work, data->k + 1);
+  double half_life = MAX (HALF_LIFE, data->m / 2);
   gsize origin = data->n - data->k;
 
+  measure_levels (data, levels);
   for (guint j = 0; j < h; j++)
-    cells[j] = totals[j] = (Cell) { 0, 0 };
+    cells[j] = totals[j] = (Cell) { 0, 0, 0 };
   for (gsize i = 0; paths != NULL && i < data->k; i++)
     {
-      double total = 0.0;
+      double total = 0.0, weight = exp2 (-(double) (data->k - 1 - i) / half_life);
+      double ratio = levels[i] > 0.0 ? levels[data->k] / levels[i] : 1.0;
 
+      ratio = CLAMP (ratio, 1.0 / MAX_RATIO, MAX_RATIO);
       for (guint j = 0; j < h && origin + i + j < data->n; j++)
         {
-          double error = data->y[origin + i + j] - paths[i * h + j];
+          double error = (data->y[origin + i + j] - paths[i * h + j]) * ratio;
 
           if (isnan (error))
             continue;
           total += error;
-          cells[j].sum += error * error;
-          cells[j].n += 1.0;
-          totals[j].sum += total * total;
-          totals[j].n += 1.0;
+          add (&cells[j], error, weight);
+          add (&totals[j], total, weight);
         }
     }
 
@@ -106,6 +166,11 @@ kilter_spread_measure (KilterWork *work,
   if (!fit_power (cells, h, MIN_GROWTH, MAX_GROWTH, &out->a, &out->b) ||
       !fit_power (totals, h, MIN_TOTAL_GROWTH, MAX_TOTAL_GROWTH, &out->total_a, &out->total_b))
     guess (data, out);
+  if (fitted || out->guessed)
+    {
+      out->a *= optimism (data);
+      out->total_a *= optimism (data);
+    }
 }
 
 /**
@@ -140,27 +205,20 @@ static const double calibrated_levels[N_CALIBRATED] = { 50.0, 80.0, 90.0, 95.0, 
 typedef struct
 {
   guint up_to;
-  double factor[N_CALIBRATED];
+  double one[N_CALIBRATED];
+  double total[N_CALIBRATED];
 } Calibration;
 
 static const Calibration calibrations[] = {
-  { 1, { 0.9, 2.2, 3.4, 4.6, 8.0 } },
-  { 6, { 0.9, 1.95, 2.7, 3.5, 6.2 } },
-  { 24, { 0.72, 1.44, 1.95, 2.5, 4.2 } },
-  { G_MAXUINT, { 0.7, 1.35, 1.8, 2.2, 3.4 } },
+  { 1, { 0.29, 0.71, 1.06, 1.42, 2.46 }, { 0.31, 0.75, 1.08, 1.54, 2.98 } },
+  { 6, { 0.61, 1.31, 1.84, 2.53, 5.03 }, { 0.63, 1.40, 2.06, 2.87, 5.48 } },
+  { 24, { 0.56, 1.17, 1.59, 2.07, 3.57 }, { 0.63, 1.29, 1.79, 2.40, 4.13 } },
+  { G_MAXUINT, { 0.55, 1.08, 1.48, 1.88, 3.00 }, { 0.63, 1.29, 1.79, 2.30, 3.60 } },
 };
-
-/* Of a short history without a season few errors are left to measure, and the models have fitted
- * themselves to them: 15 values need intervals twice as wide as 60. */
-static double
-shortness (guint season_length, gsize n)
-{
-  return season_length > 1 ? 1.0 : 0.45 + 12.5 / (double) CLAMP (n, 8, 1000);
-}
 
 /**
  * kilter_interval_factor:
- * @n: values that the forecast is based on
+ * @total: whether of a sum over several periods
  * @level: percent
  *
  * Measured on M3 (half of it) and M1, see tests/bench/forecast. Between the calibrated levels the
@@ -168,7 +226,7 @@ shortness (guint season_length, gsize n)
  * it always rises with the level.
  */
 double
-kilter_interval_factor (guint season_length, gsize n, double level)
+kilter_interval_factor (guint season_length, gboolean total, double level)
 {
   const Calibration *row = calibrations;
   double z = kilter_normal_quantile (0.5 + level / 200.0), z0 = 0.0, f0 = 0.0, z1 = 0.0, f1 = 0.0;
@@ -178,13 +236,13 @@ kilter_interval_factor (guint season_length, gsize n, double level)
   for (guint i = 0; i < N_CALIBRATED; i++)
     {
       z1 = kilter_normal_quantile (0.5 + calibrated_levels[i] / 200.0);
-      f1 = row->factor[i];
+      f1 = total ? row->total[i] : row->one[i];
       if (z <= z1)
-        return (f0 + (f1 - f0) * (z - z0) / (z1 - z0)) * shortness (season_length, n);
+        return f0 + (f1 - f0) * (z - z0) / (z1 - z0);
       z0 = z1;
       f0 = f1;
     }
-  return f1 * z / z1 * shortness (season_length, n);
+  return f1 * z / z1;
 }
 
 /* Wilson & Hilferty 1931; the limit of the negative binomial for large numbers of small units */

@@ -131,7 +131,8 @@ set_continuous_intervals (Result *self)
   KilterSpread spread;
   double shift, factors = 0.0;
 
-  kilter_spread_measure (self->work, &p->plain, self->selection->result.paths, &spread);
+  kilter_spread_measure (self->work, &p->plain, self->selection->result.paths,
+                         self->selection->fitted, &spread);
   out->flags |= spread.guessed ? KILTER_FORECAST_WIDE : 0;
   /* steps are counted from the last value, also where missing ones follow it */
   shift = p->gap;
@@ -145,8 +146,9 @@ set_continuous_intervals (Result *self)
     }
   for (guint l = 0; l < out->n_levels; l++)
     {
-      double factor = kilter_interval_factor (out->season_length, out->n_used,
-                                              self->options->levels[l]);
+      double level = self->options->levels[l];
+      double factor = kilter_interval_factor (out->season_length, FALSE, level);
+      double total = kilter_interval_factor (out->season_length, TRUE, level);
 
       for (guint j = 0; j < h; j++)
         {
@@ -154,9 +156,8 @@ set_continuous_intervals (Result *self)
 
           out->lower[at] = bound (self, out->mean[j] - factor * out->sd[j], FALSE);
           out->upper[at] = bound (self, out->mean[j] + factor * out->sd[j], TRUE);
-          out->total_lower[at] = bound (self, out->total_mean[j] - factor * out->total_sd[j],
-                                        FALSE);
-          out->total_upper[at] = bound (self, out->total_mean[j] + factor * out->total_sd[j], TRUE);
+          out->total_lower[at] = bound (self, out->total_mean[j] - total * out->total_sd[j], FALSE);
+          out->total_upper[at] = bound (self, out->total_mean[j] + total * out->total_sd[j], TRUE);
         }
     }
 }
@@ -165,15 +166,28 @@ static void
 set_intermittent_intervals (Result *self)
 {
   KilterForecast *out = self->out;
-  double unit = self->prepared->unit, phi;
+  double unit = self->prepared->unit, phi, *total_phi;
   guint h = out->horizon;
+  KilterSpread spread;
 
+  kilter_spread_measure (self->work, &self->prepared->plain, self->selection->result.paths, FALSE,
+                         &spread);
+  total_phi = kilter_work_doubles (self->work, h);
   phi = MAX (self->prepared->classification.dispersion * self->prepared->scale / unit, 1.02);
   out->dispersion = phi;
   for (guint j = 0; j < h; j++)
     {
       out->sd[j] = bounded (unit * sqrt (phi * MAX (out->mean[j], 0.0) / unit));
-      out->total_sd[j] = bounded (unit * sqrt (phi * MAX (out->total_mean[j], 0.0) / unit));
+      /* the sum of independent periods, or what its errors were: the level moves, too */
+      total_phi[j] = phi;
+      if (!spread.guessed && out->total_mean[j] > 0.0)
+        {
+          double sd = spread.total_a * pow (j + 1.0, spread.total_b) * self->prepared->scale;
+
+          total_phi[j] = MAX (phi, sd * sd / out->total_mean[j] / unit);
+        }
+      out->total_sd[j] = bounded (unit *
+                                  sqrt (total_phi[j] * MAX (out->total_mean[j], 0.0) / unit));
     }
   for (guint l = 0; l < out->n_levels; l++)
     {
@@ -187,9 +201,10 @@ set_intermittent_intervals (Result *self)
           out->lower[at] = bound (self, unit * kilter_negbin_quantile (one, phi, 1.0 - high),
                                   FALSE);
           out->upper[at] = bound (self, unit * kilter_negbin_quantile (one, phi, high), TRUE);
-          out->total_lower[at] = bound (self, unit * kilter_negbin_quantile (all, phi, 1.0 - high),
-                                        FALSE);
-          out->total_upper[at] = bound (self, unit * kilter_negbin_quantile (all, phi, high), TRUE);
+          out->total_lower[at] = bound (
+            self, unit * kilter_negbin_quantile (all, total_phi[j], 1.0 - high), FALSE);
+          out->total_upper[at] = bound (
+            self, unit * kilter_negbin_quantile (all, total_phi[j], high), TRUE);
         }
     }
 }

@@ -317,6 +317,8 @@ kilter_select (KilterWork *work,
   if (options->method == KILTER_METHOD_BEST)
     keep_best (&prepared->plain, out);
 
+  for (guint i = 0; i < out->n_fits; i++)
+    out->fitted |= (simple_methods & KILTER_METHOD_BIT (out->fits[i].member.method)) == 0;
   set_votes (prepared, options, out);
   kilter_fit_init (&out->result, work, &prepared->plain, KILTER_METHOD_COMB);
   kilter_combine (&prepared->plain, out->fits, out->n_fits, &out->result);

@@ -3,6 +3,7 @@
 #include "forecast/kilter-engine.h"
 
 #include <gio/gio.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -14,6 +15,7 @@ typedef struct
   guint h;
   GArray *history;
   GArray *actual;
+  gboolean skipped;
   guint group;
   guint n_regressors;
   double *past;
@@ -29,7 +31,8 @@ typedef struct
   double sum;
   double inside80;
   double inside95;
-  double width;
+  double total80;
+  double total95;
   gsize n_points;
   gsize n_mase;
   gsize n;
@@ -42,6 +45,8 @@ static char *mode_name = NULL;
 static int n_threads = 1;
 static int only_m = 0;
 static int limit = 0;
+static int every = 0;
+static char *forecast_file = NULL;
 static gboolean dump = FALSE;
 static gboolean events = FALSE;
 
@@ -221,7 +226,7 @@ static void
 add (Scores *scores, const Item *item, const double *mean, const KilterForecast *f)
 {
   const double *actual = (const double *) item->actual->data;
-  double smape = 0, absolute = 0, square = 0, a, s;
+  double smape = 0, absolute = 0, square = 0, total = 0, a, s;
   guint count = 0;
 
   for (guint j = 0; j < item->h && j < item->actual->len; j++)
@@ -240,6 +245,10 @@ add (Scores *scores, const Item *item, const double *mean, const KilterForecast 
         continue;
       scores->inside80 += actual[j] >= f->lower[j] && actual[j] <= f->upper[j];
       scores->inside95 += actual[j] >= f->lower[item->h + j] && actual[j] <= f->upper[item->h + j];
+      total += actual[j];
+      scores->total80 += total >= f->total_lower[j] && total <= f->total_upper[j];
+      scores->total95 += total >= f->total_lower[item->h + j] &&
+                         total <= f->total_upper[item->h + j];
       scores->n_points++;
     }
   if (count == 0)
@@ -266,8 +275,9 @@ print_row (const char *set, guint m, const char *name, const Scores *s, const Sc
   g_print ("%-20s %3u %5" G_GSIZE_FORMAT " %-12s %7.3f %7.4f %7.4f %7.4f %7.4f", set, m, s->n, name,
            smape, mase, owa, s->rmsse / s->n, s->error / s->sum);
   if (s->n_points > 0)
-    g_print (" %6.1f %6.1f %8.2f", 100.0 * s->inside80 / s->n_points,
-             100.0 * s->inside95 / s->n_points, 1000.0 * s->seconds / s->n);
+    g_print (" %6.1f %6.1f %6.1f %6.1f %8.2f", 100.0 * s->inside80 / s->n_points,
+             100.0 * s->inside95 / s->n_points, 100.0 * s->total80 / s->n_points,
+             100.0 * s->total95 / s->n_points, 1000.0 * s->seconds / s->n);
   g_print ("\n");
 }
 
@@ -281,21 +291,68 @@ merge (Scores *into, const Scores *from)
   into->sum += from->sum;
   into->inside80 += from->inside80;
   into->inside95 += from->inside95;
+  into->total80 += from->total80;
+  into->total95 += from->total95;
   into->n_points += from->n_points;
   into->n_mase += from->n_mase;
   into->n += from->n;
   into->seconds += from->seconds;
 }
 
+/* The series that against-r takes: of every season length every nth, or half as many where R takes
+ * long; all of the teaching series. */
+static void
+thin_out (GPtrArray *items, const char *set)
+{
+  guint seen[64] = { 0 };
+
+  for (guint i = 0; i < items->len && every > 0 && strcmp (set, "teaching") != 0; i++)
+    {
+      Item *item = g_ptr_array_index (items, i);
+      guint step = (guint) every * (item->m > 4 ? 2 : 1);
+
+      item->skipped = ++seen[MIN (item->m, 63)] % step != 0;
+    }
+}
+
+/* One line a series, as against-r.R writes them for R. */
+static void
+write_forecasts (GPtrArray *items,
+                 const char *set,
+                 const char *method,
+                 const KilterForecast *out,
+                 double seconds)
+{
+  FILE *file = forecast_file != NULL ? fopen (forecast_file, "a") : NULL;
+
+  if (file == NULL)
+    return;
+  for (guint i = 0; i < items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (items, i);
+
+      fprintf (file, "%s,%s,%u,%s,%.9g", set, item->id, item->m, method, seconds / items->len);
+      for (guint j = 0; j < out[i].horizon; j++)
+        fprintf (file, ",%.10g", out[i].mean[j]);
+      fputc ('\n', file);
+    }
+  fclose (file);
+}
+
 /* Every series of one season length and horizon in one batch. */
 static void
-run_group (GPtrArray *items, const KilterForecastOptions *options, Scores *scores)
+run_group (GPtrArray *items,
+           const char *set,
+           const char *method,
+           const KilterForecastOptions *options,
+           Scores *scores)
 {
   g_autoptr (KilterJob) job = kilter_job_new (NULL);
   g_autofree KilterSeries *series = g_new0 (KilterSeries, items->len);
   g_autofree KilterForecast *out = g_new0 (KilterForecast, items->len);
   g_autoptr (GError) error = NULL;
   clock_t start = clock ();
+  double seconds;
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -312,7 +369,9 @@ run_group (GPtrArray *items, const KilterForecastOptions *options, Scores *score
   kilter_job_set_n_threads (job, n_threads);
   if (!kilter_forecast_batch (series, items->len, options, out, job, &error))
     g_error ("%s", error->message);
-  scores->seconds += (double) (clock () - start) / CLOCKS_PER_SEC;
+  seconds = (double) (clock () - start) / CLOCKS_PER_SEC;
+  scores->seconds += seconds;
+  write_forecasts (items, set, method, out, seconds);
   for (guint i = 0; i < items->len; i++)
     {
       add (scores, g_ptr_array_index (items, i), out[i].mean, &out[i]);
@@ -339,7 +398,8 @@ subset (GPtrArray *items, guint m, guint h)
     {
       Item *item = g_ptr_array_index (items, i);
 
-      if (item->m == m && item->h == h && (limit == 0 || out->len < (guint) limit))
+      if (item->m == m && item->h == h && !item->skipped &&
+          (limit == 0 || out->len < (guint) limit))
         g_ptr_array_add (out, item);
     }
   return out;
@@ -388,7 +448,7 @@ run_method (GPtrArray *items,
                                                                   : KILTER_FORECAST_FULL;
           if (!kilter_forecast_method_parse (method, &options.method, &options.members, &error))
             g_error ("%s", error->message);
-          run_group (group, &options, &scores);
+          run_group (group, set, method, &options, &scores);
         }
       print_row (set, m, method, &scores, &yardsticks[s]);
       merge (&all, &scores);
@@ -413,6 +473,7 @@ run_set (const char *set)
       g_print ("%s: skipped (%s)\n", set, error->message);
       return;
     }
+  thin_out (items, set);
   for (guint m = 1; m <= 52; m++)
     for (guint i = 0; i < items->len && seasons->len < 8; i++)
       if (((Item *) g_ptr_array_index (items, i))->m == m && (only_m == 0 || (guint) only_m == m))
@@ -441,6 +502,9 @@ static const GOptionEntry entries[] = {
   { "threads", 't', 0, G_OPTION_ARG_INT, &n_threads, "Threads (1)", "N" },
   { "frequency", 'f', 0, G_OPTION_ARG_INT, &only_m, "Only this season length", "M" },
   { "limit", 'n', 0, G_OPTION_ARG_INT, &limit, "At most so many series a group", "N" },
+  { "every", 'y', 0, G_OPTION_ARG_INT, &every, "Only the series that against-r takes", "N" },
+  { "forecasts", 'o', 0, G_OPTION_ARG_FILENAME, &forecast_file,
+    "Append the forecasts to this file, for against-r", "FILE" },
   { "dump", 'd', 0, G_OPTION_ARG_NONE, &dump,
     "Print forecast:deviation:actual value of every step, too", NULL },
   { "events", 'e', 0, G_OPTION_ARG_NONE, &events, "Use prices and promotions where there are",
@@ -463,8 +527,9 @@ main (int argc, char **argv)
     }
   sets = g_strsplit (set_names != NULL ? set_names : "m3_even,m1,teaching,online_retail_even", ",",
                      -1);
-  g_print ("%-20s %3s %5s %-12s %7s %7s %7s %7s %7s %6s %6s %8s\n", "set", "m", "n", "method",
-           "sMAPE", "MASE", "OWA", "RMSSE", "WAPE", "in80", "in95", "s/1000");
+  g_print ("%-20s %3s %5s %-12s %7s %7s %7s %7s %7s %6s %6s %6s %6s %8s\n", "set", "m", "n",
+           "method", "sMAPE", "MASE", "OWA", "RMSSE", "WAPE", "in80", "in95", "sum80", "sum95",
+           "s/1000");
   for (guint i = 0; sets[i] != NULL; i++)
     run_set (sets[i]);
   return 0;
