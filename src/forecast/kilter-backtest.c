@@ -150,6 +150,8 @@ refit (KilterWork *work,
   kilter_prepare (work, series, whole->offset + n, &short_options, &prepared);
   if (prepared.plain.n == 0)
     return;
+  if (whole->factor != NULL)
+    kilter_prepare_events (work, &prepared, whole->factor - whole->offset + prepared.offset);
   kilter_select (work, &prepared, &short_options, &selection);
   ratio = prepared.scale / whole->scale;
   scaled = kilter_work_doubles (work, self->out->n_lags);

@@ -261,6 +261,7 @@ void kilter_prepare (KilterWork *work,
                      gsize n,
                      const KilterForecastOptions *options,
                      KilterPrepared *out);
+void kilter_prepare_events (KilterWork *work, KilterPrepared *self, const double *factor);
 
 /**
  * KilterSelection:

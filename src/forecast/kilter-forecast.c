@@ -84,7 +84,7 @@ forecast_one (gsize index, guint worker, gpointer user_data)
   factor = take_events_out (self, index, work, &series);
   kilter_prepare (work, &series, series.n, self->options, &prepared);
   if (factor != NULL)
-    prepared.factor = factor + prepared.offset;
+    kilter_prepare_events (work, &prepared, factor + prepared.offset);
   if (prepared.plain.n > 0)
     kilter_select (work, &prepared, self->options, &selection);
   kilter_result_fill (work, &series, self->options, &prepared,

@@ -2,9 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
 
+#include <stdlib.h>
+
 #define MAX_ORIGINS 60
 /* multiplicative forms break down when a value is nearly nothing beside the others */
 #define POSITIVE_SHARE 1e-3
+/* standard deviations above the middle at which swings are cut that events leave unexplained */
+#define SWING_LIMIT 2.5
 
 typedef struct
 {
@@ -201,4 +205,72 @@ kilter_prepare (KilterWork *work,
   if (options->mode >= KILTER_FORECAST_STANDARD && out->model.seasonal && out->model.positive)
     out->model.logged = kilter_arima_prefers_log (work, &out->model);
   set_flags (out, &extent, n);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* The value that a robust bound allows for positive x: the median of logarithms and as many
+ * standard deviations above it, measured by the median absolute deviation; infinite without one. */
+static double
+swing_bound (double *logs, gsize n)
+{
+  double middle, deviation;
+
+  if (n < 8)
+    return INFINITY;
+  qsort (logs, n, sizeof (double), compare_doubles);
+  middle = logs[n / 2];
+  for (gsize i = 0; i < n; i++)
+    logs[i] = fabs (logs[i] - middle);
+  qsort (logs, n, sizeof (double), compare_doubles);
+  deviation = 1.4826 * logs[n / 2];
+  return deviation > 0.0 ? exp (middle + SWING_LIMIT * deviation) : INFINITY;
+}
+
+/**
+ * kilter_prepare_events:
+ * @factor: (array length=n+horizon): what events multiply demand by, from the first value in use
+ *
+ * Notes that the effect of events was taken out of the series. What remains of weeks with a
+ * promotion is as uncertain as its effect; the models see the largest swings cut to a robust bound,
+ * so that one promotion which did better than most is not taken for a new level. Errors are
+ * measured, and intervals made, on what truly happened.
+ */
+void
+kilter_prepare_events (KilterWork *work, KilterPrepared *self, const double *factor)
+{
+  KilterData *model = &self->model;
+  double *y, *filled, *logs, bound;
+  gboolean indexed = model->seasonal && !model->index_additive;
+  gsize n_logs = 0;
+
+  self->factor = factor;
+  if (model->n == 0 || (model->seasonal && model->index_additive))
+    return;
+  y = kilter_work_doubles (work, model->n);
+  filled = kilter_work_doubles (work, model->n);
+  logs = kilter_work_doubles (work, model->n);
+  for (gsize t = 0; t < model->n; t++)
+    {
+      if (model->y[t] < 0.0)
+        return;
+      if (model->y[t] > 0.0)
+        logs[n_logs++] = log (model->y[t] / (indexed ? model->index[t % model->m] : 1.0));
+    }
+  bound = swing_bound (logs, n_logs);
+  for (gsize t = 0; t < model->n; t++)
+    {
+      double most = bound * (indexed ? model->index[t % model->m] : 1.0);
+
+      y[t] = isnan (model->y[t]) ? NAN : MIN (model->y[t], most);
+      filled[t] = MIN (model->filled[t], most);
+    }
+  model->y = y;
+  model->filled = filled;
 }

@@ -19,7 +19,8 @@ static const guint32 intermittent_pool = KILTER_METHOD_BIT (KILTER_METHOD_SES) |
                                          KILTER_METHOD_BIT (KILTER_METHOD_THETA);
 
 /* The models all go on as things went lately. What says that the next year will be like the last
- * ones keeps them from going too far; it counts by how well it did, like the others. */
+ * ones keeps them from going too far; it counts by how well it did, like the others. Where events
+ * explain the swings, what is left goes back to the usual level. */
 static KilterForecastMethod
 conservative_method (const KilterPrepared *prepared)
 {
@@ -27,6 +28,8 @@ conservative_method (const KilterPrepared *prepared)
   gboolean seasons = data->m > 1 && data->n >= data->m &&
                      (data->seasonal || data->m <= KILTER_LONG_SEASON);
 
+  if (prepared->factor != NULL && !data->seasonal)
+    return KILTER_METHOD_MEAN;
   return seasons ? KILTER_METHOD_SMEAN : KILTER_METHOD_NAIVE;
 }
 
@@ -62,7 +65,8 @@ is_noise (const KilterPrepared *prepared)
   const KilterData *data = &prepared->plain;
   double differences = 0.0, squares = 0.0, mean = 0.0;
 
-  if (prepared->classification.series_class != KILTER_CLASS_ERRATIC || data->seasonal)
+  if (prepared->classification.series_class != KILTER_CLASS_ERRATIC || data->seasonal ||
+      prepared->factor != NULL)
     return FALSE;
   for (gsize t = 0; t < data->n; t++)
     mean += data->filled[t] / (double) data->n;
