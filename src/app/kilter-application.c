@@ -6,6 +6,7 @@
 #include <locale.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/help/kilter-help-window.h"
 #include "report/kilter-format.h"
 #include "app/kilter-open.h"
 #include "app/kilter-settings.h"
@@ -159,6 +160,16 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   kilter_about_dialog_present (GTK_WIDGET (need_window (data)));
 }
 
+/* The page about what the person looks at. */
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterWindow *window = active_window (data);
+  KilterSession *session = window != NULL ? kilter_window_get_session (window) : NULL;
+
+  kilter_help_present (data, session != NULL ? kilter_session_get_view (session) : NULL);
+}
+
 static const GActionEntry entries[] = {
   { .name = "quit", .activate = quit_cb },
   { .name = "new-window", .activate = new_window_cb },
@@ -168,6 +179,7 @@ static const GActionEntry entries[] = {
   { .name = "new-from-files", .activate = new_from_files_cb },
   { .name = "preferences", .activate = preferences_cb },
   { .name = "shortcuts", .activate = shortcuts_cb },
+  { .name = "help", .activate = help_cb },
   { .name = "about", .activate = about_cb },
 };
 
@@ -209,6 +221,7 @@ static const struct
   { "win.fullscreen", { "F11" } },
   { "app.preferences", { "<Control>comma" } },
   { "app.shortcuts", { "<Control>question" } },
+  { "app.help", { "F1" } },
 };
 
 /* --- vfuncs -------------------------------------------------------------------------------------

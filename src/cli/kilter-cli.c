@@ -31,6 +31,7 @@ static const KilterVerb verbs[] = {
     kilter_verb_profile },
   { "check", "PLAN", N_ ("check that the file is whole and its numbers fit together"),
     kilter_verb_check },
+  { "guide", "FOLDER", N_ ("write the user’s guide as web pages"), kilter_verb_guide },
   { "log", "PLAN", N_ ("show who changed what, when and why"), kilter_verb_log },
   { "sql", "PLAN QUERY", N_ ("read the plan with SQL"), kilter_verb_sql },
 };

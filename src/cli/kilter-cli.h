@@ -116,6 +116,7 @@ int kilter_verb_export (int argc, char **argv);
 int kilter_verb_template (int argc, char **argv);
 int kilter_verb_profile (int argc, char **argv);
 int kilter_verb_check (int argc, char **argv);
+int kilter_verb_guide (int argc, char **argv);
 int kilter_verb_log (int argc, char **argv);
 int kilter_verb_sql (int argc, char **argv);
 

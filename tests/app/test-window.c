@@ -4,6 +4,8 @@
 
 #include "app/kilter-application.h"
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/help/kilter-help-window.h"
+#include "help/kilter-help.h"
 #include "app/widgets/kilter-fit-bin.h"
 #include "app/import/kilter-import-dialog.h"
 #include "app/dialogs/kilter-new-plan-dialog.h"
@@ -190,6 +192,33 @@ test_inspector (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* F1 is about what is on the screen; links, the way back, and no second window. */
+static void
+test_help (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  KilterHelpWindow *help;
+
+  kilter_window_show (window, "supply");
+  help = kilter_help_present (GTK_APPLICATION (application),
+                              kilter_session_get_view (kilter_window_get_session (window)));
+  g_assert_cmpstr (kilter_help_window_get_page (help), ==, "supply");
+  wait_milliseconds (100);
+  g_assert_true (kilter_help_window_show (help, "metrics#heading-3"));
+  wait_milliseconds (50);
+  g_assert_cmpstr (kilter_help_window_get_page (help), ==, "metrics");
+  g_assert_false (kilter_help_window_show (help, "https://nowhere.example"));
+  gtk_widget_activate_action (GTK_WIDGET (help), "help.back", NULL);
+  g_assert_cmpstr (kilter_help_window_get_page (help), ==, "supply");
+  g_assert_true (kilter_help_present (GTK_APPLICATION (application), "nowhere") == help);
+  g_assert_cmpstr (kilter_help_window_get_page (help), ==, "index");
+  for (const char *const *name = kilter_help_get_names (); *name != NULL; name++)
+    g_assert_true (kilter_help_window_show (help, *name));
+  wait_milliseconds (50);
+  gtk_window_destroy (GTK_WINDOW (help));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Choose, match, result: the rows are in the plan, as one step to take back. */
 static void
 test_import (Fixture *fixture, gconstpointer data)
@@ -245,6 +274,7 @@ main (int argc, char **argv)
   ADD ("undo", test_undo_action);
   ADD ("dialogs", test_dialogs);
   ADD ("inspector", test_inspector);
+  ADD ("help", test_help);
   ADD ("import", test_import);
   status = g_test_run ();
   g_object_unref (application);

@@ -12,6 +12,7 @@
 #include "app/import/kilter-import-dialog.h"
 #include "app/kilter-sample-build.h"
 #include "app/kilter-settings.h"
+#include "app/help/kilter-help-window.h"
 #include "app/window/kilter-views.h"
 #include "app/window/kilter-window.h"
 
@@ -172,6 +173,19 @@ shoot_dialog (KilterWindow *window, const char *name)
 }
 
 static void
+shoot_help (GtkApplication *application)
+{
+  KilterHelpWindow *help = kilter_help_present (application, "metrics");
+
+  settle (450);
+  save (GTK_WIDGET (help), "help-metrics");
+  kilter_help_window_show (help, "forecast");
+  settle (450);
+  save (GTK_WIDGET (help), "help-forecast");
+  gtk_window_destroy (GTK_WINDOW (help));
+}
+
+static void
 shoot_dialogs (KilterWindow *window)
 {
   GtkWidget *widget = GTK_WIDGET (window);
@@ -188,6 +202,7 @@ shoot_dialogs (KilterWindow *window)
   shoot_dialog (window, "dialog-about");
   if (document == NULL)
     return;
+  shoot_help (GTK_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))));
   kilter_search_dialog_present (widget, document, session);
   shoot_dialog (window, "dialog-search");
   kilter_finish_dialog_present (widget, document, session, 3);

@@ -22,6 +22,7 @@ static const Shortcut shortcuts[] = {
   { NULL, N_ ("Quit"), "<Control>q" },
   { NULL, N_ ("Preferences"), "<Control>comma" },
   { NULL, N_ ("Keyboard shortcuts"), "<Control>question" },
+  { NULL, N_ ("Help"), "F1" },
   { NULL, N_ ("Main menu"), "F10" },
   { N_ ("Moving"), NULL, NULL },
   { NULL, N_ ("Overview"), "<Control>0" },

@@ -1,0 +1,16 @@
+/* kilter-help-window.h: the user's guide
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KILTER_TYPE_HELP_WINDOW (kilter_help_window_get_type ())
+G_DECLARE_FINAL_TYPE (KilterHelpWindow, kilter_help_window, KILTER, HELP_WINDOW, AdwWindow)
+
+KilterHelpWindow *kilter_help_present (GtkApplication *application, const char *page);
+gboolean kilter_help_window_show (KilterHelpWindow *self, const char *target);
+const char *kilter_help_window_get_page (KilterHelpWindow *self);
+
+G_END_DECLS
