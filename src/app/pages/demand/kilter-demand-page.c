@@ -246,7 +246,12 @@ static void
 fill_inspector (KilterDemandPage *self)
 {
   KilterSubject subject = get_subject (self);
-  KilterChart *chart = kilter_figure_value_added (&subject, VALUE_ADDED_BUCKETS);
+  KilterValueAdded added;
+  KilterChart *chart;
+
+  kilter_plan_value_added (subject.plan, subject.version, &subject.scope, VALUE_ADDED_BUCKETS, 1,
+                           &added);
+  chart = kilter_figure_value_added (&subject, &added);
 
   gtk_widget_set_visible (GTK_WIDGET (self->value_added), chart != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->value_added_note), chart == NULL);
