@@ -62,8 +62,8 @@ static const KilterImportKindInfo kinds[KILTER_N_IMPORT_KINDS] = {
                                "subcontract,subcontract_cost\n"
                                "P-100,21,10,45,0.98,1,yes,6.5\n"
                                "P-200,14,7,30,0.95,0,no,\n" },
-  [KILTER_IMPORT_INPUTS] = { "inputs", N_ ("Inputs of sales, marketing, finance and customers"), SERIES, 0,
-                             FALSE,
+  [KILTER_IMPORT_INPUTS] = { "inputs", N_ ("Inputs of sales, marketing, finance and customers"),
+                             SERIES, 0, FALSE,
                              "product,region,channel,month,sales,marketing,finance,customer\n"
                              "P-100,North,Retail,2026-06,1400,1500,,\n"
                              "P-200,South,Wholesale,2026-06,380,,390,400\n" },

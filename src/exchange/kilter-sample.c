@@ -445,8 +445,8 @@ add_history (Builder *self,
     const char *heading;
     KilterMeasure measure;
   } columns[] = {
-    { "statistical", KILTER_STATISTICAL },    { "final", KILTER_FINAL },
-    { "sales", KILTER_SALES_INPUT },          { "marketing", KILTER_MARKETING_INPUT },
+    { "statistical", KILTER_STATISTICAL }, { "final", KILTER_FINAL },
+    { "sales", KILTER_SALES_INPUT },       { "marketing", KILTER_MARKETING_INPUT },
     { "consensus", KILTER_CONSENSUS },
   };
   int cycle = find_bucket (self->plan, cycle_text);
@@ -849,7 +849,7 @@ kilter_sample_fill (KilterPlan *plan,
   int bottleneck = 0;
 
   return import_files (&self, error) && make_last_plan (&self, error) &&
-         make_forecast (&self, error) && make_calendar (&self, error) && make_overrides (&self, error) &&
-         make_comments (&self, error) && make_supply (&self, &bottleneck, error) &&
-         make_scenarios (&self, bottleneck, error);
+         make_forecast (&self, error) && make_calendar (&self, error) &&
+         make_overrides (&self, error) && make_comments (&self, error) &&
+         make_supply (&self, &bottleneck, error) && make_scenarios (&self, bottleneck, error);
 }

@@ -94,9 +94,9 @@ family_of_series (const KilterPlan *plan, int series)
 {
   const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
   const KilterRecord *product = record != NULL
-                                  ? kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT,
-                                                            kilter_record_ref (
-                                                              record, KILTER_SERIES_PRODUCT))
+                                  ? kilter_plan_get_record (
+                                      plan, KILTER_TABLE_PRODUCT,
+                                      kilter_record_ref (record, KILTER_SERIES_PRODUCT))
                                   : NULL;
 
   return product != NULL ? kilter_record_ref (product, KILTER_PRODUCT_FAMILY) : 0;
@@ -157,9 +157,9 @@ kilter_event_parse_profile (const char *text)
 static int
 find_bucket (const KilterPlan *plan, const char *text)
 {
-  KilterBucket bucket = *text != '\0' ? kilter_bucket_from_string (
-                                          kilter_plan_get_bucket_kind (plan), text)
-                                      : KILTER_BUCKET_NONE;
+  KilterBucket bucket = *text != '\0'
+                          ? kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan), text)
+                          : KILTER_BUCKET_NONE;
 
   return bucket == KILTER_BUCKET_NONE ? G_MININT : bucket - kilter_plan_get_start (plan);
 }
@@ -300,8 +300,8 @@ event_add (const Event *self,
   if (!isnan (lost))
     {
       own = g_new0 (double, n);
-      add_base (plan, version, self->record,
-                kilter_record_ref (link, KILTER_EVENT_PRODUCT_PRODUCT), own, &n_series);
+      add_base (plan, version, self->record, kilter_record_ref (link, KILTER_EVENT_PRODUCT_PRODUCT),
+                own, &n_series);
     }
   for (int t = MAX (self->first, kilter_plan_get_n_history (plan)); t <= MIN (self->last, n - 1);
        t++)
@@ -396,6 +396,48 @@ kilter_plan_event_effect (KilterPlan *plan,
         }
     }
   event_clear (&event);
+}
+
+/**
+ * kilter_plan_event_base:
+ * @out_base: (array): n_buckets
+ *
+ * What all products of an event sell without it, in its markets: actual sales before the cycle, the
+ * statistical forecast from the cycle on.
+ */
+void
+kilter_plan_event_base (KilterPlan *plan, KilterVersion version, int id, double *out_base)
+{
+  const KilterRecord *event = kilter_plan_get_record (plan, KILTER_TABLE_EVENT, id);
+  int n = kilter_plan_get_n_buckets (plan), cycle = kilter_plan_get_n_history (plan);
+
+  memcpy (out_base, plan->missing, sizeof (double) * (gsize) n);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_EVENT_PRODUCT, link)
+    {
+      int n_series;
+      const int *series;
+
+      if (event == NULL || kilter_record_ref (link, KILTER_EVENT_PRODUCT_EVENT) != id)
+        continue;
+      series = kilter_plan_get_product_series (
+        plan, kilter_record_ref (link, KILTER_EVENT_PRODUCT_PRODUCT), &n_series);
+      for (int i = 0; i < n_series; i++)
+        {
+          const double *actual, *statistical;
+
+          if (!is_in_market (kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series[i]), event))
+            continue;
+          actual = kilter_plan_get_row (plan, version, KILTER_ACTUAL, series[i]);
+          statistical = kilter_plan_get_row (plan, version, KILTER_STATISTICAL, series[i]);
+          for (int t = 0; t < n; t++)
+            {
+              double value = t < cycle ? actual[t] : statistical[t];
+
+              if (!isnan (value))
+                out_base[t] = or_zero (out_base[t]) + value;
+            }
+        }
+    }
 }
 
 /**

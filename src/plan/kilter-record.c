@@ -35,7 +35,7 @@ static const char *const action_states[] = { "open", "done", "dropped", NULL };
 static const char *const risk_kinds[] = { "assumption", "risk", "opportunity", NULL };
 static const char *const risk_states[] = { "open", "confirmed", "refuted", "closed", NULL };
 
-static const char *const event_kinds[] = { "promotion", "launch",   "phase-out", "price",
+static const char *const event_kinds[] = { "promotion", "launch",    "phase-out", "price",
                                            "holiday",   "stock-out", "other",     NULL };
 static const char *const event_states[] = { "planned", "proposed", NULL };
 static const char *const event_units[] = { "share", "quantity", NULL };

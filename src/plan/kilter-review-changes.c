@@ -266,6 +266,46 @@ kilter_plan_product_changes (KilterPlan *plan,
   return changes;
 }
 
+/**
+ * kilter_plan_input_change:
+ * @input: one of kilter_plan_get_inputs()
+ *
+ * Compares an input with the final forecast from the cycle on, over the numbers that were given.
+ */
+void
+kilter_plan_input_change (KilterPlan *plan,
+                          KilterVersion version,
+                          KilterMeasure input,
+                          const KilterScope *scope,
+                          KilterInputChange *out)
+{
+  g_autoptr (GArray) rows = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_SERIES);
+  double theirs = 0, ours = 0;
+
+  *out = (KilterInputChange) { NAN, 0, 0 };
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int row = g_array_index (rows, int, i);
+      int product = kilter_record_ref (kilter_plan_get_record (plan, KILTER_TABLE_SERIES, row),
+                                       KILTER_SERIES_PRODUCT);
+      const double *values = kilter_plan_get_row (plan, version, input, row);
+      const double *final = kilter_plan_get_row (plan, version, KILTER_FINAL, row);
+
+      for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+        {
+          if (isnan (values[t]))
+            continue;
+          theirs += values[t];
+          ours += or_zero (final[t]);
+          out->money += get_worth (plan, version, product, KILTER_IN_REVENUE, t) *
+                        (values[t] - or_zero (final[t]));
+          out->n_cells++;
+        }
+    }
+  if (ours > 0)
+    out->ratio = theirs / ours - 1;
+}
+
 /* --- changing the consensus --- */
 
 static gboolean
@@ -378,8 +418,8 @@ get_changed (const double *old, int t, int first, int n, KilterConsensusChange k
  * @value: what @kind says
  * @out_result: (out) (optional): how many cells
  *
- * Adds to @command a change of the consensus of a scope over a span. A total is spread as typing one
- * is (kilter_plan_edit_time()). Locked cells keep their value.
+ * Adds to @command a change of the consensus of a scope over a span. A total is spread as typing
+ * one is (kilter_plan_edit_time()). Locked cells keep their value.
  */
 gboolean
 kilter_plan_change_consensus (KilterPlan *plan,

@@ -1,5 +1,5 @@
-/* kilter-review-fence.c: changes inside the demand time fence: recorded, listed, approved or refused
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* kilter-review-fence.c: changes inside the demand time fence: recorded, listed, approved or
+ * refused SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/kilter-review.h"
 
 #include "plan/kilter-plan-private.h"
@@ -80,7 +80,11 @@ kilter_plan_is_late_change (const KilterPlan *plan,
 
 /* The newest late change of a product in a bucket. */
 static const KilterCellNote *
-find_note (const KilterPlan *plan, KilterVersion version, int product, int bucket, const char *since)
+find_note (const KilterPlan *plan,
+           KilterVersion version,
+           int product,
+           int bucket,
+           const char *since)
 {
   int n_series;
   const int *series = kilter_plan_get_product_series (plan, product, &n_series);
@@ -126,9 +130,9 @@ get_demand (KilterPlan *plan, KilterVersion version, int product, int bucket)
 {
   const KilterScope scope = { .product = product };
 
-  return version == 0 ? NAN
-                      : kilter_plan_aggregate_time (plan, version, KILTER_CONSENSUS, &scope, bucket,
-                                                    1);
+  return version == 0
+           ? NAN
+           : kilter_plan_aggregate_time (plan, version, KILTER_CONSENSUS, &scope, bucket, 1);
 }
 
 static KilterFenceState
@@ -184,8 +188,8 @@ add_decided (KilterPlan *plan, GArray *changes)
 /**
  * kilter_plan_find_fence_changes:
  *
- * The changes of this cycle inside the time fence, product by product. They are in the plan at once:
- * the fence asks for a decision, it does not keep anybody from recording what he knows.
+ * The changes of this cycle inside the time fence, product by product. They are in the plan at
+ * once: the fence asks for a decision, it does not keep anybody from recording what he knows.
  *
  * Returns: (transfer full) (element-type KilterFenceChange): those that wait first
  */

@@ -27,9 +27,9 @@ static int
 get_cycle_index (const KilterPlan *plan, const KilterRecord *version)
 {
   const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
-  KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (
-                                         kilter_plan_get_bucket_kind (plan), text)
-                                     : KILTER_BUCKET_NONE;
+  KilterBucket cycle = *text != '\0'
+                         ? kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan), text)
+                         : KILTER_BUCKET_NONE;
 
   return cycle == KILTER_BUCKET_NONE ? G_MININT : cycle - kilter_plan_get_start (plan);
 }
@@ -105,8 +105,8 @@ kilter_plan_list_approved (const KilterPlan *plan)
     }
   g_array_sort (origins, compare_origins);
   for (guint i = 0; i < origins->len; i++)
-    if (i + 1 == origins->len || g_array_index (origins, Origin, i).cycle !=
-                                   g_array_index (origins, Origin, i + 1).cycle)
+    if (i + 1 == origins->len ||
+        g_array_index (origins, Origin, i).cycle != g_array_index (origins, Origin, i + 1).cycle)
       g_array_append_val (versions, g_array_index (origins, Origin, i).version);
   return versions;
 }
@@ -114,9 +114,9 @@ kilter_plan_list_approved (const KilterPlan *plan)
 static double
 get_frozen (const KilterPlan *plan, KilterVersion version, KilterMeasure measure, int row, int t)
 {
-  const double *values = version != 0 ? kilter_plan_get_stored (plan, version, measure,
-                                                                KILTER_LAYER_FACT, row)
-                                      : NULL;
+  const double *values = version != 0
+                           ? kilter_plan_get_stored (plan, version, measure, KILTER_LAYER_FACT, row)
+                           : NULL;
 
   return values != NULL && t >= 0 ? values[t] : NAN;
 }

@@ -1,6 +1,5 @@
-/* kilter-review.h: what the demand review asks: who helps, what changed, what is late, what an event
- * does
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* kilter-review.h: what the demand review asks: who helps, what changed, what is late, what an
+ * event does SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
 #include "plan/kilter-scope.h"
@@ -12,6 +11,25 @@ G_BEGIN_DECLS
 const KilterMeasure *kilter_plan_get_inputs (int *out_n);
 char *kilter_input_weight_key (KilterMeasure input, int family);
 double kilter_plan_get_input_weight (const KilterPlan *plan, KilterMeasure input, int family);
+
+/**
+ * KilterInputChange: how an input differs from the final forecast, where it says something
+ * @ratio: input ÷ forecast − 1, NaN when nothing is known
+ * @money: the difference at the plan's prices
+ * @n_cells: numbers that were given
+ */
+typedef struct
+{
+  double ratio;
+  double money;
+  int n_cells;
+} KilterInputChange;
+
+void kilter_plan_input_change (KilterPlan *plan,
+                               KilterVersion version,
+                               KilterMeasure input,
+                               const KilterScope *scope,
+                               KilterInputChange *out);
 
 /* --- forecast value added --- */
 
@@ -273,6 +291,30 @@ void kilter_plan_event_effect (KilterPlan *plan,
                                KilterMeasuredIn in,
                                double *out_own,
                                double *out_lost);
+void kilter_plan_event_base (KilterPlan *plan, KilterVersion version, int id, double *out_base);
+/**
+ * KilterEventWorth: an event over the horizon
+ * @own: what its own products sell more
+ * @lost: what others lose, below 0
+ * @revenue: of both
+ * @margin: of both, before the event's own cost
+ * @cost: of the event, 0 when none is given
+ * @planned: planned uplift over its buckets, a ratio; NaN when none is planned
+ * @measured: as in kilter_plan_event_measured()
+ */
+typedef struct
+{
+  double own;
+  double lost;
+  double revenue;
+  double margin;
+  double cost;
+  double planned;
+  double measured;
+} KilterEventWorth;
+
+void
+kilter_plan_event_worth (KilterPlan *plan, KilterVersion version, int id, KilterEventWorth *out);
 double kilter_plan_event_measured (KilterPlan *plan, int id);
 
 G_END_DECLS

@@ -130,10 +130,9 @@ static const struct
  * Error of each step that makes the forecast; %NULL when fewer than two are known.
  */
 KilterChart *
-kilter_figure_value_added (const KilterSubject *subject, const KilterValueAdded *added)
+kilter_figure_value_added (const KilterValueAdded *added)
 {
   KilterChartValueStep steps[KILTER_N_VALUE_STEPS];
-  g_autofree char *title = kilter_subject_get_title (subject);
   g_autofree char *subtitle = NULL;
   gsize n = 0;
   KilterChart *chart;
@@ -155,11 +154,10 @@ kilter_figure_value_added (const KilterSubject *subject, const KilterValueAdded 
     .format = { .decimals = 1, .scale = 0.01 },
     .added_format = { .decimals = 1, .scale = 0.01, .sign = TRUE },
   });
-  /* Translators: %1$s is a product or family, %2$d a number of months */
-  subtitle = g_strdup_printf (
-    ngettext ("Points of error removed by each step, %1$s, last period",
-              "Points of error removed by each step, %1$s, last %2$d periods", added->n_buckets),
-    title, added->n_buckets);
+  subtitle = g_strdup_printf (ngettext ("Points of error removed, last %d period",
+                                        "Points of error removed, last %d periods",
+                                        (gulong) added->n_buckets),
+                              added->n_buckets);
   kilter_chart_set_title (chart, _ ("Forecast Value Added"), subtitle);
   return chart;
 }
@@ -241,8 +239,8 @@ const char *
 kilter_driver_get_name (KilterDriver driver)
 {
   static const char *const names[] = {
-    N_ ("New products"), N_ ("Statistical forecast"), N_ ("Events"),
-    N_ ("Overrides"),    N_ ("Inputs and consensus"), N_ ("Ended products"),
+    N_ ("New products"),  N_ ("Statistical forecast"), N_ ("Events"),
+    N_ ("Overrides"),     N_ ("Inputs and consensus"), N_ ("Ended products"),
     N_ ("Other changes"),
   };
 
@@ -263,10 +261,10 @@ make_change_headline (const KilterDemandChange *change)
       largest = (KilterDriver) d;
   size = kilter_format_ratio (fabs (ratio), 1);
   /* Translators: %1$s is "2.4 %", %2$s what moved the demand most, "New products" */
-  return g_strdup_printf (
-    ratio > 0 ? _ ("Demand is %1$s above the last approved plan, most of it: %2$s")
-              : _ ("Demand is %1$s below the last approved plan, most of it: %2$s"),
-    size, kilter_driver_get_name (largest));
+  return g_strdup_printf (ratio > 0
+                            ? _ ("Demand is %1$s above the last approved plan, most of it: %2$s")
+                            : _ ("Demand is %1$s below the last approved plan, most of it: %2$s"),
+                          size, kilter_driver_get_name (largest));
 }
 
 /**
@@ -321,9 +319,8 @@ kilter_figure_demand_change (const KilterSubject *subject, int n)
 static char *
 get_cycle_name (const KilterPlan *plan, KilterVersion version)
 {
-  const char *text = kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION,
-                                                                 version),
-                                         KILTER_VERSION_CYCLE);
+  const char *text = kilter_record_text (
+    kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version), KILTER_VERSION_CYCLE);
   KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
   KilterBucket bucket = kilter_bucket_from_string (kind, text);
   g_autofree char *label = bucket != KILTER_BUCKET_NONE ? kilter_bucket_get_label (kind, bucket)
@@ -381,9 +378,9 @@ kilter_figure_snapshots (const KilterSubject *subject,
   gsize n_series = 0;
 
   values[0] = kilter_subject_dup (subject, KILTER_DEMAND);
-  series[n_series++] = (KilterChartSeries) {
-    .name = _ ("Demand"), .values = values[0] + first, .look = KILTER_CHART_LOOK_LINE
-  };
+  series[n_series++] = (KilterChartSeries) { .name = _ ("Demand"),
+                                             .values = values[0] + first,
+                                             .look = KILTER_CHART_LOOK_LINE };
   for (guint i = versions->len; i > 0 && n_series <= MAX_SNAPSHOT_LINES; i--)
     {
       KilterSubject then = *subject;

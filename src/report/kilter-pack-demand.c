@@ -344,7 +344,7 @@ make_value_added (KilterPackBuilder *self)
   KilterValueAdded added;
 
   kilter_plan_value_added (self->plan, self->version, &self->subject.scope, 6, 1, &added);
-  return kilter_figure_value_added (&self->subject, &added);
+  return kilter_figure_value_added (&added);
 }
 
 /**

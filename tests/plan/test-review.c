@@ -459,8 +459,7 @@ test_change_consensus (void)
   g_assert_true (kilter_plan_change_consensus (plan, command, KILTER_BASELINE, &cup, CYCLE, 3,
                                                KILTER_CONSENSUS_SCALE, 3000, &result, NULL));
   kilter_plan_apply (plan, command);
-  NEAR (
-    kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_CONSENSUS, &cup, CYCLE, 3), 3000);
+  NEAR (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_CONSENSUS, &cup, CYCLE, 3), 3000);
 
   g_clear_pointer (&command, kilter_command_unref);
   command = kilter_command_new ("change", "");
