@@ -95,7 +95,8 @@ add_link (Editor *self, int product, gboolean loses, double share)
                                  kilter_plan_get_product_name (plan, product));
   if (loses)
     {
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (link.row), _ ("% of the uplift lost here"));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (link.row),
+                                   _ ("Share of the uplift lost here, %"));
       adw_spin_row_set_value (ADW_SPIN_ROW (link.row), isnan (share) ? 10 : share * 100);
     }
   gtk_widget_set_tooltip_text (remove, _ ("Take This Product Out"));
