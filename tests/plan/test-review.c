@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
 #include "plan/kilter-review.h"
+#include "plan/kilter-tasks.h"
 
 #include <math.h>
 
@@ -187,6 +188,51 @@ test_event_measured (void)
   /* 123 and 133 sold; without it 82 and 133 */
   type (plan, KILTER_CORRECTION, CUP_NORTH, 13, 82);
   NEAR (kilter_plan_event_measured (plan, 1), (123.0 + 133) / (82 + 133) - 1);
+  kilter_plan_free (plan);
+}
+
+static double
+forecast_may (KilterPlan *plan)
+{
+  const KilterForecastRequest request = { .version = KILTER_BASELINE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KilterForecastTask) task = kilter_forecast_task_new (plan, &request, &error);
+  g_autoptr (KilterCommand) command = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (kilter_forecast_task_run (task, NULL, &error));
+  g_assert_no_error (error);
+  command = kilter_forecast_task_finish (task, plan);
+  kilter_plan_apply (plan, command);
+  return get (plan, KILTER_STATISTICAL, CUP_NORTH, CYCLE + 1) +
+         get (plan, KILTER_STATISTICAL, CUP_SOUTH, CYCLE + 1);
+}
+
+/* Two promotions of one name sold 60 % more. The engine is told, measures it, and forecasts what
+ * sells without; events that nobody named are taken for what always happens. */
+static void
+test_event_regressor (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  double untold, told;
+
+  for (int series = CUP_NORTH; series <= CUP_SOUTH; series++)
+    for (int year = 0; year < 2; year++)
+      fact (plan, KILTER_BASELINE, KILTER_ACTUAL, series, 1 + 12 * year,
+            1.6 * get (plan, KILTER_ACTUAL, series, 1 + 12 * year));
+  untold = forecast_may (plan);
+  plan_fixture_add (plan, KILTER_TABLE_EVENT, "name", "Spring", "first", "2024-05", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_EVENT, "name", "Spring", "first", "2025-05", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_EVENT_PRODUCT, "event", "1", "product", "1", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_EVENT_PRODUCT, "event", "2", "product", "1", NULL);
+  told = forecast_may (plan);
+  g_test_message ("untold %g, told %g, measured %g", untold, told,
+                  kilter_plan_event_measured (plan, 1));
+  g_assert_cmpfloat_with_epsilon (kilter_plan_event_measured (plan, 1), 0.6, 0.15);
+  g_assert_cmpfloat (kilter_plan_event_measured (plan, 1), ==,
+                     kilter_plan_event_measured (plan, 2));
+  g_assert_cmpfloat (told, <, untold * 1.01);
+  g_assert_cmpfloat (told, <, 1.2 * (145 + 155));
   kilter_plan_free (plan);
 }
 
@@ -504,6 +550,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/event/quantity", test_event_quantity);
   g_test_add_func ("/review/event/proposed", test_event_proposed);
   g_test_add_func ("/review/event/measured", test_event_measured);
+  g_test_add_func ("/review/event/regressor", test_event_regressor);
   g_test_add_func ("/review/orders", test_orders);
   g_test_add_func ("/review/value-added", test_value_added);
   g_test_add_func ("/review/lags", test_lags);
