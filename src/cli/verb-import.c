@@ -29,64 +29,26 @@ take_option (const char *option, const char *value, gpointer data, GError **erro
   return kilter_import_options_set (arguments->options, option + 2, value, error);
 }
 
+#define READING(name, help, value) { name, 0, 0, G_OPTION_ARG_CALLBACK, take_option, help, value }
+
 /* How a file is read: options of import, and of a profile. */
-#define READING_OPTIONS                                                                                 \
-  { "as",        0,                                                                                     \
-    0,           G_OPTION_ARG_CALLBACK,                                                                 \
-    take_option, N_ ("What the file holds; see “kilterctl template --help”"),                           \
-    "KIND" },                                                                                           \
-    { "sheet",                                                                                          \
-      0,                                                                                                \
-      0,                                                                                                \
-      G_OPTION_ARG_CALLBACK,                                                                            \
-      take_option,                                                                                      \
-      N_ ("Sheet of a workbook, by name or number; without it, the first with content"),                \
-      "SHEET" },                                                                                        \
-    { "encoding",  0,                                                                                   \
-      0,           G_OPTION_ARG_CALLBACK,                                                               \
-      take_option, N_ ("Encoding of the text: UTF-8, GB18030, WINDOWS-1258 …"),                         \
-      "NAME" },                                                                                         \
-    { "separator", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("comma, semicolon, tab or bar"),       \
-      "SIGN" },                                                                                         \
-    { "decimal", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Decimal sign: . or ,"), "SIGN" },       \
-    { "date-order",                                                                                     \
-      0,                                                                                                \
-      0,                                                                                                \
-      G_OPTION_ARG_CALLBACK,                                                                            \
-      take_option,                                                                                      \
-      N_ ("ymd, dmy, mdy, ym, my, name, quarter, week, period, serial, serial1904 or year-month"),      \
-      "ORDER" },                                                                                        \
-    { "layout",    0,                                                                                   \
-      0,           G_OPTION_ARG_CALLBACK,                                                               \
-      take_option, N_ ("long: one number a row; across: one column a period"),                          \
-      "NAME" },                                                                                         \
-    { "header", 0, 0, G_OPTION_ARG_CALLBACK, take_option, N_ ("Row of the headings, or none"), "ROW" }, \
-    { "column",                                                                                         \
-      0,                                                                                                \
-      0,                                                                                                \
-      G_OPTION_ARG_CALLBACK,                                                                            \
-      take_option,                                                                                      \
-      N_ ("Match a column, by heading or number; may be repeated"),                                     \
-      "HEADING=NAME" },                                                                                 \
-    { "code",      0,                                                                                   \
-      0,           G_OPTION_ARG_CALLBACK,                                                               \
-      take_option, N_ ("Take a code as another; leave its rows out when empty; may be repeated"),       \
-      "CODE=CODE" },                                                                                    \
-    { "duplicates",                                                                                     \
-      0,                                                                                                \
-      0,                                                                                                \
-      G_OPTION_ARG_CALLBACK,                                                                            \
-      take_option,                                                                                      \
-      N_ ("Rows with the same key: sum, last or stop"),                                                 \
-      "WHICH" },                                                                                        \
-    { "create",    0,                                                                                   \
-      0,           G_OPTION_ARG_CALLBACK,                                                               \
-      take_option, N_ ("Unknown products and markets: yes, no, or auto: only while there are none"),    \
-      "WHICH" },                                                                                        \
-    { "negatives", 0,                                                                                   \
-      0,           G_OPTION_ARG_CALLBACK,                                                               \
-      take_option, N_ ("Numbers such as (123): negative or skip"),                                      \
-      "WHICH" }
+/* clang-format off */
+#define READING_OPTIONS \
+  READING ("as", N_ ("What the file holds; see “kilterctl template --help”"), "KIND"), \
+  READING ("sheet", N_ ("Sheet of a workbook, by name or number; without it, the first with content"), "SHEET"), \
+  READING ("encoding", N_ ("Encoding of the text: UTF-8, GB18030, WINDOWS-1258 …"), "NAME"), \
+  READING ("separator", N_ ("comma, semicolon, tab or bar"), "SIGN"), \
+  READING ("decimal", N_ ("Decimal sign: . or ,"), "SIGN"), \
+  READING ("date-order", N_ ("ymd, dmy, mdy, ym, my, name, quarter, week, period, serial, serial1904 or year-month"), "ORDER"), \
+  READING ("layout", N_ ("long: one number a row; across: one column a period"), "NAME"), \
+  READING ("header", N_ ("Row of the headings, or none"), "ROW"), \
+  READING ("column", N_ ("Match a column, by heading or number; may be repeated"), "HEADING=NAME"), \
+  READING ("code", N_ ("Take a code as another; leave its rows out when empty; may be repeated"), "CODE=CODE"), \
+  READING ("duplicates", N_ ("Rows with the same key: sum, last or stop"), "WHICH"), \
+  READING ("create", N_ ("Unknown products and markets: yes, no, or auto: only while there are none"), "WHICH"), \
+  READING ("negatives", N_ ("Numbers such as (123): negative or skip"), "WHICH"), \
+  READING ("returns", N_ ("Numbers below zero: subtract or skip"), "WHICH")
+/* clang-format on */
 
 static void
 show_messages (const char *name, const KilterImportPreview *preview, gboolean all)

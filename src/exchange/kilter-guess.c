@@ -355,10 +355,10 @@ apply_mapping (KilterImportPreview *preview, const KilterImportOptions *options,
     {
       KilterImportColumn *column = get_column (preview, i);
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
-      const char *key = g_hash_table_lookup (options->mapping, column->heading);
+      const char *key = g_hash_table_lookup (options->mapping, number);
 
       if (key == NULL)
-        key = g_hash_table_lookup (options->mapping, number);
+        key = g_hash_table_lookup (options->mapping, column->heading);
       if (key == NULL)
         continue;
       fixed[i] = TRUE;
@@ -607,7 +607,7 @@ match_system (KilterImportPreview *preview,
       return;
     }
   options->kind = kind;
-  preview->system = system->name;
+  preview->system = system->key;
   kilter_import_say (preview, KILTER_IMPORT_SYSTEM, 0, -1, system->name,
                      kilter_import_kind_get_name (kind), 0);
 }

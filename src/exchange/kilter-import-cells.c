@@ -144,6 +144,7 @@ static KilterImportCode
 read_date (const KilterRecordReader *reader,
            const KilterFieldInfo *field,
            const char *text,
+           KilterCellFlags flags,
            KilterFieldValue *out)
 {
   KilterBucketKind kind = kilter_plan_get_bucket_kind (reader->plan);
@@ -163,7 +164,8 @@ read_date (const KilterRecordReader *reader,
       out->text = g_strdup (text);
       return KILTER_N_IMPORT_CODES;
     }
-  switch (kilter_value_read_date (text, reader->preview->date_format, &period))
+  switch (kilter_value_read_date (
+    text, flags & KILTER_CELL_DATE ? KILTER_DATE_YMD : reader->preview->date_format, &period))
     {
     case KILTER_DATE_OK:
       break;
@@ -250,7 +252,7 @@ kilter_record_reader_read_cell (KilterRecordReader *reader,
       }
     case KILTER_FIELD_DATE:
     case KILTER_FIELD_BUCKET:
-      return read_date (reader, field, text, out);
+      return read_date (reader, field, text, flags, out);
     case KILTER_FIELD_TEXT:
     default:
       if (kilter_record_reader_is_key (reader, field_index) && has_control (text))

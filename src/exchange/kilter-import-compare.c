@@ -190,6 +190,8 @@ compare_targets (KilterNumberReader *reader, guint8 **out_states)
             if (isnan (now))
               continue;
             before = read_stored (reader->plan, data, rows, m, b);
+            reader->before[m] += isnan (before) ? 0 : before;
+            reader->after[m] += now;
             state = isnan (before)                                          ? CELL_NEW
                     : fabs (before - now) <= 1e-12 * MAX (fabs (before), 1) ? CELL_SAME
                                                                             : CELL_CHANGED;
@@ -297,7 +299,7 @@ count_totals (KilterNumberReader *reader)
 
   for (guint m = 0; m < reader->n_values; m++)
     {
-      KilterImportTotal total = { NULL, NULL, 0, 0 };
+      KilterImportTotal total = { NULL, NULL, 0, 0, reader->before[m], reader->after[m] };
 
       for (guint k = 0; k < preview->infos->len && total.key == NULL; k++)
         {

@@ -170,6 +170,10 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
                                     N_ ("Row {row}: “{value}” in “{other}” looks like a negative "
                                         "number of an account.") },
 
+  [KILTER_IMPORT_RETURN] = { "return", SKIPPED,
+                             N_ (
+                               "Row {row}: “{value}” in “{other}” is negative; it is left out, as "
+                               "chosen.") },
   [KILTER_IMPORT_NEGATIVE] = { "negative", WARNING,
                                N_ ("Row {row}: “{value}” in “{other}” is negative; it is "
                                    "subtracted.") },
@@ -436,6 +440,7 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
                      "%u numbers are negative in the way of accounts", n_rows),
         n_rows);
     case KILTER_IMPORT_NEGATIVE:
+    case KILTER_IMPORT_RETURN:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has a negative quantity",
                                            "%u rows have a negative quantity", n_rows),
                               n_rows);

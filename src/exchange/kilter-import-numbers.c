@@ -52,7 +52,14 @@ is_value_ok (KilterNumberReader *reader, guint row, guint column, double *out_va
               *out_value = NAN;
               return FALSE;
             }
-          if (preview->kind != KILTER_IMPORT_EVENTS)
+          if (reader->options->returns == 0 && preview->kind != KILTER_IMPORT_EVENTS)
+            {
+              kilter_import_say (preview, KILTER_IMPORT_RETURN, line, (int) column, text, heading,
+                                 0);
+              *out_value = NAN;
+              return FALSE;
+            }
+          if (reader->options->returns < 0 && preview->kind != KILTER_IMPORT_EVENTS)
             kilter_import_say (preview, KILTER_IMPORT_NEGATIVE, line, (int) column, text, heading,
                                0);
         }
@@ -614,17 +621,10 @@ make_sample (KilterNumberReader *reader)
   guint n_columns = preview->columns->len;
   guint first = reader->guess->first_row;
 
-  preview->n_sample = MIN (kilter_sheet_get_n_rows (reader->sheet) - first,
-                           KILTER_IMPORT_SAMPLE_ROWS);
-  preview->sample_before = g_new0 (char *, (gsize) preview->n_sample *n_columns);
-  preview->sample_after = g_new0 (char *, (gsize) preview->n_sample *n_columns);
+  kilter_import_begin_sample (preview, reader->sheet, first);
   for (guint i = 0; i < preview->n_sample; i++)
     for (guint c = 0; c < n_columns; c++)
-      {
-        preview->sample_before[i * n_columns + c] = g_strdup (
-          kilter_sheet_get_text (reader->sheet, first + i, c));
-        preview->sample_after[i * n_columns + c] = show_cell (reader, first + i, c);
-      }
+      preview->sample_after[i * n_columns + c] = show_cell (reader, first + i, c);
 }
 
 static void

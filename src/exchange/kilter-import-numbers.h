@@ -60,6 +60,8 @@ typedef struct
   guint n_default_market;
   guint n_all_markets;
   guint n_bracketed;
+  double before[8]; /* by measure: what the plan has where the file has numbers */
+  double after[8];
 } KilterNumberReader;
 
 /* kilter-import-repeats.c */

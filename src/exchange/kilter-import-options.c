@@ -20,6 +20,7 @@ kilter_import_options_new (void)
   self->kind = KILTER_IMPORT_AUTO;
   self->header_row = -1;
   self->negatives = -1;
+  self->returns = -1;
   self->mapping = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
@@ -122,6 +123,7 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
   static const char *const duplicates[] = { "ask", "sum", "last", "stop", NULL };
   static const char *const creates[] = { "auto", "yes", "no", NULL };
   static const char *const negatives[] = { "skip", "negative", NULL };
+  static const char *const returns[] = { "skip", "subtract", NULL };
   int word = 0;
 
   if (g_str_equal (key, "as"))
@@ -191,6 +193,11 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
       self->negatives = word;
       return TRUE;
     }
+  if (g_str_equal (key, "returns") && parse_word (value, returns, &word))
+    {
+      self->returns = word;
+      return TRUE;
+    }
   if (g_str_equal (key, "header"))
     {
       guint64 row;
@@ -215,8 +222,8 @@ set_option (KilterImportOptions *self, const char *key, const char *value)
 /**
  * kilter_import_options_set:
  * @key: "as", "sheet", "system", "encoding", "separator", "decimal", "date-order", "layout",
- * "duplicates", "create", "negatives", "header", "column" (heading=key) or "code" (in the file=in
- * the plan)
+ * "duplicates", "create", "negatives", "returns", "header", "column" (heading=key) or "code" (in
+ * the file=in the plan)
  * @value: as on the command line; "auto" where it can be detected
  *
  * Returns: %FALSE with %KILTER_EXCHANGE_ERROR_OPTION when there is no such option or value
@@ -307,6 +314,8 @@ kilter_import_options_get_all (const KilterImportOptions *self)
     add_pair (pairs, "create", g_strdup (creates[self->create]));
   if (self->negatives >= 0)
     add_pair (pairs, "negatives", g_strdup (self->negatives == 0 ? "skip" : "negative"));
+  if (self->returns >= 0)
+    add_pair (pairs, "returns", g_strdup (self->returns == 0 ? "skip" : "subtract"));
   add_table (pairs, "column", self->mapping);
   add_table (pairs, "code", self->aliases);
   return pairs;

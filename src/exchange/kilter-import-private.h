@@ -84,6 +84,8 @@ void kilter_import_refuse_error (GError **error,
                                  const char *value,
                                  const char *other,
                                  guint64 number);
+void
+kilter_import_begin_sample (KilterImportPreview *preview, const KilterSheet *sheet, guint first);
 int kilter_import_find_column (const KilterImportPreview *preview, KilterImportColumnType type);
 
 /* --- the private part of a preview --- */

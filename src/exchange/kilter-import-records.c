@@ -167,6 +167,19 @@ read_row (KilterRecordReader *reader, guint row)
 
       if (column->type == KILTER_COLUMN_IGNORE)
         continue;
+      if (kilter_sheet_get_flags (reader->sheet, row, i) &
+          (KILTER_CELL_ERROR | KILTER_CELL_NO_RESULT))
+        {
+          gboolean error = kilter_sheet_get_flags (reader->sheet, row, i) & KILTER_CELL_ERROR;
+
+          /* left out like every cell that cannot be read, and said so */
+          kilter_import_say (preview, error ? KILTER_IMPORT_ERROR_VALUE : KILTER_IMPORT_NO_RESULT,
+                             line, (int) i, raw, column->heading, 0);
+          if (column->type == KILTER_COLUMN_FIELD &&
+              kilter_record_reader_is_key (reader, column->info->field))
+            goto refused;
+          continue;
+        }
       text = kilter_text_trim (raw);
       if (column->type == KILTER_COLUMN_CATEGORY)
         {
@@ -423,10 +436,7 @@ make_sample (KilterRecordReader *reader)
   guint n_columns = preview->columns->len;
   guint first = reader->guess->first_row;
 
-  preview->n_sample = MIN (kilter_sheet_get_n_rows (reader->sheet) - first,
-                           KILTER_IMPORT_SAMPLE_ROWS);
-  preview->sample_before = g_new0 (char *, (gsize) preview->n_sample *n_columns);
-  preview->sample_after = g_new0 (char *, (gsize) preview->n_sample *n_columns);
+  kilter_import_begin_sample (preview, reader->sheet, first);
   for (guint i = 0; i < preview->n_sample; i++)
     for (guint c = 0; c < n_columns; c++)
       {
@@ -435,7 +445,6 @@ make_sample (KilterRecordReader *reader)
         g_autofree char *trimmed = kilter_text_trim (text);
         char **after = &preview->sample_after[i * n_columns + c];
 
-        preview->sample_before[i * n_columns + c] = g_strdup (text);
         if (column->type == KILTER_COLUMN_IGNORE || *trimmed == '\0')
           *after = g_strdup ("");
         else if (column->type == KILTER_COLUMN_CATEGORY)
@@ -445,8 +454,10 @@ make_sample (KilterRecordReader *reader)
             KilterFieldValue value = { 0, NAN, NULL, 0, NULL };
             g_autofree char *other = NULL;
 
-            if (kilter_record_reader_read_cell (reader, column->info->field, trimmed, 0, &value,
-                                                &other) == KILTER_N_IMPORT_CODES)
+            if (kilter_record_reader_read_cell (
+                  reader, column->info->field, trimmed,
+                  kilter_sheet_get_flags (reader->sheet, first + i, c), &value,
+                  &other) == KILTER_N_IMPORT_CODES)
               *after = value.text != NULL ? g_strdup (value.text)
                        : reader->info->fields[column->info->field].type == KILTER_FIELD_REF
                          ? g_strdup (trimmed)

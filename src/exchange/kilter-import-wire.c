@@ -336,7 +336,9 @@ receive_file (Receiver *self, const char *name)
       file->candidates[i].sample = g_strdup (get_text (self, MAX_MESSAGE, &length));
       file->n_candidates++;
     }
-  file->sheet = kilter_sheet_new (name);
+  file->sheet = kilter_sheet_new (
+    file->sheets->len > 0 ? ((KilterSheetName *) file->sheets->pdata[file->sheet_index])->name
+                          : name);
   receive_rows (self, file->sheet);
   if (!self->bad && kilter_sheet_get_n_rows (file->sheet) == 0)
     self->bad = TRUE;

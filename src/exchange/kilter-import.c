@@ -140,6 +140,40 @@ kilter_import_find_column (const KilterImportPreview *preview, KilterImportColum
   return -1;
 }
 
+/**
+ * kilter_import_begin_sample:
+ * @first: the first row of data
+ *
+ * Fills the sample with the first rows as they stand; as they are understood is left %NULL.
+ */
+void
+kilter_import_begin_sample (KilterImportPreview *preview, const KilterSheet *sheet, guint first)
+{
+  guint n_columns = preview->columns->len;
+  guint n_rows = kilter_sheet_get_n_rows (sheet);
+
+  preview->n_sample = first < n_rows ? MIN (n_rows - first, KILTER_IMPORT_SAMPLE_ROWS) : 0;
+  preview->sample_lines = g_new0 (guint, KILTER_IMPORT_SAMPLE_ROWS);
+  preview->sample_before = g_new0 (char *, (gsize) KILTER_IMPORT_SAMPLE_ROWS *n_columns + 1);
+  preview->sample_after = g_new0 (char *, (gsize) KILTER_IMPORT_SAMPLE_ROWS *n_columns + 1);
+  for (guint i = 0; i < preview->n_sample; i++)
+    {
+      preview->sample_lines[i] = kilter_sheet_get_line (sheet, first + i);
+      for (guint c = 0; c < n_columns; c++)
+        preview->sample_before[i * n_columns + c] = g_strdup (
+          kilter_sheet_get_text (sheet, first + i, c));
+    }
+}
+
+/* Columns that are not all matched: what stands in them helps to match them. */
+static void
+show_unmatched (KilterImportPreview *self, const KilterImportFile *file, const KilterGuess *guess)
+{
+  kilter_import_begin_sample (self, file->sheet, guess->first_row);
+  for (guint i = 0; i < self->n_sample * self->columns->len; i++)
+    self->sample_after[i] = g_strdup (self->sample_before[i]);
+}
+
 static void
 ask_encoding (KilterImportPreview *preview,
               const KilterImportFile *file,
@@ -222,7 +256,10 @@ kilter_import_preview (const KilterPlan *plan,
     }
   ask_encoding (self, file, options);
   if (!kilter_guess_shape (self, file, own, &guess))
-    return g_steal_pointer (&self);
+    {
+      show_unmatched (self, file, &guess);
+      return g_steal_pointer (&self);
+    }
   self->data->info = kilter_import_kind_get_info (self->kind);
   kilter_guess_values (self, file, own, &guess);
   if (self->data->info->shape == KILTER_SHAPE_RECORDS)
@@ -317,6 +354,17 @@ kilter_import_finish (const KilterPlan *plan,
 }
 
 /**
+ * kilter_import_is_current:
+ *
+ * Returns: whether the plan is still what was looked at
+ */
+gboolean
+kilter_import_is_current (const KilterPlan *plan, const KilterImportPreview *preview)
+{
+  return preview->data->generation == kilter_plan_get_generation (plan);
+}
+
+/**
  * kilter_import_get_span:
  *
  * Returns: whether the file holds numbers; then of which periods, as far as they lie in the plan
@@ -341,6 +389,7 @@ kilter_import_preview_free (KilterImportPreview *self)
       g_free (self->sample_before[i]);
       g_free (self->sample_after[i]);
     }
+  g_free (self->sample_lines);
   g_free (self->sample_before);
   g_free (self->sample_after);
   g_free (self->file_name);

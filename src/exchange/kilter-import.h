@@ -183,6 +183,7 @@ typedef struct
   KilterDuplicates duplicates;
   KilterCreate create;
   int negatives; /* accounting forms such as (123): -1 ask, 1 negative, 0 leave out */
+  int returns;   /* numbers below zero: -1 take and warn, 1 take, 0 leave out */
   gboolean accept;
   GHashTable *mapping;
   GHashTable *aliases;
@@ -299,6 +300,8 @@ typedef struct
  * @key: of the column
  * @sum: of all rows that are ready; stock: of the last period
  * @n: how many numbers
+ * @before: what the plan has where the file has numbers
+ * @after: what it will have there
  */
 typedef struct
 {
@@ -306,6 +309,8 @@ typedef struct
   const char *label;
   double sum;
   guint n;
+  double before;
+  double after;
 } KilterImportTotal;
 
 typedef struct _KilterImportData KilterImportData;
@@ -326,7 +331,7 @@ typedef struct
   KilterImportKind kind;
   gboolean refused;
   char *file_name;
-  const char *system; /* (nullable): its name, when the file is an export of one */
+  const char *system; /* (nullable): the key of the #KilterSystem whose export the file is */
   char *encoding;
   char separator;
   char decimal;
@@ -351,6 +356,7 @@ typedef struct
   GPtrArray *questions; /* KilterImportQuestion; empty when the command can be made */
   /* the first rows, as they stand and as they are understood: n_sample × number of columns */
   guint n_sample;
+  guint *sample_lines; /* of the file, as messages count them */
   char **sample_before;
   char **sample_after;    /* in the fixed form of files; "" where ignored, NULL where refused */
   KilterImportData *data; /* (private) */
@@ -366,6 +372,7 @@ KilterCommand *kilter_import_finish (const KilterPlan *plan,
                                      const char *who,
                                      const char *at,
                                      GError **error);
+gboolean kilter_import_is_current (const KilterPlan *plan, const KilterImportPreview *preview);
 gboolean kilter_import_get_span (const KilterImportPreview *preview,
                                  KilterBucket *out_first,
                                  KilterBucket *out_last);

@@ -329,6 +329,8 @@ merge (KilterImportOptions *into, const KilterImportOptions *from)
     into->create = from->create;
   if (into->negatives < 0)
     into->negatives = from->negatives;
+  if (into->returns < 0)
+    into->returns = from->returns;
   merge_table (into->mapping, from->mapping);
   merge_table (into->aliases, from->aliases);
 }

@@ -245,6 +245,20 @@ is_needed (KilterImportKind kind, const char *key)
   return g_str_equal (key, "month") && kind != KILTER_IMPORT_STOCK;
 }
 
+/* Whether another column was already said to be this one. */
+static gboolean
+is_taken (GHashTable *mapping, const char *key)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, mapping);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (value, key))
+      return TRUE;
+  return FALSE;
+}
+
 /* How many columns of an export are there; 0 when one is missing that is needed. */
 static guint
 match_export (const Export *self, GPtrArray *folded, GPtrArray *headings, GHashTable *mapping)
@@ -264,7 +278,8 @@ match_export (const Export *self, GPtrArray *folded, GPtrArray *headings, GHashT
       if (at < 0)
         continue;
       n++;
-      if (mapping != NULL && !g_hash_table_contains (mapping, headings->pdata[at]))
+      if (mapping != NULL && !g_hash_table_contains (mapping, headings->pdata[at]) &&
+          !is_taken (mapping, *column))
         g_hash_table_insert (mapping, g_strdup (headings->pdata[at]), g_strdup (*column));
     }
   return n;

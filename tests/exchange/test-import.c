@@ -577,6 +577,41 @@ test_child_refuses (void)
   }
 }
 
+/* Numbers below zero: taken with a warning, taken, or left out; and what the plan has and will
+ * have there. */
+static void
+test_returns (void)
+{
+  static const char text[] = "product,month,quantity\nA,2026-01,10\nA,2026-02,-4\n";
+  static const double sums[] = { 6, 10, 6 };
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview) first = NULL;
+
+  for (int returns = -1; returns <= 1; returns++)
+    {
+      g_autoptr (KilterImportPreview) preview = NULL;
+      const KilterImportTotal *total;
+
+      options->returns = returns;
+      preview = preview_text (plan, text, "test.csv", options);
+      total = &g_array_index (preview->totals, KilterImportTotal, 0);
+      g_assert_cmpfloat (total->sum, ==, sums[returns + 1]);
+      g_assert_cmpfloat (total->before, ==, 0);
+      g_assert_cmpfloat (total->after, ==, sums[returns + 1]);
+      g_assert_cmpuint (preview->counts[KILTER_IMPORT_NEGATIVE], ==, returns == -1 ? 1 : 0);
+      g_assert_cmpuint (preview->counts[KILTER_IMPORT_RETURN], ==, returns == 0 ? 1 : 0);
+      g_assert_cmpuint (preview->n_skipped, ==, returns == 0 ? 1 : 0);
+    }
+  first = import_text (plan, text, options);
+  g_clear_pointer (&first, kilter_import_preview_free);
+  first = preview_text (plan, "product,month,quantity\nA,2026-01,12\n", "test.csv", options);
+  g_assert_cmpfloat (g_array_index (first->totals, KilterImportTotal, 0).before, ==, 10);
+  g_assert_cmpfloat (g_array_index (first->totals, KilterImportTotal, 0).after, ==, 12);
+  g_assert_cmpuint (first->n_changed, ==, 1);
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -598,5 +633,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/import/weekly-plan", test_weekly_plan);
   g_test_add_func ("/exchange/import/child", test_child);
   g_test_add_func ("/exchange/import/child-refuses", test_child_refuses);
+  g_test_add_func ("/exchange/import/returns", test_returns);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "workbook-builder.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #define HEADINGS                                                                                   \
@@ -506,6 +507,44 @@ test_ods_refused (void)
   check_refused (doctype, "DOCTYPE");
 }
 
+/* Records of a workbook: a cell that is wrong is left out and listed; a key that is wrong, with its
+ * row. */
+static void
+test_records (void)
+{
+  static const char styles[] = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>";
+  g_autoptr (GBytes) bytes = build_xlsx (
+    "<row><c t=\"str\"><v>code</v></c><c t=\"str\"><v>price</v></c><c t=\"str\"><v>launch</v>"
+    "</c></row><row><c t=\"str\"><v>A</v></c><c><v>1.5</v></c><c s=\"1\"><v>46127</v></c></row>"
+    "<row><c t=\"str\"><v>B</v></c><c><f>X1</f></c></row>"
+    "<row><c t=\"str\"><v>C</v></c><c t=\"e\"><v>#REF!</v></c></row>"
+    "<row><c t=\"e\"><v>#N/A</v></c><c><v>2</v></c></row>",
+    styles, NULL);
+  g_autoptr (KilterImportFile) file = read_good (bytes, NULL);
+  g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
+  g_autoptr (KilterImportPreview) preview = NULL;
+  g_autoptr (KilterCommand) command = NULL;
+  KilterPlan *plan = kilter_plan_new (KILTER_BUCKET_MONTH, 2026 * 12 + 3, 36, 18);
+  const KilterRecord *record;
+
+  options->kind = KILTER_IMPORT_PRODUCTS;
+  /* how texts would be read says nothing of what is a date already */
+  options->date_format = KILTER_DATE_DMY;
+  preview = kilter_import_preview (plan, file, options, NULL, NULL);
+  g_assert_cmpuint (preview->n_ready, ==, 3);
+  g_assert_cmpuint (preview->counts[KILTER_IMPORT_NO_RESULT], ==, 1);
+  g_assert_cmpuint (preview->counts[KILTER_IMPORT_ERROR_VALUE], ==, 2);
+  command = kilter_import_finish (plan, preview, "Ann", "2026-04-09T09:12:00Z", NULL);
+  kilter_plan_apply (plan, command);
+  record = kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, "A");
+  g_assert_nonnull (record);
+  g_assert_cmpfloat (kilter_record_number (record, KILTER_PRODUCT_PRICE), ==, 1.5);
+  g_assert_cmpstr (kilter_record_text (record, KILTER_PRODUCT_LAUNCH), ==, "2026-04");
+  record = kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, "B");
+  g_assert_true (isnan (kilter_record_number (record, KILTER_PRODUCT_PRICE)));
+  kilter_plan_free (plan);
+}
+
 /* --- through the reader process --- */
 
 static void
@@ -542,6 +581,7 @@ test_child (void)
   g_assert_no_error (error);
   g_assert_cmpuint (second->sheet_index, ==, 1);
   assert_cell (second, 0, 0, "2");
+  g_assert_cmpstr (kilter_sheet_get_name (second->sheet), ==, "Hai");
   g_remove (path);
   g_rmdir (folder);
 }
@@ -562,6 +602,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/workbook/compound", test_compound);
   g_test_add_func ("/exchange/workbook/ods-cells", test_ods_cells);
   g_test_add_func ("/exchange/workbook/ods-refused", test_ods_refused);
+  g_test_add_func ("/exchange/workbook/records", test_records);
   g_test_add_func ("/exchange/workbook/child", test_child);
   return g_test_run ();
 }

@@ -57,10 +57,14 @@ show_step (KilterImportDialog *self, const char *step)
 /* --- reading ------------------------------------------------------------------------------------
  */
 
+/* of the thread; the dialog looks at the count from time to time */
 typedef struct
 {
   GFile *file;
   KilterImportOptions *options;
+  GMutex lock;
+  guint64 n_rows;
+  gint64 started;
 } Reading;
 
 static void
@@ -70,7 +74,43 @@ reading_free (gpointer data)
 
   g_object_unref (reading->file);
   kilter_import_options_free (reading->options);
+  g_mutex_clear (&reading->lock);
   g_free (reading);
+}
+
+static void
+progress_cb (guint64 done, guint64 total, gpointer data)
+{
+  Reading *reading = data;
+
+  g_mutex_lock (&reading->lock);
+  reading->n_rows = done;
+  g_mutex_unlock (&reading->lock);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  GTask *task = data;
+  KilterImportDialog *self = g_task_get_source_object (task);
+  Reading *reading = g_task_get_task_data (task);
+  g_autofree char *rows = NULL;
+  g_autofree char *speed = NULL;
+  g_autofree char *text = NULL;
+  double seconds = (double) (g_get_monotonic_time () - reading->started) / G_USEC_PER_SEC;
+  guint64 n;
+
+  g_mutex_lock (&reading->lock);
+  n = reading->n_rows;
+  g_mutex_unlock (&reading->lock);
+  if (n == 0)
+    return G_SOURCE_CONTINUE;
+  rows = kilter_format_count ((guint) MIN (n, G_MAXUINT));
+  speed = kilter_format_count ((guint) MIN ((double) n / seconds, G_MAXUINT));
+  /* Translators: %1$s is a number of rows, %2$s how many of them in a second */
+  text = g_strdup_printf (_ ("%1$s rows, %2$s rows per second"), rows, speed);
+  adw_status_page_set_description (self->busy_page, text);
+  return G_SOURCE_CONTINUE;
 }
 
 /* In a process of its own, with limits: files may be anything. */
@@ -80,8 +120,10 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   Reading *reading = data;
   g_autoptr (KilterJob) job = kilter_job_new (cancellable);
   GError *error = NULL;
-  KilterImportFile *rows = kilter_import_read_in_child (reading->file, reading->options, job,
-                                                        &error);
+  KilterImportFile *rows;
+
+  kilter_job_set_progress (job, progress_cb, reading);
+  rows = kilter_import_read_in_child (reading->file, reading->options, job, &error);
 
   if (rows != NULL)
     g_task_return_pointer (task, rows, (GDestroyNotify) kilter_import_file_free);
@@ -105,8 +147,16 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   KilterImportFile *rows = g_task_propagate_pointer (G_TASK (result), &error);
 
+  /* a later reading has a clock of its own */
+  if (g_task_get_cancellable (G_TASK (result)) == self->cancellable)
+    g_clear_handle_id (&self->tick, g_source_remove);
   if (rows == NULL)
     {
+      if (error->domain == KILTER_EXCHANGE_ERROR && kilter_import_forget_remembered (self))
+        {
+          kilter_import_read_again (self);
+          return;
+        }
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         refuse (self, error->message);
       return;
@@ -128,11 +178,17 @@ kilter_import_read_again (KilterImportDialog *self)
   self->cancellable = g_cancellable_new ();
   reading->file = g_object_ref (self->file);
   reading->options = kilter_import_options_copy (self->options);
+  g_mutex_init (&reading->lock);
+  reading->started = g_get_monotonic_time ();
   task = g_task_new (self, self->cancellable, read_cb, NULL);
   g_task_set_source_tag (task, kilter_import_read_again);
   g_task_set_task_data (task, reading, reading_free);
   if (self->preview == NULL)
     show_step (self, "busy");
+  adw_status_page_set_description (self->busy_page, NULL);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  self->tick = g_timeout_add_full (G_PRIORITY_DEFAULT, 250, tick_cb, g_object_ref (task),
+                                   g_object_unref);
   g_task_run_in_thread (task, read_thread);
 }
 
@@ -152,6 +208,11 @@ kilter_import_check_again (KilterImportDialog *self)
     }
   g_clear_pointer (&self->preview, kilter_import_preview_free);
   self->preview = preview;
+  if (preview->refused && kilter_import_forget_remembered (self))
+    {
+      kilter_import_read_again (self);
+      return;
+    }
   if (preview->refused && preview->columns->len == 0)
     {
       g_autofree char *text = preview->messages->len > 0
@@ -177,6 +238,7 @@ set_file (KilterImportDialog *self, GFile *file)
   g_clear_pointer (&self->options, kilter_import_options_free);
   g_clear_pointer (&self->preview, kilter_import_preview_free);
   self->options = kilter_import_options_new ();
+  kilter_import_take_remembered (self);
   kilter_import_read_again (self);
 }
 
@@ -251,6 +313,16 @@ template_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+stop_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterImportDialog *self = KILTER_IMPORT_DIALOG (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  show_step (self, "choose");
+}
+
+static void
 back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KilterImportDialog *self = KILTER_IMPORT_DIALOG (widget);
@@ -275,6 +347,14 @@ take_in (KilterImportDialog *self)
   g_autoptr (GError) error = NULL;
   KilterCommand *command;
 
+  /* what goes on behind the dialog may have changed the plan meanwhile */
+  if (!kilter_import_is_current (plan, self->preview))
+    {
+      kilter_import_check_again (self);
+      adw_toast_overlay_add_toast (
+        self->toasts, adw_toast_new (_ ("The plan has changed; the file was checked again")));
+      return;
+    }
   command = kilter_import_finish (plan, self->preview, kilter_document_get_user (self->document),
                                   now, &error);
   if (command != NULL)
@@ -285,6 +365,7 @@ take_in (KilterImportDialog *self)
                                    adw_toast_new (kilter_document_error_text (error)));
       return;
     }
+  kilter_import_remember (self);
   /* Translators: %1$s is a number of rows, %2$s a file */
   text = g_strdup_printf (ngettext ("Imported %1$s row of %2$s", "Imported %1$s rows of %2$s",
                                     (gulong) self->preview->n_ready),
@@ -327,6 +408,7 @@ kilter_import_dialog_dispose (GObject *object)
   KilterImportDialog *self = KILTER_IMPORT_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->tick, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_IMPORT_DIALOG);
   g_clear_object (&self->document);
   g_clear_object (&self->file);
@@ -342,6 +424,8 @@ kilter_import_dialog_finalize (GObject *object)
   g_clear_pointer (&self->preview, kilter_import_preview_free);
   g_clear_pointer (&self->rows, kilter_import_file_free);
   g_clear_pointer (&self->options, kilter_import_options_free);
+  g_clear_pointer (&self->profiles, kilter_profiles_free);
+  g_free (self->profile);
   g_ptr_array_unref (self->result_rows);
   G_OBJECT_CLASS (kilter_import_dialog_parent_class)->finalize (object);
 }
@@ -364,7 +448,14 @@ kilter_import_dialog_class_init (KilterImportDialogClass *klass)
   BIND (stack);
   BIND (refusal);
   BIND (file_row);
+  BIND (sheet_drop);
   BIND (kind_drop);
+  BIND (kind_row);
+  BIND (sheet_row);
+  BIND (profile_row);
+  BIND (busy_page);
+  BIND (sample_toggle);
+  BIND (plan_group);
   BIND (read_row);
   BIND (encoding_row);
   BIND (separator_row);
@@ -382,6 +473,11 @@ kilter_import_dialog_class_init (KilterImportDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "import.choose", NULL, choose_cb);
   gtk_widget_class_install_action (widget_class, "import.template", NULL, template_cb);
   gtk_widget_class_install_action (widget_class, "import.back", NULL, back_cb);
+  gtk_widget_class_install_action (widget_class, "import.stop", NULL, stop_cb);
+  gtk_widget_class_install_action (widget_class, "import.save-profile", NULL,
+                                   kilter_import_save_profile);
+  gtk_widget_class_install_action (widget_class, "import.delete-profile", NULL,
+                                   kilter_import_delete_profile);
   gtk_widget_class_install_action (widget_class, "import.next", NULL, next_cb);
 }
 
@@ -397,6 +493,7 @@ kilter_import_dialog_init (KilterImportDialog *self)
   g_signal_connect_swapped (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (drop));
   kilter_import_connect_match (self);
+  kilter_import_connect_profile (self);
   show_step (self, "choose");
 }
 

@@ -279,6 +279,60 @@ add_duplicates_button (KilterImportDialog *self,
 }
 
 static void
+returns_cb (GtkButton *button, gpointer data)
+{
+  KilterImportDialog *self = data;
+
+  self->options->returns = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "returns"));
+  kilter_import_check_again (self);
+}
+
+static void
+add_returns_button (KilterImportDialog *self, GtkWidget *row, const char *label, int returns)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (button), "returns", GINT_TO_POINTER (returns));
+  g_signal_connect (button, "clicked", G_CALLBACK (returns_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+/* What can be done about a problem; else what is done. */
+static void
+add_fixes (KilterImportDialog *self, GtkWidget *row, KilterImportCode code)
+{
+  switch ((int) code)
+    {
+    case KILTER_IMPORT_CONFLICTING_ROW:
+      add_duplicates_button (self, row, _ ("Take the Last"), KILTER_DUPLICATES_LAST);
+      add_duplicates_button (self, row, _ ("Add Them Up"), KILTER_DUPLICATES_SUM);
+      break;
+    case KILTER_IMPORT_NEGATIVE:
+      add_returns_button (self, row, _ ("Skip"), 0);
+      if (self->preview->kind == KILTER_IMPORT_SALES)
+        add_returns_button (self, row, _ ("Subtract from Sales"), 1);
+      break;
+    case KILTER_IMPORT_RETURN:
+      add_returns_button (self, row, _ ("Take Them After All"), -1);
+      break;
+    case KILTER_IMPORT_REPEATED_ROW:
+      add_duplicates_button (self, row, _ ("Add Them Up"), KILTER_DUPLICATES_SUM);
+      break;
+    default:
+      if (kilter_import_code_get_severity (code) == KILTER_IMPORT_SKIPPED)
+        {
+          GtkWidget *label = gtk_label_new (_ ("Skipped"));
+
+          gtk_widget_add_css_class (label, "dim-label");
+          adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+        }
+      break;
+    }
+}
+
+static void
 show_problems (KilterImportDialog *self)
 {
   static const char *const icons[] = { "dialog-information-symbolic", "dialog-warning-symbolic",
@@ -308,11 +362,7 @@ show_problems (KilterImportDialog *self)
         row = make_row (icons[severity], classes[severity], title,
                         g_strcmp0 (details, title) != 0 ? details : NULL);
         adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), MAX_DETAILS + 1);
-        if (code == KILTER_IMPORT_CONFLICTING_ROW)
-          {
-            add_duplicates_button (self, row, _ ("Take the Last"), KILTER_DUPLICATES_LAST);
-            add_duplicates_button (self, row, _ ("Add Them Up"), KILTER_DUPLICATES_SUM);
-          }
+        add_fixes (self, row, (KilterImportCode) code);
         gtk_list_box_append (self->finding_list, row);
       }
 }
@@ -370,6 +420,31 @@ add_new (KilterImportDialog *self, const char *title, guint n)
     add_count (self, self->new_group, title, n);
 }
 
+static char *
+format_total (double value)
+{
+  return kilter_number_format_plain (value, value == floor (value) ? 0 : 2);
+}
+
+/* "1,234 → 1,300 (+66)" */
+static void
+add_difference (KilterImportDialog *self, const KilterImportTotal *total)
+{
+  g_autofree char *before = format_total (total->before);
+  g_autofree char *after = format_total (total->after);
+  g_autofree char *change = format_total (fabs (total->after - total->before));
+  g_autofree char *text = NULL;
+
+  if (total->after == total->before)
+    /* Translators: %s is a number */
+    text = g_strdup_printf (_ ("%s, unchanged"), after);
+  else
+    /* numbers and signs only */
+    text = g_strdup_printf ("%s → %s (%s%s)", before, after,
+                            total->after > total->before ? "+" : "−", change);
+  add_figure (self, self->plan_group, total->label, text);
+}
+
 void
 kilter_import_show_result (KilterImportDialog *self)
 {
@@ -388,6 +463,9 @@ kilter_import_show_result (KilterImportDialog *self)
   add_count (self, self->result_group, _ ("Same as in the plan"), preview->n_same);
   add_count (self, self->result_group, _ ("Skipped"), preview->n_skipped);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->plan_group), preview->totals->len > 0);
+  for (guint i = 0; i < preview->totals->len; i++)
+    add_difference (self, &g_array_index (preview->totals, KilterImportTotal, i));
   gtk_widget_set_visible (GTK_WIDGET (self->total_group), preview->totals->len > 0);
   for (guint i = 0; i < preview->totals->len; i++)
     {

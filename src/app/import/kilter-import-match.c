@@ -46,6 +46,7 @@ show_reading (KilterImportDialog *self)
                                      NULL };
   const char *const layout_names[] = { _ ("One number a row"), _ ("Months across"), NULL };
   guint encoding = 0, separator = 0, date = 0;
+  gboolean is_text;
   g_autofree char *text = NULL;
 
   for (guint i = 0; encodings[i] != NULL; i++)
@@ -63,10 +64,56 @@ show_reading (KilterImportDialog *self)
   fill_combo (self->date_row, (GStrv) date_names, date);
   fill_combo (self->layout_row, (GStrv) layout_names,
               preview->layout == KILTER_LAYOUT_ACROSS ? 1 : 0);
-  text = g_strdup_printf ("%s · %s · %s", preview->encoding != NULL ? preview->encoding : "UTF-8",
-                          separator_names[separator],
-                          preview->decimal == ',' ? _ ("decimal comma") : _ ("decimal point"));
+  /* a workbook says itself how it is written; only texts in it may be read in two ways */
+  is_text = self->rows->container == KILTER_CONTAINER_TEXT;
+  gtk_widget_set_visible (GTK_WIDGET (self->encoding_row), is_text);
+  gtk_widget_set_visible (GTK_WIDGET (self->separator_row), is_text);
+  if (is_text)
+    text = g_strdup_printf ("%s · %s · %s", preview->encoding != NULL ? preview->encoding : "UTF-8",
+                            separator_names[separator],
+                            preview->decimal == ',' ? _ ("decimal comma") : _ ("decimal point"));
+  else
+    text = g_strdup (self->rows->container == KILTER_CONTAINER_XLSX ? _ ("Workbook, XLSX")
+                                                                    : _ ("Spreadsheet, ODS"));
   adw_expander_row_set_subtitle (self->read_row, text);
+}
+
+static void
+show_sheets (KilterImportDialog *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  const GPtrArray *sheets = self->rows->sheets;
+
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const KilterSheetName *sheet = g_ptr_array_index (sheets, i);
+
+      if (sheet->hidden)
+        /* Translators: %s is the name of a sheet that the workbook hides */
+        gtk_string_list_take (list, g_strdup_printf (_ ("%s (hidden)"), sheet->name));
+      else
+        gtk_string_list_append (list, sheet->name);
+    }
+  gtk_drop_down_set_model (self->sheet_drop, G_LIST_MODEL (list));
+  adw_combo_row_set_model (self->sheet_row, G_LIST_MODEL (list));
+  if (sheets->len > 0)
+    {
+      gtk_drop_down_set_selected (self->sheet_drop, self->rows->sheet_index);
+      adw_combo_row_set_selected (self->sheet_row, self->rows->sheet_index);
+    }
+}
+
+/* In a narrow dialog the menus of the file stand below it, with the other choices. */
+static void
+place_menus (KilterImportDialog *self)
+{
+  gboolean narrow = adw_dialog_get_current_breakpoint (ADW_DIALOG (self)) != NULL;
+  gboolean many = self->rows != NULL && self->rows->sheets->len > 1;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_drop), many && !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_row), many && narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_drop), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_row), narrow);
 }
 
 static void
@@ -77,16 +124,27 @@ show_file (KilterImportDialog *self)
   g_autofree char *rows = g_strdup_printf (
     /* Translators: %s is a number */
     ngettext ("%s row", "%s rows", (gulong) preview->n_rows), count);
+  g_autofree char *place = NULL;
   g_autofree char *subtitle = NULL;
   g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
 
   if (preview->header_line > 0)
     /* Translators: %1$s is "12,384 rows" */
-    subtitle = g_strdup_printf (_ ("%1$s · headings in row %2$d"), rows, preview->header_line);
+    place = g_strdup_printf (_ ("%1$s · headings in row %2$d"), rows, preview->header_line);
   else
-    subtitle = g_strdup_printf (_ ("%s · no headings"), rows);
+    place = g_strdup_printf (_ ("%s · no headings"), rows);
+  if (self->rows->sheets->len > 0)
+    /* Translators: %1$s is the name of a sheet, %2$s "12,384 rows · headings in row 3" */
+    subtitle = g_strdup_printf (
+      _ ("Sheet “%1$s” · %2$s"),
+      ((KilterSheetName *) g_ptr_array_index (self->rows->sheets, self->rows->sheet_index))->name,
+      place);
+  else
+    subtitle = g_steal_pointer (&place);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), preview->file_name);
   adw_action_row_set_subtitle (self->file_row, subtitle);
+  show_sheets (self);
+  place_menus (self);
   /* a list always has something chosen: while the kind is not known, the request to choose */
   if (preview->kind < 0)
     gtk_string_list_append (kinds, _ ("Choose"));
@@ -94,6 +152,8 @@ show_file (KilterImportDialog *self)
     gtk_string_list_append (kinds, kilter_import_kind_get_name ((KilterImportKind) kind));
   gtk_drop_down_set_model (self->kind_drop, G_LIST_MODEL (kinds));
   gtk_drop_down_set_selected (self->kind_drop, preview->kind >= 0 ? (guint) preview->kind : 0);
+  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kinds));
+  adw_combo_row_set_selected (self->kind_row, preview->kind >= 0 ? (guint) preview->kind : 0);
 }
 
 /* --- questions ----------------------------------------------------------------------------------
@@ -162,6 +222,9 @@ show_questions (KilterImportDialog *self)
 static void
 set_mapping (KilterImportDialog *self, guint column, const char *key)
 {
+  /* what the system calls the other columns stays true */
+  if (self->options->system == NULL && self->preview->system != NULL)
+    self->options->system = g_strdup (self->preview->system);
   g_hash_table_replace (self->options->mapping, g_strdup_printf ("%u", column + 1), g_strdup (key));
 }
 
@@ -242,11 +305,33 @@ make_cell (const char *text, gboolean is_number, const char *css)
   return label;
 }
 
+/* Whether something is wrong or doubtful about a cell, or about its row as a whole. */
+static gboolean
+has_problem (const KilterImportPreview *preview, guint row, guint column)
+{
+  guint line = preview->sample_lines[row];
+
+  for (guint i = 0; i < preview->messages->len; i++)
+    {
+      const KilterImportMessage *message = g_ptr_array_index (preview->messages, i);
+
+      /* they stand in the order of the lines */
+      if (message->row > line)
+        break;
+      if (message->row == line && (message->column == (int) column || message->column < 0) &&
+          kilter_import_code_get_severity (message->code) != KILTER_IMPORT_NOTE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 show_columns (KilterImportDialog *self)
 {
   const KilterImportPreview *preview = self->preview;
   guint n = preview->columns->len, matched = 0;
+  gboolean understood = g_strcmp0 (adw_toggle_group_get_active_name (self->sample_toggle),
+                                   "after") == 0;
   GtkWidget *child;
   g_autofree char *text = NULL;
 
@@ -270,10 +355,11 @@ show_columns (KilterImportDialog *self)
           const char *after = preview->sample_after[row * n + i];
 
           gtk_grid_attach (self->column_grid,
-                           make_cell (before, is_number,
-                                      after == NULL ? "kilter-refused"
-                                      : is_ignored  ? "dim-label"
-                                                    : NULL),
+                           make_cell (understood && after != NULL ? after : before, is_number,
+                                      after == NULL || has_problem (preview, row, i)
+                                        ? "kilter-refused"
+                                      : is_ignored ? "dim-label"
+                                                   : NULL),
                            (int) i, (int) row + 2, 1, 1);
         }
     }
@@ -292,10 +378,8 @@ show_columns (KilterImportDialog *self)
  */
 
 static void
-kind_cb (KilterImportDialog *self)
+choose_kind (KilterImportDialog *self, guint selected)
 {
-  guint selected = gtk_drop_down_get_selected (self->kind_drop);
-
   /* see show_file() */
   if (self->preview != NULL && self->preview->kind < 0)
     selected--;
@@ -304,6 +388,54 @@ kind_cb (KilterImportDialog *self)
   self->options->kind = (KilterImportKind) selected;
   g_hash_table_remove_all (self->options->mapping);
   kilter_import_check_again (self);
+}
+
+static void
+kind_cb (KilterImportDialog *self)
+{
+  choose_kind (self, gtk_drop_down_get_selected (self->kind_drop));
+}
+
+static void
+kind_row_cb (KilterImportDialog *self)
+{
+  choose_kind (self, adw_combo_row_get_selected (self->kind_row));
+}
+
+static void
+choose_sheet (KilterImportDialog *self, guint selected)
+{
+  if (self->is_filling || self->rows == NULL || selected >= self->rows->sheets->len ||
+      selected == self->rows->sheet_index)
+    return;
+  g_free (self->options->sheet);
+  self->options->sheet = g_strdup (
+    ((KilterSheetName *) g_ptr_array_index (self->rows->sheets, selected))->name);
+  self->options->kind = KILTER_IMPORT_AUTO;
+  g_hash_table_remove_all (self->options->mapping);
+  kilter_import_read_again (self);
+}
+
+static void
+sheet_cb (KilterImportDialog *self)
+{
+  choose_sheet (self, gtk_drop_down_get_selected (self->sheet_drop));
+}
+
+static void
+sheet_row_cb (KilterImportDialog *self)
+{
+  choose_sheet (self, adw_combo_row_get_selected (self->sheet_row));
+}
+
+static void
+sample_cb (KilterImportDialog *self)
+{
+  if (self->preview == NULL)
+    return;
+  self->is_filling = TRUE;
+  show_columns (self);
+  self->is_filling = FALSE;
 }
 
 static void
@@ -364,6 +496,11 @@ void
 kilter_import_connect_match (KilterImportDialog *self)
 {
   g_signal_connect_swapped (self->kind_drop, "notify::selected", G_CALLBACK (kind_cb), self);
+  g_signal_connect (self, "notify::current-breakpoint", G_CALLBACK (place_menus), NULL);
+  g_signal_connect_swapped (self->kind_row, "notify::selected", G_CALLBACK (kind_row_cb), self);
+  g_signal_connect_swapped (self->sheet_drop, "notify::selected", G_CALLBACK (sheet_cb), self);
+  g_signal_connect_swapped (self->sheet_row, "notify::selected", G_CALLBACK (sheet_row_cb), self);
+  g_signal_connect_swapped (self->sample_toggle, "notify::active", G_CALLBACK (sample_cb), self);
   g_signal_connect_swapped (self->encoding_row, "notify::selected", G_CALLBACK (encoding_cb), self);
   g_signal_connect_swapped (self->separator_row, "notify::selected", G_CALLBACK (separator_cb),
                             self);
@@ -378,6 +515,7 @@ kilter_import_show_match (KilterImportDialog *self)
   self->is_filling = TRUE;
   show_file (self);
   show_reading (self);
+  kilter_import_show_profile (self);
   show_questions (self);
   show_columns (self);
   self->is_filling = FALSE;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/import/kilter-import-dialog.h"
-#include "exchange/kilter-import.h"
+#include "exchange/kilter-profile.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +17,14 @@ struct _KilterImportDialog
   AdwToastOverlay *toasts;
   GtkStack *stack;
   AdwStatusPage *refusal;
+  AdwStatusPage *busy_page;
+  AdwToggleGroup *sample_toggle;
   AdwActionRow *file_row;
+  GtkDropDown *sheet_drop;
   GtkDropDown *kind_drop;
+  AdwComboRow *kind_row; /* the same two, in a narrow dialog */
+  AdwComboRow *sheet_row;
+  AdwComboRow *profile_row;
   AdwExpanderRow *read_row;
   AdwComboRow *encoding_row;
   AdwComboRow *separator_row;
@@ -31,6 +37,7 @@ struct _KilterImportDialog
   GtkGrid *column_grid;
   GtkListBox *finding_list;
   AdwPreferencesGroup *result_group;
+  AdwPreferencesGroup *plan_group;
   AdwPreferencesGroup *total_group;
   AdwPreferencesGroup *new_group;
 
@@ -40,6 +47,10 @@ struct _KilterImportDialog
   KilterImportOptions *options;
   KilterImportFile *rows;
   KilterImportPreview *preview;
+  KilterProfiles *profiles;
+  char *profile;          /* (nullable): the name of the one in use */
+  gboolean is_remembered; /* because the file's name is like that of an earlier one */
+  guint tick;             /* while a file is read */
   GPtrArray *result_rows; /* widgets of the groups, to be removed */
   gboolean is_filling;    /* the program sets the choices, not the person */
 };
@@ -47,6 +58,14 @@ struct _KilterImportDialog
 /* kilter-import-dialog.c */
 void kilter_import_read_again (KilterImportDialog *self);
 void kilter_import_check_again (KilterImportDialog *self);
+/* kilter-import-profile.c */
+void kilter_import_take_remembered (KilterImportDialog *self);
+gboolean kilter_import_forget_remembered (KilterImportDialog *self);
+void kilter_import_remember (KilterImportDialog *self);
+void kilter_import_show_profile (KilterImportDialog *self);
+void kilter_import_connect_profile (KilterImportDialog *self);
+void kilter_import_save_profile (GtkWidget *widget, const char *action, GVariant *parameter);
+void kilter_import_delete_profile (GtkWidget *widget, const char *action, GVariant *parameter);
 /* kilter-import-match.c */
 void kilter_import_show_match (KilterImportDialog *self);
 void kilter_import_connect_match (KilterImportDialog *self);
