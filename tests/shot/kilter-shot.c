@@ -54,15 +54,22 @@ stop_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Lets everything settle: idles, layout, some frames. */
+/* Lets everything settle: idles, layout, some frames. The time counts in slices after which nothing
+ * is left to do, so that a busy machine only takes longer. */
 static void
 settle (guint milliseconds)
 {
-  gboolean over = FALSE;
+  for (guint waited = 0; waited < milliseconds; waited += 10)
+    {
+      gboolean is_over = FALSE, is_idle = FALSE;
 
-  g_timeout_add (milliseconds, stop_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
+      g_timeout_add (10, stop_cb, &is_over);
+      while (!is_over)
+        g_main_context_iteration (NULL, TRUE);
+      g_idle_add_full (G_PRIORITY_LOW + 100, stop_cb, &is_idle, NULL);
+      while (!is_idle)
+        g_main_context_iteration (NULL, TRUE);
+    }
 }
 
 /* What the widget draws; on a busy machine the first frame of a page may still be on its way. */
