@@ -552,6 +552,71 @@ kilter_command_append_record (KilterCommand *self, KilterRecordChange *change)
   g_ptr_array_add (self->records, change);
 }
 
+static KilterRangeChange *
+copy_range (const KilterRangeChange *change)
+{
+  KilterRangeChange *copy = kilter_range_change_new (
+    change->version, change->measure, change->layer, change->row, change->first, change->n);
+
+  memcpy (copy->old_values, change->old_values, sizeof (double) * (gsize) change->n);
+  memcpy (copy->new_values, change->new_values, sizeof (double) * (gsize) change->n);
+  for (int i = 0; i < change->n; i++)
+    {
+      if (change->old_notes != NULL && copy->old_notes != NULL)
+        kilter_cell_note_copy (&copy->old_notes[i], &change->old_notes[i]);
+      if (change->new_notes != NULL && copy->new_notes != NULL)
+        kilter_cell_note_copy (&copy->new_notes[i], &change->new_notes[i]);
+    }
+  return copy;
+}
+
+static void
+append_copies (KilterCommand *self, const KilterCommand *more, guint n_ranges, guint n_records)
+{
+  for (guint i = 0; i < MIN (n_ranges, more->ranges->len); i++)
+    g_ptr_array_add (self->ranges, copy_range (more->ranges->pdata[i]));
+  for (guint i = 0; i < MIN (n_records, more->records->len); i++)
+    {
+      const KilterRecordChange *change = more->records->pdata[i];
+      KilterRecordChange *copy = g_new (KilterRecordChange, 1);
+
+      *copy = (KilterRecordChange) { change->table, change->id,
+                                     kilter_values_copy (change->table, change->old_values),
+                                     kilter_values_copy (change->table, change->new_values) };
+      g_ptr_array_add (self->records, copy);
+    }
+}
+
+/**
+ * kilter_command_copy:
+ * @n_ranges: how many of its changes of numbers to take, from the first
+ * @n_records: how many of its changes of records
+ *
+ * Returns: (transfer full): a command that does the same, not applied yet
+ */
+KilterCommand *
+kilter_command_copy (const KilterCommand *self, guint n_ranges, guint n_records)
+{
+  KilterCommand *copy = kilter_command_new (self->kind, self->label);
+
+  append_copies (copy, self, n_ranges, n_records);
+  g_set_str (&copy->reason, self->reason);
+  return copy;
+}
+
+/**
+ * kilter_command_join:
+ * @more: what is done as well; must touch other cells and records, and hold against the plan as it
+ *   is before @self
+ *
+ * Makes one intention of two. @self must not be applied yet.
+ */
+void
+kilter_command_join (KilterCommand *self, const KilterCommand *more)
+{
+  append_copies (self, more, more->ranges->len, more->records->len);
+}
+
 /* --- doing --- */
 
 static gboolean
@@ -572,25 +637,10 @@ moves_numbers (const KilterCommand *self)
       case KILTER_TABLE_REASON:
       case KILTER_TABLE_TARGET:
       case KILTER_TABLE_MODEL:
-      case KILTER_TABLE_CONTRIBUTOR:
-      case KILTER_TABLE_APPROVAL:
-      case KILTER_TABLE_RISK_CELL:
         break;
       default:
         return TRUE;
       }
-  return FALSE;
-}
-
-/* What an event adds to a product, and takes from others, follows the forecasts of all of them. */
-static gboolean
-moves_events (const KilterPlan *plan, const KilterCommand *command)
-{
-  if (kilter_plan_count_records (plan, KILTER_TABLE_EVENT) == 0)
-    return FALSE;
-  for (guint i = 0; i < command->ranges->len; i++)
-    if (((KilterRangeChange *) command->ranges->pdata[i])->measure == KILTER_STATISTICAL)
-      return TRUE;
   return FALSE;
 }
 
@@ -600,8 +650,7 @@ moves_events (const KilterPlan *plan, const KilterCommand *command)
 static void
 begin (KilterPlan *plan, const KilterCommand *command)
 {
-  plan->bulk = command->ranges->len > BULK || moves_numbers (command) ||
-               moves_events (plan, command);
+  plan->bulk = command->ranges->len > BULK || moves_numbers (command);
 }
 
 static void

@@ -127,6 +127,10 @@ KilterRangeChange *kilter_range_change_new (KilterVersion version,
                                             KilterBucket first,
                                             int n);
 
+/* several intentions in one */
+KilterCommand *kilter_command_copy (const KilterCommand *self, guint n_ranges, guint n_records);
+void kilter_command_join (KilterCommand *self, const KilterCommand *more);
+
 /* doing */
 void kilter_plan_apply (KilterPlan *plan, const KilterCommand *command);
 void kilter_plan_revert (KilterPlan *plan, const KilterCommand *command);

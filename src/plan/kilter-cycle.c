@@ -4,7 +4,6 @@
 
 #include "base/kilter-number.h"
 #include "plan/kilter-insight.h"
-#include "plan/kilter-review.h"
 #include "plan/kilter-plan-private.h"
 #include "plan/kilter-version-private.h"
 
@@ -203,8 +202,7 @@ count_off_target (KilterPlan *plan)
  * kilter_plan_count_open_issues:
  * @step: 1 … 6
  *
- * Returns: what is left to do in a step: exceptions; changes without a reason, and those inside the
- *   time fence that wait for a decision; overloaded
+ * Returns: what is left to do in a step: exceptions; changes without a reason; overloaded
  *   resources; months of families with unmet demand; decisions without an answer; metrics off
  *   their target
  */
@@ -216,7 +214,7 @@ kilter_plan_count_open_issues (KilterPlan *plan, KilterVersion version, int step
     case 1:
       return count_exceptions (plan, version);
     case 2:
-      return count_without_reason (plan, version) + kilter_plan_count_fence_waiting (plan, version);
+      return count_without_reason (plan, version);
     case 3:
       return count_overloads (plan, version);
     case 4:

@@ -19,6 +19,12 @@ void kilter_figure_time_init (KilterFigureTime *self, const KilterPlan *plan, in
 void kilter_figure_time_clear (KilterFigureTime *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KilterFigureTime, kilter_figure_time_clear)
 
+KilterChart *kilter_figure_load_of (const KilterSubject *subject,
+                                    GArray *resources,
+                                    int first,
+                                    int n,
+                                    const KilterChartPlace *place,
+                                    KilterMeasure share_measure);
 double *kilter_subject_dup (const KilterSubject *self, KilterMeasure measure);
 /* (transfer full): "Ice Cream · thousand cases · April 2026 to March 2027" */
 char *

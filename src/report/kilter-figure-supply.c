@@ -25,6 +25,43 @@ kilter_figure_load_resources (const KilterSubject *subject)
   return kilter_scope_get_rows (subject->plan, &scope, KILTER_GRAIN_RESOURCE);
 }
 
+KilterChart *
+kilter_figure_load_of (const KilterSubject *subject,
+                       GArray *resources,
+                       int first,
+                       int n,
+                       const KilterChartPlace *place,
+                       KilterMeasure share_measure)
+{
+  g_auto (KilterFigureTime) time = { 0 };
+  g_auto (GStrv) names = g_new0 (char *, resources->len + 1);
+  g_autofree double *values = g_new (double, MAX (resources->len * (guint) n, 1));
+
+  if (resources->len == 0)
+    return NULL;
+  for (guint i = 0; i < resources->len; i++)
+    {
+      int resource = g_array_index (resources, int, i);
+      const double *share = kilter_plan_get_row (subject->plan, subject->version, share_measure,
+                                                 resource);
+
+      names[i] = g_strdup (kilter_plan_get_resource_name (subject->plan, resource));
+      for (int t = 0; t < n; t++)
+        values[i * (guint) n + (guint) t] = share[first + t] * 100;
+    }
+  kilter_figure_time_init (&time, subject->plan, first, n);
+  return kilter_chart_new_heat (&(KilterChartHeat) {
+    .time = time.time,
+    .place = place != NULL ? *place : (KilterChartPlace) { 0 },
+    .format = { .grouped = TRUE },
+    .n_rows = resources->len,
+    .row_names = (const char *const *) names,
+    .values = values,
+    .has_header = TRUE,
+    .has_legend = TRUE,
+  });
+}
+
 /**
  * kilter_figure_load:
  * @of_demand: the load that demand makes before levelling, else that of the supply plan
@@ -39,36 +76,12 @@ kilter_figure_load (const KilterSubject *subject,
                     gboolean of_demand)
 {
   g_autoptr (GArray) resources = kilter_figure_load_resources (subject);
-  g_auto (KilterFigureTime) time = { 0 };
-  g_auto (GStrv) names = g_new0 (char *, resources->len + 1);
-  g_autofree double *values = g_new (double, MAX (resources->len * (guint) n, 1));
+  KilterChart *chart = kilter_figure_load_of (
+    subject, resources, first, n, place, of_demand ? KILTER_DEMAND_LOAD_SHARE : KILTER_LOAD_SHARE);
   g_autofree char *headline = NULL;
-  KilterChart *chart;
 
-  if (resources->len == 0)
+  if (chart == NULL)
     return NULL;
-  for (guint i = 0; i < resources->len; i++)
-    {
-      int resource = g_array_index (resources, int, i);
-      const double *share = kilter_plan_get_row (
-        subject->plan, subject->version, of_demand ? KILTER_DEMAND_LOAD_SHARE : KILTER_LOAD_SHARE,
-        resource);
-
-      names[i] = g_strdup (kilter_plan_get_resource_name (subject->plan, resource));
-      for (int t = 0; t < n; t++)
-        values[i * (guint) n + (guint) t] = share[first + t] * 100;
-    }
-  kilter_figure_time_init (&time, subject->plan, first, n);
-  chart = kilter_chart_new_heat (&(KilterChartHeat) {
-    .time = time.time,
-    .place = place != NULL ? *place : (KilterChartPlace) { 0 },
-    .format = { .grouped = TRUE },
-    .n_rows = resources->len,
-    .row_names = (const char *const *) names,
-    .values = values,
-    .has_header = TRUE,
-    .has_legend = TRUE,
-  });
   headline = kilter_headline_supply (subject, first, n);
   kilter_chart_set_title (
     chart, headline,

@@ -126,3 +126,143 @@ kilter_figure_subtitle (const KilterSubject *subject, const KilterFormat *format
 
   return g_strdup_printf ("%s · %s · %s", title, unit, span);
 }
+
+/* --- step 2 --- */
+
+static gboolean
+has_values (const double *values, int first, int n)
+{
+  for (int t = first; t < first + n; t++)
+    if (!isnan (values[t]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether an input is known for nearly all that is forecast: the sum of a part, beside a total,
+ * would look like an input that is far too low. */
+static gboolean
+covers_most (const KilterSubject *subject, KilterMeasure measure, int first, int n)
+{
+  g_autoptr (GArray)
+    rows = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_SERIES);
+  double known = 0, all = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int row = g_array_index (rows, int, i);
+      const double *input = kilter_plan_get_row (subject->plan, subject->version, measure, row);
+      const double *consensus = kilter_plan_get_row (subject->plan, subject->version,
+                                                     KILTER_CONSENSUS, row);
+
+      for (int t = first; t < first + n; t++)
+        if (!isnan (input[t]) && !isnan (consensus[t]))
+          known += fabs (consensus[t]);
+      for (int t = first; t < first + n; t++)
+        if (!isnan (consensus[t]) && t >= kilter_plan_get_n_history (subject->plan))
+          all += fabs (consensus[t]);
+    }
+  return known >= 0.9 * all;
+}
+
+/**
+ * kilter_figure_consensus:
+ * @time_axis: whether month names stand below; not needed over a grid
+ *
+ * Consensus as columns, last year behind, the inputs as marks.
+ */
+KilterChart *
+kilter_figure_consensus (const KilterSubject *subject,
+                         int first,
+                         int n,
+                         const KilterChartPlace *place,
+                         gboolean time_axis)
+{
+  static const struct
+  {
+    KilterMeasure measure;
+    const char *name;
+    KilterChartLook look;
+  } kinds[] = {
+    { KILTER_DEMAND, N_ ("Consensus"), KILTER_CHART_LOOK_COLUMN },
+    { KILTER_STATISTICAL, N_ ("Statistical"), KILTER_CHART_LOOK_TICK },
+    { KILTER_SALES_INPUT, N_ ("Sales"), KILTER_CHART_LOOK_DOT },
+    { KILTER_MARKETING_INPUT, N_ ("Marketing"), KILTER_CHART_LOOK_DIAMOND },
+    { KILTER_LAST_YEAR, N_ ("Last year"), KILTER_CHART_LOOK_BEHIND },
+  };
+  double *values[G_N_ELEMENTS (kinds)];
+  KilterChartSeries series[G_N_ELEMENTS (kinds)];
+  gsize n_series = 0;
+  g_auto (KilterFigureTime) time = { 0 };
+  g_autofree char *headline = kilter_headline_demand (subject, first, n);
+  g_autofree char *subtitle = NULL;
+  KilterFormat format;
+  KilterChart *chart;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      values[i] = kilter_subject_dup (subject, kinds[i].measure);
+      if ((kinds[i].measure == KILTER_SALES_INPUT || kinds[i].measure == KILTER_MARKETING_INPUT) &&
+          !covers_most (subject, kinds[i].measure, first, n))
+        continue;
+      if (i == 0 || has_values (values[i], first, n))
+        series[n_series++] = (KilterChartSeries) { .name = _ (kinds[i].name),
+                                                   .values = values[i] + first,
+                                                   .look = kinds[i].look };
+    }
+  kilter_figure_time_init (&time, subject->plan, first, n);
+  kilter_subject_init_format (subject, KILTER_DEMAND, values[0] + first, (gsize) n, &format);
+  chart = kilter_chart_new_columns (&(KilterChartColumns) {
+    .time = time.time,
+    .place = place != NULL ? *place : (KilterChartPlace) { 0 },
+    .format = format.number,
+    .series = series,
+    .n_series = n_series,
+    .labelled = 0,
+    .has_time_axis = time_axis,
+    .has_legend = TRUE,
+  });
+  subtitle = kilter_figure_subtitle (subject, &format, first, n);
+  kilter_chart_set_title (chart, headline, subtitle);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_free (values[i]);
+  return chart;
+}
+
+/**
+ * kilter_figure_value_added:
+ *
+ * Error of each step that makes the forecast; %NULL when fewer than two are known.
+ */
+KilterChart *
+kilter_figure_value_added (const KilterSubject *subject, int n_buckets)
+{
+  KilterValueAdded added;
+  KilterChartValueStep steps[4];
+  gsize n = 0;
+  KilterChart *chart;
+
+  kilter_plan_value_added (subject->plan, subject->version, &subject->scope, n_buckets, &added);
+  if (!isnan (added.naive))
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Naive"), .error = added.naive };
+  if (!isnan (added.statistical))
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Statistical"), .error = added.statistical };
+  if (!isnan (added.final))
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Final"), .error = added.final };
+  if (!isnan (added.consensus))
+    steps[n++] = (KilterChartValueStep) { .name = _ ("Consensus"),
+                                          .error = added.consensus,
+                                          .is_result = TRUE };
+  if (n < 2)
+    return NULL;
+  chart = kilter_chart_new_value_added (&(KilterChartValueAdded) {
+    .steps = steps,
+    .n_steps = n,
+    .error_heading = _ ("WAPE"),
+    .added_heading = C_ ("forecast value added", "Value"),
+    .format = { .decimals = 1, .scale = 0.01 },
+    .added_format = { .decimals = 1, .scale = 0.01, .sign = TRUE },
+  });
+  kilter_chart_set_title (chart, _ ("Forecast Value Added"),
+                          _ ("Points of error removed by each step, one period ahead"));
+  return chart;
+}

@@ -5,7 +5,6 @@
 #include "chart/kilter-chart-kinds.h"
 #include "plan/kilter-insight.h"
 #include "plan/kilter-model.h"
-#include "plan/kilter-review.h"
 #include "plan/kilter-tasks.h"
 #include "report/kilter-format.h"
 
@@ -71,20 +70,7 @@ KilterChart *kilter_figure_consensus (const KilterSubject *subject,
                                       int n,
                                       const KilterChartPlace *place,
                                       gboolean time_axis);
-KilterChart *kilter_figure_value_added (const KilterValueAdded *added);
-/* (transfer full) (nullable): "Sales input made the forecast worse in 4 of 6 periods." */
-char *kilter_headline_value_added (const KilterValueAdded *added);
-const char *kilter_driver_get_name (KilterDriver driver);
-KilterChart *kilter_figure_demand_change (const KilterSubject *subject, int n);
-/* one row a product that has events; @out_n_rows: how many */
-KilterChart *kilter_figure_events (const KilterSubject *subject, int first, int n, int *out_n_rows);
-KilterChart *kilter_figure_event_effect (const KilterSubject *subject, int event);
-const char *kilter_event_kind_get_name (const char *kind);
-KilterChart *kilter_figure_snapshots (const KilterSubject *subject,
-                                      int first,
-                                      int n,
-                                      const KilterChartPlace *place,
-                                      int n_lags);
+KilterChart *kilter_figure_value_added (const KilterSubject *subject, int n_buckets);
 /* step 3 */
 KilterChart *kilter_figure_load (const KilterSubject *subject,
                                  int first,
@@ -99,6 +85,16 @@ KilterChart *kilter_figure_stock (const KilterSubject *subject,
                                   const KilterChartPlace *place,
                                   const double *preview,
                                   gboolean time_axis);
+/* use of the suppliers' limits, or days of cover of what is bought where nobody has a limit; NULL
+ * when nothing is bought. @out_rows: resources, or products when there is no supplier */
+KilterChart *kilter_figure_materials (const KilterSubject *subject,
+                                      int first,
+                                      int n,
+                                      const KilterChartPlace *place,
+                                      GArray **out_rows);
+gboolean kilter_figure_has_suppliers (const KilterPlan *plan);
+/* (transfer full) (element-type int): products that are bought, or that others consume */
+GArray *kilter_figure_list_materials (const KilterSubject *subject);
 KilterChart *kilter_figure_cover (const KilterSubject *subject,
                                   int first,
                                   int n,

@@ -344,25 +344,34 @@ kilter_headline_why (const KilterPlan *plan, const KilterWhy *why)
   g_autofree char *month = kilter_format_bucket (
     plan, why->resource_bucket >= 0 ? why->resource_bucket : why->bucket);
   const char *resource = kilter_plan_get_resource_name (plan, why->resource);
+  const char *component = why->component != 0 ? kilter_plan_get_product_name (plan, why->component)
+                                              : NULL;
 
   switch (why->cause)
     {
     case KILTER_SUPPLY_CAUSE_CAPACITY:
+      if (component != NULL)
+        /* Translators: a resource, a month, a component */
+        return g_strdup_printf (_ ("%s is full in %s, so that there is not enough %s"), resource,
+                                month, component);
       return g_strdup_printf (_ ("%s is full in %s"), resource, month);
     case KILTER_SUPPLY_CAUSE_STORAGE:
       return g_strdup_printf (_ ("%s has no room left in %s"), resource, month);
     case KILTER_SUPPLY_CAUSE_LEAD_TIME:
+      if (component != NULL)
+        return g_strdup_printf (_ ("%s ordered now would come too late"), component);
       return g_strdup (_ ("The lead time is too long to make it in time"));
     case KILTER_SUPPLY_CAUSE_FROZEN:
       return g_strdup (_ ("The production would have to start in the frozen period"));
     case KILTER_SUPPLY_CAUSE_COMPONENT:
-      return g_strdup (_ ("A component is missing"));
+      return component != NULL ? g_strdup_printf (_ ("There is not enough %s"), component)
+                               : g_strdup (_ ("A component is missing"));
     case KILTER_SUPPLY_CAUSE_POLICY:
       return g_strdup (_ ("A quantity that a planner typed stands against it"));
     case KILTER_SUPPLY_CAUSE_EARLY:
       return g_strdup (_ ("Building early is not allowed"));
     case KILTER_SUPPLY_CAUSE_ROUTE:
-      return g_strdup (_ ("Subcontracting is not allowed"));
+      return g_strdup (_ ("Subcontracting, or another line, is not allowed"));
     case KILTER_SUPPLY_CAUSE_LIMIT:
       return g_strdup (_ ("The subcontractor’s limit is reached"));
     case KILTER_SUPPLY_CAUSE_NO_SOURCE:

@@ -12,6 +12,7 @@ char *kilter_headline_forecast (const KilterSubject *subject);
 char *kilter_headline_demand (const KilterSubject *subject, int first, int n);
 char *kilter_headline_supply (const KilterSubject *subject, int first, int n);
 char *kilter_headline_stock (const KilterSubject *subject, int first, int n);
+char *kilter_headline_materials (const KilterSubject *subject, int first, int n);
 char *kilter_headline_bridge (const KilterSubject *subject, const KilterBridge *bridge);
 char *kilter_headline_compare (const KilterSubject *subject,
                                const KilterVersion *versions,

@@ -279,8 +279,8 @@ kilter_pack_add_gaps (KilterPackBuilder *self)
   kilter_table_set_row_space (table, 3.8);
   kilter_table_add_note (
     table,
-    /* xgettext:no-c-format */
     _ (
+      /* xgettext:no-c-format */
       "The gap is demand that neither stock nor supply covers. Up to 5 % of a month’s demand it is "
       "noise, up to 15 % manageable (bold), above that to be escalated (tinted)."));
   if (left_out > 0)

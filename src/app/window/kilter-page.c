@@ -527,7 +527,9 @@ kilter_page_apply (KilterPage *self, KilterCommand *command, const char *toast)
   g_return_val_if_fail (command != NULL, FALSE);
   g_return_val_if_fail (priv->document != NULL, FALSE);
 
-  if (!kilter_document_apply (priv->document, command, &error))
+  if (!(KILTER_PAGE_GET_CLASS (self)->apply != NULL
+          ? KILTER_PAGE_GET_CLASS (self)->apply (self, command, &error)
+          : kilter_document_apply (priv->document, command, &error)))
     {
       kilter_page_report (self, error);
       return FALSE;

@@ -45,6 +45,8 @@ G_DECLARE_DERIVABLE_TYPE (KilterPage, kilter_page, KILTER, PAGE, AdwBin)
  * @print: (nullable): prints the page (Ctrl+P), or exports it when @to_pdf
  * @find: (nullable): Ctrl+F: moves the focus to the page's search; %FALSE when there is none
  * @step_problem: (nullable): F8, Shift+F8: the next (+1) or previous (-1) exception
+ * @apply: (nullable): takes a command of the page to the document, where something follows from it;
+ *   default: kilter_document_apply(). (transfer full) of the command
  * @reset: (nullable): the page belongs to another document now (rare)
  *
  * A page lays out its content as the child of the bin, reads the plan in @refresh, and changes it
@@ -58,6 +60,7 @@ struct _KilterPageClass
   char *(*get_headline) (KilterPage *self);
   char *(*get_subtitle) (KilterPage *self);
   void (*run) (KilterPage *self);
+  gboolean (*apply) (KilterPage *self, KilterCommand *command, GError **error);
   void (*print) (KilterPage *self, gboolean to_pdf);
   gboolean (*find) (KilterPage *self);
   void (*step_problem) (KilterPage *self, int direction);

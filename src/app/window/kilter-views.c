@@ -9,8 +9,6 @@
 #include "app/pages/balance/kilter-sheet-page.h"
 #include "app/pages/decide/kilter-executive-page.h"
 #include "app/pages/demand/kilter-demand-page.h"
-#include "app/pages/demand/kilter-events-page.h"
-#include "app/pages/demand/kilter-inputs-page.h"
 #include "app/pages/forecast/kilter-accuracy-page.h"
 #include "app/pages/forecast/kilter-data-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
@@ -22,6 +20,7 @@
 #include "app/pages/risks/kilter-risks-page.h"
 #include "app/pages/scenarios/kilter-scenarios-page.h"
 #include "app/pages/structure/kilter-structure-pages.h"
+#include "app/pages/supply/kilter-materials-page.h"
 #include "app/pages/supply/kilter-stock-page.h"
 #include "app/pages/supply/kilter-supply-page.h"
 
@@ -41,14 +40,13 @@ static const KilterPageInfo forecast_pages[] = {
 /* step 2: consensus, inputs, events */
 static const KilterPageInfo demand_pages[] = {
   { "consensus", N_ ("Consensus"), kilter_demand_page_get_type },
-  { "inputs", N_ ("Inputs"), kilter_inputs_page_get_type },
-  { "events", N_ ("Events"), kilter_events_page_get_type },
 };
 
 /* step 3: capacity, stock, materials */
 static const KilterPageInfo supply_pages[] = {
   { "capacity", N_ ("Capacity"), kilter_supply_page_get_type },
   { "stock", N_ ("Stock"), kilter_stock_page_get_type },
+  { "materials", N_ ("Materials"), kilter_materials_page_get_type },
 };
 
 /* step 4: sheet, options, finance, agenda */

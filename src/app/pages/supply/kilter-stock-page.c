@@ -10,6 +10,7 @@
 #include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/supply/kilter-supply-live.h"
 
 struct _KilterStockPage
 {
@@ -308,6 +309,7 @@ kilter_stock_page_class_init (KilterStockPageClass *klass)
   page_class->refresh = kilter_stock_page_refresh;
   page_class->get_headline = kilter_stock_page_get_headline;
   page_class->run = kilter_stock_page_run;
+  page_class->apply = kilter_supply_live_apply;
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
   g_type_ensure (KILTER_TYPE_FIGURE_TITLE);

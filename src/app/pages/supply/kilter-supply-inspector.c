@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/supply/kilter-supply-inspector.h"
 
+#include "app/pages/supply/kilter-explain-dialog.h"
+#include "app/pages/supply/kilter-resource-popover.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "report/kilter-headline.h"
 
@@ -18,7 +20,10 @@ struct _KilterSupplyInspector
   GtkLabel *load_detail;
   GtkWidget *why_title;
   KilterChartView *why;
+  GtkMenuButton *capacity;
+  GtkLabel *worth;
   GtkBox *reasons;
+  GtkWidget *explain;
   GtkWidget *fixes_title;
   GtkListBox *fixes;
   GtkLabel *fixes_note;
@@ -104,6 +109,37 @@ is_fresh (KilterSupplyInspector *self)
          self->generation == kilter_plan_get_generation (kilter_page_get_plan (self->page));
 }
 
+/* What the next hour of the resource is worth, and for how many hours that holds. */
+static void
+show_worth (KilterSupplyInspector *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  double down = NAN, up = NAN;
+  double worth = is_fresh (self) ? kilter_supply_task_get_worth (self->task, self->resource,
+                                                                 self->bucket, &down, &up)
+                                 : NAN;
+  gboolean known = worth > 1e-6;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->worth), known);
+  if (known)
+    {
+      g_autofree char *price = kilter_format_money (plan, worth);
+      g_autofree char *hours = kilter_number_format_plain (up, up < 10 ? 1 : 0);
+      g_autofree char *text = NULL;
+
+      if (up >= 0.05 && isfinite (up))
+        /* Translators: money, then a number of hours */
+        text = g_strdup_printf (_ ("One more hour saves %s; that holds for %s hours more."), price,
+                                hours);
+      else if (isfinite (up))
+        text = g_strdup_printf (_ ("The last hour saves %s; the next one saves less."), price);
+      else
+        text = g_strdup_printf (_ ("One more hour saves %s."), price);
+
+      gtk_label_set_text (self->worth, text);
+    }
+}
+
 static void
 show_whys (KilterSupplyInspector *self)
 {
@@ -112,6 +148,8 @@ show_whys (KilterSupplyInspector *self)
   const KilterWhy *whys = self->task != NULL ? kilter_supply_task_get_whys (self->task, &n) : NULL;
 
   clear_box (self->reasons);
+  show_worth (self);
+  gtk_widget_set_visible (self->explain, n > 0);
   for (int i = 0; i < n && shown < MAX_WHYS; i++)
     {
       g_autofree char *quantity = NULL, *cause = NULL, *month = NULL, *text = NULL;
@@ -272,6 +310,22 @@ apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
   kilter_supply_inspector_apply (KILTER_SUPPLY_INSPECTOR (widget));
 }
 
+static void
+explain_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_supply_inspector_explain (KILTER_SUPPLY_INSPECTOR (widget));
+}
+
+static void
+make_popover (GtkMenuButton *button, gpointer data)
+{
+  KilterSupplyInspector *self = data;
+
+  if (self->resource != 0 && self->page != NULL)
+    gtk_menu_button_set_popover (
+      button, kilter_resource_popover_new (self->page, self->resource, self->bucket));
+}
+
 /* --- life --- */
 
 static void
@@ -297,7 +351,10 @@ kilter_supply_inspector_class_init (KilterSupplyInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, load_detail);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, why_title);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, why);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, capacity);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, worth);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, reasons);
+  gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, explain);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, fixes_title);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, fixes);
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, fixes_note);
@@ -305,6 +362,7 @@ kilter_supply_inspector_class_init (KilterSupplyInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterSupplyInspector, preview);
 
   gtk_widget_class_install_action (widget_class, "supply.apply-fix", NULL, apply_action);
+  gtk_widget_class_install_action (widget_class, "supply.explain", NULL, explain_action);
 
   signals[SIGNAL_PREVIEW] = g_signal_new ("preview", KILTER_TYPE_SUPPLY_INSPECTOR,
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -316,6 +374,7 @@ kilter_supply_inspector_init (KilterSupplyInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_chart_view_set_framed (self->why, FALSE);
   kilter_chart_view_set_explorable (self->why, FALSE);
+  gtk_menu_button_set_create_popup_func (self->capacity, make_popover, self, NULL);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (preview_toggled_cb), self);
 }
 
@@ -360,6 +419,22 @@ kilter_supply_inspector_get_preview (KilterSupplyInspector *self)
 
   return gtk_toggle_button_get_active (self->preview) && self->chosen < n ? &fixes[self->chosen]
                                                                           : NULL;
+}
+
+void
+kilter_supply_inspector_keep (KilterSupplyInspector *self)
+{
+  self->generation = kilter_plan_get_generation (kilter_page_get_plan (self->page));
+}
+
+gboolean
+kilter_supply_inspector_explain (KilterSupplyInspector *self)
+{
+  if (!is_fresh (self))
+    return FALSE;
+  kilter_explain_dialog_present (GTK_WIDGET (self), kilter_page_get_plan (self->page), self->task,
+                                 self->resource, -1);
+  return TRUE;
 }
 
 void

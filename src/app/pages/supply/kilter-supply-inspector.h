@@ -25,6 +25,10 @@ void kilter_supply_inspector_show (KilterSupplyInspector *self, int resource, in
 void kilter_supply_inspector_invalidate (KilterSupplyInspector *self);
 /* (nullable): the fix that is previewed */
 const KilterFix *kilter_supply_inspector_get_preview (KilterSupplyInspector *self);
+/* the plan is the same as before, although it has been looked at in another state */
+void kilter_supply_inspector_keep (KilterSupplyInspector *self);
+/* opens the tree of causes; FALSE while they are not known */
+gboolean kilter_supply_inspector_explain (KilterSupplyInspector *self);
 void kilter_supply_inspector_apply (KilterSupplyInspector *self);
 
 G_END_DECLS
