@@ -6,6 +6,10 @@
 
 /* a model this far behind the best after its first steps is not looked at further */
 #define HOPELESS 14.0
+#define TOLERANCE 1e-5
+/* transformed partial autocorrelations beyond this are at their limit */
+#define MAX_COORDINATE 4.0
+#define FLOOR 1e-14
 
 typedef struct
 {
@@ -145,26 +149,30 @@ apply (const KilterLagPolynomial *self, const double *at, int direction)
   return sum;
 }
 
-/**
- * kilter_arima_sum_of_squares:
- * @w: (array length=n): the differenced series, its mean taken off
- * @out_residuals: (nullable) (array length=n): one-step errors
- *
- * Unconditional sum of squares: what came before the first value is forecast backwards (Box,
- * Jenkins & Reinsel 1994, section 7.1.4).
- */
-double
-kilter_arima_sum_of_squares (KilterWork *work,
-                             const KilterArima *self,
-                             const double *w,
-                             gsize n,
-                             double *out_residuals)
+/* How far back from the first value the process is forecast. */
+static gsize
+reach_back (const KilterArima *self, gsize n)
+{
+  guint longest_ar = self->ar.n > 0 ? self->ar.lag[self->ar.n - 1] : 0;
+  guint longest_ma = self->ma.n > 0 ? self->ma.lag[self->ma.n - 1] : 0;
+
+  return longest_ar > 0 ? MIN (longest_ma + (gsize) longest_ar + 10, n) : longest_ma;
+}
+
+/* @out_all also gets the errors before the first value: reach_back() + n of them. */
+static double
+sum_of_squares (KilterWork *work,
+                const KilterArima *self,
+                const double *w,
+                gsize n,
+                double *out_residuals,
+                double *out_all)
 {
   KilterMark mark = kilter_work_mark (work);
   guint longest_ar = self->ar.n > 0 ? self->ar.lag[self->ar.n - 1] : 0;
   guint longest_ma = self->ma.n > 0 ? self->ma.lag[self->ma.n - 1] : 0;
   gsize pad = MAX (longest_ar, longest_ma) + 1;
-  gsize back = longest_ar > 0 ? MIN (longest_ma + (gsize) longest_ar + 10, n) : longest_ma;
+  gsize back = reach_back (self, n);
   gsize size = n + back + 2 * pad;
   double *z = kilter_work_doubles (work, size), *e = kilter_work_doubles (work, size);
   gsize first = pad + back;
@@ -185,8 +193,28 @@ kilter_arima_sum_of_squares (KilterWork *work,
     }
   if (out_residuals != NULL)
     memcpy (out_residuals, e + first, n * sizeof (double));
+  if (out_all != NULL)
+    memcpy (out_all, e + first - back, (n + back) * sizeof (double));
   kilter_work_release (work, mark);
   return squares;
+}
+
+/**
+ * kilter_arima_sum_of_squares:
+ * @w: (array length=n): the differenced series, its mean taken off
+ * @out_residuals: (nullable) (array length=n): one-step errors
+ *
+ * Unconditional sum of squares: what came before the first value is forecast backwards (Box,
+ * Jenkins & Reinsel 1994, section 7.1.4).
+ */
+double
+kilter_arima_sum_of_squares (KilterWork *work,
+                             const KilterArima *self,
+                             const double *w,
+                             gsize n,
+                             double *out_residuals)
+{
+  return sum_of_squares (work, self, w, n, out_residuals, NULL);
 }
 
 /* Gaussian elimination with row exchange; b becomes the solution. */
@@ -314,22 +342,15 @@ covariance_at (const Covariance *self, gsize i, gsize j)
   return j < self->p ? self->cross[d] : self->ma[d];
 }
 
-/**
- * kilter_arima_likelihood:
- * @w: (array length=n): the differenced series, its mean taken off
- * @out_sigma2: the variance of the errors
- *
- * Exact Gaussian likelihood by Ansley 1979: after the autoregressive part is applied the
- * covariance matrix is a band, whose Cholesky factor is cheap.
- *
- * Returns: −2 log likelihood, without its constant; %KILTER_HUGE when it cannot be computed
- */
-double
-kilter_arima_likelihood (KilterWork *work,
-                         const KilterArima *self,
-                         const double *w,
-                         gsize n,
-                         double *out_sigma2)
+/* @out_errors: (nullable) (array length=n): the standardised errors times the n-th root of the
+ * determinant: the logarithm of their mean square is all of the likelihood */
+static double
+likelihood (KilterWork *work,
+            const KilterArima *self,
+            const double *w,
+            gsize n,
+            double *out_sigma2,
+            double *out_errors)
 {
   KilterMark mark = kilter_work_mark (work);
   Covariance cov;
@@ -372,6 +393,9 @@ kilter_arima_likelihood (KilterWork *work,
       logs += 2.0 * log (row[i - low]);
     }
 
+  if (valid && out_errors != NULL)
+    for (gsize i = 0; i < n; i++)
+      out_errors[i] = e[i] * exp (0.5 * logs / (double) n);
   if (valid)
     {
       *out_sigma2 = squares / (double) n;
@@ -381,24 +405,45 @@ kilter_arima_likelihood (KilterWork *work,
   return result;
 }
 
+/**
+ * kilter_arima_likelihood:
+ * @w: (array length=n): the differenced series, its mean taken off
+ * @out_sigma2: the variance of the errors
+ *
+ * Exact Gaussian likelihood by Ansley 1979: after the autoregressive part is applied the
+ * covariance matrix is a band, whose Cholesky factor is cheap.
+ *
+ * Returns: −2 log likelihood, without its constant; %KILTER_HUGE when it cannot be computed
+ */
+double
+kilter_arima_likelihood (KilterWork *work,
+                         const KilterArima *self,
+                         const double *w,
+                         gsize n,
+                         double *out_sigma2)
+{
+  return likelihood (work, self, w, n, out_sigma2, NULL);
+}
+
 static double
-arima_objective (const double *x, gpointer user_data)
+search_errors (const double *x, double *out_errors, gpointer user_data)
 {
   Search *self = user_data;
   KilterArima *model = self->model;
-  double squares;
+  double squares, objective;
 
-  for (guint i = 0; i < kilter_arima_n_parameters (&model->order); i++)
-    if (fabs (x[i]) > 4.0)
-      return KILTER_HUGE;
   if (!kilter_work_spend (self->work, 0))
     return KILTER_HUGE;
   set_from_vector (model, x, self->cap);
   if (self->exact)
-    return kilter_arima_likelihood (self->work, model, self->w, self->n, &model->sigma2);
-  squares = kilter_arima_sum_of_squares (self->work, model, self->w, self->n, NULL);
+    {
+      objective = likelihood (self->work, model, self->w, self->n, &model->sigma2, out_errors);
+      return objective < KILTER_HUGE ? (double) self->n * exp (objective / (double) self->n)
+                                     : KILTER_HUGE;
+    }
+  squares = sum_of_squares (self->work, model, self->w, self->n, NULL, out_errors);
   model->sigma2 = squares / (double) self->n;
-  return isfinite (squares) ? (double) self->n * log (model->sigma2 + 1e-14) : KILTER_HUGE;
+  return isfinite (squares) ? squares : KILTER_HUGE;
 }
 
 /**
@@ -409,7 +454,8 @@ arima_objective (const double *x, gpointer user_data)
  * @cap: largest partial autocorrelation of the moving-average side; near 1 the sum of squares
  *   piles up there, which forecasts badly
  * @exact: whether to maximise the exact likelihood
- * @tolerance: of −2 log likelihood, at which the search ends
+ * @max_steps: of the search. Few of them draw the parameters towards where it starts, as a prior
+ *   would: what has to go far for a little more likelihood is fitted to noise
  */
 gboolean
 kilter_arima_estimate (KilterWork *work,
@@ -418,23 +464,32 @@ kilter_arima_estimate (KilterWork *work,
                        gsize n,
                        double cap,
                        gboolean exact,
-                       double tolerance)
+                       guint max_steps)
 {
   Search search = { work, self, w, n, cap, exact };
   guint k = kilter_arima_n_parameters (&self->order);
-  double steps[12], degrees = k + 1.0 + self->order.constant, size = (double) n, penalty;
+  double low[12], high[12], degrees = k + 1.0 + self->order.constant, size = (double) n, penalty;
+  KilterSquares problem = { search_errors, &search, n, size, FLOOR, low, high };
 
   if (size - degrees - 1.0 <= 0.0)
     return FALSE;
   penalty = 2.0 * degrees + 2.0 * degrees * (degrees + 1.0) / (size - degrees - 1.0);
   for (guint i = 0; i < k; i++)
-    steps[i] = exact ? 0.1 : 0.3;
-  self->objective = kilter_minimize (work, arima_objective, &search, self->x, steps, k,
-                                     (exact ? 30 : 40) * k, tolerance,
-                                     self->aicc - penalty + HOPELESS);
+    {
+      low[i] = -MAX_COORDINATE;
+      high[i] = MAX_COORDINATE;
+    }
+  if (!exact)
+    {
+      /* the coefficients tell how far back the process is forecast */
+      set_from_vector (self, self->x, cap);
+      problem.n_errors += reach_back (self, n);
+    }
+  self->objective = kilter_minimize_squares (work, &problem, self->x, k, max_steps, TOLERANCE,
+                                             self->aicc - penalty + HOPELESS);
   if (self->objective >= KILTER_HUGE)
     return FALSE;
-  arima_objective (self->x, &search);
+  set_from_vector (self, self->x, cap);
   self->aicc = self->objective + penalty;
   return TRUE;
 }

@@ -7,9 +7,10 @@
 #define MAX_MODELS 40
 #define MA_CAP 0.9
 #define EXACT_MA_CAP 0.97
-/* models need only be told apart by their AICc, and are averaged when they are near */
-#define SEARCH_TOLERANCE 0.15
-#define EXACT_TOLERANCE 0.005
+/* steps of a search in a short history, and values for each further one */
+#define MIN_STEPS 2
+#define MAX_STEPS 12
+#define VALUES_PER_STEP 60
 #define SEASON_STRENGTH 0.64
 #define MAX_FREE 8
 /* models averaged, and the smallest weight that counts */
@@ -42,6 +43,12 @@ typedef struct
   KilterArima best[N_BEST];
   guint n_best;
 } Choice;
+
+static guint
+n_steps (gsize n)
+{
+  return (guint) MIN (MIN_STEPS + n / VALUES_PER_STEP, MAX_STEPS);
+}
 
 /* Kwiatkowski, Phillips, Schmidt & Shin 1992: stationary around a level, at 5 %? */
 static gboolean
@@ -148,7 +155,7 @@ try_order (Choice *self, KilterArimaOrder order)
   for (guint i = 0; i < 12; i++)
     model.x[i] = 0.1;
   if (!kilter_arima_estimate (self->work, &model, order.constant ? self->centred : self->w,
-                              self->nw, MA_CAP, FALSE, SEARCH_TOLERANCE))
+                              self->nw, MA_CAP, FALSE, n_steps (self->n)))
     return FALSE;
   return keep (self, &model);
 }
@@ -374,7 +381,7 @@ kilter_arima_fit (KilterWork *work, const KilterData *data, KilterFit *fit)
       exact.aicc = INFINITY;
       if (i == 0 && kilter_arima_n_parameters (&exact.order) > 0 &&
           kilter_arima_estimate (work, &exact, exact.order.constant ? self->centred : self->w,
-                                 self->nw, EXACT_MA_CAP, TRUE, EXACT_TOLERANCE))
+                                 self->nw, EXACT_MA_CAP, TRUE, n_steps (self->n)))
         self->best[i] = exact;
       add_model (self, &self->best[i], weights[i], data, fit);
     }
@@ -406,8 +413,7 @@ kilter_arima_prefers_log (KilterWork *work, const KilterData *data)
       choice_init (self, work, data, logged);
       self->nw = kilter_arima_difference (self->y, self->n, data->m, 1, 1, self->w);
       result = self->m > 1 && self->nw >= 8 &&
-               kilter_arima_estimate (work, &model, self->w, self->nw, MA_CAP, FALSE,
-                                      SEARCH_TOLERANCE);
+               kilter_arima_estimate (work, &model, self->w, self->nw, MA_CAP, FALSE, MAX_STEPS);
       objective[logged] = model.objective;
       for (gsize t = self->n - self->nw; t < self->n && logged; t++)
         jacobian += 2.0 * self->y[t];

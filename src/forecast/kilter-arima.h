@@ -83,6 +83,6 @@ gboolean kilter_arima_estimate (KilterWork *work,
                                 gsize n,
                                 double cap,
                                 gboolean exact,
-                                double tolerance);
+                                guint max_steps);
 
 G_END_DECLS

@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+/* steps of the search in a short history, values for each further one; see kilter-arima-model.c:
+ * few of them draw the parameters towards where it starts */
+#define STEPS 4
+#define MAX_STEPS 12
+#define VALUES_PER_STEP 60
+
 typedef enum
 {
   CES_NONE,
@@ -93,7 +99,7 @@ step (CesForm form, const double *x, CesState *s, guint i, double y)
 }
 
 static double
-run (const CesModel *self, const double *x, CesState *s, gboolean backward)
+run (const CesModel *self, const double *x, CesState *s, gboolean backward, double *out_errors)
 {
   double squares = 0.0;
   guint i = backward ? (guint) ((self->n - 1) % self->m) : 0;
@@ -105,6 +111,8 @@ run (const CesModel *self, const double *x, CesState *s, gboolean backward)
 
       if (!isnan (y))
         squares += (y - forecast) * (y - forecast);
+      if (out_errors != NULL)
+        out_errors[t] = isnan (y) ? 0.0 : y - forecast;
       if (backward)
         i = i == 0 ? self->m - 1 : i - 1;
       else
@@ -152,12 +160,12 @@ find_start (const CesModel *self, const double *x, CesState *out)
       return;
     }
   *out = self->start;
-  run (self, x, out, FALSE);
-  run (self, x, out, TRUE);
+  run (self, x, out, FALSE, NULL);
+  run (self, x, out, TRUE, NULL);
 }
 
 static double
-ces_objective (const double *x, gpointer user_data)
+ces_errors (const double *x, double *out_errors, gpointer user_data)
 {
   CesModel *self = user_data;
   CesState state;
@@ -166,9 +174,8 @@ ces_objective (const double *x, gpointer user_data)
   if (!is_allowed (self, x) || !kilter_work_spend (self->work, 3 * self->n))
     return KILTER_HUGE;
   find_start (self, x, &state);
-  squares = run (self, x, &state, FALSE);
-  return isfinite (squares) ? (double) self->n * log (squares / (double) self->n + 1e-12)
-                            : KILTER_HUGE;
+  squares = run (self, x, &state, FALSE, out_errors);
+  return isfinite (squares) ? squares : KILTER_HUGE;
 }
 
 static void
@@ -196,13 +203,15 @@ estimate (CesModel *self)
   static const double starts[N_CES_FORMS][4] = { { 1.3, 1.0 },
                                                  { 1.3, 1.0, 0.1 },
                                                  { 1.3, 1.0, 1.3, 1.0 } };
-  static const double steps[4] = { 0.15, 0.05, 0.1, 0.05 };
+  static const double low[4] = { -1.0, -1.0, -1.0, -1.0 }, high[4] = { 3.0, 3.0, 3.0, 3.0 };
   guint k = count_parameters (self->form);
   double size = (double) self->n, best;
+  KilterSquares problem = { ces_errors, self, self->n, size, 1e-12, low, high };
 
   memcpy (self->x, starts[self->form], sizeof self->x);
-  best = kilter_minimize (self->work, ces_objective, self, self->x, steps, k, 60 * k, 0.005,
-                          INFINITY);
+  best = kilter_minimize_squares (self->work, &problem, self->x, k,
+                                  MIN (STEPS + self->n / VALUES_PER_STEP, MAX_STEPS), 0.005,
+                                  INFINITY);
   if (best >= KILTER_HUGE)
     return FALSE;
   /* start states are not counted: every form has them from the data in the same way */

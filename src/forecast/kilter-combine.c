@@ -5,8 +5,8 @@
 /* weights are errors to the power of minus this: half of it for short histories, more the longer
  * the history is, for what the errors of few periods say is mostly chance */
 #define MIN_POWER 0.5
-#define MAX_POWER 3.0
-#define VALUES_PER_POWER 150.0
+#define MAX_POWER 4.0
+#define VALUES_PER_POWER 80.0
 /* fewer errors than this say nothing */
 #define MIN_ERRORS 6
 /* from so many members on the lowest and the highest are left out */

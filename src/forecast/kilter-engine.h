@@ -104,16 +104,35 @@ typedef struct
 typedef gboolean (*KilterFitter) (KilterWork *work, const KilterData *data, KilterFit *fit);
 typedef double (*KilterObjective) (const double *x, gpointer user_data);
 
+/**
+ * KilterSquares:
+ * @errors: fills in @n_errors errors for a point and returns the sum of their squares, or
+ *   %KILTER_HUGE where there is none; called with one of two arrays, so nothing of it is kept
+ * @n_errors: how many
+ * @size: how many observations they stand for
+ * @floor: what a mean square is not told from zero
+ * @low: lower bounds
+ * @high: upper bounds
+ */
+typedef struct
+{
+  double (*errors) (const double *x, double *out_errors, gpointer user_data);
+  gpointer user_data;
+  gsize n_errors;
+  double size;
+  double floor;
+  const double *low;
+  const double *high;
+} KilterSquares;
+
 /* kilter-optimize.c */
-double kilter_minimize (KilterWork *work,
-                        KilterObjective objective,
-                        gpointer user_data,
-                        double *x,
-                        const double *step,
-                        guint n,
-                        guint max_evaluations,
-                        double tolerance,
-                        double give_up);
+double kilter_minimize_squares (KilterWork *work,
+                                const KilterSquares *problem,
+                                double *x,
+                                guint n,
+                                guint max_steps,
+                                double tolerance,
+                                double give_up);
 double kilter_minimize_line (KilterObjective objective,
                              gpointer user_data,
                              double low,

@@ -9,7 +9,9 @@
 #define MIN_WEIGHT 0.02
 /* among forms to be averaged, and for one form alone, whose constants people look at */
 #define TOLERANCE 0.005
+#define STEPS 12
 #define FINE_TOLERANCE 1e-8
+#define FINE_STEPS 60
 /* a form this far behind after its first steps would get no weight */
 #define HOPELESS 14.0
 #define PHI_LOW 0.8
@@ -73,33 +75,18 @@ count_degrees (const KilterEtsForm *form, guint m)
 }
 
 /* From the coordinates of the search, in which the usual region is a box. */
-static gboolean
+static void
 params_from_vector (const KilterEtsForm *form, const double *x, KilterEtsParams *out)
 {
   guint i = 0;
 
   *out = (KilterEtsParams) { .alpha = x[i++], .phi = 1.0 };
-  if (out->alpha < 1e-4 || out->alpha > 0.9999)
-    return FALSE;
   if (form->trend != KILTER_ETS_NONE)
-    {
-      if (x[i] < 1e-4 || x[i] > 0.9999)
-        return FALSE;
-      out->beta = x[i++] * out->alpha;
-    }
+    out->beta = x[i++] * out->alpha;
   if (form->season != KILTER_ETS_NONE)
-    {
-      if (x[i] < 1e-4 || x[i] > 0.9999)
-        return FALSE;
-      out->gamma = x[i++] * (1.0 - out->alpha);
-    }
+    out->gamma = x[i++] * (1.0 - out->alpha);
   if (form->trend == KILTER_ETS_DAMPED)
-    {
-      if (x[i] < PHI_LOW || x[i] > PHI_HIGH)
-        return FALSE;
-      out->phi = x[i];
-    }
-  return TRUE;
+    out->phi = x[i];
 }
 
 /* Level and slope by a straight line through the first adjusted values; the season from the
@@ -253,24 +240,31 @@ find_start (Model *self, const KilterEtsParams *params, KilterEtsState *state)
   return backcast (self, params, state);
 }
 
-/* −2 log likelihood but for constants (Hyndman et al. 2008, equation 5.3). */
+/* One-step errors, whose mean square is all of the likelihood (Hyndman et al. 2008, equation 5.3):
+ * relative errors are multiplied by the geometric mean of the forecasts for it. */
 static double
-ets_objective (const double *x, gpointer user_data)
+ets_errors (const double *x, double *out_errors, gpointer user_data)
 {
   Model *self = user_data;
+  const KilterData *data = self->data;
+  gboolean relative = self->form.error == KILTER_ETS_MULTIPLICATIVE;
   KilterEtsParams params;
   KilterEtsSums sums;
+  double factor;
 
-  if (!params_from_vector (&self->form, x, &params))
+  params_from_vector (&self->form, x, &params);
+  if (!kilter_work_spend (self->work, 3 * data->n) || !find_start (self, &params, &self->scratch) ||
+      !kilter_ets_filter (data->y, data->n, self->m, &self->form, &params, &self->scratch,
+                          out_errors, &sums))
     return KILTER_HUGE;
-  if (!kilter_work_spend (self->work, 3 * self->data->n))
-    return KILTER_HUGE;
-  if (!find_start (self, &params, &self->scratch))
-    return KILTER_HUGE;
-  if (!kilter_ets_filter (self->data->y, self->data->n, self->m, &self->form, &params,
-                          &self->scratch, NULL, &sums))
-    return KILTER_HUGE;
-  return (double) sums.n * log (sums.squares / (double) sums.n + 1e-12) + 2.0 * sums.logs;
+  factor = relative ? exp (sums.logs / (double) sums.n) : 1.0;
+  for (gsize t = 0; t < data->n; t++)
+    {
+      double error = data->y[t] - out_errors[t];
+
+      out_errors[t] = isnan (error) ? 0.0 : relative ? factor * error / out_errors[t] : error;
+    }
+  return sums.squares * factor * factor;
 }
 
 static gboolean
@@ -303,39 +297,57 @@ model_init (Model *self,
   guess_start (self);
 }
 
-static gboolean
-model_estimate (Model *self, double best_aicc, double tolerance)
+/* Where the search begins, and its bounds; returns how many coordinates there are. */
+static guint
+set_box (const KilterEtsForm *form, gboolean nervous, double *x, double *low, double *high)
 {
-  double x[4], step[4];
-  guint n = count_parameters (&self->form), i = 0;
-  double k = count_degrees (&self->form, self->m), size = (double) self->data->n_present;
-  double best, penalty;
+  gboolean seasonal = form->season != KILTER_ETS_NONE;
+  guint n = count_parameters (form), i = 0;
 
-  x[i] = self->form.season != KILTER_ETS_NONE ? 0.2 : 0.3;
-  step[i++] = 0.2;
-  if (self->form.trend != KILTER_ETS_NONE)
+  for (guint j = 0; j < n; j++)
     {
-      x[i] = 0.1;
-      step[i++] = 0.15;
+      x[j] = 0.1;
+      low[j] = 1e-4;
+      high[j] = 0.9999;
     }
-  if (self->form.season != KILTER_ETS_NONE)
+  x[i++] = nervous ? 0.8 : seasonal ? 0.2 : 0.3;
+  if (form->trend != KILTER_ETS_NONE)
+    x[i++] = nervous ? 0.5 : 0.1;
+  if (form->trend == KILTER_ETS_DAMPED)
     {
-      x[i] = 0.1;
-      step[i++] = 0.1;
+      x[n - 1] = 0.93;
+      low[n - 1] = PHI_LOW;
+      high[n - 1] = PHI_HIGH;
     }
-  if (self->form.trend == KILTER_ETS_DAMPED)
-    {
-      x[i] = 0.93;
-      step[i++] = 0.04;
-    }
+  return n;
+}
 
-  penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (size - k - 1.0);
-  best = kilter_minimize (self->work, ets_objective, self, x, step, n, 60 * n, tolerance,
-                          best_aicc - penalty + HOPELESS);
-  if (best >= KILTER_HUGE || !params_from_vector (&self->form, x, &self->params))
-    return FALSE;
+/* A trend that is nearly fixed and one that follows every change can each be a valley, so trends
+ * are searched for from both. */
+static gboolean
+model_estimate (Model *self, double best_aicc, gboolean fine)
+{
+  const KilterEtsForm *form = &self->form;
+  double x[4], low[4], high[4], best = KILTER_HUGE;
+  double k = count_degrees (form, self->m), size = (double) self->data->n_present;
+  double penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (size - k - 1.0);
+  KilterSquares problem = { ets_errors, self, self->data->n, size, 1e-12, low, high };
+  gboolean both = form->trend != KILTER_ETS_NONE && (fine || form->season == KILTER_ETS_NONE);
+
+  for (int nervous = 0; nervous <= both; nervous++)
+    {
+      guint n = set_box (form, nervous, x, low, high);
+      double value = kilter_minimize_squares (self->work, &problem, x, n, fine ? FINE_STEPS : STEPS,
+                                              fine ? FINE_TOLERANCE : TOLERANCE,
+                                              MIN (best_aicc - penalty, best) + HOPELESS);
+
+      if (value >= best)
+        continue;
+      best = value;
+      params_from_vector (form, x, &self->params);
+    }
   self->aicc = best + penalty;
-  return TRUE;
+  return best < KILTER_HUGE;
 }
 
 /* Adds weight times the model's forecasts to the fit. */
@@ -440,8 +452,7 @@ kilter_ets_fit (KilterWork *work,
       if (!method_has (method, i) || !model_allowed (data, &all_forms[i]))
         continue;
       model_init (&models[n_models], work, data, &all_forms[i], reversed);
-      if (!model_estimate (&models[n_models], best_aicc,
-                           method == KILTER_METHOD_ETS ? TOLERANCE : FINE_TOLERANCE))
+      if (!model_estimate (&models[n_models], best_aicc, method != KILTER_METHOD_ETS))
         continue;
       best_aicc = MIN (best_aicc, models[n_models].aicc);
       n_models++;

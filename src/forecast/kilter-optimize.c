@@ -1,163 +1,164 @@
-/* kilter-optimize.c: minimisation without derivatives, small linear systems
+/* kilter-optimize.c: minimisation, small linear systems
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
 
 #include <string.h>
 
 #define MAX_DIMENSIONS 12
+/* step of the difference quotients, and how far the damping goes */
+#define DIFFERENCE 1e-5
+#define FIRST_DAMPING 0.01
+#define MAX_DAMPING 1e6
+/* a model that is hopeless after so many steps is not looked at further */
+#define PATIENCE 2
 
 typedef struct
 {
-  double x[MAX_DIMENSIONS + 1][MAX_DIMENSIONS];
-  double f[MAX_DIMENSIONS + 1];
+  const KilterSquares *problem;
   guint n;
-} Simplex;
+  double *errors;
+  double *moved;
+  double *slopes;
+  double a[MAX_DIMENSIONS * MAX_DIMENSIONS];
+  double g[MAX_DIMENSIONS];
+  gboolean held[MAX_DIMENSIONS];
+} Descent;
 
-/* Insertion sort: stable, so that equal values keep their order and results repeat. */
-static void
-simplex_sort (Simplex *self)
+static double
+evaluate (const KilterSquares *problem, const double *x, double *out_errors)
 {
-  for (guint i = 1; i <= self->n; i++)
-    for (guint j = i; j > 0 && self->f[j] < self->f[j - 1]; j--)
-      {
-        double x[MAX_DIMENSIONS];
-        double f = self->f[j];
+  double sum = problem->errors (x, out_errors, problem->user_data);
 
-        memcpy (x, self->x[j], sizeof x);
-        memcpy (self->x[j], self->x[j - 1], sizeof x);
-        memcpy (self->x[j - 1], x, sizeof x);
-        self->f[j] = self->f[j - 1];
-        self->f[j - 1] = f;
-      }
+  if (!(sum < KILTER_HUGE))
+    return KILTER_HUGE;
+  return problem->size * log (sum / problem->size + problem->floor);
 }
 
-static void
-simplex_replace_last (Simplex *self, const double *x, double f)
+/* Slopes of the errors by differences, then their products; a coordinate at its bound from which
+ * the errors lead outwards is held. FALSE when there is no slope to be had. */
+static gboolean
+differentiate (Descent *self, const double *x)
 {
-  memcpy (self->x[self->n], x, self->n * sizeof (double));
-  self->f[self->n] = f;
-}
+  const KilterSquares *p = self->problem;
+  double at[MAX_DIMENSIONS];
 
-static void
-toward (const Simplex *self, const double *centre, double by, double *out)
-{
+  memcpy (at, x, self->n * sizeof (double));
   for (guint i = 0; i < self->n; i++)
-    out[i] = centre[i] + by * (self->x[self->n][i] - centre[i]);
-}
-
-static guint
-simplex_shrink (Simplex *self, KilterObjective objective, gpointer user_data)
-{
-  for (guint i = 1; i <= self->n; i++)
     {
-      for (guint j = 0; j < self->n; j++)
-        self->x[i][j] = self->x[0][j] + 0.5 * (self->x[i][j] - self->x[0][j]);
-      self->f[i] = objective (self->x[i], user_data);
+      double step = x[i] + DIFFERENCE <= p->high[i] ? DIFFERENCE : -DIFFERENCE;
+      double *slope = self->slopes + (gsize) i * p->n_errors;
+
+      at[i] = x[i] + step;
+      if (!(p->errors (at, self->moved, p->user_data) < KILTER_HUGE))
+        {
+          step = -step;
+          at[i] = x[i] + step;
+          if (at[i] < p->low[i] || !(p->errors (at, self->moved, p->user_data) < KILTER_HUGE))
+            return FALSE;
+        }
+      at[i] = x[i];
+      self->g[i] = 0.0;
+      for (gsize t = 0; t < p->n_errors; t++)
+        {
+          slope[t] = (self->moved[t] - self->errors[t]) / step;
+          self->g[i] += slope[t] * self->errors[t];
+        }
+      self->held[i] = (x[i] <= p->low[i] && self->g[i] > 0.0) ||
+                      (x[i] >= p->high[i] && self->g[i] < 0.0);
+      for (guint j = 0; j <= i; j++)
+        {
+          const double *other = self->slopes + (gsize) j * p->n_errors;
+          double sum = 0.0;
+
+          for (gsize t = 0; t < p->n_errors; t++)
+            sum += slope[t] * other[t];
+          self->a[i * self->n + j] = self->a[j * self->n + i] = sum;
+        }
     }
-  return self->n;
+  return TRUE;
 }
 
-/* One reflection, expansion, contraction or shrink; returns the evaluations it took. */
-static guint
-simplex_step (Simplex *self, KilterObjective objective, gpointer user_data)
+/* The damped step from x, kept within the bounds. */
+static gboolean
+propose (const Descent *self, const double *x, double damping, double *out)
 {
-  double centre[MAX_DIMENSIONS] = { 0 }, a[MAX_DIMENSIONS], b[MAX_DIMENSIONS];
-  double fa, fb;
+  double a[MAX_DIMENSIONS * MAX_DIMENSIONS], d[MAX_DIMENSIONS];
   guint n = self->n;
 
   for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < n; j++)
-      centre[j] += self->x[i][j] / n;
-
-  toward (self, centre, -1.0, a);
-  fa = objective (a, user_data);
-  if (fa < self->f[0])
     {
-      toward (self, centre, -2.0, b);
-      fb = objective (b, user_data);
-      if (fb < fa)
-        simplex_replace_last (self, b, fb);
-      else
-        simplex_replace_last (self, a, fa);
-      return 2;
+      for (guint j = 0; j < n; j++)
+        a[i * n + j] = self->held[i] || self->held[j] ? 0.0 : self->a[i * n + j];
+      a[i * n + i] = self->held[i] ? 1.0 : self->a[i * n + i] * (1.0 + damping) + 1e-12;
+      d[i] = self->held[i] ? 0.0 : -self->g[i];
     }
-  if (fa < self->f[n - 1])
-    {
-      simplex_replace_last (self, a, fa);
-      return 1;
-    }
-
-  toward (self, centre, fa < self->f[n] ? -0.5 : 0.5, b);
-  fb = objective (b, user_data);
-  if (fb < MIN (fa, self->f[n]))
-    {
-      simplex_replace_last (self, b, fb);
-      return 2;
-    }
-  return 2 + simplex_shrink (self, objective, user_data);
+  if (!kilter_solve_spd (a, d, n))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    out[i] = CLAMP (x[i] + d[i], self->problem->low[i], self->problem->high[i]);
+  return TRUE;
 }
 
 /**
- * kilter_minimize:
- * @work: whose limit ends the search
- * @objective: finite everywhere; %KILTER_HUGE outside its region
- * @x: (inout) (array length=n): the start, and then the best point found
- * @step: (array length=n): first steps
+ * kilter_minimize_squares:
+ * @problem: the errors, their number and the bounds
+ * @x: (inout) (array length=n): the start, inside the bounds, and then the best point found
  * @n: dimensions, at most 12
- * @max_evaluations: when to stop
- * @tolerance: difference of best and worst at which it has converged; for −2 log likelihoods a
- *   hundredth changes no choice among models and no forecast to speak of
- * @give_up: a value that, if it is not reached after 8 evaluations a dimension, never will be
+ * @max_steps: when to stop
+ * @tolerance: a step that gains less than this is the last one
+ * @give_up: a value that, if it is not reached after two steps, never will be
  *
- * Nelder & Mead 1965. A first step that leaves the region is taken to the other side instead.
+ * Levenberg 1944, Marquardt 1963: a step costs one evaluation a dimension and one more, and few
+ * steps are needed, since one-step errors are nearly linear in the parameters.
  *
- * Returns: the objective at @x
+ * Returns: size × log (sum of squares ÷ size) at @x
  */
 double
-kilter_minimize (KilterWork *work,
-                 KilterObjective objective,
-                 gpointer user_data,
-                 double *x,
-                 const double *step,
-                 guint n,
-                 guint max_evaluations,
-                 double tolerance,
-                 double give_up)
+kilter_minimize_squares (KilterWork *work,
+                         const KilterSquares *problem,
+                         double *x,
+                         guint n,
+                         guint max_steps,
+                         double tolerance,
+                         double give_up)
 {
-  Simplex simplex = { .n = n };
-  guint evaluations = 1;
+  KilterMark mark = kilter_work_mark (work);
+  Descent self = { .problem = problem, .n = n };
+  double damping = FIRST_DAMPING, best;
 
   g_assert (n <= MAX_DIMENSIONS);
-  memcpy (simplex.x[0], x, n * sizeof (double));
-  simplex.f[0] = objective (x, user_data);
-  if (n == 0)
-    return simplex.f[0];
-  for (guint i = 0; i < n; i++)
+  self.errors = kilter_work_alloc (work, problem->n_errors * sizeof (double));
+  self.moved = kilter_work_alloc (work, problem->n_errors * sizeof (double));
+  self.slopes = kilter_work_alloc (work, problem->n_errors * n * sizeof (double));
+  best = evaluate (problem, x, self.errors);
+  for (guint step = 0; step < max_steps && n > 0 && best < KILTER_HUGE; step++)
     {
-      memcpy (simplex.x[i + 1], x, n * sizeof (double));
-      simplex.x[i + 1][i] += step[i];
-      simplex.f[i + 1] = objective (simplex.x[i + 1], user_data);
-      evaluations++;
-      if (simplex.f[i + 1] >= KILTER_HUGE)
-        {
-          simplex.x[i + 1][i] = x[i] - step[i];
-          simplex.f[i + 1] = objective (simplex.x[i + 1], user_data);
-          evaluations++;
-        }
-    }
+      double next[MAX_DIMENSIONS], value = best;
 
-  simplex_sort (&simplex);
-  while (evaluations < max_evaluations && kilter_work_spend (work, 0))
-    {
-      if (simplex.f[n] - simplex.f[0] <= tolerance ||
-          (evaluations >= 8 * n && simplex.f[0] > give_up))
+      if (!kilter_work_spend (work, 0) || (step >= PATIENCE && best > give_up) ||
+          !differentiate (&self, x))
         break;
-      evaluations += simplex_step (&simplex, objective, user_data);
-      simplex_sort (&simplex);
+      for (; damping <= MAX_DAMPING; damping *= 10.0)
+        {
+          value = propose (&self, x, damping, next) ? evaluate (problem, next, self.moved)
+                                                    : KILTER_HUGE;
+          if (value < best)
+            break;
+        }
+      if (!(value < best))
+        break;
+      memcpy (x, next, n * sizeof (double));
+      memcpy (self.errors, self.moved, problem->n_errors * sizeof (double));
+      damping = MAX (0.1 * damping, 1e-6);
+      if (best - value < tolerance)
+        {
+          best = value;
+          break;
+        }
+      best = value;
     }
-
-  memcpy (x, simplex.x[0], n * sizeof (double));
-  return simplex.f[0];
+  kilter_work_release (work, mark);
+  return best;
 }
 
 /**
