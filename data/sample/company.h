@@ -48,8 +48,8 @@ static const double mango_without_promotion = 104.6;
 static const double oat_share_of_mango = 0.306;
 
 /* what the events and the judgement of the demand planner add, thousand cases, June … August 2026 */
-static const double summer_splash[3] = { 18.0, 24.0, 8.0 };
-static const double milk_lost_to_splash[3] = { 0.0, -5.0, 0.0 };
+static const double summer_splash[3] = { 22.5, 24.0, 10.0 };
+static const double milk_lost_to_splash = 0.2; /* of that */
 
 /* what sales expects above the forecast */
 static const double optimism[N_FAMILIES] = { 0.042, 0.012, 0.015 };

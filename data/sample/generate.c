@@ -257,7 +257,7 @@ event (int product, int month)
   if (product == MANGO)
     return summer_splash[summer] * 1000.0;
   if (product == MILK)
-    return milk_lost_to_splash[summer] * 1000.0;
+    return -milk_lost_to_splash * summer_splash[summer] * 1000.0;
   return 0.0;
 }
 
@@ -281,6 +281,25 @@ agreed (int product, int month)
   return final * (1.0 + 0.35 * sales_optimism (product, month));
 }
 
+/* how much lower the March plan was */
+static double
+plan_factor (int product)
+{
+  if (product == OAT)
+    return 0.88;
+  switch (products[product].family)
+    {
+    case ICE_CREAM:
+      return product == DURIAN ? 1.0 / 1.18 : 1.0 / 1.038;
+    case DRINKS:
+      return 1.0 / 1.016;
+    case YOGURT:
+    case N_FAMILIES:
+    default:
+      return 1.0 / 1.014;
+    }
+}
+
 /* the demand plan of the March cycle */
 static double
 last_plan (int product, int month)
@@ -290,21 +309,7 @@ last_plan (int product, int month)
 
   if (month < N_HISTORY)
     value = (double) sold_total[product][month] * 1.012;
-  switch (products[product].family)
-    {
-    case ICE_CREAM:
-      factor = product == DURIAN ? 1.0 / 1.18 : 1.0 / 1.038;
-      break;
-    case DRINKS:
-      factor = 1.0 / 1.016;
-      break;
-    case YOGURT:
-    case N_FAMILIES:
-    default:
-      factor = 1.0 / 1.014;
-    }
-  if (product == OAT)
-    factor = 0.88;
+  factor = plan_factor (product);
   return month < N_HISTORY ? value : value * factor;
 }
 
@@ -721,20 +726,183 @@ write_overrides (void)
   for (int p = 0; p < N_PRODUCTS; p++)
     for (int t = N_HISTORY; t < N_MONTHS; t++)
       {
-        double change = event (p, t) + launch_curve (p, t);
+        double change = launch_curve (p, t);
 
         if (change == 0.0)
           continue;
         month_name (t, month, sizeof month);
         fprintf (f, "%s,%s,%s%ld,%s\n", products[p].code, month, change < 0.0 ? "-" : "",
                  rounded (change < 0.0 ? -change : change),
-                 p == OAT    ? "Launch,Two chains in May; the full range of shops by October,"
-                               "Linh Trần,2026-04-02T10:30:00Z"
-                 : p == MILK ? "Promotion,Fewer Milk Sticks during Summer Splash,"
-                               "Marco Bianchi,2026-04-09T08:55:00Z"
-                             : "Promotion,Summer Splash,Marco Bianchi,2026-04-09T08:52:00Z");
+                 "Launch,Two chains in May; the full range of shops by October,"
+                 "Linh Trần,2026-04-02T10:30:00Z");
       }
   end (f);
+}
+
+/* --- what was said in earlier cycles: month @month, @lag − 1 months after the cycle's own ---------
+ */
+
+/* what had been agreed: the further ahead, the further off */
+static double
+agreed_before (int product, int month, int lag)
+{
+  double sold_then, error;
+
+  if (month >= N_HISTORY)
+    return last_plan (product, month);
+  sold_then = (double) sold_total[product][month];
+  error = (forecast_before (product, month) / sold_then - 1.0) *
+            (1.0 + 0.16 * (double) (lag - 1)) +
+          0.012 * (double) (lag - 1) * noise (FORECAST_NOISE, product, 8 + lag, month);
+  return sold_then * (1.0 + error);
+}
+
+static double
+statistical_before (int product, int month, int lag)
+{
+  double agreed_then = agreed_before (product, month, lag);
+
+  if (month >= N_HISTORY)
+    return expected[product][month] * plan_factor (product);
+  /* the model is somewhat further off than what people made of it */
+  return (double) sold_total[product][month] *
+         (1.0 + 1.15 * (agreed_then / (double) sold_total[product][month] - 1.0) +
+          0.02 * noise (WALK_NOISE, product, 8 + lag, month));
+}
+
+/* part of Summer Splash was known in March */
+static double
+final_before (int product, int month, int lag)
+{
+  return statistical_before (product, month, lag) +
+         (month >= N_HISTORY ? 0.2 * event (product, month) * plan_factor (product) : 0.0);
+}
+
+static double
+sales_before (int product, int month, int lag)
+{
+  double more = optimism[products[product].family];
+
+  return final_before (product, month, lag) *
+         (1.0 + more + 0.025 * noise (INPUT_NOISE, product, 8 + lag, month));
+}
+
+static double
+marketing_before (int product, int month, int lag)
+{
+  double sold_then;
+
+  if (month >= N_HISTORY)
+    return final_before (product, month, lag);
+  sold_then = (double) sold_total[product][month];
+  return sold_then * (1.0 + 0.92 * (agreed_before (product, month, lag) / sold_then - 1.0) +
+                      0.01 * noise (INPUT_NOISE, product, 20 + lag, month));
+}
+
+/* What the plans approved in the seven cycles before hold of each product: six months each, those
+ * of the last one as far as it goes. Its consensus stands in last_plan_demand.csv. */
+static void
+write_plan_history (void)
+{
+  FILE *f = begin ("plan_history.csv",
+                   "product,cycle,month,statistical,final,sales,marketing,consensus");
+  char cycle_name[16], month[16];
+
+  for (int cycle = N_HISTORY - 7; cycle < N_HISTORY; cycle++)
+    for (int p = 0; p < N_PRODUCTS; p++)
+      for (int t = cycle; t < (cycle == N_HISTORY - 1 ? cycle + N_HORIZON : cycle + 6); t++)
+        {
+          int lag = t - cycle + 1;
+
+          if (p == OAT && t <= N_HISTORY)
+            continue;
+          month_name (cycle, cycle_name, sizeof cycle_name);
+          month_name (t, month, sizeof month);
+          fprintf (f, "%s,%s,%s,%ld,%ld,%ld,", products[p].code, cycle_name, month,
+                   rounded (statistical_before (p, t, lag)), rounded (final_before (p, t, lag)),
+                   rounded (sales_before (p, t, lag)));
+          if (products[p].family == ICE_CREAM)
+            fprintf (f, "%ld", rounded (marketing_before (p, t, lag)));
+          if (cycle < N_HISTORY - 1)
+            fprintf (f, ",%ld\n", rounded (agreed_before (p, t, lag)));
+          else
+            fputs (",\n", f);
+        }
+  end (f);
+}
+
+/* Orders that customers have placed: most of the month that begins, less of those that follow. One
+ * chain ordered ahead for the summer, more than anybody foresaw. */
+static void
+write_orders (void)
+{
+  FILE *f = begin ("orders.csv", "product,region,channel,month,quantity");
+  char month[16];
+
+  for (int p = 0; p < N_PRODUCTS; p++)
+    for (int t = N_HISTORY; t < N_HISTORY + 3; t++)
+      {
+        static const double placed[3] = { 0.62, 0.27, 0.08 };
+        double weight[N_MARKETS];
+        long part[N_MARKETS];
+
+        if (p == OAT && t == N_HISTORY)
+          continue;
+        for (int m = 0; m < N_MARKETS; m++)
+          {
+            weight[m] = market_weight (p, m) *
+                        (1.0 + 0.3 * noise (ORDER_NOISE, p, m, t));
+            if (p == LYCHEE && m == 3 && t == N_HISTORY)
+              weight[m] *= 3.2;
+          }
+        split (rounded (agreed (p, t) * placed[t - N_HISTORY] *
+                        (1.0 + 0.2 * noise (ORDER_NOISE, p, -2, t))),
+               weight, part);
+        month_name (t, month, sizeof month);
+        for (int m = 0; m < N_MARKETS; m++)
+          {
+            if (part[m] == 0)
+              continue;
+            write_market (f, p, m);
+            fprintf (f, ",%s,%ld\n", month, part[m]);
+          }
+      }
+  end (f);
+}
+
+/* The calendar of what moves demand; the uplift of Summer Splash in cases a month. */
+static void
+write_events (void)
+{
+  FILE *f = begin ("events.csv",
+                   "name,kind,state,first,last,unit,profile,cost,owner,confidence,note");
+  FILE *l = begin ("event_products.csv", "event,product,lost");
+
+  fputs ("Promotion 2024,promotion,planned,2024-07,2024-07,share,0.3,90000,Marco Bianchi,,\n", f);
+  fprintf (l, "Promotion 2024,%s,\n", products[MANGO].code);
+  fprintf (f,
+           "Summer Splash,promotion,planned,2026-06,2026-08,quantity,%ld %ld %ld,120000,"
+           "Marco Bianchi,0.7,Display space in all three chains\n",
+           rounded (summer_splash[0] * 1000.0), rounded (summer_splash[1] * 1000.0),
+           rounded (summer_splash[2] * 1000.0));
+  fprintf (l, "Summer Splash,%s,\n", products[MANGO].code);
+  fprintf (l, "Summer Splash,%s,0.2\n", products[MILK].code);
+  fputs ("Launch of Coconut Oat Bar,launch,planned,2026-05,2026-05,,,60000,Marco Bianchi,,\n", f);
+  fprintf (l, "Launch of Coconut Oat Bar,%s,\n", products[OAT].code);
+  fputs ("Price of tubs,price,planned,2026-04,2026-04,,,,Marco Bianchi,,\n", f);
+  for (int p = 0; p < N_PRODUCTS; p++)
+    if (strcmp (products[p].group, "Tubs") == 0)
+      fprintf (l, "Price of tubs,%s,\n", products[p].code);
+  fputs ("Back to school,promotion,proposed,2026-09,2026-10,share,0.12 0.06,45000,Marco "
+         "Bianchi,0.5,Two for one on drinking yogurt\n",
+         f);
+  for (int p = 0; p < N_PRODUCTS; p++)
+    if (strcmp (products[p].group, "Drinking Yogurt") == 0)
+      fprintf (l, "Back to school,%s,\n", products[p].code);
+    else if (strcmp (products[p].code, "YO-301") == 0)
+      fprintf (l, "Back to school,%s,0.15\n", products[p].code);
+  end (f);
+  end (l);
 }
 
 static void
@@ -787,6 +955,9 @@ main (int argc, char **argv)
   write_split ("last_plan_demand.csv", "product,region,channel,month,quantity", last_plan,
                BUDGET_NOISE, 0.0, N_HISTORY - 1, N_HORIZON, YOGURT);
   write_last_supply ();
+  write_plan_history ();
+  write_orders ();
+  write_events ();
   write_overrides ();
   write_corrections ();
   return 0;

@@ -62,10 +62,11 @@ static const KilterImportKindInfo kinds[KILTER_N_IMPORT_KINDS] = {
                                "subcontract,subcontract_cost\n"
                                "P-100,21,10,45,0.98,1,yes,6.5\n"
                                "P-200,14,7,30,0.95,0,no,\n" },
-  [KILTER_IMPORT_INPUTS] = { "inputs", N_ ("Sales and marketing input"), SERIES, 0, FALSE,
-                             "product,region,channel,month,sales,marketing\n"
-                             "P-100,North,Retail,2026-06,1400,1500\n"
-                             "P-200,South,Wholesale,2026-06,380,\n" },
+  [KILTER_IMPORT_INPUTS] = { "inputs", N_ ("Inputs of sales, marketing, finance and customers"),
+                             SERIES, 0, FALSE,
+                             "product,region,channel,month,sales,marketing,finance,customer\n"
+                             "P-100,North,Retail,2026-06,1400,1500,,\n"
+                             "P-200,South,Wholesale,2026-06,380,,390,400\n" },
   [KILTER_IMPORT_FORECASTS] = { "forecasts", N_ ("Earlier forecasts"), SERIES, 0, FALSE,
                                 "product,region,channel,month,quantity\n"
                                 "P-100,North,Retail,2026-01,1150\n"
@@ -78,6 +79,10 @@ static const KilterImportKindInfo kinds[KILTER_N_IMPORT_KINDS] = {
                              "product,region,channel,month,quantity\n"
                              "P-100,North,Retail,2026-07,300\n"
                              "P-200,South,Wholesale,2026-07,-40\n" },
+  [KILTER_IMPORT_ORDERS] = { "orders", N_ ("Open orders"), SERIES, 0, TRUE,
+                             "product,region,channel,month,quantity\n"
+                             "P-100,North,Retail,2026-04,800\n"
+                             "P-200,South,Wholesale,2026-05,120\n" },
   [KILTER_IMPORT_PEOPLE] = { "people", N_ ("People"), RECORDS, KILTER_TABLE_PERSON, FALSE,
                              "name,role,email\n"
                              "Ann Baker,Demand planner,ann@example.org\n"
@@ -187,6 +192,8 @@ static const struct
   { "sales",
     "sales|sales input|sales forecast|kinh doanh|bán hàng|dự báo bán hàng|销售|销售输入|销售预测" },
   { "marketing", "marketing|marketing input|marketing forecast|tiếp thị|市场|市场输入|市场预测" },
+  { "finance", "finance|finance input|finance forecast|tài chính|财务|财务输入|财务预测" },
+  { "customer", "customer input|customer forecast|khách hàng dự báo|客户输入|客户预测" },
   { "code", "code|mã|编码|代码|编号" },
   { "component",
     "component|component code|material|raw material|nguyên liệu|vật tư|子件|子件编码|子项物料编码|"
@@ -242,6 +249,8 @@ static const struct
                           "marketing|tiếp thị|市场|市场输入|"
                           "市场预测|销售输入" },
   { KILTER_IMPORT_EVENTS, "event|uplift|promotion|khuyến mãi|促销|活动" },
+  { KILTER_IMPORT_ORDERS, "open orders|open order quantity|order backlog|quantity on order|"
+                          "đơn hàng chưa giao|未交订单|未交数量" },
   { KILTER_IMPORT_CORRECTIONS, "correction|corrected|cleansed|hiệu chỉnh|修正" },
 };
 
@@ -387,6 +396,8 @@ add_measures (GArray *columns, KilterImportKind kind)
     case KILTER_IMPORT_INPUTS:
       add_measure (columns, "sales", _ ("Sales input"), KILTER_SALES_INPUT, FALSE);
       add_measure (columns, "marketing", _ ("Marketing input"), KILTER_MARKETING_INPUT, FALSE);
+      add_measure (columns, "finance", _ ("Finance input"), KILTER_FINANCE_INPUT, FALSE);
+      add_measure (columns, "customer", _ ("Customer input"), KILTER_CUSTOMER_INPUT, FALSE);
       break;
     case KILTER_IMPORT_FORECASTS:
       add_measure (columns, "quantity", _ ("Quantity"), KILTER_PREVIOUS, TRUE);
@@ -396,6 +407,9 @@ add_measures (GArray *columns, KilterImportKind kind)
       break;
     case KILTER_IMPORT_EVENTS:
       add_measure (columns, "quantity", _ ("Quantity"), KILTER_EVENT, TRUE);
+      break;
+    case KILTER_IMPORT_ORDERS:
+      add_measure (columns, "quantity", _ ("Quantity"), KILTER_ORDERS, TRUE);
       break;
     default:
       break;

@@ -9,6 +9,7 @@
 #include "plan/kilter-cycle.h"
 #include "plan/kilter-tasks.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -398,17 +399,90 @@ add_frozen (Builder *self,
   return TRUE;
 }
 
+/* --- the plans of earlier cycles --- */
+
+/* Splits a product's total over its markets as they sold in the twelve buckets before a cycle; in
+ * equal parts when there were no sales. */
+static void
+add_split (Builder *self,
+           KilterCommand *command,
+           KilterVersion version,
+           KilterMeasure measure,
+           int product,
+           int cycle,
+           int bucket,
+           double total)
+{
+  int n;
+  const int *series = kilter_plan_get_product_series (self->plan, product, &n);
+  g_autofree double *share = g_new0 (double, MAX (n, 1));
+  double sum = 0;
+
+  for (int i = 0; i < n; i++)
+    {
+      const double *sold = kilter_plan_get_row (self->plan, KILTER_BASELINE, KILTER_ACTUAL,
+                                                series[i]);
+
+      for (int t = MAX (cycle - 12, 0); t < cycle; t++)
+        share[i] += isnan (sold[t]) ? 0 : sold[t];
+      sum += share[i];
+    }
+  for (int i = 0; i < n; i++)
+    kilter_command_set_value (command, self->plan, version, measure, KILTER_LAYER_FACT, series[i],
+                              bucket, sum > 0 ? total * share[i] / sum : total / n);
+}
+
+/* What one of the plans holds, from the rows of the file that are of its cycle. */
 static gboolean
-make_last_plan (Builder *self, GError **error)
+add_history (Builder *self,
+             KilterCommand *command,
+             KilterVersion version,
+             const Table *table,
+             const char *cycle_text)
+{
+  static const struct
+  {
+    const char *heading;
+    KilterMeasure measure;
+  } columns[] = {
+    { "statistical", KILTER_STATISTICAL }, { "final", KILTER_FINAL },
+    { "sales", KILTER_SALES_INPUT },       { "marketing", KILTER_MARKETING_INPUT },
+    { "consensus", KILTER_CONSENSUS },
+  };
+  int cycle = find_bucket (self->plan, cycle_text);
+  gboolean any = FALSE;
+
+  for (guint r = 1; r < table->rows->len; r++)
+    {
+      int product = find_product (self->plan, table_get (table, r, "product"));
+      int bucket = find_bucket (self->plan, table_get (table, r, "month"));
+
+      if (!g_str_equal (table_get (table, r, "cycle"), cycle_text) || product == 0 || bucket < 0)
+        continue;
+      any = TRUE;
+      for (gsize c = 0; c < G_N_ELEMENTS (columns); c++)
+        {
+          const char *text = table_get (table, r, columns[c].heading);
+
+          if (*text != '\0')
+            add_split (self, command, version, columns[c].measure, product, cycle, bucket,
+                       g_ascii_strtod (text, NULL));
+        }
+    }
+  return any;
+}
+
+static KilterVersion
+add_approved (Builder *self,
+              KilterCommand *command,
+              KilterBucket bucket,
+              const char *who,
+              const char *at)
 {
   KilterBucketKind kind = kilter_plan_get_bucket_kind (self->plan);
-  KilterBucket bucket = kilter_plan_get_cycle (self->plan) - 1;
   g_autofree char *cycle = kilter_bucket_to_string (kind, bucket);
   g_autofree char *name = kilter_bucket_get_label (kind, bucket);
-  g_autoptr (KilterCommand) command = kilter_command_new ("approve", name);
   int version = kilter_command_add_record (command, self->plan, KILTER_TABLE_VERSION);
-  const char *who = "Ana Duarte", *at = "2026-03-26T16:40:00Z";
-  g_autofree char *digest = NULL;
   const struct
   {
     int field;
@@ -421,15 +495,137 @@ make_last_plan (Builder *self, GError **error)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     set_text (self, command, KILTER_TABLE_VERSION, version, texts[i].field, texts[i].text);
-  if (!add_frozen (self, command, version, KILTER_CONSENSUS, "last_plan_demand.csv", error) ||
-      !add_frozen (self, command, version, KILTER_SUPPLY, "last_plan_supply.csv", error))
-    return FALSE;
-  /* the digest is over what the snapshot will hold */
+  return version;
+}
+
+/* The digest is over what the snapshot will hold. */
+static gboolean
+apply_approved (Builder *self,
+                KilterCommand *command,
+                KilterVersion version,
+                const char *who,
+                const char *at,
+                GError **error)
+{
+  g_autofree char *digest = NULL;
+
   kilter_plan_apply (self->plan, command);
   digest = kilter_plan_digest_version (self->plan, version);
   kilter_plan_revert (self->plan, command);
   set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_DIGEST, digest);
   return apply_command (self, command, who, at, error);
+}
+
+/* Plans of the cycles before the last one: what was said of demand. */
+static gboolean
+make_earlier_plans (Builder *self, const Table *history, GError **error)
+{
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (self->plan);
+  KilterBucket cycle = kilter_plan_get_cycle (self->plan);
+
+  for (int back = 12; back > 1; back--)
+    {
+      g_autofree char *text = kilter_bucket_to_string (kind, cycle - back);
+      g_autofree char *at = g_strdup_printf ("%s-26T16:40:00Z", text);
+      g_autoptr (KilterCommand) command = kilter_command_new ("approve", text);
+      KilterVersion version = add_approved (self, command, cycle - back, "Ana Duarte", at);
+
+      if (add_history (self, command, version, history, text) &&
+          !apply_approved (self, command, version, "Ana Duarte", at, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The plan approved a month before: with its supply, and its demand as it was agreed. */
+static gboolean
+make_last_plan (Builder *self, GError **error)
+{
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (self->plan);
+  KilterBucket bucket = kilter_plan_get_cycle (self->plan) - 1;
+  g_autofree char *cycle = kilter_bucket_to_string (kind, bucket);
+  g_autofree char *name = kilter_bucket_get_label (kind, bucket);
+  g_autoptr (Table) history = table_read (self->folder, "plan_history.csv", error);
+  g_autoptr (KilterCommand) command = NULL;
+  const char *who = "Ana Duarte", *at = "2026-03-26T16:40:00Z";
+  KilterVersion version;
+
+  if (history == NULL || !make_earlier_plans (self, history, error))
+    return FALSE;
+  command = kilter_command_new ("approve", name);
+  version = add_approved (self, command, bucket, who, at);
+  if (!add_frozen (self, command, version, KILTER_CONSENSUS, "last_plan_demand.csv", error) ||
+      !add_frozen (self, command, version, KILTER_SUPPLY, "last_plan_supply.csv", error))
+    return FALSE;
+  add_history (self, command, version, history, cycle);
+  return apply_approved (self, command, version, who, at, error);
+}
+
+/* --- records that no import kind covers --- */
+
+/* A field as a file holds it: numbers, names of other records, texts. */
+static void
+set_field (Builder *self,
+           KilterCommand *command,
+           KilterTableId table,
+           int id,
+           int field,
+           const char *text)
+{
+  const KilterFieldInfo *info = &kilter_table_get_info (table)->fields[field];
+
+  if (*text == '\0')
+    return;
+  switch (info->type)
+    {
+    case KILTER_FIELD_REF:
+      KILTER_FOREACH_RECORD (self->plan, info->ref, other)
+        if (g_str_equal (kilter_plan_get_key (self->plan, info->ref, other->id),
+                         translate (self, text)))
+          kilter_command_set_field_number (command, self->plan, table, id, field, other->id);
+      break;
+    case KILTER_FIELD_NUMBER:
+    case KILTER_FIELD_INT:
+    case KILTER_FIELD_BOOL:
+      kilter_command_set_field_number (command, self->plan, table, id, field,
+                                       g_ascii_strtod (text, NULL));
+      break;
+    case KILTER_FIELD_TEXT:
+      set_text (self, command, table, id, field, translate (self, text));
+      break;
+    case KILTER_FIELD_DATE:
+    case KILTER_FIELD_BUCKET:
+    case KILTER_FIELD_CHOICE:
+    default:
+      set_text (self, command, table, id, field, text);
+    }
+}
+
+static gboolean
+make_records (Builder *self, const char *name, KilterTableId table, GError **error)
+{
+  const KilterTableInfo *info = kilter_table_get_info (table);
+  g_autoptr (Table) rows = table_read (self->folder, name, error);
+  g_autoptr (KilterCommand) command = kilter_command_new ("edit", _ (info->label));
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint r = 1; r < rows->rows->len; r++)
+    {
+      int id = kilter_command_add_record (command, self->plan, table);
+
+      for (int f = 0; f < info->n_fields; f++)
+        set_field (self, command, table, id, f, table_get (rows, r, info->fields[f].name));
+    }
+  return apply_command (self, command, "Linh Trần", "2026-04-02T10:20:00Z", error);
+}
+
+static gboolean
+make_calendar (Builder *self, GError **error)
+{
+  return make_records (self, "contributors.csv", KILTER_TABLE_CONTRIBUTOR, error) &&
+         make_records (self, "events.csv", KILTER_TABLE_EVENT, error) &&
+         make_records (self, "event_products.csv", KILTER_TABLE_EVENT_PRODUCT, error);
 }
 
 /* --- supply and scenarios --- */
@@ -653,7 +849,7 @@ kilter_sample_fill (KilterPlan *plan,
   int bottleneck = 0;
 
   return import_files (&self, error) && make_last_plan (&self, error) &&
-         make_forecast (&self, error) && make_overrides (&self, error) &&
-         make_comments (&self, error) && make_supply (&self, &bottleneck, error) &&
-         make_scenarios (&self, bottleneck, error);
+         make_forecast (&self, error) && make_calendar (&self, error) &&
+         make_overrides (&self, error) && make_comments (&self, error) &&
+         make_supply (&self, &bottleneck, error) && make_scenarios (&self, bottleneck, error);
 }

@@ -637,10 +637,25 @@ moves_numbers (const KilterCommand *self)
       case KILTER_TABLE_REASON:
       case KILTER_TABLE_TARGET:
       case KILTER_TABLE_MODEL:
+      case KILTER_TABLE_CONTRIBUTOR:
+      case KILTER_TABLE_APPROVAL:
+      case KILTER_TABLE_RISK_CELL:
         break;
       default:
         return TRUE;
       }
+  return FALSE;
+}
+
+/* What an event adds to a product, and takes from others, follows the forecasts of all of them. */
+static gboolean
+moves_events (const KilterPlan *plan, const KilterCommand *command)
+{
+  if (kilter_plan_count_records (plan, KILTER_TABLE_EVENT) == 0)
+    return FALSE;
+  for (guint i = 0; i < command->ranges->len; i++)
+    if (((KilterRangeChange *) command->ranges->pdata[i])->measure == KILTER_STATISTICAL)
+      return TRUE;
   return FALSE;
 }
 
@@ -650,7 +665,8 @@ moves_numbers (const KilterCommand *self)
 static void
 begin (KilterPlan *plan, const KilterCommand *command)
 {
-  plan->bulk = command->ranges->len > BULK || moves_numbers (command);
+  plan->bulk = command->ranges->len > BULK || moves_numbers (command) ||
+               moves_events (plan, command);
 }
 
 static void

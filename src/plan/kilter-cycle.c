@@ -4,6 +4,7 @@
 
 #include "base/kilter-number.h"
 #include "plan/kilter-insight.h"
+#include "plan/kilter-review.h"
 #include "plan/kilter-plan-private.h"
 #include "plan/kilter-version-private.h"
 
@@ -202,7 +203,8 @@ count_off_target (KilterPlan *plan)
  * kilter_plan_count_open_issues:
  * @step: 1 … 6
  *
- * Returns: what is left to do in a step: exceptions; changes without a reason; overloaded
+ * Returns: what is left to do in a step: exceptions; changes without a reason, and those inside the
+ *   time fence that wait for a decision; overloaded
  *   resources; months of families with unmet demand; decisions without an answer; metrics off
  *   their target
  */
@@ -214,7 +216,7 @@ kilter_plan_count_open_issues (KilterPlan *plan, KilterVersion version, int step
     case 1:
       return count_exceptions (plan, version);
     case 2:
-      return count_without_reason (plan, version);
+      return count_without_reason (plan, version) + kilter_plan_count_fence_waiting (plan, version);
     case 3:
       return count_overloads (plan, version);
     case 4:

@@ -5,6 +5,7 @@
 #include "base/kilter-number.h"
 #include "forecast/kilter-forecast.h"
 #include "plan/kilter-model-private.h"
+#include "plan/kilter-forecast-events.h"
 #include "plan/kilter-plan-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,6 +35,7 @@ struct _KilterForecastTask
   int n_history;
   int n_horizon;
   KilterForecastOptions options;
+  KilterForecastEvents *events;
   GArray *items;
   KilterSeries *series;
   KilterForecast *results;
@@ -264,6 +266,7 @@ kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request
 
   phase = kilter_bucket_get_position (kilter_plan_get_bucket_kind (plan), start) %
           kilter_plan_get_season (plan);
+  self->events = kilter_forecast_events_new (plan, self->version, self->n_history, self->n_horizon);
   self->series = g_new0 (KilterSeries, self->items->len);
   self->results = g_new0 (KilterForecast, self->items->len);
   self->ready = g_new0 (int, self->items->len);
@@ -275,6 +278,7 @@ kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request
       self->series[i].n = (gsize) self->n_history;
       self->series[i].phase = (guint) phase;
       self->series[i].group = (guint) item->product;
+      kilter_forecast_events_describe (self->events, plan, item->series, &self->series[i]);
     }
   return self;
 }
@@ -634,6 +638,7 @@ kilter_forecast_task_finish (KilterForecastTask *self, KilterPlan *plan)
       if (kilter_plan_get_record (plan, KILTER_TABLE_SERIES, item->series) == NULL)
         continue;
       write_model (self, plan, command, item, result);
+      kilter_forecast_events_learn (self->events, item->series, result);
       if (item->like != 0)
         {
           gsize like = find_item (self, item->like);
@@ -653,6 +658,7 @@ kilter_forecast_task_finish (KilterForecastTask *self, KilterPlan *plan)
           write_row (self, plan, command, item, intervals[k].high, result->upper + offset, factor);
         }
     }
+  kilter_forecast_events_finish (self->events, plan, command);
   return command;
 }
 
@@ -666,6 +672,7 @@ kilter_forecast_task_free (KilterForecastTask *self)
   g_free (self->results);
   g_free (self->ready);
   g_free (self->series);
+  g_clear_pointer (&self->events, kilter_forecast_events_free);
   g_array_unref (self->items);
   g_free (self->pinned);
   g_free (self);

@@ -70,32 +70,6 @@ compute_override (const Context *self, double *out)
 }
 
 static void
-compute_consensus (const Context *self, double *out)
-{
-  const double *final = get (self, KILTER_FINAL);
-  const double *sales = get (self, KILTER_SALES_INPUT);
-  const double *marketing = get (self, KILTER_MARKETING_INPUT);
-  double sales_weight = kilter_plan_get_setting_number (self->plan, "weight-sales");
-  double marketing_weight = kilter_plan_get_setting_number (self->plan, "weight-marketing");
-
-  for (int t = 0; t < self->n; t++)
-    {
-      double base = or_zero (final[t]);
-
-      out[t] = NAN;
-      if (t < self->cycle)
-        continue;
-      if (isnan (final[t]) && isnan (sales[t]) && isnan (marketing[t]))
-        continue;
-      out[t] = base;
-      if (!isnan (sales[t]))
-        out[t] += or_zero (sales_weight) * (sales[t] - base);
-      if (!isnan (marketing[t]))
-        out[t] += or_zero (marketing_weight) * (marketing[t] - base);
-    }
-}
-
-static void
 compute_demand (const Context *self, double *out)
 {
   const double *actual = get (self, KILTER_ACTUAL);
@@ -358,8 +332,15 @@ kilter_formula_row (KilterPlan *self,
     case KILTER_OVERRIDE:
       compute_override (&context, out);
       break;
+    case KILTER_EVENT:
+      kilter_formula_event (self, version, row, out);
+      break;
     case KILTER_CONSENSUS:
-      compute_consensus (&context, out);
+      kilter_formula_consensus (self, version, row, out);
+      break;
+    case KILTER_ORDERS_ABOVE:
+    case KILTER_FORECAST_LEFT:
+      kilter_formula_orders (self, version, measure, row, out);
       break;
     case KILTER_DEMAND:
       compute_demand (&context, out);

@@ -588,68 +588,6 @@ kilter_plan_find_exceptions (KilterPlan *plan, KilterVersion version)
   return exceptions;
 }
 
-/* --- forecast value added --- */
-
-/* Errors of products summed over their markets. */
-static void
-add_errors (const double *actual,
-            const double *forecast,
-            int first,
-            int last,
-            double *error,
-            double *total)
-{
-  for (int t = first; t < last; t++)
-    if (!isnan (actual[t]) && !isnan (forecast[t]))
-      {
-        *error += fabs (forecast[t] - actual[t]);
-        *total += fabs (actual[t]);
-      }
-}
-
-/**
- * kilter_plan_value_added:
- * @n_buckets: how many past buckets to look at
- *
- * WAPE one bucket ahead of each step that makes the forecast, product by product: naive is the
- * sales of the bucket before; statistical is measured by the backtest of the last forecast run;
- * consensus is what had been agreed (the forecast one period before). NaN where nothing is known.
- */
-void
-kilter_plan_value_added (KilterPlan *plan,
-                         KilterVersion version,
-                         const KilterScope *scope,
-                         int n_buckets,
-                         KilterValueAdded *out)
-{
-  int cycle = kilter_plan_get_n_history (plan), n = kilter_plan_get_n_buckets (plan);
-  int first = MAX (cycle - n_buckets, 1);
-  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
-  g_autofree double *actual = g_new (double, n);
-  g_autofree double *other = g_new (double, n);
-  double naive = 0, naive_total = 0, agreed = 0, agreed_total = 0;
-  KilterModelSummary summary;
-
-  for (guint i = 0; i < products->len; i++)
-    {
-      KilterScope one = *scope;
-
-      one.product = g_array_index (products, int, i);
-      kilter_plan_aggregate (plan, version, KILTER_CLEANED, &one, actual);
-      kilter_plan_aggregate (plan, version, KILTER_PREVIOUS, &one, other);
-      add_errors (actual, other, first, cycle, &agreed, &agreed_total);
-      for (int t = n - 1; t > 0; t--)
-        other[t] = actual[t - 1];
-      add_errors (actual, other, first, cycle, &naive, &naive_total);
-    }
-  kilter_plan_model_summary (plan, version, scope, &summary);
-  out->naive = naive_total > 0 ? naive / naive_total : NAN;
-  out->statistical = summary.wape;
-  out->final = NAN;
-  out->consensus = agreed_total > 0 ? agreed / agreed_total : NAN;
-  out->n_buckets = cycle - first;
-}
-
 /* --- health of the data --- */
 
 static int

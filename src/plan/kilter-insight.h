@@ -226,21 +226,6 @@ void kilter_metric_tracking_signal (const double *actual,
                                     double mad,
                                     double *out_signal);
 
-/* forecast value added: WAPE of each step over the last n_months measured; NaN where unknown */
-typedef struct
-{
-  double naive;
-  double statistical;
-  double final;
-  double consensus;
-  int n_buckets;
-} KilterValueAdded;
-void kilter_plan_value_added (KilterPlan *plan,
-                              KilterVersion version,
-                              const KilterScope *scope,
-                              int n_buckets,
-                              KilterValueAdded *out);
-
 /* --- health of the data --- */
 
 typedef enum

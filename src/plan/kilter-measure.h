@@ -24,14 +24,19 @@ typedef enum
   KILTER_HIGH_80,
   KILTER_LOW_95,
   KILTER_HIGH_95,
-  KILTER_EVENT,          /* planned events, a quantity to add */
+  KILTER_EVENT,          /* typed, else what the planned events add; a quantity to add */
   KILTER_OVERRIDE_ADD,   /* typed "+24": moves with a new forecast */
   KILTER_OVERRIDE_SHARE, /* typed "+5%": the same */
   KILTER_OVERRIDE,       /* final − statistical, as shown */
   KILTER_FINAL,          /* typed value, else statistical + event, × (1 + share) + add */
   KILTER_SALES_INPUT,
   KILTER_MARKETING_INPUT,
+  KILTER_FINANCE_INPUT,
+  KILTER_CUSTOMER_INPUT,
   KILTER_CONSENSUS,      /* typed value, else final + weights × (input − final) */
+  KILTER_ORDERS,         /* open orders, by the bucket in which they are wanted */
+  KILTER_ORDERS_ABOVE,   /* of them, what the consensus does not foresee */
+  KILTER_FORECAST_LEFT,  /* of the consensus, what no order has consumed yet */
   KILTER_DEMAND,         /* actual in the past, consensus from the cycle on */
   KILTER_LAST_YEAR,      /* demand one year before */
   KILTER_LAST_CYCLE,     /* consensus of the last approved plan */

@@ -117,6 +117,14 @@ void kilter_formula_row (KilterPlan *self,
                          KilterMeasure measure,
                          int row,
                          double *out);
+/* kilter-formula-demand.c */
+void kilter_formula_event (KilterPlan *self, KilterVersion version, int row, double *out);
+void kilter_formula_consensus (KilterPlan *self, KilterVersion version, int row, double *out);
+void kilter_formula_orders (KilterPlan *self,
+                            KilterVersion version,
+                            KilterMeasure measure,
+                            int row,
+                            double *out);
 void kilter_plan_product_demand (KilterPlan *self, KilterVersion version, int product, double *out);
 KilterVersionData *kilter_plan_peek_version (const KilterPlan *self, KilterVersion version);
 void kilter_plan_cache_row (KilterPlan *self,

@@ -635,6 +635,10 @@ static const struct
   { "quantity-scale", "1" },
   { "weight-sales", "0.35" },
   { "weight-marketing", "0" },
+  { "weight-finance", "0" },
+  { "weight-customer", "0" },
+  { "orders-early", "1" },    /* buckets before its own whose forecast an order may consume */
+  { "orders-late", "0" },     /* and after it */
   { "holding-rate", "0.18" }, /* of the stock's value, per year */
   { "target-days", "15" },
   { "min-days", "5" },

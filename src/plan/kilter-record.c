@@ -35,6 +35,12 @@ static const char *const action_states[] = { "open", "done", "dropped", NULL };
 static const char *const risk_kinds[] = { "assumption", "risk", "opportunity", NULL };
 static const char *const risk_states[] = { "open", "confirmed", "refuted", "closed", NULL };
 
+static const char *const event_kinds[] = { "promotion", "launch",    "phase-out", "price",
+                                           "holiday",   "stock-out", "other",     NULL };
+static const char *const event_states[] = { "planned", "proposed", NULL };
+static const char *const event_units[] = { "share", "quantity", NULL };
+static const char *const approval_states[] = { "approved", "refused", NULL };
+
 static const KilterFieldInfo setting_fields[] = {
   TEXT ("key", N_ ("Setting"), KEY),
   TEXT ("value", N_ ("Value"), 0),
@@ -259,6 +265,61 @@ static const KilterFieldInfo source_fields[] = {
   BUCKET ("last", N_ ("Last period")),  TEXT ("imported_by", N_ ("Imported by"), 0),
   TEXT ("at", N_ ("Date"), 0),
 };
+static const KilterFieldInfo contributor_fields[] = {
+  REF ("person", N_ ("Person"), KILTER_TABLE_PERSON, REQUIRED),
+  TEXT ("measure", N_ ("Measure"), REQUIRED),
+  REF ("family", N_ ("Family"), KILTER_TABLE_FAMILY, 0),
+  REF ("region", N_ ("Region"), KILTER_TABLE_REGION, 0),
+  REF ("channel", N_ ("Channel"), KILTER_TABLE_CHANNEL, 0),
+  BUCKET ("cycle", N_ ("Cycle")),
+  TEXT ("file", N_ ("Sheet"), 0),
+  TEXT ("sent", N_ ("Sent"), 0),
+  TEXT ("received", N_ ("Received"), 0),
+};
+static const KilterFieldInfo event_fields[] = {
+  TEXT ("name", N_ ("Event"), REQUIRED),
+  CHOICE ("kind", N_ ("Kind"), event_kinds),
+  CHOICE ("state", N_ ("State"), event_states),
+  BUCKET ("first", N_ ("From")),
+  BUCKET ("last", N_ ("To")),
+  REF ("region", N_ ("Region"), KILTER_TABLE_REGION, 0),
+  REF ("channel", N_ ("Channel"), KILTER_TABLE_CHANNEL, 0),
+  CHOICE ("unit", N_ ("Uplift in"), event_units),
+  TEXT ("profile", N_ ("Uplift by period"), 0),
+  NUMBER ("cost", N_ ("Cost"), KILTER_FIELD_NOT_NEGATIVE),
+  REF ("owner", N_ ("Owner"), KILTER_TABLE_PERSON, 0),
+  NUMBER ("confidence", N_ ("Confidence"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("measured", N_ ("Measured uplift"), 0),
+  TEXT ("note", N_ ("Note"), 0),
+};
+static const KilterFieldInfo event_product_fields[] = {
+  REF ("event", N_ ("Event"), KILTER_TABLE_EVENT, REQUIRED),
+  REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, REQUIRED),
+  NUMBER ("lost", N_ ("Share of the uplift lost here"), KILTER_FIELD_NOT_NEGATIVE),
+};
+static const KilterFieldInfo approval_fields[] = {
+  REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, REQUIRED),
+  BUCKET ("bucket", N_ ("Period")),
+  BUCKET ("cycle", N_ ("Cycle")),
+  CHOICE ("state", N_ ("State"), approval_states),
+  NUMBER ("before", N_ ("Before"), 0),
+  NUMBER ("after", N_ ("After"), 0),
+  TEXT ("author", N_ ("Changed by"), 0),
+  TEXT ("at", N_ ("Changed"), 0),
+  TEXT ("decided_by", N_ ("Decided by"), 0),
+  TEXT ("decided_at", N_ ("Decided"), 0),
+  TEXT ("comment", N_ ("Comment"), 0),
+};
+static const KilterFieldInfo risk_cell_fields[] = {
+  REF ("risk", N_ ("Assumption or risk"), KILTER_TABLE_RISK, REQUIRED),
+  TEXT ("measure", N_ ("Measure"), REQUIRED),
+  REF ("family", N_ ("Family"), KILTER_TABLE_FAMILY, 0),
+  REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, 0),
+  REF ("region", N_ ("Region"), KILTER_TABLE_REGION, 0),
+  REF ("channel", N_ ("Channel"), KILTER_TABLE_CHANNEL, 0),
+  BUCKET ("first", N_ ("From")),
+  BUCKET ("last", N_ ("To")),
+};
 
 #define TABLE(name, label, fields, key) { name, label, G_N_ELEMENTS (fields), fields, key }
 
@@ -297,6 +358,20 @@ static const KilterTableInfo tables[KILTER_N_TABLES] = {
   [KILTER_TABLE_REVIEW] = TABLE ("review", N_ ("Reviewed exceptions"), review_fields, -1),
   [KILTER_TABLE_TARGET] = TABLE ("target", N_ ("Targets"), target_fields, KILTER_TARGET_METRIC),
   [KILTER_TABLE_SOURCE] = TABLE ("source", N_ ("Sources"), source_fields, -1),
+  [KILTER_TABLE_CONTRIBUTOR] = TABLE ("contributor", N_ ("Contributors"), contributor_fields, -1),
+  [KILTER_TABLE_EVENT] = TABLE ("event", N_ ("Events"), event_fields, KILTER_EVENT_NAME),
+  [KILTER_TABLE_EVENT_PRODUCT] = TABLE ("event_product",
+                                        N_ ("Products of events"),
+                                        event_product_fields,
+                                        -1),
+  [KILTER_TABLE_APPROVAL] = TABLE ("approval",
+                                   N_ ("Changes inside the time fence"),
+                                   approval_fields,
+                                   -1),
+  [KILTER_TABLE_RISK_CELL] = TABLE ("risk_cell",
+                                    N_ ("Numbers of assumptions"),
+                                    risk_cell_fields,
+                                    -1),
 };
 
 /**

@@ -5,6 +5,7 @@
 #include "chart/kilter-chart-kinds.h"
 #include "plan/kilter-insight.h"
 #include "plan/kilter-model.h"
+#include "plan/kilter-review.h"
 #include "plan/kilter-tasks.h"
 #include "report/kilter-format.h"
 
@@ -70,7 +71,20 @@ KilterChart *kilter_figure_consensus (const KilterSubject *subject,
                                       int n,
                                       const KilterChartPlace *place,
                                       gboolean time_axis);
-KilterChart *kilter_figure_value_added (const KilterSubject *subject, int n_buckets);
+KilterChart *kilter_figure_value_added (const KilterValueAdded *added);
+/* (transfer full) (nullable): "Sales input made the forecast worse in 4 of 6 periods." */
+char *kilter_headline_value_added (const KilterValueAdded *added);
+const char *kilter_driver_get_name (KilterDriver driver);
+KilterChart *kilter_figure_demand_change (const KilterSubject *subject, int n);
+/* one row a product that has events; @out_n_rows: how many */
+KilterChart *kilter_figure_events (const KilterSubject *subject, int first, int n, int *out_n_rows);
+KilterChart *kilter_figure_event_effect (const KilterSubject *subject, int event);
+const char *kilter_event_kind_get_name (const char *kind);
+KilterChart *kilter_figure_snapshots (const KilterSubject *subject,
+                                      int first,
+                                      int n,
+                                      const KilterChartPlace *place,
+                                      int n_lags);
 /* step 3 */
 KilterChart *kilter_figure_load (const KilterSubject *subject,
                                  int first,

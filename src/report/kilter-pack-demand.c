@@ -337,6 +337,16 @@ make_demand_table (KilterPackBuilder *self)
   return table;
 }
 
+/* of the last six buckets, one ahead */
+static KilterChart *
+make_value_added (KilterPackBuilder *self)
+{
+  KilterValueAdded added;
+
+  kilter_plan_value_added (self->plan, self->version, &self->subject.scope, 6, 1, &added);
+  return kilter_figure_value_added (&added);
+}
+
 /**
  * kilter_pack_add_demand:
  *
@@ -369,7 +379,7 @@ kilter_pack_add_demand (KilterPackBuilder *self)
                                    chart);
       y += 256;
     }
-  added = kilter_figure_value_added (&self->subject, 6);
+  added = make_value_added (self);
   if (added != NULL)
     {
       kilter_chart_set_title (added, _ ("Forecast value added"),
@@ -676,7 +686,7 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
                                    _ ("Forecast accuracy · backtest of the last forecast run"));
   used = kilter_pack_sheet_add_table (
     self, sheet, &(KilterChartRect) { area->x, area->y, left, area->height * 0.6 }, table);
-  added = kilter_figure_value_added (&self->subject, 6);
+  added = make_value_added (self);
   room = area->height - used - 20;
   if (added != NULL && room > 90)
     kilter_pack_sheet_add_chart (

@@ -344,6 +344,7 @@ typedef gboolean (*MigrationStep) (sqlite3 *db, GError **error);
 static const MigrationStep steps[KILTER_SCHEMA_VERSION] = {
   make_present,
   rebuild_records, /* bills of material, alternative lines, labour pools, lots and strategies */
+  rebuild_records, /* contributors, events, changes inside the time fence, numbers of assumptions */
 };
 
 static gboolean

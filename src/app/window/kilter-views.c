@@ -9,6 +9,8 @@
 #include "app/pages/balance/kilter-sheet-page.h"
 #include "app/pages/decide/kilter-executive-page.h"
 #include "app/pages/demand/kilter-demand-page.h"
+#include "app/pages/demand/kilter-events-page.h"
+#include "app/pages/demand/kilter-inputs-page.h"
 #include "app/pages/forecast/kilter-accuracy-page.h"
 #include "app/pages/forecast/kilter-data-page.h"
 #include "app/pages/forecast/kilter-forecast-page.h"
@@ -40,6 +42,8 @@ static const KilterPageInfo forecast_pages[] = {
 /* step 2: consensus, inputs, events */
 static const KilterPageInfo demand_pages[] = {
   { "consensus", N_ ("Consensus"), kilter_demand_page_get_type },
+  { "inputs", N_ ("Inputs"), kilter_inputs_page_get_type },
+  { "events", N_ ("Events"), kilter_events_page_get_type },
 };
 
 /* step 3: capacity, stock, materials */

@@ -17,6 +17,8 @@ struct _KilterCellPane
   AdwComboRow *reason_row;
   AdwEntryRow *assumption_row;
   GtkLabel *comments_title;
+  GtkWidget *assumptions_group;
+  GtkBox *assumptions;
   GtkBox *comments;
   GtkEditable *reply;
 
@@ -130,6 +132,39 @@ show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
     }
 }
 
+/* What the consensus adds to the statistical forecast, in money. */
+static void
+show_effect (KilterCellPane *self, const KilterSelection *selection, int *line)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope,
+                            KILTER_DISPLAY_CASES };
+  int n = kilter_plan_get_n_buckets (plan), t = selection->first;
+  g_autofree double *statistical = g_new (double, n);
+  g_autofree double *consensus = g_new (double, n);
+  g_autofree char *text = NULL, *effect = NULL, *money = NULL;
+  KilterFormat format;
+
+  if (selection->measure != KILTER_CONSENSUS || t < kilter_plan_get_n_history (plan))
+    return;
+  kilter_subject_get (&subject, KILTER_STATISTICAL, statistical);
+  if (!isnan (statistical[t]))
+    {
+      kilter_subject_init_format (&subject, KILTER_STATISTICAL, statistical + t, 1, &format);
+      text = kilter_format_value (&format, statistical[t]);
+      add_fact (self, line, _ ("Statistical"), text, FALSE);
+    }
+  subject.unit = KILTER_DISPLAY_REVENUE;
+  kilter_subject_get (&subject, KILTER_STATISTICAL, statistical);
+  kilter_subject_get (&subject, KILTER_CONSENSUS, consensus);
+  if (isnan (statistical[t]) || isnan (consensus[t]))
+    return;
+  money = kilter_format_money_delta (plan, consensus[t] - statistical[t]);
+  /* Translators: %s is money: what the change of a forecast is worth */
+  effect = g_strdup_printf (_ ("%s revenue"), money);
+  add_fact (self, line, _ ("Effect"), effect, FALSE);
+}
+
 static void
 show_facts (KilterCellPane *self, const KilterSelection *selection)
 {
@@ -142,6 +177,7 @@ show_facts (KilterCellPane *self, const KilterSelection *selection)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
     gtk_grid_remove (self->facts, child);
   show_value (self, selection, &line);
+  show_effect (self, selection, &line);
   if (info->formula_text != NULL)
     add_fact (self, &line, _ ("Formula"), _ (info->formula_text), FALSE);
   if (note != NULL)
@@ -275,6 +311,89 @@ show_comments (KilterCellPane *self, const KilterSelection *selection)
   gtk_widget_set_visible (GTK_WIDGET (self->comments), any);
 }
 
+/* --- what the number takes for granted --- */
+
+static gboolean
+is_in_span (const KilterPlan *plan, const char *first, const char *last, int bucket)
+{
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+  KilterBucket now = kilter_plan_get_bucket (plan, bucket);
+  KilterBucket from = *first != '\0' ? kilter_bucket_from_string (kind, first) : now;
+  KilterBucket to = *last != '\0' ? kilter_bucket_from_string (kind, last) : now;
+
+  return from <= now && now <= to;
+}
+
+/* what is chosen lies in what a record names, or the other way round */
+static gboolean
+overlaps (int chosen, int named)
+{
+  return named == 0 || chosen == 0 || named == chosen;
+}
+
+static int
+get_family (const KilterPlan *plan, const KilterScope *scope)
+{
+  const KilterRecord *product = scope->product != 0 ? kilter_plan_get_record (
+                                                        plan, KILTER_TABLE_PRODUCT, scope->product)
+                                                    : NULL;
+
+  return product != NULL ? kilter_record_ref (product, KILTER_PRODUCT_FAMILY) : scope->family;
+}
+
+/* The numbers that an assumption was tied to; one that was tied to none is about its family. */
+static gboolean
+assumption_fits (const KilterPlan *plan, const KilterRecord *risk, const KilterSelection *selection)
+{
+  const KilterScope *scope = &selection->scope;
+  int family = get_family (plan, scope);
+  gboolean tied = FALSE;
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RISK_CELL, cell)
+    {
+      if (kilter_record_ref (cell, KILTER_RISK_CELL_RISK) != risk->id)
+        continue;
+      tied = TRUE;
+      if (overlaps (family, kilter_record_ref (cell, KILTER_RISK_CELL_FAMILY)) &&
+          overlaps (scope->product, kilter_record_ref (cell, KILTER_RISK_CELL_PRODUCT)) &&
+          overlaps (scope->region, kilter_record_ref (cell, KILTER_RISK_CELL_REGION)) &&
+          overlaps (scope->channel, kilter_record_ref (cell, KILTER_RISK_CELL_CHANNEL)) &&
+          is_in_span (plan, kilter_record_text (cell, KILTER_RISK_CELL_FROM),
+                      kilter_record_text (cell, KILTER_RISK_CELL_TO), selection->first))
+        return TRUE;
+    }
+  return !tied && family != 0 && kilter_record_ref (risk, KILTER_RISK_FAMILY) == family &&
+         is_in_span (plan, kilter_record_text (risk, KILTER_RISK_FROM),
+                     kilter_record_text (risk, KILTER_RISK_TO), selection->first);
+}
+
+static void
+show_assumptions (KilterCellPane *self, const KilterSelection *selection)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  gboolean any = FALSE;
+
+  clear_box (self->assumptions);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RISK, risk)
+    {
+      const char *kind = kilter_record_text (risk, KILTER_RISK_KIND);
+      const char *state = kilter_record_text (risk, KILTER_RISK_STATE);
+      GtkWidget *label;
+
+      if ((*kind != '\0' && !g_str_equal (kind, "assumption")) ||
+          (*state != '\0' && !g_str_equal (state, "open")) ||
+          !assumption_fits (plan, risk, selection))
+        continue;
+      label = gtk_label_new (kilter_record_text (risk, KILTER_RISK_TEXT));
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (self->assumptions, label);
+      any = TRUE;
+    }
+  gtk_widget_set_visible (self->assumptions_group, any);
+}
+
 /**
  * kilter_cell_pane_refresh:
  *
@@ -304,6 +423,7 @@ kilter_cell_pane_refresh (KilterCellPane *self)
     {
       gtk_label_set_text (self->title, _ ("Select a cell to see where its number comes from."));
       gtk_widget_set_visible (self->edit_group, FALSE);
+      gtk_widget_set_visible (self->assumptions_group, FALSE);
       clear_box (self->comments);
       return;
     }
@@ -318,6 +438,7 @@ kilter_cell_pane_refresh (KilterCellPane *self)
     gtk_label_set_text (self->title, title);
     show_facts (self, selection);
     fill_reasons (self, note != NULL ? note->reason : NULL);
+    show_assumptions (self, selection);
     show_comments (self, selection);
   }
 }
@@ -420,6 +541,8 @@ kilter_cell_pane_class_init (KilterCellPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, edit_group);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, reason_row);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, comments_title);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, assumptions_group);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, assumptions);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, comments);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, reply);
 }

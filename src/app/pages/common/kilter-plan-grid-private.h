@@ -27,6 +27,7 @@ enum
   MARK_LOCKED = 1 << 1,
   MARK_COMMENT = 1 << 2,
   MARK_CHANGED = 1 << 3,
+  MARK_LATE = 1 << 4, /* typed inside the time fence since the last approved plan */
 };
 
 struct _KilterPlanGrid

@@ -123,6 +123,8 @@ mark_notes (KilterPlanGrid *self,
       note = kilter_plan_get_note (plan, version, measure, leaf, t);
       if (note != NULL && note->at != NULL && *since != '\0' && g_strcmp0 (note->at, since) > 0)
         row->marks[t] |= MARK_CHANGED;
+      if (kilter_plan_is_late_change (plan, version, measure, leaf, t))
+        row->marks[t] |= MARK_LATE;
     }
 }
 

@@ -170,7 +170,7 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
     }
   else if (bucket == cycle)
     out->upper = g_strdup (_ ("Horizon"));
-  if (bucket >= cycle && bucket < cycle + (int) kilter_plan_get_setting_number (plan, "fence"))
+  if (bucket >= cycle && bucket < cycle + kilter_plan_get_fence (plan))
     {
       out->flags |= KILTER_GRID_COLUMN_FLAG_FENCED;
       out->tooltip = g_strdup (_ ("Inside the demand time fence: a change here needs approval"));
@@ -189,6 +189,8 @@ set_cell_flags (KilterPlanGrid *self, KilterPlanGridRow *row, int bucket, Kilter
     out->flags |= KILTER_GRID_CELL_FLAG_OVERRIDE;
   if (marks[bucket] & MARK_CHANGED)
     out->flags |= KILTER_GRID_CELL_FLAG_CHANGED;
+  if (marks[bucket] & MARK_LATE)
+    out->flags |= KILTER_GRID_CELL_FLAG_FENCED;
   if (marks[bucket] & MARK_COMMENT)
     out->flags |= KILTER_GRID_CELL_FLAG_COMMENT;
   if (marks[bucket] & MARK_LOCKED)

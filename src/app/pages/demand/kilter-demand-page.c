@@ -2,16 +2,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/demand/kilter-demand-page.h"
 
-#include "app/widgets/kilter-chart-view.h"
-#include "app/pages/common/kilter-cell-pane.h"
 #include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/demand/kilter-demand-dialogs.h"
+#include "app/pages/demand/kilter-demand-inspector.h"
+#include "app/widgets/kilter-chart-view.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define PAST_COLUMNS 12
-#define VALUE_ADDED_BUCKETS 6
+#define N_LAGS 6
 
 struct _KilterDemandPage
 {
@@ -19,18 +20,20 @@ struct _KilterDemandPage
 
   GtkStack *stack;
   KilterFigureTitle *title;
+  AdwToggleGroup *modes;
+  GtkMenuButton *menu_button;
+  GtkWidget *hint;
   KilterChartView *chart;
+  GtkLabel *chart_note;
   AdwBin *grid_bin;
 
   KilterPlanGrid *grid;
   KilterGrid *view; /* not owned */
-  GtkWidget *inspector;
-  KilterChartView *value_added;
-  GtkLabel *value_added_note;
-  KilterCellPane *cell_pane;
+  KilterDemandInspector *inspector;
   char *headline;
   guint chart_source;
   gboolean is_placed;
+  gboolean has_orders;
 };
 
 G_DEFINE_FINAL_TYPE (KilterDemandPage, kilter_demand_page, KILTER_TYPE_PAGE)
@@ -45,7 +48,49 @@ get_subject (KilterDemandPage *self)
                            kilter_session_get_unit (kilter_page_get_session (page)) };
 }
 
+static gboolean
+is_mode (KilterDemandPage *self, const char *mode)
+{
+  return g_strcmp0 (adw_toggle_group_get_active_name (self->modes), mode) == 0;
+}
+
+/* Whether anybody has said anything in a measure; what nobody uses is not shown. */
+static gboolean
+is_used (KilterDemandPage *self, KilterMeasure measure)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  KilterVersion version = kilter_page_get_version (KILTER_PAGE (self));
+
+  for (int row = 1; row <= kilter_plan_get_n_rows (plan, KILTER_GRAIN_SERIES); row++)
+    if (kilter_plan_get_stored (plan, version, measure, KILTER_LAYER_FACT, row) != NULL ||
+        kilter_plan_get_stored (plan, version, measure, KILTER_LAYER_INPUT, row) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* --- the grid --- */
+
+/* Rows of what only some plans have. */
+static gboolean
+is_row_wanted (KilterDemandPage *self, const KilterPlanRow *row)
+{
+  switch (row->measure)
+    {
+    case KILTER_FINANCE_INPUT:
+    case KILTER_CUSTOMER_INPUT:
+      return is_used (self, (KilterMeasure) row->measure);
+    case KILTER_EVENT:
+      return kilter_plan_count_records (kilter_page_get_plan (KILTER_PAGE (self)),
+                                        KILTER_TABLE_EVENT) > 0 ||
+             is_used (self, KILTER_EVENT);
+    case KILTER_ORDERS:
+    case KILTER_FORECAST_LEFT:
+    case KILTER_ORDERS_ABOVE:
+      return self->has_orders;
+    default:
+      return TRUE;
+    }
+}
 
 static void
 add_block (KilterDemandPage *self, const KilterScope *scope, int depth)
@@ -56,6 +101,8 @@ add_block (KilterDemandPage *self, const KilterScope *scope, int depth)
       .mark = KILTER_GRID_MARK_LINE,
       .mark_color = KILTER_GRID_COLOR_FORECAST,
       .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
+    { .measure = KILTER_EVENT,
+      .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_FUTURE_ONLY | KILTER_PLAN_ROW_DASH_ZERO },
     { .measure = KILTER_SALES_INPUT,
       .mark = KILTER_GRID_MARK_DOT,
       .mark_color = KILTER_GRID_COLOR_SALES,
@@ -63,6 +110,10 @@ add_block (KilterDemandPage *self, const KilterScope *scope, int depth)
     { .measure = KILTER_MARKETING_INPUT,
       .mark = KILTER_GRID_MARK_DIAMOND,
       .mark_color = KILTER_GRID_COLOR_MARKETING,
+      .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY },
+    { .measure = KILTER_FINANCE_INPUT,
+      .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY },
+    { .measure = KILTER_CUSTOMER_INPUT,
       .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY },
     { .label = _ ("Actual sales"),
       .measure = KILTER_ACTUAL,
@@ -80,12 +131,20 @@ add_block (KilterDemandPage *self, const KilterScope *scope, int depth)
       .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_FUTURE_ONLY },
     { .measure = KILTER_CONSENSUS_REVENUE },
     { .measure = KILTER_BUDGET_GAP, .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_GOOD_BAD },
+    { .measure = KILTER_ORDERS, .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
+    { .measure = KILTER_FORECAST_LEFT,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
+      .flags = KILTER_PLAN_ROW_FUTURE_ONLY },
+    { .measure = KILTER_ORDERS_ABOVE,
+      .flags = KILTER_PLAN_ROW_FUTURE_ONLY | KILTER_PLAN_ROW_DASH_ZERO | KILTER_PLAN_ROW_PROBLEM },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       KilterPlanRow row = rows[i];
 
+      if (!is_row_wanted (self, &row))
+        continue;
       row.scope = *scope;
       row.depth = depth;
       if (row.kind == 0)
@@ -158,6 +217,141 @@ add_family (KilterDemandPage *self, const KilterRecord *family, const KilterScop
   add_products (self, &row.scope, 1);
 }
 
+/* --- what earlier plans said of the same buckets --- */
+
+static double
+sum_known (const double *values, int first, int n)
+{
+  double sum = NAN;
+
+  for (int t = first; t < first + n; t++)
+    if (!isnan (values[t]))
+      sum = isnan (sum) ? values[t] : sum + values[t];
+  return sum;
+}
+
+/* @data: the snapshot; it says nothing of what was past when it was made */
+static void
+read_snapshot (const KilterSubject *subject,
+               KilterMeasure measure,
+               int first,
+               int n,
+               gpointer data,
+               double *out_values,
+               double *out_total)
+{
+  KilterSubject then = *subject;
+  int cycle;
+
+  then.version = GPOINTER_TO_INT (data);
+  cycle = kilter_plan_get_cycle_index (subject->plan, then.version);
+  kilter_subject_get (&then, KILTER_CONSENSUS, out_values);
+  for (int t = 0; t < MIN (cycle, kilter_plan_get_n_buckets (subject->plan)); t++)
+    out_values[t] = NAN;
+  *out_total = sum_known (out_values, first, n);
+}
+
+/* @data: how many buckets ahead; plan ÷ actual − 1: above 0 the plan was too high */
+static void
+read_lag (const KilterSubject *subject,
+          KilterMeasure measure,
+          int first,
+          int n,
+          gpointer data,
+          double *out_values,
+          double *out_total)
+{
+  int lag = GPOINTER_TO_INT (data), cycle = kilter_plan_get_n_history (subject->plan);
+  int n_buckets = kilter_plan_get_n_buckets (subject->plan);
+  g_autofree double *actual = g_new (double, n_buckets);
+  g_autofree double *said = g_new (double, n_buckets);
+
+  kilter_subject_get (subject, KILTER_CLEANED, actual);
+  for (int t = 0; t < n_buckets; t++)
+    {
+      KilterSubject then = *subject;
+
+      out_values[t] = NAN;
+      if (t >= cycle || !(actual[t] > 0))
+        continue;
+      then.version = kilter_plan_find_cycle_plan (subject->plan, t - lag + 1);
+      if (then.version == 0)
+        continue;
+      kilter_subject_get (&then, KILTER_CONSENSUS, said);
+      out_values[t] = said[t] / actual[t] - 1;
+    }
+  *out_total = NAN;
+}
+
+static void
+add_snapshots (KilterDemandPage *self, const KilterSubject *subject)
+{
+  g_autoptr (GArray) versions = kilter_plan_list_approved (subject->plan);
+  KilterPlanRow row = { .label = _ ("Actual sales"),
+                        .measure = KILTER_ACTUAL,
+                        .scope = subject->scope,
+                        .kind = KILTER_GRID_ROW_MEASURE,
+                        .look = KILTER_GRID_ROW_FLAG_BOLD,
+                        .flags = KILTER_PLAN_ROW_PAST_ONLY };
+
+  kilter_plan_grid_add (self->grid, &row);
+  for (guint i = 0; i < versions->len; i++)
+    {
+      KilterVersion version = g_array_index (versions, KilterVersion, i);
+      KilterBucket cycle = kilter_plan_get_start (subject->plan) +
+                           kilter_plan_get_cycle_index (subject->plan, version);
+      g_autofree char *name = kilter_bucket_get_label (kilter_plan_get_bucket_kind (subject->plan),
+                                                       cycle);
+      g_autofree char *label = g_strdup_printf (_ ("Plan of %s"), name);
+
+      row = (KilterPlanRow) { .label = label,
+                              .measure = KILTER_CONSENSUS,
+                              .scope = subject->scope,
+                              .kind = KILTER_GRID_ROW_MEASURE,
+                              .read = read_snapshot,
+                              .read_data = GINT_TO_POINTER (version) };
+      kilter_plan_grid_add (self->grid, &row);
+    }
+  row = (KilterPlanRow) { .measure = KILTER_CONSENSUS,
+                          .scope = subject->scope,
+                          .kind = KILTER_GRID_ROW_TOTAL,
+                          .look = KILTER_GRID_ROW_FLAG_BOLD,
+                          .flags = KILTER_PLAN_ROW_FUTURE_ONLY };
+  kilter_plan_grid_add (self->grid, &row);
+  for (int lag = 1; lag <= N_LAGS; lag++)
+    {
+      g_autofree char *label = g_strdup_printf (
+        ngettext ("Error, %d period ahead", "Error, %d periods ahead", lag), lag);
+
+      row = (KilterPlanRow) { .label = label,
+                              .measure = KILTER_CHANGE_CYCLE,
+                              .scope = subject->scope,
+                              .kind = KILTER_GRID_ROW_MEASURE,
+                              .look = KILTER_GRID_ROW_FLAG_DIM,
+                              .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_PAST_ONLY,
+                              .read = read_lag,
+                              .read_data = GINT_TO_POINTER (lag) };
+      kilter_plan_grid_add (self->grid, &row);
+    }
+}
+
+static void
+add_plan (KilterDemandPage *self, const KilterSubject *subject)
+{
+  add_block (self, &subject->scope, 0);
+  if (subject->scope.product == 0 && subject->scope.family == 0)
+    {
+      KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_FAMILY, family)
+        if (subject->scope.category == 0 ||
+            kilter_record_ref (family, KILTER_FAMILY_CATEGORY) == subject->scope.category)
+          add_family (self, family, &subject->scope);
+      if (kilter_plan_count_records (subject->plan, KILTER_TABLE_FAMILY) == 0)
+        add_products (self, &subject->scope, 0);
+    }
+  else if (subject->scope.product == 0)
+    add_products (self, &subject->scope, 0);
+}
+
 static void
 fill_grid (KilterDemandPage *self)
 {
@@ -169,21 +363,14 @@ fill_grid (KilterDemandPage *self)
     .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
   };
 
+  self->has_orders = is_used (self, KILTER_ORDERS);
   kilter_plan_grid_begin (self->grid, first, kilter_plan_get_n_buckets (subject.plan) - first,
                           FALSE);
   kilter_plan_grid_add (self->grid, &heading);
-  add_block (self, &subject.scope, 0);
-  if (subject.scope.product == 0 && subject.scope.family == 0)
-    {
-      KILTER_FOREACH_RECORD (subject.plan, KILTER_TABLE_FAMILY, family)
-        if (subject.scope.category == 0 ||
-            kilter_record_ref (family, KILTER_FAMILY_CATEGORY) == subject.scope.category)
-          add_family (self, family, &subject.scope);
-      if (kilter_plan_count_records (subject.plan, KILTER_TABLE_FAMILY) == 0)
-        add_products (self, &subject.scope, 0);
-    }
-  else if (subject.scope.product == 0)
-    add_products (self, &subject.scope, 0);
+  if (is_mode (self, "snapshots"))
+    add_snapshots (self, &subject);
+  else
+    add_plan (self, &subject);
   kilter_plan_grid_end (self->grid);
 }
 
@@ -195,15 +382,24 @@ fill_chart (KilterDemandPage *self)
   KilterSubject subject = get_subject (self);
   KilterChartPlace place = { 0 };
   KilterChart *chart;
+  gboolean changes = is_mode (self, "changes");
   int first, n;
 
   if (!kilter_plan_grid_get_place (self->grid, &first, &n, &place))
     return;
-  chart = kilter_figure_consensus (&subject, first, n, &place, FALSE);
+  if (changes)
+    chart = kilter_figure_demand_change (&subject, 12);
+  else if (is_mode (self, "snapshots"))
+    chart = kilter_figure_snapshots (&subject, first, n, &place, N_LAGS);
+  else
+    chart = kilter_figure_consensus (&subject, first, n, &place, FALSE);
   g_free (self->headline);
-  self->headline = g_strdup (kilter_chart_get_title (chart));
-  kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)), first);
+  self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
+  kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)),
+                                 changes ? -1 : first);
   kilter_figure_title_show (self->title, chart);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), chart != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart_note), chart == NULL);
   kilter_chart_view_set_chart (self->chart, chart);
 }
 
@@ -240,48 +436,19 @@ columns_changed_cb (KilterDemandPage *self)
   queue_chart (self);
 }
 
-/* --- inspector --- */
-
-static void
-fill_inspector (KilterDemandPage *self)
-{
-  KilterSubject subject = get_subject (self);
-  KilterChart *chart = kilter_figure_value_added (&subject, VALUE_ADDED_BUCKETS);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->value_added), chart != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->value_added_note), chart == NULL);
-  kilter_chart_view_set_chart (self->value_added, chart);
-  kilter_cell_pane_refresh (self->cell_pane);
-}
-
-static GtkWidget *
-make_inspector (KilterDemandPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *chart = kilter_chart_view_new ();
-  GtkWidget *note = gtk_label_new (_ ("Forecast value added needs forecasts of earlier periods."));
-  GtkWidget *pane = g_object_new (KILTER_TYPE_CELL_PANE, "vexpand", TRUE, NULL);
-
-  gtk_widget_set_size_request (chart, -1, 175);
-  gtk_widget_set_margin_start (chart, 14);
-  gtk_widget_set_margin_end (chart, 14);
-  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (note), 0);
-  gtk_widget_set_margin_start (note, 14);
-  gtk_widget_set_margin_end (note, 14);
-  gtk_widget_add_css_class (note, "dim-label");
-  kilter_chart_view_set_explorable (KILTER_CHART_VIEW (chart), FALSE);
-  self->value_added = KILTER_CHART_VIEW (chart);
-  self->value_added_note = GTK_LABEL (note);
-  self->cell_pane = KILTER_CELL_PANE (pane);
-  gtk_box_append (GTK_BOX (box), chart);
-  gtk_box_append (GTK_BOX (box), note);
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), pane);
-  return box;
-}
-
 /* --- the page --- */
+
+static gboolean
+has_inputs (KilterDemandPage *self)
+{
+  int n;
+  const KilterMeasure *inputs = kilter_plan_get_inputs (&n);
+
+  for (int i = 0; i < n; i++)
+    if (is_used (self, inputs[i]))
+      return TRUE;
+  return FALSE;
+}
 
 static void
 kilter_demand_page_refresh (KilterPage *page, KilterChange change)
@@ -295,7 +462,12 @@ kilter_demand_page_refresh (KilterPage *page, KilterChange change)
     return;
   fill_grid (self);
   queue_chart (self);
-  fill_inspector (self);
+  {
+    KilterSubject subject = get_subject (self);
+
+    kilter_demand_inspector_refresh (self->inspector, &subject);
+  }
+  gtk_widget_set_visible (self->hint, !has_inputs (self));
 }
 
 static char *
@@ -304,41 +476,138 @@ kilter_demand_page_get_headline (KilterPage *page)
   return g_strdup (KILTER_DEMAND_PAGE (page)->headline);
 }
 
-/* Takes a measure's values as the typed consensus of the scope, over the horizon. */
+/* What a command is about: the chosen range of cells, else all that the page shows. */
+static void
+get_range (KilterDemandPage *self, KilterScope *out_scope, int *out_first, int *out_n)
+{
+  KilterPage *page = KILTER_PAGE (self);
+  KilterPlan *plan = kilter_page_get_plan (page);
+  const KilterSelection *selection = kilter_session_get_selection (kilter_page_get_session (page));
+  int cycle = kilter_plan_get_n_history (plan);
+
+  *out_scope = *kilter_page_get_scope (page);
+  *out_first = cycle;
+  *out_n = kilter_plan_get_n_horizon (plan);
+  if (selection->measure < 0 || selection->first + selection->n <= cycle || selection->n < 2)
+    return;
+  *out_scope = selection->scope;
+  *out_first = MAX (selection->first, cycle);
+  *out_n = selection->first + selection->n - *out_first;
+}
+
+/* Takes a measure's values as the typed consensus. */
 static void
 take_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KilterDemandPage *self = KILTER_DEMAND_PAGE (widget);
   KilterPage *page = KILTER_PAGE (self);
   KilterPlan *plan = kilter_page_get_plan (page);
-  KilterVersion version = kilter_page_get_version (page);
-  int measure = kilter_measure_from_key (g_variant_get_string (parameter, NULL));
-  g_autoptr (GArray)
-    rows = kilter_scope_get_rows (plan, kilter_page_get_scope (page), KILTER_GRAIN_SERIES);
-  g_autofree char *label = NULL;
+  int measure = kilter_measure_from_key (g_variant_get_string (parameter, NULL)), first, n;
+  g_autofree char *label = NULL, *toast = NULL;
+  g_autoptr (GError) error = NULL;
+  KilterEditResult result;
   KilterCommand *command;
+  KilterScope scope;
 
   g_return_if_fail (measure >= 0);
+  get_range (self, &scope, &first, &n);
   label = g_strdup_printf (_ ("Take %s as consensus"),
                            kilter_measure_get_name ((KilterMeasure) measure));
   command = kilter_command_new ("take", label);
-  for (guint i = 0; i < rows->len; i++)
-    for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
-      {
-        int row = g_array_index (rows, int, i);
-        double value = kilter_plan_get_value (plan, version, (KilterMeasure) measure, row, t);
-
-        if (!isnan (value) && !kilter_plan_is_locked (plan, version, KILTER_CONSENSUS, row, t))
-          kilter_command_set_value (command, plan, version, KILTER_CONSENSUS, KILTER_LAYER_INPUT,
-                                    row, t, value);
-      }
-  if (kilter_command_is_empty (command))
+  if (!kilter_plan_take_as_consensus (plan, command, kilter_page_get_version (page), &scope, first,
+                                      n, (KilterMeasure) measure, &result, &error))
     {
       kilter_command_unref (command);
-      kilter_page_toast (page, _ ("There is nothing to take."), FALSE);
+      kilter_page_toast (page,
+                         error->code == KILTER_PLAN_ERROR_EMPTY
+                           ? _ ("There is nothing to take.")
+                           : kilter_document_error_text (error),
+                         FALSE);
       return;
     }
-  kilter_page_apply (page, command, label);
+  toast = result.n_locked > 0 ? g_strdup_printf (ngettext ("%1$s, %2$d locked number stays",
+                                                           "%1$s, %2$d locked numbers stay",
+                                                           (gulong) result.n_locked),
+                                                 label, result.n_locked)
+                              : g_strdup (label);
+  kilter_page_apply (page, command, toast);
+}
+
+static void
+weights_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_weights_dialog_present (KILTER_PAGE (widget),
+                                 kilter_page_get_scope (KILTER_PAGE (widget)));
+}
+
+static void
+change_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterScope scope;
+  int first, n;
+
+  get_range (KILTER_DEMAND_PAGE (widget), &scope, &first, &n);
+  kilter_change_dialog_present (KILTER_PAGE (widget), &scope, first, n);
+}
+
+static void
+assumption_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  const KilterSelection *selection = kilter_session_get_selection (kilter_page_get_session (page));
+  int cycle = kilter_plan_get_n_history (kilter_page_get_plan (page));
+
+  /* a single cell is enough here */
+  if (selection->measure >= 0 && selection->first >= cycle)
+    kilter_assumption_dialog_present (page, (KilterMeasure) selection->measure, &selection->scope,
+                                      selection->first, selection->n);
+  else
+    kilter_assumption_dialog_present (page, KILTER_CONSENSUS, kilter_page_get_scope (page), cycle,
+                                      kilter_plan_get_n_horizon (kilter_page_get_plan (page)));
+}
+
+/* A product, a bucket, and whether the change inside the fence is approved. */
+static void
+decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  KilterDocument *document = kilter_page_get_document (page);
+  g_autofree char *now = kilter_document_get_now (document);
+  g_autoptr (GError) error = NULL;
+  KilterCommand *command;
+  int product, bucket;
+  gboolean approve;
+
+  g_variant_get (parameter, "(iib)", &product, &bucket, &approve);
+  command = kilter_fence_decide (kilter_page_get_plan (page), kilter_page_get_version (page),
+                                 product, bucket, approve, kilter_document_get_user (document), now,
+                                 NULL, &error);
+  if (command == NULL)
+    {
+      kilter_page_report (page, error);
+      return;
+    }
+  {
+    g_autofree char *label = g_strdup (kilter_command_get_label (command));
+
+    kilter_page_apply (page, command, label);
+  }
+}
+
+static void
+show_product_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action_variant (widget, "win.set-scope-product", parameter);
+}
+
+static void
+mode_cb (KilterDemandPage *self)
+{
+  if (kilter_page_get_document (KILTER_PAGE (self)) == NULL)
+    return;
+  if (is_mode (self, "changes"))
+    kilter_demand_inspector_show (self->inspector, "changes");
+  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
 }
 
 static void
@@ -378,8 +647,17 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, title);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, chart);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, grid_bin);
+  gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, modes);
+  gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, hint);
+  gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, chart_note);
   gtk_widget_class_install_action (widget_class, "demand.take", "s", take_action);
   gtk_widget_class_install_action (widget_class, "demand.toggle-lock", NULL, lock_action);
+  gtk_widget_class_install_action (widget_class, "demand.weights", NULL, weights_action);
+  gtk_widget_class_install_action (widget_class, "demand.change", NULL, change_action);
+  gtk_widget_class_install_action (widget_class, "demand.add-assumption", NULL, assumption_action);
+  gtk_widget_class_install_action (widget_class, "demand.decide", "(iib)", decide_action);
+  gtk_widget_class_install_action (widget_class, "demand.show-product", "i", show_product_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
                                        "demand.toggle-lock", NULL);
 }
@@ -390,29 +668,35 @@ expanded_cb (KilterDemandPage *self)
   fill_grid (self);
 }
 
+static void
+append_item (GMenu *menu, const char *label, const char *action, const char *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  if (target != NULL)
+    g_menu_item_set_action_and_target (item, action, "s", target);
+  else
+    g_menu_item_set_detailed_action (item, action);
+  g_menu_append_item (menu, item);
+}
+
 static GMenuModel *
 make_menu (void)
 {
-  static const struct
-  {
-    const char *label;
-    const char *measure;
-  } items[] = {
-    { N_ ("Take Statistical as Consensus"), "statistical" },
-    { N_ ("Take Sales as Consensus"), "sales-input" },
-    { N_ ("Take Marketing as Consensus"), "marketing-input" },
-  };
   GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) take = g_menu_new ();
+  g_autoptr (GMenu) change = g_menu_new ();
   g_autoptr (GMenu) last = g_menu_new ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_ (items[i].label), NULL);
-
-      g_menu_item_set_action_and_target (item, "demand.take", "s", items[i].measure);
-      g_menu_append_item (menu, item);
-    }
-  g_menu_append (last, _ ("Lock or Unlock"), "demand.toggle-lock");
+  append_item (take, _ ("Take Statistical as Consensus"), "demand.take", "statistical");
+  append_item (take, _ ("Take Sales as Consensus"), "demand.take", "sales-input");
+  append_item (take, _ ("Take Marketing as Consensus"), "demand.take", "marketing-input");
+  append_item (change, _ ("Weight Inputs…"), "demand.weights", NULL);
+  append_item (change, _ ("Apply Change…"), "demand.change", NULL);
+  append_item (last, _ ("Lock or Unlock"), "demand.toggle-lock", NULL);
+  append_item (last, _ ("Add Assumption…"), "demand.add-assumption", NULL);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (take));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
   return G_MENU_MODEL (menu);
 }
@@ -436,10 +720,13 @@ kilter_demand_page_init (KilterDemandPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->chart, "resized", G_CALLBACK (queue_chart), self,
                            G_CONNECT_SWAPPED);
-  self->inspector = g_object_ref_sink (make_inspector (self));
-  kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  g_signal_connect_object (self->modes, "notify::active-name", G_CALLBACK (mode_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->inspector = g_object_ref_sink (
+    kilter_demand_inspector_new (KILTER_PAGE (self), self->grid));
+  kilter_page_set_inspector (KILTER_PAGE (self), GTK_WIDGET (self->inspector));
   kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Details"));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
-  kilter_cell_pane_attach (self->cell_pane, KILTER_PAGE (self), self->grid);
 }

@@ -1,0 +1,396 @@
+/* kilter-inputs-dialogs.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/demand/kilter-inputs-dialogs.h"
+
+#include "app/pages/common/kilter-ref-row.h"
+#include "app/widgets/kilter-form.h"
+#include "plan/kilter-review.h"
+#include "report/kilter-figure.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* --- a contributor ------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  KilterForm *form; /* not owned */
+  int contributor;  /* 0 for a new one */
+  KilterRefRow *person;
+  AdwComboRow *measure;
+  KilterRefRow *family;
+  KilterRefRow *region;
+  KilterRefRow *channel;
+} Contributor;
+
+static gboolean
+contributor_save_cb (KilterForm *form, gpointer data)
+{
+  Contributor *self = data;
+  KilterPlan *plan = kilter_document_get_plan (form->document);
+  int n, id = self->contributor;
+  const KilterMeasure *inputs = kilter_plan_get_inputs (&n);
+  double person = kilter_ref_row_get_field (self->person);
+  g_autofree char *label = NULL;
+  KilterCommand *command;
+
+  if (isnan (person))
+    return FALSE;
+  /* Translators: %s is a person */
+  label = g_strdup_printf (id == 0 ? _ ("New contributor: %s") : _ ("Changed contributor: %s"),
+                           kilter_plan_get_key (plan, KILTER_TABLE_PERSON, (int) person));
+  command = kilter_command_new ("contributor", label);
+  if (id == 0)
+    id = kilter_command_add_record (command, plan, KILTER_TABLE_CONTRIBUTOR);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_CONTRIBUTOR, id,
+                                   KILTER_CONTRIBUTOR_PERSON, person);
+  kilter_command_set_field_text (
+    command, plan, KILTER_TABLE_CONTRIBUTOR, id, KILTER_CONTRIBUTOR_MEASURE,
+    kilter_measure_get_info (inputs[adw_combo_row_get_selected (self->measure)])->key);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_CONTRIBUTOR, id,
+                                   KILTER_CONTRIBUTOR_FAMILY,
+                                   kilter_ref_row_get_field (self->family));
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_CONTRIBUTOR, id,
+                                   KILTER_CONTRIBUTOR_REGION,
+                                   kilter_ref_row_get_field (self->region));
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_CONTRIBUTOR, id,
+                                   KILTER_CONTRIBUTOR_CHANNEL,
+                                   kilter_ref_row_get_field (self->channel));
+  return kilter_form_apply (form, command);
+}
+
+static void
+contributor_delete_cb (Contributor *self)
+{
+  KilterPlan *plan = kilter_document_get_plan (self->form->document);
+  KilterCommand *command = kilter_command_new ("contributor", _ ("Deleted a contributor"));
+
+  kilter_command_remove_record (command, plan, KILTER_TABLE_CONTRIBUTOR, self->contributor);
+  if (kilter_form_apply (self->form, command))
+    adw_dialog_close (self->form->dialog);
+}
+
+static void
+person_selected_cb (Contributor *self)
+{
+  gtk_widget_set_sensitive (self->form->button, !isnan (kilter_ref_row_get_field (self->person)));
+}
+
+static KilterRefRow *
+add_ref (AdwPreferencesGroup *group,
+         const char *title,
+         KilterPlan *plan,
+         KilterTableId table,
+         const char *none,
+         const KilterRecord *record,
+         int field)
+{
+  GtkWidget *row = kilter_ref_row_new (title, plan, table, none, NULL,
+                                       record != NULL ? kilter_record_ref (record, field) : 0);
+
+  adw_preferences_group_add (group, row);
+  return KILTER_REF_ROW (row);
+}
+
+static void
+add_measures (Contributor *self, AdwPreferencesGroup *group, const KilterRecord *record)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  int n;
+  const KilterMeasure *inputs = kilter_plan_get_inputs (&n);
+
+  self->measure = ADW_COMBO_ROW (adw_combo_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->measure), _ ("Sends"));
+  for (int i = 0; i < n; i++)
+    gtk_string_list_append (names, kilter_measure_get_name (inputs[i]));
+  adw_combo_row_set_model (self->measure, G_LIST_MODEL (names));
+  for (int i = 0; record != NULL && i < n; i++)
+    if (g_str_equal (kilter_record_text (record, KILTER_CONTRIBUTOR_MEASURE),
+                     kilter_measure_get_info (inputs[i])->key))
+      adw_combo_row_set_selected (self->measure, (guint) i);
+  adw_preferences_group_add (group, GTK_WIDGET (self->measure));
+}
+
+void
+kilter_contributor_dialog_present (KilterPage *page, int id)
+{
+  KilterDocument *document = kilter_page_get_document (page);
+  KilterPlan *plan = kilter_document_get_plan (document);
+  const KilterRecord *record = id > 0 ? kilter_plan_get_record (plan, KILTER_TABLE_CONTRIBUTOR, id)
+                                      : NULL;
+  Contributor *self = g_new0 (Contributor, 1);
+  AdwPreferencesGroup *group;
+
+  self->contributor = record != NULL ? id : 0;
+  self->form = kilter_form_new (
+    GTK_WIDGET (page), document, record != NULL ? _ ("Contributor") : _ ("New Contributor"),
+    record != NULL ? _ ("_Save") : _ ("_Add"), contributor_save_cb, self, g_free);
+  group = kilter_form_add_group (self->form, NULL, NULL);
+  self->person = add_ref (group, _ ("Person"), plan, KILTER_TABLE_PERSON, _ ("Choose…"), record,
+                          KILTER_CONTRIBUTOR_PERSON);
+  add_measures (self, group, record);
+  group = kilter_form_add_group (self->form, _ ("Answers for"), NULL);
+  self->family = add_ref (group, _ ("Family"), plan, KILTER_TABLE_FAMILY, _ ("All families"),
+                          record, KILTER_CONTRIBUTOR_FAMILY);
+  self->region = add_ref (group, _ ("Region"), plan, KILTER_TABLE_REGION, _ ("All regions"), record,
+                          KILTER_CONTRIBUTOR_REGION);
+  self->channel = add_ref (group, _ ("Channel"), plan, KILTER_TABLE_CHANNEL, _ ("All channels"),
+                           record, KILTER_CONTRIBUTOR_CHANNEL);
+  if (record != NULL)
+    {
+      GtkWidget *button = adw_button_row_new ();
+
+      group = kilter_form_add_group (self->form, NULL, NULL);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Contributor"));
+      gtk_widget_add_css_class (button, "destructive-action");
+      g_signal_connect_swapped (button, "activated", G_CALLBACK (contributor_delete_cb), self);
+      adw_preferences_group_add (group, button);
+    }
+  g_signal_connect_swapped (self->person, "notify::selected", G_CALLBACK (person_selected_cb),
+                            self);
+  person_selected_cb (self);
+  kilter_form_present (self->form);
+}
+
+/* --- an answer ----------------------------------------------------------------------------------
+ */
+
+/* Cells of one series that follow one another. */
+typedef struct
+{
+  guint first;
+  guint n;
+  gboolean collides;
+  double mine;
+  double theirs;
+} Range;
+
+typedef struct
+{
+  KilterForm *form; /* not owned */
+  KilterPage *page; /* not owned: it lives as long as its dialogs */
+  KilterVersion version;
+  KilterInputAnswer *answer;
+  GArray *ranges;
+} Merge;
+
+static void
+merge_free (gpointer data)
+{
+  Merge *self = data;
+
+  kilter_input_answer_free (self->answer);
+  g_array_unref (self->ranges);
+  g_free (self);
+}
+
+static KilterInputCell *
+get_cell (const Merge *self, guint i)
+{
+  return &g_array_index (self->answer->cells, KilterInputCell, i);
+}
+
+static int
+compare_ranges (gconstpointer a, gconstpointer b)
+{
+  const Range *x = a, *y = b;
+  double p = fabs (x->theirs - x->mine), q = fabs (y->theirs - y->mine);
+
+  if (x->collides != y->collides)
+    return x->collides ? -1 : 1;
+  if (p != q)
+    return p > q ? -1 : 1;
+  return x->first > y->first ? 1 : -1;
+}
+
+static void
+collect_ranges (Merge *self)
+{
+  guint i = 0;
+
+  while (i < self->answer->cells->len)
+    {
+      Range range = { .first = i };
+
+      do
+        {
+          const KilterInputCell *cell = get_cell (self, i);
+
+          range.n++;
+          range.collides |= cell->collides;
+          range.mine += isnan (cell->mine) ? 0 : cell->mine;
+          range.theirs += isnan (cell->theirs) ? 0 : cell->theirs;
+          i++;
+        }
+      while (i < self->answer->cells->len &&
+             get_cell (self, i)->series == get_cell (self, i - 1)->series &&
+             get_cell (self, i)->bucket == get_cell (self, i - 1)->bucket + 1 &&
+             get_cell (self, i)->collides == range.collides);
+      g_array_append_val (self->ranges, range);
+    }
+  g_array_sort (self->ranges, compare_ranges);
+}
+
+static char *
+describe_range (const Merge *self, const Range *range, char **out_title)
+{
+  KilterPlan *plan = kilter_document_get_plan (self->form->document);
+  const KilterRecord *series = kilter_plan_get_record (plan, KILTER_TABLE_SERIES,
+                                                       get_cell (self, range->first)->series);
+  g_autofree char *from = kilter_format_bucket (plan, get_cell (self, range->first)->bucket);
+  g_autofree char *to = kilter_format_bucket (plan,
+                                              get_cell (self, range->first + range->n - 1)->bucket);
+  /* Translators: a span of months */
+  g_autofree char *span = range->n > 1 ? g_strdup_printf (_ ("%1$s to %2$s"), from, to)
+                                       : g_strdup (from);
+
+  *out_title = g_strdup (
+    kilter_plan_get_product_name (plan, kilter_record_ref (series, KILTER_SERIES_PRODUCT)));
+  return g_strdup_printf ("%s · %s · %s",
+                          kilter_plan_get_key (plan, KILTER_TABLE_REGION,
+                                               kilter_record_ref (series, KILTER_SERIES_REGION)),
+                          kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
+                                               kilter_record_ref (series, KILTER_SERIES_CHANNEL)),
+                          span);
+}
+
+/* Mine, theirs, and what the switch makes of them. */
+static char *
+describe_numbers (const Range *range, gboolean take)
+{
+  KilterNumberFormat format = { .decimals = 0, .grouped = TRUE };
+  g_autofree char *mine = kilter_number_format (range->mine, &format);
+  g_autofree char *theirs = kilter_number_format (range->theirs, &format);
+
+  /* Translators: three quantities of an answer that is merged */
+  return g_strdup_printf (_ ("Mine %1$s · Theirs %2$s · Result %3$s"), mine, theirs,
+                          take ? theirs : mine);
+}
+
+static void
+set_subtitle (Merge *self, AdwSwitchRow *row, const Range *range)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *where = describe_range (self, range, &title);
+  g_autofree char *numbers = describe_numbers (range, adw_switch_row_get_active (row));
+  g_autofree char *text = g_strdup_printf ("%s\n%s", where, numbers);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+}
+
+static void
+take_toggled_cb (AdwSwitchRow *row, GParamSpec *pspec, Merge *self)
+{
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "range"));
+  const Range *range = &g_array_index (self->ranges, Range, index);
+
+  for (guint i = 0; i < range->n; i++)
+    get_cell (self, range->first + i)->take = adw_switch_row_get_active (row);
+  set_subtitle (self, row, range);
+}
+
+static void
+add_range (Merge *self, AdwPreferencesGroup *group, guint index)
+{
+  const Range *range = &g_array_index (self->ranges, Range, index);
+  GtkWidget *row = adw_switch_row_new ();
+  g_autofree char *title = NULL;
+  g_autofree char *where = describe_range (self, range, &title);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), "range", GUINT_TO_POINTER (index));
+  set_subtitle (self, ADW_SWITCH_ROW (row), range);
+  g_signal_connect (row, "notify::active", G_CALLBACK (take_toggled_cb), self);
+  adw_preferences_group_add (group, row);
+}
+
+static gboolean
+merge_save_cb (KilterForm *form, gpointer data)
+{
+  Merge *self = data;
+  KilterPlan *plan = kilter_document_get_plan (form->document);
+  g_autofree char *now = kilter_document_get_now (form->document);
+  KilterCommand *command = kilter_input_answer_finish (plan, self->version, self->answer, now);
+  g_autofree char *label = g_strdup (kilter_command_get_label (command));
+  guint n = 0;
+  g_autofree char *toast = NULL;
+
+  for (guint i = 0; i < self->answer->cells->len; i++)
+    n += get_cell (self, i)->take;
+  if (!kilter_form_apply (form, command))
+    return FALSE;
+  /* Translators: "Sales input of Marco Bianchi: 12 numbers taken" */
+  toast = g_strdup_printf (
+    ngettext ("%1$s: %2$u number taken", "%1$s: %2$u numbers taken", (gulong) n), label, n);
+  kilter_page_toast (self->page, toast, TRUE);
+  return TRUE;
+}
+
+static char *
+describe_answer (const KilterInputAnswer *answer)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text,
+                          ngettext ("%u number differs from the plan.",
+                                    "%u numbers differ from the plan.",
+                                    (gulong) answer->cells->len),
+                          answer->cells->len);
+  if (answer->n_outside > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (
+        text,
+        ngettext ("%u row lies outside what this person answers for and was left out.",
+                  "%u rows lie outside what this person answers for and were left out.",
+                  (gulong) answer->n_outside),
+        answer->n_outside);
+    }
+  if (answer->n_unread > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text,
+                              ngettext ("%1$u cell holds no number and was left out (%2$s).",
+                                        "%1$u cells hold no number and were left out (%2$s).",
+                                        (gulong) answer->n_unread),
+                              answer->n_unread, answer->unread);
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+kilter_merge_dialog_present (KilterPage *page, KilterInputAnswer *answer)
+{
+  KilterDocument *document = kilter_page_get_document (page);
+  Merge *self = g_new0 (Merge, 1);
+  AdwPreferencesGroup *group;
+  g_autofree char *text = describe_answer (answer);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  gboolean collided = TRUE;
+
+  self->page = page;
+  self->version = kilter_page_get_version (page);
+  self->answer = answer;
+  self->ranges = g_array_new (FALSE, FALSE, sizeof (Range));
+  self->form = kilter_form_new (GTK_WIDGET (page), document, _ ("Merge Answer"), _ ("_Apply"),
+                                merge_save_cb, self, merge_free);
+  adw_dialog_set_content_width (self->form->dialog, 620);
+  collect_ranges (self);
+  group = kilter_form_add_group (self->form, answer->file_name, escaped);
+  for (guint i = 0; i < self->ranges->len; i++)
+    {
+      gboolean collides = g_array_index (self->ranges, Range, i).collides;
+
+      if (i == 0 || collides != collided)
+        group = kilter_form_add_group (
+          self->form,
+          collides ? _ ("Changed Here After the Sheet Was Sent") : _ ("Changed by Them"),
+          collides ? _ ("A switch that is on takes their number.") : NULL);
+      collided = collides;
+      add_range (self, group, i);
+    }
+  kilter_form_present (self->form);
+}
