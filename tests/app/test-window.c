@@ -4,6 +4,8 @@
 
 #include "app/kilter-application.h"
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/export/kilter-page-export.h"
+#include "app/grid/kilter-grid.h"
 #include "app/help/kilter-help-window.h"
 #include "help/kilter-help.h"
 #include "app/widgets/kilter-fit-bin.h"
@@ -192,6 +194,66 @@ test_inspector (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static KilterGrid *
+find_grid (GtkWidget *widget)
+{
+  if (KILTER_IS_GRID (widget))
+    return KILTER_GRID (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      KilterGrid *found = find_grid (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The numbers of a grid that go into a file are those of the plan, each under its month. */
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  KilterPlan *plan = kilter_document_get_plan (fixture->document);
+  g_autofree double *actual = g_new (double, kilter_plan_get_n_buckets (plan));
+  const KilterScope all = { 0 };
+  g_autoptr (KilterExportTable) table = NULL;
+  KilterGrid *grid;
+  int n_compared = 0;
+
+  g_assert_true (kilter_window_show (window, "forecast"));
+  wait_milliseconds (200);
+  g_assert_true (kilter_page_has_table (kilter_window_get_page (window)));
+  grid = find_grid (GTK_WIDGET (kilter_window_get_page (window)));
+  g_assert_nonnull (grid);
+  table = kilter_grid_model_to_table (kilter_grid_get_model (grid), "Forecast");
+  g_assert_cmpstr (table->headings[0], ==, "Forecast");
+  g_assert_cmpuint (table->rows->len, ==,
+                    (guint) kilter_grid_model_get_n_rows (kilter_grid_get_model (grid)));
+  kilter_plan_aggregate (plan, KILTER_BASELINE, KILTER_ACTUAL, &all, actual);
+  for (guint r = 0; r < table->rows->len; r++)
+    {
+      const KilterExportCell *cells = table->rows->pdata[r];
+
+      if (g_strcmp0 (cells[0].text, "Actual sales") != 0)
+        continue;
+      for (guint c = 1; c < table->n_columns; c++)
+        for (int b = 0; b < kilter_plan_get_n_history (plan); b++)
+          {
+            g_autofree char *month = kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan),
+                                                              kilter_plan_get_bucket (plan, b));
+
+            if (!g_str_equal (month, table->headings[c]))
+              continue;
+            g_assert_cmpfloat (cells[c].number, ==, actual[b]);
+            n_compared++;
+          }
+    }
+  g_assert_cmpint (n_compared, >=, 3);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* F1 is about what is on the screen; links, the way back, and no second window. */
 static void
 test_help (Fixture *fixture, gconstpointer data)
@@ -276,6 +338,7 @@ main (int argc, char **argv)
   ADD ("inspector", test_inspector);
   ADD ("help", test_help);
   ADD ("import", test_import);
+  ADD ("export", test_export);
   status = g_test_run ();
   g_object_unref (application);
   return status;

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UUID "00000000-0000-4000-8000-000000000002"
-
 /* what a plan is made of, in a folder of its own */
 static GFile *good;
 static GFile *tried;
@@ -37,7 +35,7 @@ set_up (void)
 
   if (good_bytes != NULL)
     return;
-  store = fixture_create ("plan.kilter", fixture_plan_new (KILTER_BUCKET_QUARTER, UUID));
+  store = fixture_create ("plan.kilter", fixture_plan_new_small ());
   good = g_object_ref (kilter_store_get_file (store));
   fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
   tried = fixture_new_file ("tried.kilter");

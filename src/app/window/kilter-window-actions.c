@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/export/kilter-page-export.h"
 #include "report/kilter-format.h"
 
 /* --- editing ------------------------------------------------------------------------------------
@@ -147,6 +148,17 @@ import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   KilterWindow *self = data;
 
   kilter_import_dialog_present (GTK_WIDGET (self), self->document, NULL);
+}
+
+static void
+export_table_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterWindow *self = data;
+
+  if (self->page != NULL && kilter_page_has_table (self->page))
+    kilter_page_export_table (self->page);
+  else
+    kilter_window_toast (self, _ ("There is no table on this page"), FALSE);
 }
 
 static void
@@ -522,6 +534,7 @@ static const GActionEntry entries[] = {
   { .name = "cancel", .activate = cancel_cb },
   { .name = "save-copy", .activate = save_copy_cb },
   { .name = "import", .activate = import_cb },
+  { .name = "export-table", .activate = export_table_cb },
   { .name = "print", .activate = print_cb },
   { .name = "export-pdf", .activate = print_cb },
   { .name = "resolve-conflict", .activate = resolve_conflict_cb },
@@ -604,6 +617,7 @@ kilter_window_update_actions (KilterWindow *self)
                can_edit && self->page != NULL && kilter_page_can_run (self->page) &&
                  !kilter_document_is_busy (self->document));
   set_enabled (self, "cancel", has_plan && kilter_document_is_busy (self->document));
+  set_enabled (self, "export-table", has_plan && self->page != NULL);
   set_enabled (self, "print", self->page != NULL && kilter_page_can_print (self->page));
   set_enabled (self, "export-pdf", self->page != NULL && kilter_page_can_print (self->page));
   set_enabled (self, "problem", self->page != NULL && kilter_page_can_step (self->page));
