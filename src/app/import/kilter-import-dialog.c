@@ -25,6 +25,7 @@ show_step (KilterImportDialog *self, const char *step)
 {
   gboolean is_match = g_str_equal (step, "match");
   gboolean is_result = g_str_equal (step, "result");
+  gboolean is_new = g_strcmp0 (current_step (self), step) != 0;
   gboolean can_go_on;
   g_autofree char *count = NULL;
   g_autofree char *label = NULL;
@@ -52,6 +53,9 @@ show_step (KilterImportDialog *self, const char *step)
     }
   else if (is_result)
     gtk_button_set_label (self->next_button, _ ("Import"));
+  /* where all is well, Enter goes on */
+  if (is_new && can_go_on && (is_match || is_result))
+    gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
 }
 
 /* --- reading ------------------------------------------------------------------------------------

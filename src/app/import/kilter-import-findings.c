@@ -376,6 +376,9 @@ kilter_import_show_findings (KilterImportDialog *self)
   g_autofree char *details = ready_details (self);
   gboolean is_good = self->preview->n_ready > 0 && !self->preview->refused;
 
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->finding_list)) != NULL)
+    /* a fix was pressed, and its row goes */
+    gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
   gtk_list_box_remove_all (self->finding_list);
   gtk_list_box_append (self->finding_list,
                        make_row (is_good ? "object-select-symbolic" : "dialog-warning-symbolic",

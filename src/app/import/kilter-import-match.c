@@ -333,10 +333,16 @@ show_columns (KilterImportDialog *self)
   gboolean understood = g_strcmp0 (adw_toggle_group_get_active_name (self->sample_toggle),
                                    "after") == 0;
   GtkWidget *child;
+  int focused = -1;
   g_autofree char *text = NULL;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->column_grid))) != NULL)
-    gtk_grid_remove (self->column_grid, child);
+    {
+      /* the menu that was used is made anew, too */
+      if (gtk_widget_get_focus_child (GTK_WIDGET (self->column_grid)) == child)
+        gtk_grid_query_child (self->column_grid, child, &focused, NULL, NULL, NULL);
+      gtk_grid_remove (self->column_grid, child);
+    }
   for (guint i = 0; i < n; i++)
     {
       const KilterImportColumn *column = &g_array_index (preview->columns, KilterImportColumn, i);
@@ -363,6 +369,8 @@ show_columns (KilterImportDialog *self)
                            (int) i, (int) row + 2, 1, 1);
         }
     }
+  if (focused >= 0 && (child = gtk_grid_get_child_at (self->column_grid, focused, 0)) != NULL)
+    gtk_widget_grab_focus (child);
   text = g_strdup_printf (
     ngettext (
       "Kilter matched %1$u of %2$u column by its name and contents. Change a match above its "
