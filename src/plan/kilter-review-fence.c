@@ -8,6 +8,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+static double
+or_zero (double value)
+{
+  return isnan (value) ? 0 : value;
+}
+
 /* what a person may type that moves the demand plan */
 static const KilterMeasure typed[] = { KILTER_CONSENSUS, KILTER_FINAL, KILTER_OVERRIDE_ADD,
                                        KILTER_OVERRIDE_SHARE };
@@ -220,7 +226,10 @@ kilter_plan_find_fence_changes (KilterPlan *plan, KilterVersion version)
           .state = get_state (approval),
           .approval = approval != NULL ? approval->id : 0,
         };
-        g_array_append_val (changes, change);
+        /* a number that is typed as it was is no change */
+        if (fabs (or_zero (change.after) - or_zero (change.before)) >
+            1e-9 * (1 + fabs (or_zero (change.before))))
+          g_array_append_val (changes, change);
       }
   add_decided (plan, changes);
   g_array_sort (changes, compare);

@@ -17,14 +17,15 @@ has_values (const double *values, int first, int n)
   return FALSE;
 }
 
-/* Whether an input is known for nearly all that is forecast: the sum of a part, beside a total,
- * would look like an input that is far too low. */
-static gboolean
-covers_most (const KilterSubject *subject, KilterMeasure measure, int first, int n)
+/* Takes an input away where it is known for a part only of what is forecast: the sum of a part,
+ * beside a total, would look like an input that is far too low. */
+static void
+blank_parts (const KilterSubject *subject, KilterMeasure measure, double *values)
 {
+  int n = kilter_plan_get_n_buckets (subject->plan);
   g_autoptr (GArray)
     rows = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_SERIES);
-  double known = 0, all = 0;
+  g_autofree double *known = g_new0 (double, n), *all = g_new0 (double, n);
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -33,14 +34,17 @@ covers_most (const KilterSubject *subject, KilterMeasure measure, int first, int
       const double *consensus = kilter_plan_get_row (subject->plan, subject->version,
                                                      KILTER_CONSENSUS, row);
 
-      for (int t = first; t < first + n; t++)
-        if (!isnan (input[t]) && !isnan (consensus[t]))
-          known += fabs (consensus[t]);
-      for (int t = first; t < first + n; t++)
-        if (!isnan (consensus[t]) && t >= kilter_plan_get_n_history (subject->plan))
-          all += fabs (consensus[t]);
+      for (int t = kilter_plan_get_n_history (subject->plan); t < n; t++)
+        {
+          double size = isnan (consensus[t]) ? 0 : fabs (consensus[t]);
+
+          all[t] += size;
+          known[t] += isnan (input[t]) ? 0 : size;
+        }
     }
-  return known >= 0.9 * all;
+  for (int t = 0; t < n; t++)
+    if (known[t] < 0.9 * all[t])
+      values[t] = NAN;
 }
 
 /**
@@ -80,9 +84,8 @@ kilter_figure_consensus (const KilterSubject *subject,
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       values[i] = kilter_subject_dup (subject, kinds[i].measure);
-      if ((kinds[i].measure == KILTER_SALES_INPUT || kinds[i].measure == KILTER_MARKETING_INPUT) &&
-          !covers_most (subject, kinds[i].measure, first, n))
-        continue;
+      if (kinds[i].measure == KILTER_SALES_INPUT || kinds[i].measure == KILTER_MARKETING_INPUT)
+        blank_parts (subject, kinds[i].measure, values[i]);
       if (i == 0 || has_values (values[i], first, n))
         series[n_series++] = (KilterChartSeries) { .name = _ (kinds[i].name),
                                                    .values = values[i] + first,
@@ -316,18 +319,13 @@ kilter_figure_demand_change (const KilterSubject *subject, int n)
 /* At most so many earlier plans are drawn: older ones are in the grid. */
 #define MAX_SNAPSHOT_LINES 3
 
+/* "March 2026", for the legend */
 static char *
 get_cycle_name (const KilterPlan *plan, KilterVersion version)
 {
-  const char *text = kilter_record_text (
-    kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version), KILTER_VERSION_CYCLE);
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
-  KilterBucket bucket = kilter_bucket_from_string (kind, text);
-  g_autofree char *label = bucket != KILTER_BUCKET_NONE ? kilter_bucket_get_label (kind, bucket)
-                                                        : g_strdup (text);
-
-  /* Translators: %s is a cycle, "March 2026" */
-  return g_strdup_printf (_ ("Plan of %s"), label);
+  return kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan),
+                                  kilter_plan_get_start (plan) +
+                                    kilter_plan_get_cycle_index (plan, version));
 }
 
 static char *
@@ -374,43 +372,52 @@ kilter_figure_snapshots (const KilterSubject *subject,
   g_autofree char *headline = make_lag_headline (subject, n_lags);
   g_autofree char *subtitle = NULL;
   KilterFormat format;
+  static const KilterChartRole roles[MAX_SNAPSHOT_LINES] = { KILTER_CHART_ROLE_FORECAST,
+                                                             KILTER_CHART_ROLE_SALES,
+                                                             KILTER_CHART_ROLE_MARKETING };
   KilterChart *chart;
-  gsize n_series = 0;
+  gsize n_series = 0, n_values = 0;
 
-  values[0] = kilter_subject_dup (subject, KILTER_DEMAND);
+  values[n_values++] = kilter_subject_dup (subject, KILTER_DEMAND);
   series[n_series++] = (KilterChartSeries) { .name = _ ("Demand"),
                                              .values = values[0] + first,
-                                             .look = KILTER_CHART_LOOK_LINE };
-  for (guint i = versions->len; i > 0 && n_series <= MAX_SNAPSHOT_LINES; i--)
+                                             .look = KILTER_CHART_LOOK_COLUMN };
+  for (guint i = versions->len; i > 0 && n_values <= MAX_SNAPSHOT_LINES; i--)
     {
       KilterSubject then = *subject;
       int cycle;
-      g_autofree char *text = NULL;
 
       then.version = g_array_index (versions, KilterVersion, i - 1);
       cycle = kilter_plan_get_cycle_index (subject->plan, then.version);
-      values[n_series] = kilter_subject_dup (&then, KILTER_CONSENSUS);
-      names[n_series] = get_cycle_name (subject->plan, then.version);
+      values[n_values] = kilter_subject_dup (&then, KILTER_CONSENSUS);
       for (int t = 0; t < MIN (cycle, kilter_plan_get_n_buckets (subject->plan)); t++)
-        values[n_series][t] = NAN;
-      series[n_series] = (KilterChartSeries) { .name = names[n_series],
-                                               .values = values[n_series] + first,
-                                               .look = KILTER_CHART_LOOK_DASHED };
-      n_series++;
+        values[n_values][t] = NAN;
+      if (!has_values (values[n_values], first, n))
+        {
+          g_free (values[n_values]);
+          continue;
+        }
+      names[n_values] = get_cycle_name (subject->plan, then.version);
+      series[n_series++] = (KilterChartSeries) { .name = names[n_values],
+                                                 .values = values[n_values] + first,
+                                                 .look = KILTER_CHART_LOOK_LINE,
+                                                 .role = roles[n_values - 1] };
+      n_values++;
     }
   kilter_figure_time_init (&time, subject->plan, first, n);
   kilter_subject_init_format (subject, KILTER_DEMAND, values[0] + first, (gsize) n, &format);
-  chart = kilter_chart_new_lines (&(KilterChartLines) {
+  chart = kilter_chart_new_columns (&(KilterChartColumns) {
     .time = time.time,
     .place = place != NULL ? *place : (KilterChartPlace) { 0 },
     .format = format.number,
     .series = series,
     .n_series = n_series,
-    .is_tight = TRUE,
+    .labelled = -1,
+    .has_legend = TRUE,
   });
   subtitle = kilter_figure_subtitle (subject, &format, first, n);
   kilter_chart_set_title (chart, headline, subtitle);
-  for (gsize i = 0; i < n_series; i++)
+  for (gsize i = 0; i < n_values; i++)
     {
       g_free (values[i]);
       g_free (names[i]);

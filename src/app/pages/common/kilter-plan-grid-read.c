@@ -165,7 +165,8 @@ kilter_plan_grid_ensure_marks (KilterPlanGrid *self, KilterPlanGridRow *row)
   if (row->marks != NULL)
     return row->marks;
   row->marks = g_new0 (guint8, n);
-  if (row->row.measure < 0)
+  /* what another version said is not typed, locked or discussed here */
+  if (row->row.measure < 0 || row->row.read != NULL)
     return row->marks;
   n_inputs = kilter_plan_grid_get_inputs (row->row.measure, inputs);
   leaves = kilter_scope_get_rows (plan, &row->row.scope,

@@ -399,9 +399,50 @@ make_changes (KilterDemandInspector *self)
   return window;
 }
 
+/* --- actions: the inspector stands beside the page, not in it --- */
+
+/* A product, a bucket, and whether the change inside the fence is approved. */
+static void
+decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_DEMAND_INSPECTOR (widget)->page;
+  KilterDocument *document = kilter_page_get_document (page);
+  g_autofree char *now = kilter_document_get_now (document);
+  g_autoptr (GError) error = NULL;
+  KilterCommand *command;
+  int product, bucket;
+  gboolean approve;
+
+  g_variant_get (parameter, "(iib)", &product, &bucket, &approve);
+  command = kilter_fence_decide (kilter_page_get_plan (page), kilter_page_get_version (page),
+                                 product, bucket, approve, kilter_document_get_user (document), now,
+                                 NULL, &error);
+  if (command == NULL)
+    {
+      kilter_page_report (page, error);
+      return;
+    }
+  {
+    g_autofree char *label = g_strdup (kilter_command_get_label (command));
+
+    kilter_page_apply (page, command, label);
+  }
+}
+
+static void
+show_product_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (KILTER_DEMAND_INSPECTOR (widget)->page),
+                                      "win.set-scope-product", parameter);
+}
+
 static void
 kilter_demand_inspector_class_init (KilterDemandInspectorClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "demand.decide", "(iib)", decide_action);
+  gtk_widget_class_install_action (widget_class, "demand.show-product", "i", show_product_action);
 }
 
 static void

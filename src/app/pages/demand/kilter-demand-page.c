@@ -398,6 +398,9 @@ fill_chart (KilterDemandPage *self)
   kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)),
                                  changes ? -1 : first);
   kilter_figure_title_show (self->title, chart);
+  /* a bridge does not stand over columns */
+  gtk_widget_set_margin_start (GTK_WIDGET (self->chart), changes ? 15 : 0);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->chart), changes ? 15 : 0);
   gtk_widget_set_visible (GTK_WIDGET (self->chart), chart != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->chart_note), chart == NULL);
   kilter_chart_view_set_chart (self->chart, chart);
@@ -566,40 +569,6 @@ assumption_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                       kilter_plan_get_n_horizon (kilter_page_get_plan (page)));
 }
 
-/* A product, a bucket, and whether the change inside the fence is approved. */
-static void
-decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-  KilterDocument *document = kilter_page_get_document (page);
-  g_autofree char *now = kilter_document_get_now (document);
-  g_autoptr (GError) error = NULL;
-  KilterCommand *command;
-  int product, bucket;
-  gboolean approve;
-
-  g_variant_get (parameter, "(iib)", &product, &bucket, &approve);
-  command = kilter_fence_decide (kilter_page_get_plan (page), kilter_page_get_version (page),
-                                 product, bucket, approve, kilter_document_get_user (document), now,
-                                 NULL, &error);
-  if (command == NULL)
-    {
-      kilter_page_report (page, error);
-      return;
-    }
-  {
-    g_autofree char *label = g_strdup (kilter_command_get_label (command));
-
-    kilter_page_apply (page, command, label);
-  }
-}
-
-static void
-show_product_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gtk_widget_activate_action_variant (widget, "win.set-scope-product", parameter);
-}
-
 static void
 mode_cb (KilterDemandPage *self)
 {
@@ -607,6 +576,12 @@ mode_cb (KilterDemandPage *self)
     return;
   if (is_mode (self, "changes"))
     kilter_demand_inspector_show (self->inspector, "changes");
+  /* what earlier plans said can be compared with what happened: the past first */
+  kilter_grid_set_first_column (
+    self->view, is_mode (self, "snapshots")
+                  ? 0
+                  : kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self))) -
+                      kilter_plan_grid_get_first (self->grid));
   kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
 }
 
@@ -656,8 +631,6 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
   gtk_widget_class_install_action (widget_class, "demand.weights", NULL, weights_action);
   gtk_widget_class_install_action (widget_class, "demand.change", NULL, change_action);
   gtk_widget_class_install_action (widget_class, "demand.add-assumption", NULL, assumption_action);
-  gtk_widget_class_install_action (widget_class, "demand.decide", "(iib)", decide_action);
-  gtk_widget_class_install_action (widget_class, "demand.show-product", "i", show_product_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
                                        "demand.toggle-lock", NULL);
 }
