@@ -612,6 +612,47 @@ test_returns (void)
   kilter_plan_free (plan);
 }
 
+/* Sales that come again change the sales and nothing that a person typed. */
+static void
+test_typed_stays (void)
+{
+  static const KilterMeasure typed[] = { KILTER_OVERRIDE_ADD, KILTER_SALES_INPUT, KILTER_CONSENSUS,
+                                         KILTER_CORRECTION };
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview)
+    first = import_text (plan, "product,month,quantity\nA,2026-01,10\nA,2026-02,20\n", options);
+  g_autoptr (KilterCommand) command = kilter_command_new ("test", "Typed");
+  g_autoptr (KilterImportPreview) second = NULL;
+  int future = kilter_plan_get_n_history (plan) + 2, past = kilter_plan_get_n_history (plan) - 3;
+  int series = 1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      double value = 100 + (double) i;
+
+      kilter_command_set_values (command, plan, KILTER_BASELINE, typed[i], KILTER_LAYER_INPUT,
+                                 series, typed[i] == KILTER_CORRECTION ? past : future, 1, &value);
+    }
+  kilter_plan_apply (plan, command);
+  second = import_text (plan, "product,month,quantity\nA,2026-01,11\nA,2026-03,30\n", options);
+  g_assert_cmpuint (second->n_changed, ==, 1);
+  g_assert_cmpuint (second->n_new, ==, 1);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-01"), ==, 11);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-02"), ==, 20);
+  g_assert_cmpfloat (get_sales (plan, "A", "All", "All", "2026-03"), ==, 30);
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      const double *values = kilter_plan_get_stored (plan, KILTER_BASELINE, typed[i],
+                                                     KILTER_LAYER_INPUT, series);
+
+      g_assert_nonnull (values);
+      g_assert_cmpfloat (values[typed[i] == KILTER_CORRECTION ? past : future], ==,
+                         100 + (double) i);
+    }
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -634,5 +675,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/import/child", test_child);
   g_test_add_func ("/exchange/import/child-refuses", test_child_refuses);
   g_test_add_func ("/exchange/import/returns", test_returns);
+  g_test_add_func ("/exchange/import/typed-stays", test_typed_stays);
   return g_test_run ();
 }

@@ -229,12 +229,29 @@ shoot_dialogs (KilterWindow *window)
   shoot_dialog (window, "dialog-filters");
 }
 
+static AdwExpanderRow *
+find_expander (GtkWidget *widget)
+{
+  if (ADW_IS_EXPANDER_ROW (widget))
+    return ADW_EXPANDER_ROW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      AdwExpanderRow *found = find_expander (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 /* the three steps, without the last press */
 static void
 shoot_import (KilterWindow *window)
 {
   g_autoptr (GFile) file = g_file_new_for_path (import_path);
   KilterImportDialog *dialog = kilter_import_dialog_new (kilter_window_get_document (window), NULL);
+  AdwExpanderRow *expander;
 
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
   shoot_dialog (window, "import-1-choose");
@@ -242,6 +259,15 @@ shoot_import (KilterWindow *window)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
   settle (1200);
   save (GTK_WIDGET (window), "import-2-match");
+  expander = find_expander (GTK_WIDGET (dialog));
+  if (expander != NULL)
+    {
+      adw_expander_row_set_expanded (expander, TRUE);
+      settle (600);
+      save (GTK_WIDGET (window), "import-2-read");
+      adw_expander_row_set_expanded (expander, FALSE);
+      settle (300);
+    }
   gtk_widget_activate_action (GTK_WIDGET (dialog), "import.next", NULL);
   shoot_dialog (window, "import-3-result");
 }
