@@ -18,6 +18,8 @@ struct _KilterCommand
   GPtrArray *ranges;
   GPtrArray *records;
 
+  GHashTable *cell_reasons; /* (nullable): note key → text */
+
   /* only while it is built */
   GHashTable *range_index;  /* version, measure, layer, row → KilterRangeChange */
   GHashTable *record_index; /* table, id → KilterRecordChange */
@@ -94,8 +96,19 @@ kilter_command_unref (KilterCommand *self)
   g_ptr_array_unref (self->ranges);
   g_ptr_array_unref (self->records);
   g_clear_pointer (&self->range_index, g_hash_table_unref);
+  g_clear_pointer (&self->cell_reasons, g_hash_table_unref);
   g_clear_pointer (&self->record_index, g_hash_table_unref);
   g_free (self);
+}
+
+static const char *
+find_reason (const KilterCommand *self, const KilterRangeChange *change, int i)
+{
+  guint64 key = kilter_note_key (change->measure, change->row, change->first + i);
+  const char *own = self->cell_reasons != NULL ? g_hash_table_lookup (self->cell_reasons, &key)
+                                               : NULL;
+
+  return own != NULL ? own : self->reason;
 }
 
 /* Typed cells carry who, when and why of their command. */
@@ -119,7 +132,7 @@ stamp_range (const KilterCommand *self, KilterRangeChange *change)
         {
           change->new_notes[i].author = g_strdup (self->who != NULL ? self->who : "");
           change->new_notes[i].at = g_strdup (self->at != NULL ? self->at : "");
-          change->new_notes[i].reason = g_strdup (self->reason);
+          change->new_notes[i].reason = g_strdup (find_reason (self, change, i));
         }
     }
 }
@@ -151,6 +164,21 @@ kilter_command_set_reason (KilterCommand *self, const char *reason)
 {
   g_set_str (&self->reason, reason);
   stamp_ranges (self);
+}
+
+void
+kilter_command_set_cell_reason (KilterCommand *self,
+                                const KilterPlan *plan,
+                                KilterMeasure measure,
+                                int row,
+                                int bucket,
+                                const char *reason)
+{
+  guint64 key = kilter_note_key (measure, row, kilter_plan_get_bucket (plan, bucket));
+
+  if (self->cell_reasons == NULL)
+    self->cell_reasons = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_hash_table_insert (self->cell_reasons, g_memdup2 (&key, sizeof key), g_strdup (reason));
 }
 
 void

@@ -58,6 +58,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterCommand, kilter_command_unref)
 
 void kilter_command_set_stamp (KilterCommand *self, const char *who, const char *at);
 void kilter_command_set_reason (KilterCommand *self, const char *reason);
+/* one cell's own reason, instead of the command's; @bucket is an index */
+void kilter_command_set_cell_reason (KilterCommand *self,
+                                     const KilterPlan *plan,
+                                     KilterMeasure measure,
+                                     int row,
+                                     int bucket,
+                                     const char *reason);
 void kilter_command_set_label (KilterCommand *self, const char *label);
 const char *kilter_command_get_kind (const KilterCommand *self);
 const char *kilter_command_get_label (const KilterCommand *self);

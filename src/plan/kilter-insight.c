@@ -656,6 +656,13 @@ is_late (const double *actual, int n)
 }
 
 static gboolean
+has_negative_stock (KilterPlan *plan, int product)
+{
+  return has_negative (kilter_plan_get_row (plan, KILTER_BASELINE, KILTER_STOCK_ACTUAL, product),
+                       kilter_plan_get_n_history (plan));
+}
+
+static gboolean
 lacks (KilterPlan *plan, const KilterRecord *product, KilterHealth check)
 {
   int cycle = MIN (kilter_plan_get_n_history (plan), kilter_plan_get_n_buckets (plan) - 1);
@@ -673,12 +680,49 @@ lacks (KilterPlan *plan, const KilterRecord *product, KilterHealth check)
     case KILTER_HEALTH_NO_RATE:
       kilter_plan_get_uses (plan, product->id, &n_uses);
       return n_uses == 0;
+    case KILTER_HEALTH_ORPHAN:
+      kilter_plan_get_product_series (plan, product->id, &n_uses);
+      return n_uses == 0;
+    case KILTER_HEALTH_NEGATIVE_STOCK:
+      return has_negative_stock (plan, product->id);
     case KILTER_HEALTH_NO_STOCK:
     default:
       return isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)) &&
              (cycle == 0 || isnan (kilter_plan_get_value (
                               plan, KILTER_BASELINE, KILTER_STOCK_ACTUAL, product->id, cycle - 1)));
     }
+}
+
+/* Letters and digits of a code, in one case: "ic-101 " and "IC101" are the same. */
+static char *
+fold_code (const char *code)
+{
+  g_autofree char *folded = g_utf8_casefold (code, -1);
+  GString *text = g_string_new (NULL);
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      g_string_append_unichar (text, g_utf8_get_char (p));
+  return g_string_free_and_steal (text);
+}
+
+static int
+count_duplicates (KilterPlan *plan, int *out_example)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  int count = 0;
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
+    {
+      char *code = fold_code (kilter_record_text (product, KILTER_PRODUCT_CODE));
+
+      /* a code of signs alone says nothing */
+      if (*code == '\0')
+        g_free (code);
+      else if (!g_hash_table_add (seen, code) && count++ == 0)
+        *out_example = product->id;
+    }
+  return count;
 }
 
 /**
@@ -705,6 +749,9 @@ kilter_plan_count_health (KilterPlan *plan, KilterHealth check, int *out_example
       break;
     case KILTER_HEALTH_LATE:
       count = count_series (plan, is_late, &example);
+      break;
+    case KILTER_HEALTH_DUPLICATE:
+      count = count_duplicates (plan, &example);
       break;
     default:
       KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)

@@ -239,6 +239,9 @@ typedef enum
   KILTER_HEALTH_NO_STOCK,
   KILTER_HEALTH_LATE,
   KILTER_HEALTH_JUMP,
+  KILTER_HEALTH_ORPHAN,         /* products that are sold nowhere */
+  KILTER_HEALTH_NEGATIVE_STOCK, /* products whose stock was below 0 */
+  KILTER_HEALTH_DUPLICATE,      /* products whose codes differ by case, spaces or signs alone */
   KILTER_N_HEALTH,
 } KilterHealth;
 

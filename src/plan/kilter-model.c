@@ -262,6 +262,7 @@ kilter_plan_rank_models (KilterPlan *plan, KilterVersion version, const KilterSc
       const double *weight = g_hash_table_lookup (weights, rank->method);
 
       rank->share /= total;
+      rank->coverage = *weight / total;
       rank->wape = *weight > 0 ? rank->wape / *weight : NAN;
       rank->naive_wape = *weight > 0 ? rank->naive_wape / *weight : NAN;
     }

@@ -41,6 +41,7 @@ GArray *kilter_model_read_tries (const char *text);
  * KilterModelRank:
  * @method: key of the method, "auto" for the forecast as it is made
  * @n_series: series of the scope that it was measured on
+ * @coverage: share of the sales of those series, 0 … 1
  * @share: its mean share in the forecasts, weighted by sales
  * @wape: error one bucket ahead, weighted by sales
  * @naive_wape: error of the forecast to beat, on the same series
@@ -51,6 +52,7 @@ typedef struct
 {
   char method[16];
   int n_series;
+  double coverage;
   double share;
   double wape;
   double naive_wape;

@@ -1,6 +1,7 @@
 /* test-repair.c: exceptions, what is done about them, and what the forecast run leaves behind
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
+#include "plan/kilter-clean.h"
 #include "plan/kilter-model.h"
 #include "plan/kilter-repair.h"
 #include "plan/kilter-tasks.h"
@@ -190,6 +191,98 @@ test_reviewed (void)
   kilter_plan_free (plan);
 }
 
+/* A month far above its season, one without a value, and one without stock are proposed; what is
+ * corrected already is not; applied, each has its reason, and it is one change. */
+static void
+test_clean (void)
+{
+  KilterPlan *plan = kilter_plan_new (KILTER_BUCKET_MONTH, 2026 * 12 + 3, 48, 12);
+  KilterScope cup = { .product = 1 };
+  g_autoptr (KilterCleanTask) task = NULL, again = NULL;
+  g_autoptr (KilterCommand) fill = kilter_command_new ("fixture", "");
+  g_autoptr (KilterCommand) command = kilter_command_new ("cleaning", "");
+  const GArray *proposals;
+  gboolean high = FALSE, missing = FALSE;
+  g_autofree char *before = NULL, *after = NULL;
+
+  kilter_plan_set_up (plan, "00000000-0000-4000-8000-000000000002", "Clean", "USD");
+  plan_fixture_add (plan, KILTER_TABLE_REGION, "name", "North", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_CHANNEL, "name", "Retail", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "CUP", "price", "10", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_SERIES, "product", "1", "region", "1", "channel", "1", NULL);
+  for (int t = 0; t < 48; t++)
+    kilter_command_set_value (fill, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, 1, t,
+                              t == 20   ? 9000
+                              : t == 30 ? NAN
+                                        : 1000 + 300 * sin (t * G_PI / 6) + (t * 37) % 23);
+  kilter_plan_apply (plan, fill);
+  before = plan_fixture_fingerprint (plan);
+  task = kilter_clean_task_new (plan, KILTER_BASELINE, &cup);
+  g_assert_true (kilter_clean_task_run (task, NULL, NULL));
+  proposals = kilter_clean_task_get_proposals (task);
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      const KilterProposal *proposal = &g_array_index (proposals, KilterProposal, i);
+
+      if (i > 0)
+        g_assert_cmpfloat (proposal->money, <=,
+                           g_array_index (proposals, KilterProposal, i - 1).money);
+      if (proposal->kind == KILTER_PROPOSAL_OUTLIER && proposal->first == 20)
+        {
+          high = TRUE;
+          g_assert_cmpfloat (proposal->actual, ==, 9000);
+          g_assert_cmpfloat (fabs (proposal->proposed - 740), <, 150);
+        }
+      if (proposal->kind == KILTER_PROPOSAL_MISSING && proposal->first == 30)
+        {
+          missing = TRUE;
+          g_assert_true (isnan (proposal->actual));
+        }
+      kilter_plan_add_proposal (plan, command, KILTER_BASELINE, proposal,
+                                proposal->kind == KILTER_PROPOSAL_MISSING ? "Missing month"
+                                                                          : "Outlier");
+    }
+  g_assert_true (high);
+  g_assert_true (missing);
+  kilter_command_set_stamp (command, "Linh", "2026-04-03T09:00:00Z");
+  kilter_plan_apply (plan, command);
+  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, 1, 20), ==, 9000);
+  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_CLEANED, 1, 20), <, 1000);
+  g_assert_cmpstr (kilter_plan_get_note (plan, KILTER_BASELINE, KILTER_CORRECTION, 1, 20)->reason,
+                   ==, "Outlier");
+  g_assert_cmpstr (kilter_plan_get_note (plan, KILTER_BASELINE, KILTER_CORRECTION, 1, 30)->reason,
+                   ==, "Missing month");
+  again = kilter_clean_task_new (plan, KILTER_BASELINE, &cup);
+  g_assert_true (kilter_clean_task_run (again, NULL, NULL));
+  proposals = kilter_clean_task_get_proposals (again);
+  for (guint i = 0; i < proposals->len; i++)
+    g_assert_cmpint (g_array_index (proposals, KilterProposal, i).first, !=, 20);
+  kilter_plan_revert (plan, command);
+  after = plan_fixture_fingerprint (plan);
+  g_assert_cmpstr (before, ==, after);
+  kilter_plan_free (plan);
+}
+
+static void
+test_health (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  int example = 0;
+
+  g_assert_cmpint (kilter_plan_count_health (plan, KILTER_HEALTH_ORPHAN, NULL), ==, 0);
+  g_assert_cmpint (kilter_plan_count_health (plan, KILTER_HEALTH_DUPLICATE, NULL), ==, 0);
+  g_assert_cmpint (kilter_plan_count_health (plan, KILTER_HEALTH_NEGATIVE_STOCK, NULL), ==, 0);
+  plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "cu p-", NULL);
+  set (plan, KILTER_STOCK_ACTUAL, KILTER_LAYER_FACT, CONE, 5, -3);
+  g_assert_cmpint (kilter_plan_count_health (plan, KILTER_HEALTH_ORPHAN, &example), ==, 1);
+  g_assert_cmpint (example, ==, 4);
+  g_assert_cmpint (kilter_plan_count_health (plan, KILTER_HEALTH_DUPLICATE, &example), ==, 1);
+  g_assert_cmpint (example, ==, 4);
+  g_assert_cmpint (kilter_plan_count_health (plan, KILTER_HEALTH_NEGATIVE_STOCK, &example), ==, 1);
+  g_assert_cmpint (example, ==, CONE);
+  kilter_plan_free (plan);
+}
+
 /* --- models --- */
 
 static void
@@ -332,6 +425,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/repair/override", test_override);
   g_test_add_func ("/repair/limits", test_limits);
   g_test_add_func ("/repair/reviewed", test_reviewed);
+  g_test_add_func ("/clean/proposals", test_clean);
+  g_test_add_func ("/clean/health", test_health);
   g_test_add_func ("/model/tries", test_tries);
   g_test_add_func ("/model/rank", test_rank);
   g_test_add_func ("/model/fixed", test_fixed);
