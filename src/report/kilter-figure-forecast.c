@@ -334,7 +334,8 @@ kilter_figure_models (const KilterSubject *subject)
       const KilterModelRank *rank = &g_array_index (ranks, KilterModelRank, i);
       KilterChartDumbbellRow row = { NULL, rank->wape, rank->naive_wape };
 
-      if (isnan (rank->wape))
+      /* a method for a few small series says nothing of the whole */
+      if (isnan (rank->wape) || rank->coverage < 0.5)
         continue;
       g_ptr_array_add (names, kilter_headline_method_short (rank->method));
       row.name = g_ptr_array_index (names, names->len - 1);
@@ -408,7 +409,6 @@ kilter_figure_trend (const KilterSubject *subject)
   int n = kilter_plan_get_n_buckets (plan), first = 0, last = n;
   g_autofree double *values = g_new (double, n);
   KilterFormat format;
-  KilterChart *chart;
 
   if (!kilter_plan_model_trend (plan, subject->version, &subject->scope, values))
     return NULL;
@@ -417,15 +417,13 @@ kilter_figure_trend (const KilterSubject *subject)
   while (last > first && isnan (values[last - 1]))
     last--;
   kilter_format_init_for (&format, KILTER_UNIT_QUANTITY, values + first, (gsize) (last - first));
-  chart = kilter_chart_new_spark (&(KilterChartSpark) {
+  return kilter_chart_new_spark (&(KilterChartSpark) {
     .name = _ ("Trend"),
     .values = values + first,
     .n = (gsize) (last - first),
     .n_actual = (gsize) CLAMP (kilter_plan_get_n_history (plan) - first, 0, last - first),
     .format = format.number,
   });
-  kilter_chart_set_title (chart, _ ("Trend"), _ ("Sales and forecast without their season"));
-  return chart;
 }
 
 /* --- accuracy --- */

@@ -72,6 +72,7 @@ kilter_headline_method_short (const char *key)
     { "snaive", NC_ ("short name of a method", "Last year") },
     { "naive2", NC_ ("short name of a method", "Last value, adjusted") },
     { "mean", NC_ ("short name of a method", "Mean") },
+    { "smean", NC_ ("short name of a method", "Mean of years") },
     { "ses", NC_ ("short name of a method", "Smoothing") },
     { "holt", NC_ ("short name of a method", "Smoothing, trend") },
     { "damped", NC_ ("short name of a method", "Smoothing, damped") },

@@ -35,7 +35,21 @@ static const NumberSetting numbers[] = {
   { "weight-marketing", N_ ("Weight of the Marketing Input"),
     N_ ("Per cent of its difference that goes into the consensus"), 0, 100, 5, 100 },
   { "fence", N_ ("Time Fence"), N_ ("Periods in which changes need approval"), 0, 12, 1, 1 },
+  { "large-override", N_ ("Large Override"), N_ ("Per cent of the statistical forecast"), 1, 100, 1,
+    100 },
+  { "large-change", N_ ("Large Change"), N_ ("Per cent of the last cycle"), 1, 100, 1, 100 },
+  { "outlier-sigmas", N_ ("Outlier, Standard Deviations"), N_ ("From what was expected"), 2, 10, 1,
+    1 },
+  { "new-months", N_ ("New Product"), N_ ("With fewer periods of sales"), 1, 36, 1, 1 },
+  { "bias-months", N_ ("Bias"), N_ ("Errors in a row on one side"), 3, 12, 1, 1 },
+  { "tracking-signal", N_ ("Tracking Signal"), N_ ("Sum of the errors in mean absolute errors"), 2,
+    12, 1, 1 },
+  { "exception-share", N_ ("Least Money"), N_ ("Per mille of the family’s revenue"), 0, 100, 1,
+    1000 },
 };
+
+/* the first of those that limit exceptions */
+#define FIRST_LIMIT 7
 
 typedef struct
 {
@@ -92,6 +106,8 @@ kilter_properties_dialog_present (GtkWidget *parent, KilterDocument *document)
     {
       double value = kilter_plan_get_setting_number (plan, numbers[i].key);
 
+      if (i == FIRST_LIMIT)
+        group = kilter_form_add_group (form, _ ("Exception Limits"), NULL);
       self->numbers[i] = kilter_form_add_spin (
         group, _ (numbers[i].title), _ (numbers[i].subtitle), numbers[i].lowest, numbers[i].highest,
         numbers[i].step, isfinite (value) ? value * numbers[i].factor : 0);

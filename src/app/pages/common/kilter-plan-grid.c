@@ -232,6 +232,27 @@ set_cell_news (KilterPlanGridRow *row, int bucket, KilterGridCell *out)
       }
 }
 
+/* Why a number was typed; of several the first reason that is known. */
+static const char *
+find_reason (KilterPlanGrid *self, const KilterPlanGridRow *row, int bucket)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterMeasure measure = (KilterMeasure) row->row.measure;
+  g_autoptr (GArray) leaves = kilter_scope_get_rows (plan, &row->row.scope,
+                                                     kilter_measure_get_info (measure)->grain);
+
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      const KilterCellNote *note = kilter_plan_get_note (plan, kilter_page_get_version (self->page),
+                                                         measure, g_array_index (leaves, int, i),
+                                                         bucket);
+
+      if (note != NULL && note->reason != NULL && *note->reason != '\0')
+        return note->reason;
+    }
+  return NULL;
+}
+
 static void
 model_get_cell (KilterGridModel *model, int index, int col, KilterGridCell *out)
 {
@@ -244,6 +265,12 @@ model_get_cell (KilterGridModel *model, int index, int col, KilterGridCell *out)
   out->value = NAN;
   if (row->row.measure < 0)
     return;
+  if (row->row.flags & KILTER_PLAN_ROW_REASON)
+    {
+      out->flags |= KILTER_GRID_CELL_FLAG_DIM;
+      kilter_grid_cell_set_text (out, bucket >= 0 ? find_reason (self, row, bucket) : NULL);
+      return;
+    }
   out->value = bucket >= 0 ? kilter_plan_grid_ensure_values (self, row)[bucket]
                            : kilter_plan_grid_get_total (self, row);
   kilter_plan_grid_ensure_format (self, row);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @KILTER_PLAN_ROW_PAST_ONLY: nothing is shown from the cycle on
  * @KILTER_PLAN_ROW_GAP: a part of the demand: up to 5 % of it plain, up to 15 % bold, else a
  * problem
+ * @KILTER_PLAN_ROW_REASON: shows why the numbers of the measure were typed
  * @KILTER_PLAN_ROW_MARK_MONTHS: from the cycle on, a value above 0 marks the month in the header
  */
 typedef enum
@@ -36,6 +37,7 @@ typedef enum
   KILTER_PLAN_ROW_PAST_ONLY = 1 << 8,
   KILTER_PLAN_ROW_GAP = 1 << 9,
   KILTER_PLAN_ROW_MARK_MONTHS = 1 << 10,
+  KILTER_PLAN_ROW_REASON = 1 << 15,
 } KilterPlanRowFlags;
 
 /**

@@ -17,12 +17,12 @@ typedef enum
 {
   COLUMN_PRODUCT,
   COLUMN_CLASS,
+  COLUMN_MODEL,
   COLUMN_WAPE,
-  COLUMN_NAIVE,
   COLUMN_BIAS,
   COLUMN_MASE,
+  COLUMN_NAIVE,
   COLUMN_ORIGINS,
-  COLUMN_MODEL,
   N_COLUMNS,
 } Column;
 
@@ -38,6 +38,7 @@ struct _KilterAccuracyItem
 
   int product;
   char *texts[N_COLUMNS];
+  char *class_words;         /* what the letters say */
   double numbers[N_COLUMNS]; /* NaN for words */
 };
 
@@ -50,6 +51,7 @@ kilter_accuracy_item_finalize (GObject *object)
 
   for (int i = 0; i < N_COLUMNS; i++)
     g_free (self->texts[i]);
+  g_free (self->class_words);
 
   G_OBJECT_CLASS (kilter_accuracy_item_parent_class)->finalize (object);
 }
@@ -76,6 +78,7 @@ struct _KilterAccuracyPage
 
   GtkStack *stack;
   KilterChartView *chart;
+  KilterChartView *lags;
   GtkColumnView *view;
 
   GListStore *items;
@@ -252,6 +255,35 @@ format_or_dash (double value, char *(*format) (double, int), int decimals)
   return isnan (value) ? g_strdup ("–") : format (value, decimals);
 }
 
+/* ABC by revenue, XYZ by how steady the demand is without its season: "AX". */
+static void
+set_class (KilterAccuracyItem *item,
+           const KilterSubject *subject,
+           const KilterScope *scope,
+           char letter,
+           const char *demand)
+{
+  static const struct
+  {
+    char letter;
+    const char *words;
+  } classes[] = {
+    [KILTER_MODEL_CLASS_NONE] = { '-', NC_ ("kind of demand", "too little history to tell") },
+    [KILTER_MODEL_CLASS_X] = { 'X', NC_ ("kind of demand", "steady without its season") },
+    [KILTER_MODEL_CLASS_Y] = { 'Y', NC_ ("kind of demand", "varies without its season") },
+    [KILTER_MODEL_CLASS_Z] = { 'Z', NC_ ("kind of demand", "hard to forecast") },
+  };
+  KilterModelClass steady = kilter_plan_get_steadiness (subject->plan, subject->version, scope);
+  const char *words = g_dpgettext2 (GETTEXT_PACKAGE, "kind of demand", classes[steady].words);
+
+  item->numbers[COLUMN_CLASS] = letter * 256.0 + classes[steady].letter;
+  item->texts[COLUMN_CLASS] = steady == KILTER_MODEL_CLASS_NONE
+                                ? g_strdup_printf ("%c", letter)
+                                : g_strdup_printf ("%c%c", letter, classes[steady].letter);
+  /* Translators: how a product sells: "Smooth, steady without its season" */
+  item->class_words = g_strdup_printf (_ ("%1$s, %2$s"), get_demand_class (demand), words);
+}
+
 static KilterAccuracyItem *
 make_item (const KilterSubject *subject, const Ranked *ranked)
 {
@@ -267,19 +299,9 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
   model = summary.series > 0 ? kilter_plan_find_model (subject->plan, summary.series) : NULL;
   item->texts[COLUMN_PRODUCT] = g_strdup (
     kilter_plan_get_product_name (subject->plan, ranked->product));
-  item->numbers[COLUMN_CLASS] = ranked->letter;
-  if (model != NULL)
-    {
-      /* Translators: %1$c is A, B or C by revenue, %2$s how the demand behaves */
-      item->texts[COLUMN_CLASS] = g_strdup_printf (_ ("%1$c · %2$s"), ranked->letter,
-                                                   get_demand_class (measure.demand));
-      item->texts[COLUMN_MODEL] = kilter_headline_model (subject->plan, summary.series);
-    }
-  else
-    {
-      item->texts[COLUMN_CLASS] = g_strdup_printf ("%c", ranked->letter);
-      item->texts[COLUMN_MODEL] = g_strdup (_ ("No forecast yet"));
-    }
+  set_class (item, subject, &scope, ranked->letter, model != NULL ? measure.demand : "empty");
+  item->texts[COLUMN_MODEL] = model != NULL ? kilter_headline_model (subject->plan, summary.series)
+                                            : g_strdup (_ ("No forecast yet"));
   item->numbers[COLUMN_MASE] = measure.mase;
   item->numbers[COLUMN_WAPE] = summary.wape;
   item->numbers[COLUMN_BIAS] = summary.bias;
@@ -300,7 +322,7 @@ make_item (const KilterSubject *subject, const Ranked *ranked)
 static gboolean
 is_number (Column column)
 {
-  return column >= COLUMN_WAPE && column <= COLUMN_ORIGINS;
+  return column >= COLUMN_WAPE;
 }
 
 static int
@@ -334,10 +356,11 @@ query_tooltip_cb (GtkWidget *label,
   Column column = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (label), "column"));
   KilterAccuracyItem *item = gtk_column_view_cell_get_item (cell);
 
-  if (item == NULL || (column != COLUMN_MODEL && !is_lost (item, column)))
+  if (item == NULL || (column == COLUMN_WAPE && !is_lost (item, column)))
     return FALSE;
-  gtk_tooltip_set_text (tooltip,
-                        column == COLUMN_MODEL ? item->texts[column] : _ ("Naive was better"));
+  gtk_tooltip_set_text (tooltip, column == COLUMN_MODEL   ? item->texts[column]
+                                 : column == COLUMN_CLASS ? item->class_words
+                                                          : _ ("Naive was better"));
   return TRUE;
 }
 
@@ -353,9 +376,11 @@ setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer d
   else
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label), column == COLUMN_CLASS ? 14 : 22);
+      gtk_label_set_width_chars (GTK_LABEL (label), column == COLUMN_CLASS   ? 4
+                                                    : column == COLUMN_MODEL ? 14
+                                                                             : 20);
     }
-  if (column == COLUMN_MODEL || column == COLUMN_WAPE)
+  if (column == COLUMN_MODEL || column == COLUMN_WAPE || column == COLUMN_CLASS)
     {
       g_object_set_data (G_OBJECT (label), "column", GINT_TO_POINTER ((int) column));
       gtk_widget_set_has_tooltip (label, TRUE);
@@ -397,8 +422,8 @@ static void
 add_columns (KilterAccuracyPage *self)
 {
   const char *const titles[N_COLUMNS] = {
-    _ ("Product"), _ ("Class"), _ ("WAPE"),     _ ("Naive"),
-    _ ("Bias"),    _ ("MASE"),  _ ("Measured"), _ ("Model"),
+    _ ("Product"), _ ("Class"), _ ("Model"), _ ("WAPE"),
+    _ ("Bias"),    _ ("MASE"),  _ ("Naive"), C_ ("measured", "Months"),
   };
 
   for (Column i = 0; i < N_COLUMNS; i++)
@@ -465,6 +490,9 @@ fill_chart (KilterAccuracyPage *self, const KilterSubject *subject)
         (int) ceil (natural + kilter_chart_get_frame_height (chart, 400, style)));
     }
   kilter_chart_view_set_chart (self->chart, chart);
+  chart = kilter_figure_lags (subject);
+  gtk_widget_set_visible (GTK_WIDGET (self->lags), chart != NULL);
+  kilter_chart_view_set_chart (self->lags, chart);
 }
 
 static void
@@ -522,6 +550,7 @@ kilter_accuracy_page_class_init (KilterAccuracyPageClass *klass)
                                                "/io/github/kilter_sop/Kilter/ui/accuracy-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterAccuracyPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterAccuracyPage, chart);
+  gtk_widget_class_bind_template_child (widget_class, KilterAccuracyPage, lags);
   gtk_widget_class_bind_template_child (widget_class, KilterAccuracyPage, view);
 }
 
@@ -545,6 +574,8 @@ kilter_accuracy_page_init (KilterAccuracyPage *self)
   add_columns (self);
   g_signal_connect (self->view, "activate", G_CALLBACK (activate_cb), self);
   kilter_chart_view_set_file_name (self->chart, "accuracy");
+  kilter_chart_view_set_file_name (self->lags, "error-by-lag");
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->lags));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
 }

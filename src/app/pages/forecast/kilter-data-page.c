@@ -9,6 +9,7 @@
 #include "app/pages/common/kilter-cell-pane.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/forecast/kilter-forecast-dialogs.h"
 #include "app/pages/forecast/kilter-forecast-parts.h"
 #include "exchange/kilter-import.h"
 
@@ -97,8 +98,54 @@ get_details (KilterPlan *plan, const KilterRecord *source)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* The change that brought a source in, when it can be taken back; 0 when not. */
+static gint64
+find_import (const GPtrArray *log, const KilterRecord *source)
+{
+  const char *at = kilter_record_text (source, KILTER_SOURCE_AT);
+
+  for (guint i = 0; i < log->len; i++)
+    {
+      const KilterLogEntry *entry = g_ptr_array_index (log, i);
+
+      if (*at != '\0' && g_strcmp0 (entry->at, at) == 0 && entry->complete && entry->target == 0 &&
+          g_strcmp0 (entry->state, "applied") == 0)
+        return entry->id;
+    }
+  return 0;
+}
+
+static void
+revert_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (kilter_document_revert (kilter_page_get_document (page), g_variant_get_int64 (parameter),
+                              &error))
+    kilter_page_toast (page, _ ("The import is taken back"), TRUE);
+  else
+    kilter_page_report (page, error);
+}
+
+static void
+append_revert (GtkWidget *box, const char *file, gint64 entry)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
+  /* Translators: %s is the name of a file */
+  g_autofree char *name = g_strdup_printf (_ ("Revert Import of %s"), file);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "data.revert-import");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", entry);
+  gtk_widget_set_tooltip_text (button, _ ("Revert Import"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
 static GtkWidget *
-make_source (KilterPlan *plan, const KilterRecord *source)
+make_source (KilterPlan *plan, const KilterRecord *source, const GPtrArray *log)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -108,6 +155,7 @@ make_source (KilterPlan *plan, const KilterRecord *source)
   g_autofree char *details = get_details (plan, source);
   GtkWidget *subtitle = make_label (details, 0, "kilter-small"), *origin;
   g_autoptr (GString) by = g_string_new (NULL);
+  gint64 entry = find_import (log, source);
 
   append_part (by, kilter_record_text (source, KILTER_SOURCE_BY));
   append_part (by, when);
@@ -121,6 +169,8 @@ make_source (KilterPlan *plan, const KilterRecord *source)
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (box), origin);
+  if (entry != 0)
+    append_revert (box, kilter_record_text (source, KILTER_SOURCE_FILE), entry);
   gtk_widget_add_css_class (box, "kilter-low-box");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
@@ -141,13 +191,17 @@ static void
 fill_sources (KilterDataPage *self, KilterPlan *plan)
 {
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
+  g_autoptr (GPtrArray) log = NULL;
 
+  filter.kind = "import";
+  log = kilter_document_get_log (kilter_page_get_document (KILTER_PAGE (self)), &filter);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_SOURCE, source)
     g_ptr_array_add (sources, (gpointer) source);
   g_ptr_array_sort (sources, compare_sources);
   gtk_list_box_remove_all (self->sources);
   for (guint i = 0; i < sources->len; i++)
-    gtk_list_box_append (self->sources, make_source (plan, g_ptr_array_index (sources, i)));
+    gtk_list_box_append (self->sources, make_source (plan, g_ptr_array_index (sources, i), log));
   gtk_widget_set_visible (GTK_WIDGET (self->sources), sources->len > 0);
   gtk_widget_set_visible (self->sources_empty, sources->len == 0);
 }
@@ -202,6 +256,21 @@ get_check_text (KilterHealth check, int n)
                     : g_strdup_printf (ngettext ("%d series jumps by more than five times",
                                                  "%d series jump by more than five times", n),
                                        n);
+    case KILTER_HEALTH_ORPHAN:
+      return n == 0
+               ? g_strdup (_ ("All products are sold somewhere"))
+               : g_strdup_printf (
+                   ngettext ("%d product is sold nowhere", "%d products are sold nowhere", n), n);
+    case KILTER_HEALTH_NEGATIVE_STOCK:
+      return n == 0 ? g_strdup (_ ("No negative stock"))
+                    : g_strdup_printf (ngettext ("%d product had negative stock",
+                                                 "%d products had negative stock", n),
+                                       n);
+    case KILTER_HEALTH_DUPLICATE:
+      return n == 0 ? g_strdup (_ ("No code stands for two products"))
+                    : g_strdup_printf (ngettext ("%d product has nearly the code of another",
+                                                 "%d products have nearly the code of another", n),
+                                       n);
     case KILTER_N_HEALTH:
     default:
       return g_strdup ("");
@@ -224,9 +293,9 @@ make_check (KilterDataPage *self, KilterHealth check, int n)
   gtk_box_append (GTK_BOX (box), label);
   if (n > 0)
     {
-      GtkWidget *button = gtk_button_new_with_label (_ ("Show…"));
+      GtkWidget *button = gtk_button_new_with_label (_ ("Fix…"));
       /* Translators: %s is what a check found */
-      g_autofree char *name = g_strdup_printf (_ ("Show: %s"), text);
+      g_autofree char *name = g_strdup_printf (_ ("Fix: %s"), text);
 
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "data.show-check");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int) check);
@@ -285,15 +354,25 @@ show_check_action (GtkWidget *widget, const char *name, GVariant *parameter)
     case KILTER_HEALTH_NO_COST:
     case KILTER_HEALTH_NO_FAMILY:
     case KILTER_HEALTH_NO_STOCK:
+    case KILTER_HEALTH_ORPHAN:
+    case KILTER_HEALTH_DUPLICATE:
       gtk_widget_activate_action (widget, "win.show-view", "s", "structure/products");
+      break;
+    case KILTER_HEALTH_NEGATIVE_STOCK:
+      kilter_session_set_scope (kilter_page_get_session (page), &scope);
+      gtk_widget_activate_action (widget, "win.show-view", "s", "supply/stock");
+      break;
+    case KILTER_HEALTH_LATE:
+      gtk_widget_activate_action (widget, "win.import", NULL);
       break;
     case KILTER_HEALTH_NO_RATE:
       gtk_widget_activate_action (widget, "win.show-view", "s", "structure/rates");
       break;
     case KILTER_HEALTH_MISSING_MONTHS:
-    case KILTER_HEALTH_NEGATIVE:
-    case KILTER_HEALTH_LATE:
     case KILTER_HEALTH_JUMP:
+      kilter_clean_dialog_present (page);
+      break;
+    case KILTER_HEALTH_NEGATIVE:
       /* the history of a product that it concerns, market by market */
       kilter_session_set_scope (kilter_page_get_session (page), &scope);
       gtk_widget_grab_focus (GTK_WIDGET (KILTER_DATA_PAGE (page)->view));
@@ -311,7 +390,8 @@ static void
 add_block (KilterPlanGrid *grid, const KilterScope *scope, int depth)
 {
   const KilterPlanRow rows[] = {
-    { .measure = KILTER_ACTUAL,
+    { .label = _ ("Sales as imported"),
+      .measure = KILTER_ACTUAL,
       .mark = KILTER_GRID_MARK_LINE,
       .mark_color = KILTER_GRID_COLOR_ACTUAL,
       .flags = KILTER_PLAN_ROW_PAST_ONLY },
@@ -320,6 +400,10 @@ add_block (KilterPlanGrid *grid, const KilterScope *scope, int depth)
       .look = KILTER_GRID_ROW_FLAG_BOLD,
       .kind = KILTER_GRID_ROW_TOTAL,
       .flags = KILTER_PLAN_ROW_PAST_ONLY },
+    { .label = _ ("Reason"),
+      .measure = KILTER_CORRECTION,
+      .look = KILTER_GRID_ROW_FLAG_DIM,
+      .flags = KILTER_PLAN_ROW_PAST_ONLY | KILTER_PLAN_ROW_REASON },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -371,6 +455,7 @@ kilter_data_page_refresh (KilterPage *page, KilterChange change)
   KilterPlan *plan = kilter_page_get_plan (page);
   gboolean empty = kilter_plan_count_records (plan, KILTER_TABLE_SERIES) == 0 ||
                    kilter_plan_get_n_history (plan) == 0;
+  gboolean read_only;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
   if (empty)
@@ -382,6 +467,11 @@ kilter_data_page_refresh (KilterPage *page, KilterChange change)
     }
   fill_grid (self);
   kilter_cell_pane_refresh (self->pane);
+  read_only = kilter_document_is_read_only (kilter_page_get_document (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.clean", !read_only);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.correct", !read_only);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.link-predecessor",
+                                 !read_only && kilter_page_get_scope (page)->product != 0);
 }
 
 static char *
@@ -406,6 +496,33 @@ static void
 mapped_cb (KilterDataPage *self)
 {
   kilter_cell_pane_attach (self->pane, KILTER_PAGE (self), self->grid);
+}
+
+static void
+clean_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_clean_dialog_present (KILTER_PAGE (widget));
+}
+
+static void
+link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  int product = kilter_page_get_scope (KILTER_PAGE (widget))->product;
+
+  if (product != 0)
+    kilter_like_dialog_present (KILTER_PAGE (widget), product);
+}
+
+static void
+correct_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  const KilterSelection *selection = kilter_session_get_selection (kilter_page_get_session (page));
+  int cycle = kilter_plan_get_n_history (kilter_page_get_plan (page));
+
+  if (selection != NULL && selection->measure >= 0 && selection->first < cycle)
+    kilter_correct_dialog_present (page, &selection->scope, selection->first,
+                                   MIN (selection->n, cycle - selection->first));
 }
 
 static void
@@ -444,6 +561,10 @@ kilter_data_page_class_init (KilterDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterDataPage, grid_bin);
   gtk_widget_class_install_action (widget_class, "data.show-check", "i", show_check_action);
   gtk_widget_class_install_action (widget_class, "data.toggle-lock", NULL, lock_action);
+  gtk_widget_class_install_action (widget_class, "data.clean", NULL, clean_action);
+  gtk_widget_class_install_action (widget_class, "data.correct", NULL, correct_action);
+  gtk_widget_class_install_action (widget_class, "data.link-predecessor", NULL, link_action);
+  gtk_widget_class_install_action (widget_class, "data.revert-import", "x", revert_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
                                        "data.toggle-lock", NULL);
 }
@@ -451,12 +572,20 @@ kilter_data_page_class_init (KilterDataPageClass *klass)
 static void
 kilter_data_page_init (KilterDataPage *self)
 {
+  g_autoptr (GMenu) menu = g_menu_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_title (KILTER_PAGE (self), _ ("Data"));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_CASES);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
+  g_menu_append (menu, _ ("Copy"), "grid.copy");
+  g_menu_append (menu, _ ("Paste"), "grid.paste");
+  g_menu_append (menu, _ ("Clear"), "grid.clear");
+  g_menu_append (menu, _ ("Correct…"), "data.correct");
+  g_menu_append (menu, _ ("Lock or Unlock"), "data.toggle-lock");
+  kilter_grid_set_menu_model (self->view, G_MENU_MODEL (menu));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Sales history"), -1);
   g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 void kilter_model_dialog_present (KilterPage *page);
 /* a new product: like another one, or a predecessor's successor */
 void kilter_like_dialog_present (KilterPage *page, int product);
+/* what in the history of the scope is probably not demand */
+void kilter_clean_dialog_present (KilterPage *page);
 /* what a past month should have been */
 void kilter_correct_dialog_present (KilterPage *page, const KilterScope *scope, int first, int n);
 

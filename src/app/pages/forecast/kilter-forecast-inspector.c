@@ -20,6 +20,12 @@ struct _KilterForecastInspector
 G_DEFINE_FINAL_TYPE (KilterForecastInspector, kilter_forecast_inspector, ADW_TYPE_BIN)
 
 static void
+mark_reviewed_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_exception_pane_mark_reviewed (KILTER_FORECAST_INSPECTOR (widget)->exceptions);
+}
+
+static void
 kilter_forecast_inspector_class_init (KilterForecastInspectorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -33,6 +39,11 @@ kilter_forecast_inspector_class_init (KilterForecastInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, exceptions);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, model);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, notes);
+  /* the keys of the page, while the focus is in here */
+  gtk_widget_class_install_action (widget_class, "forecast.mark-reviewed", NULL,
+                                   mark_reviewed_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
+                                       "forecast.mark-reviewed", NULL);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _KilterModelPane
   GtkBox *members_box;
   KilterChartView *season;
   KilterChartView *trend;
+  GtkWidget *trend_box;
 
   KilterPage *page; /* not owned: the page owns the pane */
   gboolean is_filling;
@@ -101,6 +102,7 @@ fill_members (KilterModelPane *self, const KilterRecord *model, gboolean several
   g_autoptr (GArray)
     tries = kilter_model_read_tries (kilter_record_text (model, KILTER_MODEL_MEMBERS));
   GtkWidget *child;
+  gboolean any = FALSE;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->members_box))) != NULL)
     gtk_box_remove (self->members_box, child);
@@ -114,6 +116,7 @@ fill_members (KilterModelPane *self, const KilterRecord *model, gboolean several
 
       if (!(entry->weight > 0))
         continue;
+      any = TRUE;
       name = kilter_headline_try (entry);
       share = kilter_format_ratio (entry->weight, 0);
       words = kilter_headline_parameters (entry);
@@ -129,6 +132,7 @@ fill_members (KilterModelPane *self, const KilterRecord *model, gboolean several
           gtk_box_append (self->members_box, label);
         }
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->members_box), any);
 }
 
 static void
@@ -158,6 +162,14 @@ fill_charts (KilterModelPane *self)
   show_chart (self->models, models);
   show_chart (self->season, kilter_figure_season (&subject));
   show_chart (self->trend, kilter_figure_trend (&subject));
+  gtk_widget_set_visible (self->trend_box, gtk_widget_get_visible (GTK_WIDGET (self->trend)));
+}
+
+/* The profile of another product is no method that could be kept. */
+static gboolean
+is_borrowed (const KilterRecord *model)
+{
+  return g_str_equal (kilter_record_text (model, KILTER_MODEL_METHOD), "like");
 }
 
 /* Class and history in words: "Little history: 5 months". */
@@ -170,7 +182,19 @@ describe (KilterModelPane *self, const KilterRecord *model)
     n_fixed = kilter_plan_count_fixed (plan, kilter_page_get_scope (self->page), &n_models);
   GString *text = g_string_new (NULL);
 
-  if (g_str_equal (class, "short"))
+  if (is_borrowed (model) && kilter_page_get_scope (self->page)->product != 0)
+    {
+      const KilterRecord *product = kilter_plan_get_record (
+        plan, KILTER_TABLE_PRODUCT, kilter_page_get_scope (self->page)->product);
+      g_autofree char *share = kilter_format_ratio (
+        kilter_record_number_or (product, KILTER_PRODUCT_LIKE_SHARE, 1), 0);
+
+      /* Translators: a share in per cent, and a product */
+      g_string_append_printf (
+        text, _ ("%1$s of the forecast of %2$s."), share,
+        kilter_plan_get_product_name (plan, kilter_record_ref (product, KILTER_PRODUCT_LIKE)));
+    }
+  else if (g_str_equal (class, "short"))
     g_string_append (text, _ ("Little history: the forecast is flat or borrowed."));
   else if (g_str_equal (class, "intermittent") || g_str_equal (class, "lumpy"))
     g_string_append (text, _ ("Demand comes in some periods only."));
@@ -237,6 +261,7 @@ kilter_model_pane_class_init (KilterModelPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, members_box);
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, season);
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, trend);
+  gtk_widget_class_bind_template_child (widget_class, KilterModelPane, trend_box);
 }
 
 static void
@@ -278,8 +303,9 @@ kilter_model_pane_refresh (KilterModelPane *self)
   self->is_filling = TRUE;
   gtk_toggle_button_set_active (self->fix_button, n_fixed == n_models);
   self->is_filling = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->fix_button),
-                            !kilter_document_is_read_only (kilter_page_get_document (self->page)));
+  gtk_widget_set_sensitive (
+    GTK_WIDGET (self->fix_button),
+    !is_borrowed (model) && !kilter_document_is_read_only (kilter_page_get_document (self->page)));
   fill_figures (self, &summary);
   fill_charts (self);
   fill_members (self, model, summary.n_series > 1);
