@@ -25,7 +25,8 @@ typedef enum
   INPUT_NOISE,
   BUDGET_NOISE,
   WALK_NOISE,
-  ORDER_NOISE
+  ORDER_NOISE,
+  DELIVERY_NOISE
 } Noise;
 
 static uint64_t
@@ -922,6 +923,40 @@ write_corrections (void)
   end (f);
 }
 
+/* Order lines due in a month, and how they were delivered. */
+static void
+write_deliveries (void)
+{
+  FILE *f = begin ("deliveries.csv", "product,month,lines,on_time_lines,accurate_lines,perfect_lines,"
+                                 "delivery_days");
+  char month[16];
+
+  for (int p = 0; p < N_PRODUCTS; p++)
+    for (int t = N_HISTORY - 14; t < N_HISTORY; t++)
+      {
+        long lines = rounded ((double) sold_total[p][t] / 140.0);
+        double late = 0.033 + 0.02 * noise (DELIVERY_NOISE, p, 0, t);
+        double days = 2.85 + 0.25 * noise (DELIVERY_NOISE, p, 1, t);
+        long on_time, accurate, perfect;
+
+        if (lines == 0)
+          continue;
+        /* the summer is hard, and in March 2026 a carrier failed */
+        if (t >= N_HISTORY - 10 && t <= N_HISTORY - 8)
+          late += 0.012, days += 0.25;
+        if (t == N_HISTORY - 1)
+          late += 0.026, days += 0.5;
+        on_time = rounded ((double) lines * (1.0 - late));
+        accurate = rounded ((double) lines *
+                            (0.9915 + 0.006 * noise (DELIVERY_NOISE, p, 2, t)));
+        perfect = rounded ((double) (on_time < accurate ? on_time : accurate) * 0.985);
+        month_name (t, month, sizeof month);
+        fprintf (f, "%s,%s,%ld,%ld,%ld,%ld,%ld\n", products[p].code, month, lines, on_time,
+                 accurate, perfect, rounded ((double) lines * days));
+      }
+  end (f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -957,6 +992,7 @@ main (int argc, char **argv)
   write_last_supply ();
   write_plan_history ();
   write_orders ();
+  write_deliveries ();
   write_events ();
   write_overrides ();
   write_corrections ();

@@ -218,6 +218,7 @@ static const struct
   { "win.problem(-1)", { "<Shift>F8" } },
   { "win.next-unit", { "<Control>u" } },
   { "win.new-scenario", { "<Control><Shift>s" } },
+  { "win.start-meeting::", { "<Control><Shift>m" } },
   { "win.fullscreen", { "F11" } },
   { "app.preferences", { "<Control>comma" } },
   { "app.shortcuts", { "<Control>question" } },

@@ -23,6 +23,8 @@ static const KilterVerb verbs[] = {
     kilter_verb_scenario },
   { "cycle", "PLAN status|finish|reopen|approve|next [STEP]", N_ ("follow the monthly cycle"),
     kilter_verb_cycle },
+  { "decision", "PLAN list|approve|defer|reject [TITLE]", N_ ("answer what is asked for"),
+    kilter_verb_decision },
   { "pack", "PLAN --meeting NAME", N_ ("print a meeting pack to a PDF file"), kilter_verb_pack },
   { "export", "PLAN WHAT -o FILE", N_ ("write numbers or records to a file"), kilter_verb_export },
   { "template", "KIND", N_ ("an input file with headings and two example rows"),

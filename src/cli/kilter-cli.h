@@ -111,6 +111,7 @@ int kilter_verb_metrics (int argc, char **argv);
 int kilter_verb_set (int argc, char **argv);
 int kilter_verb_scenario (int argc, char **argv);
 int kilter_verb_cycle (int argc, char **argv);
+int kilter_verb_decision (int argc, char **argv);
 int kilter_verb_pack (int argc, char **argv);
 int kilter_verb_export (int argc, char **argv);
 int kilter_verb_template (int argc, char **argv);

@@ -226,8 +226,12 @@ change_scenario (KilterStore *store,
                  const char *action,
                  const char *name,
                  const char *parent_name,
+                 const char *part,
                  gboolean dry_run)
 {
+  KilterScenarioPart what = part == NULL                   ? KILTER_SCENARIO_ALL
+                            : g_str_equal (part, "demand") ? KILTER_SCENARIO_DEMAND
+                                                           : KILTER_SCENARIO_SUPPLY;
   KilterPlan *plan = kilter_store_get_plan (store);
   g_autofree char *who = kilter_cli_who ();
   g_autofree char *at = kilter_cli_now ();
@@ -249,8 +253,9 @@ change_scenario (KilterStore *store,
 
       if (version == 0)
         return KILTER_EXIT_USAGE;
-      command = g_str_equal (action, "adopt") ? kilter_scenario_adopt (plan, version, &error)
-                                              : kilter_scenario_delete (plan, version, &error);
+      command = g_str_equal (action, "adopt")
+                  ? kilter_scenario_adopt_part (plan, version, NULL, what, &error)
+                  : kilter_scenario_delete (plan, version, &error);
     }
   if (command == NULL)
     return kilter_cli_fail (error, name);
@@ -263,9 +268,11 @@ change_scenario (KilterStore *store,
 int
 kilter_verb_scenario (int argc, char **argv)
 {
-  g_autofree char *parent = NULL, *format_text = NULL;
+  g_autofree char *parent = NULL, *part = NULL, *format_text = NULL;
   gboolean dry_run = FALSE;
   const GOptionEntry entries[] = {
+    { "only", 0, 0, G_OPTION_ARG_STRING, &part, N_ ("Adopt only a part: demand or supply"),
+      "PART" },
     { "parent", 0, 0, G_OPTION_ARG_STRING, &parent,
       N_ ("What a new scenario starts from; without it, the baseline"), "NAME" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text,
@@ -286,6 +293,8 @@ kilter_verb_scenario (int argc, char **argv)
   if (!g_strv_contains ((const char *const[]) { "list", "new", "compare", "adopt", "delete", NULL },
                         argv[2]))
     return kilter_cli_usage (_ ("“%s” cannot be done with scenarios."), argv[2]);
+  if (part != NULL && !g_strv_contains ((const char *const[]) { "demand", "supply", NULL }, part))
+    return kilter_cli_usage (_ ("There is no part “%s”; there are demand and supply."), part);
   lists = g_str_equal (argv[2], "list");
   compares = g_str_equal (argv[2], "compare");
   if (!compares && argc != (lists ? 3 : 4))
@@ -301,6 +310,6 @@ kilter_verb_scenario (int argc, char **argv)
   else if (compares)
     status = compare (store, argc - 3, argv + 3, format);
   else
-    status = change_scenario (store, argv[2], argv[3], parent, dry_run);
+    status = change_scenario (store, argv[2], argv[3], parent, part, dry_run);
   return kilter_cli_finish (store, argv[1], lists || compares || dry_run, status);
 }

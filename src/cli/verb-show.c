@@ -3,6 +3,7 @@
 #include "cli/kilter-cli.h"
 
 #include "plan/kilter-insight.h"
+#include "plan/kilter-review.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -217,11 +218,76 @@ make_metrics (KilterPlan *plan, int bucket)
   return table;
 }
 
+/* What each approved plan said of each of its months, and what was sold. */
+static KilterExportTable *
+make_waterfall (KilterPlan *plan)
+{
+  static const char *const headings[] = { "cycle", "month", "lag", "forecast", "actual" };
+  static const KilterScope everything = { 0 };
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+  KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    {
+      const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
+      KilterBucket cycle = kilter_bucket_from_string (kind, text);
+
+      if (!g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved") ||
+          cycle == KILTER_BUCKET_NONE)
+        continue;
+      for (int t = MAX (cycle - kilter_plan_get_start (plan), 0);
+           t < kilter_plan_get_n_buckets (plan); t++)
+        {
+          double forecast = kilter_plan_aggregate_time (plan, version->id, KILTER_CONSENSUS,
+                                                        &everything, t, 1);
+          KilterExportCell *cells;
+
+          if (isnan (forecast))
+            continue;
+          cells = kilter_export_table_add_row (table);
+          cells[0].text = g_strdup (text);
+          cells[1].text = kilter_bucket_to_string (kind, kilter_plan_get_bucket (plan, t));
+          cells[2].number = kilter_plan_get_bucket (plan, t) - cycle;
+          cells[3].number = forecast;
+          cells[4].number = kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_ACTUAL,
+                                                        &everything, t, 1);
+        }
+    }
+  return table;
+}
+
+static KilterExportTable *
+make_value_added (KilterPlan *plan)
+{
+  static const char *const headings[] = { "step", "wape", "periods" };
+  static const KilterScope everything = { 0 };
+  KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
+  static const char *const names[] = { "naive",   "statistical", "sales",    "marketing",
+                                       "finance", "customer",    "consensus" };
+  KilterValueAdded added;
+
+  kilter_plan_value_added (plan, KILTER_BASELINE, &everything, 12, 1, &added);
+  for (int i = 0; i < KILTER_N_VALUE_STEPS; i++)
+    {
+      KilterExportCell *cells = kilter_export_table_add_row (table);
+
+      cells[0].text = g_strdup (names[i]);
+      cells[1].number = added.error[i];
+      cells[2].number = added.n_buckets;
+    }
+  return table;
+}
+
 int
 kilter_verb_metrics (int argc, char **argv)
 {
   g_autofree char *cycle = NULL, *format_text = NULL;
+  gboolean waterfall = FALSE, value_added = FALSE;
   const GOptionEntry entries[] = {
+    { "waterfall", 0, 0, G_OPTION_ARG_NONE, &waterfall,
+      N_ ("What each approved plan said of each month, instead"), NULL },
+    { "value-added", 0, 0, G_OPTION_ARG_NONE, &value_added,
+      N_ ("The error of each step of the forecast, instead"), NULL },
     { "cycle", 0, 0, G_OPTION_ARG_STRING, &cycle,
       N_ ("As seen in this cycle: the metrics of the period before it"), "2026-04" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
@@ -246,7 +312,12 @@ kilter_verb_metrics (int argc, char **argv)
   status = KILTER_EXIT_USAGE;
   if (cycle == NULL || kilter_cli_find_buckets (plan, cycle, cycle, &bucket, &n))
     {
-      if (bucket == 0)
+      if (waterfall || value_added)
+        {
+          table = waterfall ? make_waterfall (plan) : make_value_added (plan);
+          status = kilter_cli_write_table (table, format);
+        }
+      else if (bucket == 0)
         {
           kilter_cli_say ("%s", _ ("The plan has no history before this cycle."));
           status = KILTER_EXIT_FAILED;

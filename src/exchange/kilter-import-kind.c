@@ -136,6 +136,15 @@ static const KilterImportKindInfo kinds[KILTER_N_IMPORT_KINDS] = {
                                "key,value\n"
                                "company,Bluebird Foods\n"
                                "currency,USD\n" },
+  [KILTER_IMPORT_DELIVERIES] = { "deliveries", N_ ("Delivered orders"), PRODUCT, 0, FALSE,
+                                 "product,month,bookings,lines,on_time_lines,accurate_lines,"
+                                 "perfect_lines,delivery_days\n"
+                                 "P-100,2026-03,1240,210,202,208,200,630\n"
+                                 "P-200,2026-03,410,80,78,80,78,228\n" },
+  [KILTER_IMPORT_BALANCES] = { "balances", N_ ("Receivables and payables"), PRODUCT, 0, FALSE,
+                               "product,month,receivables,payables\n"
+                               "P-100,2026-03,29400,17600\n"
+                               "P-200,2026-03,7300,4500\n" },
 };
 
 /* Headings by column key: English, Vietnamese, Chinese; folded as kilter_text_fold() does. */
@@ -202,6 +211,14 @@ static const struct
   { "status", "status|state|trạng thái|状态" },
   { "state", "state|status|trạng thái|状态" },
   { "make", "make|made to|strategy|mts mto|hình thức sản xuất|生产方式" },
+  { "bookings", "bookings|ordered|order intake|orders booked|đơn hàng nhận|接单量|订单量" },
+  { "lines", "lines|order lines|lines due|số dòng đơn|dòng đơn hàng|订单行|订单行数" },
+  { "on_time_lines", "on time lines|on time in full|otif|đúng hạn đủ lượng|准时足量" },
+  { "accurate_lines", "accurate lines|right lines|dòng đúng|准确行" },
+  { "perfect_lines", "perfect lines|perfect orders|đơn hàng hoàn hảo|完美订单" },
+  { "delivery_days", "delivery days|days to deliver|số ngày giao|交付天数" },
+  { "receivables", "receivables|accounts receivable|phải thu|应收|应收账款" },
+  { "payables", "payables|accounts payable|phải trả|应付|应付账款" },
   { "launch", "launch|launch date|launched|ngày ra mắt|ra mắt|上市|上市日期" },
   { "phase_out", "phase out|phase out date|end date|ngừng bán|退市|退市日期" },
   { "predecessor", "predecessor|replaces|sản phẩm trước|thay cho|前代产品|替代" },
@@ -404,6 +421,21 @@ add_measures (GArray *columns, KilterImportKind kind)
       break;
     case KILTER_IMPORT_CORRECTIONS:
       add_measure (columns, "quantity", _ ("Quantity"), KILTER_CORRECTION, TRUE);
+      break;
+    case KILTER_IMPORT_DELIVERIES:
+      add_measure (columns, "bookings", _ ("Bookings"), KILTER_BOOKINGS, FALSE);
+      add_measure (columns, "lines", _ ("Order lines"), KILTER_ORDER_LINES, TRUE);
+      add_measure (columns, "on_time_lines", _ ("Lines on time and in full"), KILTER_ORDER_ON_TIME,
+                   FALSE);
+      add_measure (columns, "accurate_lines", _ ("Lines with the right item and quantity"),
+                   KILTER_ORDER_ACCURATE, FALSE);
+      add_measure (columns, "perfect_lines", _ ("Perfect lines"), KILTER_ORDER_PERFECT, FALSE);
+      add_measure (columns, "delivery_days", _ ("Days from order to delivery"), KILTER_ORDER_DAYS,
+                   FALSE);
+      break;
+    case KILTER_IMPORT_BALANCES:
+      add_measure (columns, "receivables", _ ("Receivables"), KILTER_RECEIVABLES, FALSE);
+      add_measure (columns, "payables", _ ("Payables"), KILTER_PAYABLES, FALSE);
       break;
     case KILTER_IMPORT_EVENTS:
       add_measure (columns, "quantity", _ ("Quantity"), KILTER_EVENT, TRUE);

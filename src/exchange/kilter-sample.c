@@ -365,10 +365,10 @@ make_comments (Builder *self, GError **error)
 /* --- the plan approved a month before --- */
 
 static gboolean
-add_frozen (Builder *self,
+add_agreed (Builder *self,
             KilterCommand *command,
-            KilterVersion version,
             KilterMeasure measure,
+            KilterLayer layer,
             const char *name,
             GError **error)
 {
@@ -393,8 +393,8 @@ add_frozen (Builder *self,
                   : 0;
         }
       if (row > 0 && bucket >= 0)
-        kilter_command_set_value (command, self->plan, version, measure, KILTER_LAYER_FACT, row,
-                                  bucket, g_ascii_strtod (table_get (table, r, "quantity"), NULL));
+        kilter_command_set_value (command, self->plan, KILTER_BASELINE, measure, layer, row, bucket,
+                                  g_ascii_strtod (table_get (table, r, "quantity"), NULL));
     }
   return TRUE;
 }
@@ -537,6 +537,46 @@ make_earlier_plans (Builder *self, const Table *history, GError **error)
   return TRUE;
 }
 
+/* Puts the plan a month back, with the demand and supply that were approved then. */
+static KilterCommand *
+go_back (Builder *self, GError **error)
+{
+  KilterPlan *plan = self->plan;
+  g_autoptr (KilterCommand) command = kilter_command_new ("approve", "");
+  g_autofree char *cycle = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                                                    kilter_plan_get_cycle (plan) - 1);
+  g_autofree char *history = g_strdup_printf ("%d", kilter_plan_get_n_history (plan) - 1);
+  g_autofree char *horizon = g_strdup_printf ("%d", kilter_plan_get_n_horizon (plan) + 1);
+
+  kilter_command_set_setting (command, plan, "cycle", cycle);
+  kilter_command_set_setting (command, plan, "history", history);
+  kilter_command_set_setting (command, plan, "horizon", horizon);
+  if (!add_agreed (self, command, KILTER_CONSENSUS, KILTER_LAYER_INPUT, "last_plan_demand.csv",
+                   error) ||
+      !add_agreed (self, command, KILTER_REGULAR, KILTER_LAYER_FACT, "last_plan_supply.csv", error))
+    return NULL;
+  return g_steal_pointer (&command);
+}
+
+/* Takes out of the snapshot what nobody knew when it was made: the actuals of its own month, and
+ * what sales and marketing sent in afterwards. */
+static void
+forget_later (Builder *self, KilterCommand *command, KilterVersion version)
+{
+  static const KilterMeasure later[] = { KILTER_ACTUAL, KILTER_PRODUCTION, KILTER_STOCK_ACTUAL,
+                                         KILTER_SALES_INPUT, KILTER_MARKETING_INPUT };
+  int n = kilter_plan_get_n_buckets (self->plan), first = kilter_plan_get_n_history (self->plan);
+
+  for (gsize m = 0; m < G_N_ELEMENTS (later); m++)
+    for (int row = 1;
+         row <= kilter_plan_get_n_rows (self->plan, kilter_measure_get_info (later[m])->grain);
+         row++)
+      for (int t = first; t < n; t++)
+        if (!isnan (kilter_plan_get_value (self->plan, KILTER_BASELINE, later[m], row, t)))
+          kilter_command_set_value (command, self->plan, version, later[m], KILTER_LAYER_FACT, row,
+                                    t, NAN);
+}
+
 /* The plan approved a month before: with its supply, and its demand as it was agreed. */
 static gboolean
 make_last_plan (Builder *self, GError **error)
@@ -546,17 +586,23 @@ make_last_plan (Builder *self, GError **error)
   g_autofree char *cycle = kilter_bucket_to_string (kind, bucket);
   g_autofree char *name = kilter_bucket_get_label (kind, bucket);
   g_autoptr (Table) history = table_read (self->folder, "plan_history.csv", error);
+  g_autoptr (KilterCommand) before = NULL;
   g_autoptr (KilterCommand) command = NULL;
   const char *who = "Ana Duarte", *at = "2026-03-26T16:40:00Z";
   KilterVersion version;
 
   if (history == NULL || !make_earlier_plans (self, history, error))
     return FALSE;
-  command = kilter_command_new ("approve", name);
-  version = add_approved (self, command, bucket, who, at);
-  if (!add_frozen (self, command, version, KILTER_CONSENSUS, "last_plan_demand.csv", error) ||
-      !add_frozen (self, command, version, KILTER_SUPPLY, "last_plan_supply.csv", error))
+  before = go_back (self, error);
+  if (before == NULL)
     return FALSE;
+  /* the plan stands at its March for a moment, so that stock and money follow by its formulas */
+  kilter_plan_apply (self->plan, before);
+  command = kilter_snapshot_new (self->plan, KILTER_BASELINE, "approved", name, who, at, &version);
+  forget_later (self, command, version);
+  kilter_plan_revert (self->plan, before);
+  set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_CYCLE, cycle);
+  set_text (self, command, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE, "approved");
   add_history (self, command, version, history, cycle);
   return apply_approved (self, command, version, who, at, error);
 }
@@ -690,26 +736,6 @@ find_fix (const KilterSupplyTask *task, const char *name)
   return NULL;
 }
 
-/* The numbers of a fix alone. What it allows, overtime or building early, belongs to the whole plan
- * and not to a scenario; there it stays open until somebody decides. */
-static KilterCommand *
-take_numbers (const KilterCommand *fix)
-{
-  KilterCommand *command = kilter_command_new ("fix", kilter_command_get_label (fix));
-
-  for (guint i = 0; i < kilter_command_get_n_ranges (fix); i++)
-    {
-      const KilterRangeChange *range = kilter_command_get_range (fix, i);
-      KilterRangeChange *copy = kilter_range_change_new (
-        range->version, range->measure, range->layer, range->row, range->first, range->n);
-
-      memcpy (copy->old_values, range->old_values, sizeof (double) * range->n);
-      memcpy (copy->new_values, range->new_values, sizeof (double) * range->n);
-      kilter_command_append_range (command, copy);
-    }
-  return command;
-}
-
 static gboolean
 make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GError **error)
 {
@@ -718,7 +744,6 @@ make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GErro
   g_autoptr (KilterCommand) command = NULL;
   g_autoptr (KilterSupplyTask) task = NULL;
   g_autoptr (KilterCommand) unwanted = NULL;
-  g_autoptr (KilterCommand) numbers = NULL;
   const KilterFix *fix;
   KilterVersion version = 0;
 
@@ -754,8 +779,7 @@ make_scenario (Builder *self, const Table *table, guint r, int bottleneck, GErro
   /* a scenario without its numbers is still one to work on */
   if (fix == NULL)
     return TRUE;
-  numbers = take_numbers (fix->command);
-  return apply_command (self, numbers, who, at, error);
+  return apply_command (self, fix->command, who, at, error);
 }
 
 static gboolean

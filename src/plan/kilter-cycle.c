@@ -193,6 +193,8 @@ count_off_target (KilterPlan *plan)
     {
       KilterMetricValue value;
 
+      if (!kilter_metric_is_shown (plan, m))
+        continue;
       kilter_plan_metric (plan, m, &everything, kilter_plan_get_n_history (plan) - 1, &value);
       count += value.status == KILTER_STATUS_OFF;
     }
@@ -245,7 +247,7 @@ set_step_state (KilterCommand *command, const KilterPlan *plan, int number, cons
  * @number: 1 … 6
  * @at: when, "2026-04-15T09:00:00Z"
  *
- * Finishes a step and starts the next. What the step agreed on is kept as a snapshot.
+ * Finishes a step and starts the next. How much was still open then is kept with it.
  *
  * Returns: (transfer full) (nullable): the command, %NULL with %KILTER_PLAN_ERROR_STATE when the
  *   step is finished already
@@ -278,7 +280,8 @@ kilter_cycle_finish_step (KilterPlan *plan,
   if (number < KILTER_N_STEPS &&
       kilter_step_get_state (kilter_plan_get_step (plan, number + 1)) == KILTER_STEP_NOT_STARTED)
     set_step_state (command, plan, number + 1, "running");
-  (void) version;
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_OPEN,
+                                   kilter_plan_count_open_issues (plan, version, number));
   return command;
 }
 
@@ -370,7 +373,7 @@ kilter_cycle_decide (KilterPlan *plan,
   scenario = kilter_record_ref (record, KILTER_DECISION_SCENARIO);
   if (g_str_equal (state, "approved") && kilter_plan_get_parent (plan, scenario) != 0)
     {
-      kilter_version_adopt (plan, command, scenario);
+      kilter_version_adopt (plan, command, scenario, NULL, KILTER_SCENARIO_ALL);
       kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, scenario,
                                      KILTER_VERSION_STATE, "approved");
     }
@@ -450,6 +453,8 @@ kilter_cycle_approve (KilterPlan *plan,
                                      KILTER_STEP_DONE_AT, at);
       kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id,
                                      KILTER_STEP_DONE_BY, who);
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_OPEN,
+                                       kilter_plan_count_open_issues (plan, version, number));
     }
   set_step_state (command, plan, 6, "running");
   kilter_command_set_stamp (command, who, at);
@@ -458,6 +463,47 @@ kilter_cycle_approve (KilterPlan *plan,
 }
 
 /* --- the next cycle --- */
+
+/* Which working day of its month a date is, or the first one after it: 1, 2 … */
+static int
+count_workdays (const GDate *date)
+{
+  GDate day = *date;
+  int count = 0;
+
+  g_date_set_day (&day, 1);
+  for (; g_date_compare (&day, date) <= 0; g_date_add_days (&day, 1))
+    count += g_date_get_weekday (&day) < G_DATE_SATURDAY;
+  return MAX (count + (g_date_get_weekday (date) >= G_DATE_SATURDAY), 1);
+}
+
+/* The same working rhythm: for months the same working day of the month that follows, as far as it
+ * has that many; otherwise a bucket later, and never on a weekend. */
+static void
+move_due (const KilterPlan *plan, GDate *due)
+{
+  int wanted = count_workdays (due), count = 0;
+  GDateMonth month;
+
+  if (kilter_plan_get_bucket_kind (plan) != KILTER_BUCKET_MONTH)
+    {
+      g_date_add_days (due, (guint) kilter_bucket_get_days (kilter_plan_get_bucket_kind (plan),
+                                                            kilter_plan_get_cycle (plan)));
+      while (g_date_get_weekday (due) >= G_DATE_SATURDAY)
+        g_date_add_days (due, 1);
+      return;
+    }
+  g_date_set_day (due, 1);
+  g_date_add_months (due, 1);
+  month = g_date_get_month (due);
+  for (GDate day = *due; g_date_get_month (&day) == month && count < wanted;
+       g_date_add_days (&day, 1))
+    if (g_date_get_weekday (&day) < G_DATE_SATURDAY)
+      {
+        count++;
+        *due = day;
+      }
+}
 
 static void
 add_steps (KilterCommand *command, const KilterPlan *plan, int cycle, const KilterPlan *like)
@@ -486,15 +532,7 @@ add_steps (KilterCommand *command, const KilterPlan *plan, int cycle, const Kilt
           {
             g_autofree char *text = NULL;
 
-            /* the same working rhythm: a month later for months, a bucket later otherwise */
-            if (kilter_plan_get_bucket_kind (plan) == KILTER_BUCKET_MONTH)
-              g_date_add_months (&due, 1);
-            else
-              g_date_add_days (&due,
-                               (guint) kilter_bucket_get_days (kilter_plan_get_bucket_kind (plan),
-                                                               kilter_plan_get_cycle (plan)));
-            while (g_date_get_weekday (&due) >= G_DATE_SATURDAY)
-              g_date_add_days (&due, 1);
+            move_due (plan, &due);
             text = kilter_date_to_iso (&due);
             kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_DUE,
                                            text);
@@ -528,12 +566,37 @@ keep_previous_forecast (KilterPlan *plan, KilterCommand *command, KilterVersion 
     }
 }
 
+/* A decision that was put off is asked again; what was said about it stays where it was said. */
+static void
+carry_decision (KilterPlan *plan, KilterCommand *command, const KilterRecord *decision, int cycle)
+{
+  static const int texts[] = { KILTER_DECISION_TITLE,          KILTER_DECISION_TEXT,
+                               KILTER_DECISION_EFFECT,         KILTER_DECISION_BY,
+                               KILTER_DECISION_RECOMMENDATION, KILTER_DECISION_MEASURE,
+                               KILTER_DECISION_FIRST,          KILTER_DECISION_LAST };
+  static const int numbers[] = { KILTER_DECISION_MARGIN, KILTER_DECISION_COST,
+                                 KILTER_DECISION_OWNER, KILTER_DECISION_SCENARIO,
+                                 KILTER_DECISION_FAMILY };
+  int id = kilter_command_add_record (command, plan, KILTER_TABLE_DECISION);
+
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_CYCLE,
+                                   cycle);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_STATE,
+                                 "open");
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id, texts[i],
+                                   decision->values[texts[i]].text);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, numbers[i],
+                                     kilter_record_number (decision, numbers[i]));
+}
+
 /**
  * kilter_cycle_next:
  *
  * Starts the next cycle: the horizon rolls on by one bucket, the past cycle becomes read-only,
- * open actions and assumptions are carried over, overrides of future buckets stay. Scenarios other
- * than the baseline end.
+ * open actions and assumptions are carried over, decisions that were deferred are asked again,
+ * overrides of future buckets stay. Scenarios other than the baseline end.
  *
  * Returns: (transfer full) (nullable): the command; %NULL with %KILTER_PLAN_ERROR_STATE while the
  *   plan of the cycle is not approved
@@ -579,6 +642,10 @@ kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
     if (g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "open"))
       kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,
                                        KILTER_ACTION_CYCLE, cycle);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
+    if (kilter_record_ref (decision, KILTER_DECISION_CYCLE) == old &&
+        g_str_equal (kilter_record_text (decision, KILTER_DECISION_STATE), "deferred"))
+      carry_decision (plan, command, decision, cycle);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
     if (version->id != KILTER_BASELINE && kilter_version_is_kind (version, "scenario") &&
         !g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "approved"))

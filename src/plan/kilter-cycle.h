@@ -48,6 +48,42 @@ KilterCommand *kilter_cycle_approve (KilterPlan *plan,
                                      GError **error);
 KilterCommand *kilter_cycle_next (KilterPlan *plan, const char *at, GError **error);
 
+/**
+ * KilterVariation:
+ * @from: what the field is in the scenario's parent
+ *
+ * A field of a record that a scenario assumes to be another.
+ */
+typedef struct
+{
+  KilterTableId table;
+  int row;
+  int field;
+  double from;
+  double to;
+} KilterVariation;
+
+GArray *kilter_plan_list_variations (KilterPlan *plan, KilterVersion version);
+void kilter_command_set_number_in (KilterCommand *command,
+                                   KilterPlan *plan,
+                                   KilterVersion version,
+                                   KilterTableId table,
+                                   int id,
+                                   int field,
+                                   double number);
+
+/**
+ * KilterScenarioPart:
+ * @KILTER_SCENARIO_DEMAND: what is sold: forecast, inputs, consensus, prices
+ * @KILTER_SCENARIO_SUPPLY: what is made and bought, and the policies behind it
+ */
+typedef enum
+{
+  KILTER_SCENARIO_DEMAND = 1 << 0,
+  KILTER_SCENARIO_SUPPLY = 1 << 1,
+  KILTER_SCENARIO_ALL = KILTER_SCENARIO_DEMAND | KILTER_SCENARIO_SUPPLY,
+} KilterScenarioPart;
+
 KilterVersion kilter_plan_find_version (const KilterPlan *plan, const char *name); /* or 0 */
 KilterCommand *kilter_scenario_new (KilterPlan *plan,
                                     KilterVersion parent,
@@ -58,6 +94,20 @@ KilterCommand *kilter_scenario_new (KilterPlan *plan,
                                     GError **error);
 KilterCommand *kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error);
 KilterCommand *kilter_scenario_adopt (KilterPlan *plan, KilterVersion version, GError **error);
+/* only what lies in the scope, and of the measures at @grain or all (-1) */
+KilterCommand *kilter_scenario_adopt_part (KilterPlan *plan,
+                                           KilterVersion version,
+                                           const KilterScope *scope,
+                                           KilterScenarioPart part,
+                                           GError **error);
+/* whether the parent's demand or supply changed since the scenario was made or brought up to date
+ */
+gboolean kilter_scenario_is_outdated (KilterPlan *plan, KilterVersion version);
+KilterCommand *kilter_scenario_refresh (KilterPlan *plan, KilterVersion version, GError **error);
+/* one scenario is recommended at most; 0 recommends none */
+KilterCommand *kilter_scenario_recommend (KilterPlan *plan, KilterVersion version);
+/* (transfer full): the ids of the decision's options, the recommended one first */
+GArray *kilter_decision_list_options (const KilterPlan *plan, int decision);
 KilterCommand *kilter_snapshot_new (KilterPlan *plan,
                                     KilterVersion version,
                                     const char *kind,

@@ -51,7 +51,8 @@ add_own_production (KilterPlan *plan,
     {
       const double *part = kilter_plan_get_row (plan, version, parts[i], product);
 
-      for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+      for (int t = kilter_plan_get_history_of (plan, version); t < kilter_plan_get_n_buckets (plan);
+           t++)
         if (!isnan (part[t]))
           out[t] = or_zero (out[t]) + part[t];
     }
@@ -165,7 +166,7 @@ compute_stock (const Context *self, KilterMeasure wanted, double *out)
 static void
 compute_target (const Context *self, int field, const char *setting, double *out)
 {
-  const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
+  const KilterRecord *policy = kilter_plan_get_policy_in (self->plan, self->version, self->row);
   KilterBucketKind kind = kilter_plan_get_bucket_kind (self->plan);
   int phase_out = kilter_plan_get_phase_out (self->plan, self->row);
   double days = policy != NULL ? kilter_record_number (policy, field) : NAN;
@@ -207,7 +208,7 @@ compute_target (const Context *self, int field, const char *setting, double *out
 static void
 compute_target_stock (const Context *self, double *out)
 {
-  const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
+  const KilterRecord *policy = kilter_plan_get_policy_in (self->plan, self->version, self->row);
   const char *by = policy != NULL ? kilter_record_text (policy, KILTER_POLICY_TARGET_BY) : "";
   const double *safety;
   double units;
@@ -314,7 +315,7 @@ compute_extra_cost (const Context *self, double *out)
   const double *subcontract = get (self, KILTER_SUBCONTRACT);
   const double *alternative = get (self, KILTER_ALTERNATIVE);
   const double *cost = get (self, KILTER_COST);
-  const KilterRecord *policy = kilter_plan_get_policy (self->plan, self->row);
+  const KilterRecord *policy = kilter_plan_get_policy_in (self->plan, self->version, self->row);
   double outside = policy != NULL ? kilter_record_number (policy, KILTER_POLICY_SUBCONTRACT_COST)
                                   : NAN;
   int n_uses;
@@ -323,8 +324,8 @@ compute_extra_cost (const Context *self, double *out)
 
   for (int i = 0; i < n_uses; i++)
     {
-      const KilterRecord *resource = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE,
-                                                             uses[i].resource);
+      const KilterRecord *resource = kilter_plan_get_record_in (
+        self->plan, self->version, KILTER_TABLE_RESOURCE, uses[i].resource);
 
       if (resource != NULL)
         hourly += uses[i].hours *
@@ -364,6 +365,9 @@ compute_cover_of (const KilterPlan *plan,
           double need = MAX (or_zero (demand[k]), 0);
           int length = kilter_bucket_get_days (kind, plan->start + k);
 
+          /* behind what was planned; a snapshot's horizon does not grow with the plan's */
+          if (isnan (demand[k]) && isnan (stock[k]))
+            break;
           if (need > left || left <= 0)
             {
               out[t] = days + (need > 0 ? MAX (left, 0) / need * length : 0);
@@ -429,8 +433,8 @@ get_kind (const KilterPlan *plan, int resource)
 static void
 compute_usual (const Context *self, int field, double *out)
 {
-  const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE,
-                                                       self->row);
+  const KilterRecord *record = kilter_plan_get_record_in (self->plan, self->version,
+                                                          KILTER_TABLE_RESOURCE, self->row);
   double usual = record != NULL ? kilter_record_number (record, field) : NAN;
 
   for (int t = 0; t < self->n; t++)
@@ -463,8 +467,8 @@ compute_workers (const Context *self, double *out)
 static void
 scale_by (const Context *self, KilterMeasure measure, int field, double *out)
 {
-  const KilterRecord *record = kilter_plan_get_record (self->plan, KILTER_TABLE_RESOURCE,
-                                                       self->row);
+  const KilterRecord *record = kilter_plan_get_record_in (self->plan, self->version,
+                                                          KILTER_TABLE_RESOURCE, self->row);
   double usual = record != NULL ? kilter_record_number (record, field) : NAN;
   const double *row = get (self, measure);
 

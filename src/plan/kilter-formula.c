@@ -93,7 +93,7 @@ compute_last_year (const Context *self, double *out)
 static void
 compute_last_approved (const Context *self, KilterMeasure measure, double *out)
 {
-  KilterVersion approved = kilter_plan_get_last_cycle (self->plan);
+  KilterVersion approved = kilter_plan_get_last_cycle_of (self->plan, self->version);
 
   if (approved == 0 || approved == self->version)
     {
@@ -215,6 +215,73 @@ compute_price (const Context *self, KilterMeasure measure, int field, double *ou
     }
 }
 
+/* --- money that is tied up --- */
+
+/* Days' worth of a flow that ends with each bucket; NaN where the flow is not known that far back.
+ */
+static void
+compute_outstanding (const Context *self, const double *flow, const char *setting, double *out)
+{
+  double wanted = kilter_plan_get_setting_number (self->plan, setting);
+
+  for (int t = 0; t < self->n; t++)
+    {
+      double left = wanted, total = 0;
+
+      for (int k = t; left > 1e-9 && k >= 0; k--)
+        {
+          int length = kilter_bucket_get_days (self->plan->kind, self->plan->start + k);
+          double part = MIN (left / length, 1);
+
+          total += part * flow[k];
+          left -= part * length;
+        }
+      out[t] = isnan (wanted) || left > 1e-9 ? NAN : total;
+    }
+}
+
+static void
+compute_receivables (const Context *self, double *out)
+{
+  int n_series;
+  const int *series = kilter_plan_get_product_series (self->plan, self->row, &n_series);
+  g_autofree double *flow = kilter_rows_new_missing (self->n);
+
+  for (int i = 0; i < n_series; i++)
+    {
+      const double *revenue = kilter_plan_get_row (self->plan, self->version, KILTER_REVENUE,
+                                                   series[i]);
+
+      for (int t = 0; t < self->n; t++)
+        if (!isnan (revenue[t]))
+          flow[t] = or_zero (flow[t]) + revenue[t];
+    }
+  compute_outstanding (self, flow, "days-receivable", out);
+}
+
+static void
+compute_payables (const Context *self, double *out)
+{
+  const double *supply = get (self, KILTER_SUPPLY);
+  const double *cost = get (self, KILTER_COST);
+  g_autofree double *flow = g_new (double, self->n);
+
+  for (int t = 0; t < self->n; t++)
+    flow[t] = supply[t] == 0 ? 0 : supply[t] * cost[t];
+  compute_outstanding (self, flow, "days-payable", out);
+}
+
+static void
+compute_working_capital (const Context *self, double *out)
+{
+  const double *stock = get (self, KILTER_STOCK_VALUE);
+  const double *receivables = get (self, KILTER_RECEIVABLES);
+  const double *payables = get (self, KILTER_PAYABLES);
+
+  for (int t = 0; t < self->n; t++)
+    out[t] = stock[t] + receivables[t] - payables[t];
+}
+
 /* --- ratios --- */
 
 static double
@@ -319,7 +386,7 @@ kilter_formula_row (KilterPlan *self,
                     double *out)
 {
   Context context = { self, version, row, kilter_plan_get_n_buckets (self),
-                      kilter_plan_get_n_history (self) };
+                      kilter_plan_get_history_of (self, version) };
 
   switch ((int) measure)
     {
@@ -383,6 +450,15 @@ kilter_formula_row (KilterPlan *self,
       break;
     case KILTER_COST:
       compute_price (&context, KILTER_COST, KILTER_PRODUCT_COST, out);
+      break;
+    case KILTER_RECEIVABLES:
+      compute_receivables (&context, out);
+      break;
+    case KILTER_PAYABLES:
+      compute_payables (&context, out);
+      break;
+    case KILTER_WORKING_CAPITAL:
+      compute_working_capital (&context, out);
       break;
     case KILTER_FORECAST_ERROR:
     case KILTER_CHANGE_CYCLE:

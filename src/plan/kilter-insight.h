@@ -159,6 +159,13 @@ typedef enum
   KILTER_METRIC_STOCK_VS_PLAN,
   KILTER_METRIC_COVER,
   KILTER_METRIC_SERVICE,
+  KILTER_METRIC_ADHERENCE,
+  KILTER_METRIC_ON_TIME,
+  KILTER_METRIC_ORDER_ACCURACY,
+  KILTER_METRIC_PERFECT_ORDER,
+  KILTER_METRIC_ORDER_CYCLE,
+  KILTER_METRIC_WORKING_CAPITAL,
+  KILTER_METRIC_CASH_TO_CASH,
   KILTER_N_METRICS,
 } KilterMetric;
 
@@ -190,10 +197,16 @@ typedef struct
   KilterMetricKind kind;
   double default_target;
   double default_tolerance;
-  const char *needs; /* (nullable): why it may be undefined; translate */
+  const char *needs;   /* (nullable): why it may be undefined; translate */
+  gboolean is_default; /* on the board of a plan that chose nothing */
 } KilterMetricInfo;
 
+/* more do not fit a board that people read */
+#define KILTER_MAX_METRICS 15
+
 const KilterMetricInfo *kilter_metric_get_info (KilterMetric metric);
+/* whether it stands on the board */
+gboolean kilter_metric_is_shown (const KilterPlan *plan, KilterMetric metric);
 
 typedef struct
 {
@@ -211,6 +224,10 @@ void kilter_plan_metric (KilterPlan *plan,
                          KilterMetricValue *out_value);
 
 /* error measures by the formulas of the metrics table; arrays of n, pairs with a NaN are skipped */
+double kilter_metric_mae (const double *actual, const double *forecast, int n);
+double kilter_metric_rmse (const double *actual, const double *forecast, int n);
+double kilter_metric_smape (const double *actual, const double *forecast, int n);
+double kilter_metric_mpe (const double *actual, const double *forecast, int n);
 double kilter_metric_wape (const double *actual, const double *forecast, int n);
 double kilter_metric_mape (const double *actual, const double *forecast, int n, int *out_skipped);
 double kilter_metric_bias (const double *actual, const double *forecast, int n);
@@ -225,6 +242,9 @@ void kilter_metric_tracking_signal (const double *actual,
                                     int n,
                                     double mad,
                                     double *out_signal);
+
+double kilter_metric_turns (double cost_of_sales, double average_stock);
+double kilter_metric_cash_to_cash (double stock_days, double receivable_days, double payable_days);
 
 /* --- health of the data --- */
 

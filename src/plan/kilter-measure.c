@@ -181,6 +181,20 @@ static const KilterMeasureInfo measures[KILTER_N_MEASURES] = {
     N_ ("Load of the plan ÷ regular capacity") },
   { KILTER_DEMAND_LOAD_SHARE, "demand-load-share", N_ ("Load of the demand, %"), R, RATIO, COMPUTED,
     FORMULA, N_ ("Load of the demand ÷ regular capacity") },
+  { KILTER_BOOKINGS, "bookings", N_ ("Bookings"), P, QTY, SUM, FACT, NULL },
+  { KILTER_ORDER_LINES, "order-lines", N_ ("Order lines"), P, QTY, SUM, FACT, NULL },
+  { KILTER_ORDER_ON_TIME, "order-on-time", N_ ("Lines on time and in full"), P, QTY, SUM, FACT,
+    NULL },
+  { KILTER_ORDER_ACCURATE, "order-accurate", N_ ("Lines with the right item and quantity"), P, QTY,
+    SUM, FACT, NULL },
+  { KILTER_ORDER_PERFECT, "order-perfect", N_ ("Perfect lines"), P, QTY, SUM, FACT, NULL },
+  { KILTER_ORDER_DAYS, "order-days", N_ ("Days from order to delivery"), P, QTY, SUM, FACT, NULL },
+  { KILTER_RECEIVABLES, "receivables", N_ ("Receivables"), P, MONEY, LAST, FACT | FORMULA | FROZEN,
+    N_ ("As imported, otherwise the revenue of as many days as customers take to pay") },
+  { KILTER_PAYABLES, "payables", N_ ("Payables"), P, MONEY, LAST, FACT | FORMULA | FROZEN,
+    N_ ("As imported, otherwise supply at cost of as many days as suppliers are paid after") },
+  { KILTER_WORKING_CAPITAL, "working-capital", N_ ("Working capital"), P, MONEY, LAST,
+    FORMULA | FROZEN, N_ ("Stock value + receivables − payables") },
 };
 
 /**

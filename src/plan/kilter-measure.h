@@ -92,6 +92,17 @@ typedef enum
   KILTER_DEMAND_LOAD, /* hours that the demand would take in its own bucket */
   KILTER_LOAD_SHARE,  /* load ÷ capacity */
   KILTER_DEMAND_LOAD_SHARE,
+  /* product again: orders and their deliveries by the period of the promised date, and money that
+   * is tied up */
+  KILTER_BOOKINGS,        /* quantity ordered in the period */
+  KILTER_ORDER_LINES,     /* order lines due */
+  KILTER_ORDER_ON_TIME,   /* of them, both on time and in full */
+  KILTER_ORDER_ACCURATE,  /* of them, with the right item and quantity */
+  KILTER_ORDER_PERFECT,   /* of them, right in all four: in full, on time, documents, condition */
+  KILTER_ORDER_DAYS,      /* days from order to delivery, summed over the lines */
+  KILTER_RECEIVABLES,     /* imported, else revenue of as many days as customers take to pay */
+  KILTER_PAYABLES,        /* imported, else supply at cost of as many days as one takes to pay */
+  KILTER_WORKING_CAPITAL, /* stock value + receivables − payables */
   KILTER_N_MEASURES,
 } KilterMeasure;
 

@@ -69,6 +69,10 @@ struct _KilterPlan
   GPtrArray *resource_products; /* GArray of int, index = resource */
   GPtrArray *product_policy;    /* KilterRecord, index = product */
   GPtrArray *series_model;      /* KilterRecord, index = series */
+  GHashTable *varied;           /* records as scenarios assume them */
+  char *base_digest;            /* of base_version at base_generation: many scenarios share it */
+  KilterVersion base_version;
+  guint64 base_generation;
   KilterVersion last_approved;
   KilterVersion last_cycle; /* the newest that was approved in an earlier cycle */
 };
@@ -96,8 +100,9 @@ void kilter_plan_write_values (KilterPlan *self,
                                const KilterCellNote *notes);
 void
 kilter_plan_write_record (KilterPlan *self, KilterTableId table, int id, const KilterValue *values);
-KilterVersion kilter_plan_get_parent (const KilterPlan *self, KilterVersion version);
 
+int kilter_plan_get_history_of (const KilterPlan *self, KilterVersion version);
+KilterVersion kilter_plan_get_last_cycle_of (const KilterPlan *self, KilterVersion version);
 const KilterUse *kilter_plan_get_uses (KilterPlan *self, int product, int *out_n);
 const int *kilter_plan_get_resource_products (KilterPlan *self, int resource, int *out_n);
 const KilterUse *kilter_plan_get_alternative_uses (KilterPlan *self, int product, int *out_n);
@@ -110,6 +115,10 @@ gboolean kilter_plan_waits (KilterPlan *self, int product);
 int kilter_plan_get_lead (KilterPlan *self, int product);
 int kilter_plan_get_phase_out (const KilterPlan *self, int product);
 void kilter_plan_product_needs (KilterPlan *self, KilterVersion version, int product, double *out);
+
+void kilter_plan_clear_varied (KilterPlan *self);
+const KilterRecord *
+kilter_plan_get_policy_in (KilterPlan *self, KilterVersion version, int product);
 
 /* kilter-formula.c */
 void kilter_formula_row (KilterPlan *self,

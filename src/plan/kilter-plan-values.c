@@ -33,6 +33,45 @@ kilter_plan_is_snapshot (const KilterPlan *self, KilterVersion version)
          !g_str_equal (kilter_record_text (record, KILTER_VERSION_KIND), "scenario");
 }
 
+/* The index of the first bucket of a version's horizon: a snapshot keeps that of its own cycle, so
+ * that it says for ever what it said. */
+int
+kilter_plan_get_history_of (const KilterPlan *self, KilterVersion version)
+{
+  const KilterRecord *record = kilter_plan_is_snapshot (self, version)
+                                 ? kilter_plan_get_record (self, KILTER_TABLE_VERSION, version)
+                                 : NULL;
+  KilterBucket cycle = record != NULL
+                         ? kilter_bucket_from_string (
+                             self->kind, kilter_record_text (record, KILTER_VERSION_CYCLE))
+                         : KILTER_BUCKET_NONE;
+
+  if (cycle == KILTER_BUCKET_NONE)
+    return self->n_history;
+  return CLAMP (cycle - self->start, 0, self->n_history);
+}
+
+/* The plan that was approved in a cycle before the version's own, or 0. */
+KilterVersion
+kilter_plan_get_last_cycle_of (const KilterPlan *self, KilterVersion version)
+{
+  KilterVersion found = 0;
+  KilterBucket before = self->start + kilter_plan_get_history_of (self, version);
+
+  if (!kilter_plan_is_snapshot (self, version))
+    return kilter_plan_get_last_cycle (self);
+  KILTER_FOREACH_RECORD (self, KILTER_TABLE_VERSION, other)
+    if (g_str_equal (kilter_record_text (other, KILTER_VERSION_KIND), "approved"))
+      {
+        KilterBucket cycle = kilter_bucket_from_string (
+          self->kind, kilter_record_text (other, KILTER_VERSION_CYCLE));
+
+        if (cycle != KILTER_BUCKET_NONE && cycle < before)
+          found = other->id;
+      }
+  return found;
+}
+
 KilterVersion
 kilter_plan_get_last_approved (const KilterPlan *self)
 {

@@ -251,6 +251,7 @@ clear_index (KilterPlan *self)
   g_clear_pointer (&self->resource_products, g_ptr_array_unref);
   g_clear_pointer (&self->product_policy, g_ptr_array_unref);
   g_clear_pointer (&self->series_model, g_ptr_array_unref);
+  kilter_plan_clear_varied (self);
 }
 
 void
@@ -266,6 +267,7 @@ kilter_plan_free (KilterPlan *self)
   g_ptr_array_unref (self->versions);
   clear_index (self);
   g_clear_pointer (&self->classes, g_array_unref);
+  g_free (self->base_digest);
   g_free (self->missing);
   g_free (self);
 }
@@ -646,6 +648,8 @@ static const struct
   { "excess-periods", "3" },      /* stock for longer than these and the target is excess */
   { "priority-rule", "money" },   /* or strict */
   { "service-matrix", "" },       /* nine service levels, AX AY AZ BX … CZ */
+  { "days-receivable", "" },      /* after which customers pay; empty: not known */
+  { "days-payable", "" },         /* after which suppliers are paid */
   { "fence", "1" },               /* buckets of the demand time fence */
   { "exception-share", "0.002" }, /* of the family's revenue: below it an exception is not listed */
   { "large-override", "0.15" },

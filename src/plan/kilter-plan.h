@@ -84,6 +84,8 @@ const KilterRecord *
 kilter_plan_find_record (const KilterPlan *self, KilterTableId table, const char *key);
 int kilter_plan_count_records (const KilterPlan *self, KilterTableId table);
 const char *kilter_plan_get_key (const KilterPlan *self, KilterTableId table, int id);
+const KilterRecord *
+kilter_plan_get_record_in (KilterPlan *self, KilterVersion version, KilterTableId table, int id);
 int kilter_plan_find_series (const KilterPlan *self, int product, int region, int channel);
 const KilterRecord *kilter_plan_find_model (const KilterPlan *self, int series);
 const int *kilter_plan_get_product_series (const KilterPlan *self, int product, int *out_n);
@@ -137,6 +139,7 @@ double kilter_value_cleared (void);
 gboolean kilter_value_is_cleared (double value);
 
 /* versions */
+KilterVersion kilter_plan_get_parent (const KilterPlan *self, KilterVersion version); /* or 0 */
 gboolean kilter_plan_is_snapshot (const KilterPlan *self, KilterVersion version);
 KilterVersion kilter_plan_get_last_approved (const KilterPlan *self); /* a snapshot, or 0 */
 KilterVersion kilter_plan_get_last_cycle (const KilterPlan *self);    /* a snapshot, or 0 */

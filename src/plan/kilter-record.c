@@ -33,6 +33,13 @@ static const char *const cycle_states[] = { "open", "closed", NULL };
 static const char *const decision_states[] = { "open", "approved", "deferred", "rejected", NULL };
 static const char *const action_states[] = { "open", "done", "dropped", NULL };
 static const char *const risk_kinds[] = { "assumption", "risk", "opportunity", NULL };
+static const char *const meeting_kinds[] = {
+  "demand", "supply", "pre", "executive", "monitor", NULL
+};
+static const char *const minute_kinds[] = { "note", "decision", "action", NULL };
+/* by what decisions and assumptions are checked: keys of measures that actuals know */
+static const char *const checks[] = { "actual", "production", "stock", "revenue",
+                                      "margin", "price",      "cost",  NULL };
 static const char *const risk_states[] = { "open", "confirmed", "refuted", "closed", NULL };
 
 static const char *const event_kinds[] = { "promotion", "launch",    "phase-out", "price",
@@ -166,6 +173,9 @@ static const KilterFieldInfo version_fields[] = {
   TEXT ("note", N_ ("Note"), 0),
   TEXT ("digest", N_ ("Digest"), 0),
   TEXT ("strategy", N_ ("Supply strategy"), 0),
+  REF ("decision", N_ ("Option for"), KILTER_TABLE_DECISION, 0),
+  REF ("risk", N_ ("Made from"), KILTER_TABLE_RISK, 0),
+  TEXT ("base", N_ ("Data it stands on"), 0),
 };
 static const KilterFieldInfo step_fields[] = {
   REF ("cycle", N_ ("Cycle"), KILTER_TABLE_CYCLE, REQUIRED),
@@ -177,6 +187,7 @@ static const KilterFieldInfo step_fields[] = {
   TEXT ("done_at", N_ ("Finished"), 0),
   TEXT ("done_by", N_ ("Finished by"), 0),
   TEXT ("note", N_ ("Note"), 0),
+  INT ("open_issues", N_ ("Open when finished"), KILTER_FIELD_NOT_NEGATIVE),
 };
 static const KilterFieldInfo task_fields[] = {
   REF ("cycle", N_ ("Cycle"), KILTER_TABLE_CYCLE, REQUIRED),
@@ -200,6 +211,12 @@ static const KilterFieldInfo decision_fields[] = {
   TEXT ("decided_by", N_ ("Decided by"), 0),
   TEXT ("decided_at", N_ ("Decided"), 0),
   TEXT ("comment", N_ ("Comment"), 0),
+  TEXT ("recommendation", N_ ("Recommendation"), 0),
+  BUCKET ("deferred_to", N_ ("Deferred to")),
+  REF ("family", N_ ("Family"), KILTER_TABLE_FAMILY, 0),
+  CHOICE ("measure", N_ ("Checked by"), checks),
+  BUCKET ("first", N_ ("From")),
+  BUCKET ("last", N_ ("To")),
 };
 static const KilterFieldInfo action_fields[] = {
   REF ("cycle", N_ ("Cycle"), KILTER_TABLE_CYCLE, 0),
@@ -208,6 +225,9 @@ static const KilterFieldInfo action_fields[] = {
   DATE ("due", N_ ("Due")),
   CHOICE ("state", N_ ("State"), action_states),
   REF ("decision", N_ ("Decision"), KILTER_TABLE_DECISION, 0),
+  BUCKET ("since", N_ ("Since")),
+  DATE ("done_at", N_ ("Done")),
+  TEXT ("effect", N_ ("Effect"), 0),
 };
 static const KilterFieldInfo risk_fields[] = {
   CHOICE ("kind", N_ ("Kind"), risk_kinds),
@@ -220,6 +240,12 @@ static const KilterFieldInfo risk_fields[] = {
   REF ("owner", N_ ("Owner"), KILTER_TABLE_PERSON, 0),
   DATE ("review", N_ ("Review")),
   CHOICE ("state", N_ ("State"), risk_states),
+  NUMBER ("low", N_ ("Low effect on margin"), 0),
+  NUMBER ("high", N_ ("High effect on margin"), 0),
+  TEXT ("trigger", N_ ("Trigger"), 0),
+  CHOICE ("measure", N_ ("Checked by"), checks),
+  NUMBER ("expected", N_ ("Expected"), 0),
+  NUMBER ("tolerance", N_ ("Tolerance"), KILTER_FIELD_NOT_NEGATIVE),
 };
 static const KilterFieldInfo comment_fields[] = {
   REF ("version", N_ ("Scenario"), KILTER_TABLE_VERSION, 0),
@@ -321,6 +347,47 @@ static const KilterFieldInfo risk_cell_fields[] = {
   BUCKET ("last", N_ ("To")),
 };
 
+static const KilterFieldInfo variation_fields[] = {
+  REF ("version", N_ ("Scenario"), KILTER_TABLE_VERSION, REQUIRED),
+  TEXT ("table_name", N_ ("Table"), REQUIRED),
+  INT ("row_id", N_ ("Row"), REQUIRED),
+  TEXT ("field", N_ ("Field"), REQUIRED),
+  NUMBER ("number", N_ ("Value"), 0),
+};
+static const KilterFieldInfo agenda_fields[] = {
+  REF ("cycle", N_ ("Cycle"), KILTER_TABLE_CYCLE, REQUIRED),
+  CHOICE ("meeting", N_ ("Meeting"), meeting_kinds),
+  INT ("position", N_ ("Position"), 0),
+  TEXT ("title", N_ ("Agenda item"), REQUIRED),
+  INT ("minutes", N_ ("Duration, minutes"), KILTER_FIELD_NOT_NEGATIVE),
+  REF ("presenter", N_ ("Presenter"), KILTER_TABLE_PERSON, 0),
+  TEXT ("view", N_ ("View"), 0),
+  REF ("family", N_ ("Family"), KILTER_TABLE_FAMILY, 0),
+  REF ("decision", N_ ("Decision"), KILTER_TABLE_DECISION, 0),
+  TEXT ("text", N_ ("Explanation"), 0),
+};
+static const KilterFieldInfo meeting_fields[] = {
+  REF ("cycle", N_ ("Cycle"), KILTER_TABLE_CYCLE, REQUIRED),
+  CHOICE ("meeting", N_ ("Meeting"), meeting_kinds),
+  TEXT ("started", N_ ("Started"), 0),
+  TEXT ("ended", N_ ("Ended"), 0),
+  TEXT ("people", N_ ("Present"), 0),
+  TEXT ("text", N_ ("Minutes"), 0),
+  TEXT ("saved_by", N_ ("Saved by"), 0),
+};
+static const KilterFieldInfo minute_fields[] = {
+  REF ("cycle", N_ ("Cycle"), KILTER_TABLE_CYCLE, REQUIRED),
+  CHOICE ("meeting", N_ ("Meeting"), meeting_kinds),
+  REF ("agenda", N_ ("Agenda item"), KILTER_TABLE_AGENDA, 0),
+  CHOICE ("kind", N_ ("Kind"), minute_kinds),
+  TEXT ("text", N_ ("Text"), REQUIRED),
+  REF ("owner", N_ ("Owner"), KILTER_TABLE_PERSON, 0),
+  DATE ("due", N_ ("Due")),
+  TEXT ("author", N_ ("Author"), 0),
+  TEXT ("at", N_ ("Date"), 0),
+  REF ("action", N_ ("Action"), KILTER_TABLE_ACTION, 0),
+};
+
 #define TABLE(name, label, fields, key) { name, label, G_N_ELEMENTS (fields), fields, key }
 
 static const KilterTableInfo tables[KILTER_N_TABLES] = {
@@ -372,6 +439,13 @@ static const KilterTableInfo tables[KILTER_N_TABLES] = {
                                     N_ ("Numbers of assumptions"),
                                     risk_cell_fields,
                                     -1),
+  [KILTER_TABLE_VARIATION] = TABLE ("variation",
+                                    N_ ("Assumptions of scenarios"),
+                                    variation_fields,
+                                    -1),
+  [KILTER_TABLE_AGENDA] = TABLE ("agenda", N_ ("Agenda"), agenda_fields, KILTER_AGENDA_TITLE),
+  [KILTER_TABLE_MEETING] = TABLE ("meeting", N_ ("Meetings"), meeting_fields, -1),
+  [KILTER_TABLE_MINUTE] = TABLE ("minute", N_ ("Minutes"), minute_fields, -1),
 };
 
 /**

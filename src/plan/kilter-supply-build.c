@@ -97,7 +97,8 @@ set_resources (KilterSupplyTask *self, KilterPlan *plan)
   for (guint r = 0; r < self->resources->len; r++)
     {
       int id = g_array_index (self->resources, int, r);
-      const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, id);
+      const KilterRecord *record = kilter_plan_get_record_in (plan, self->version,
+                                                              KILTER_TABLE_RESOURCE, id);
       const double *capacity = kilter_plan_get_row (plan, self->version, KILTER_CAPACITY, id);
       gboolean allowed = kilter_record_bool (record, KILTER_RESOURCE_OVERTIME_ALLOWED);
       double shift = kilter_record_number_or (record, KILTER_RESOURCE_SHIFT_HOURS, 0);
@@ -223,7 +224,7 @@ add_alternatives (KilterSupplyTask *self,
 static void
 add_routes (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
 {
-  const KilterRecord *policy = kilter_plan_get_policy (plan, product);
+  const KilterRecord *policy = kilter_plan_get_policy_in (plan, self->version, product);
   double cost = or_zero (
     kilter_plan_get_value (plan, self->version, KILTER_COST, product, self->cycle));
   double premium = kilter_record_number_or (policy, KILTER_POLICY_SUBCONTRACT_COST, cost) - cost;
@@ -441,7 +442,7 @@ set_item (KilterSupplyTask *self, KilterPlan *plan, guint item, KilterSupplyStra
   KilterSupplyProblem *problem = self->problem;
   int product = g_array_index (self->products, int, item);
   const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, product);
-  const KilterRecord *policy = kilter_plan_get_policy (plan, product);
+  const KilterRecord *policy = kilter_plan_get_policy_in (plan, self->version, product);
   const char *own = policy != NULL ? kilter_record_text (policy, KILTER_POLICY_STRATEGY) : "";
   gboolean known;
   g_autofree double *demand = g_new (double, kilter_plan_get_n_buckets (plan));

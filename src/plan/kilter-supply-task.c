@@ -1,5 +1,6 @@
 /* kilter-supply-task.c: running the supply planner, and from its solution to the plan
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/kilter-cycle.h"
 #include "plan/kilter-supply-task-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -462,13 +463,17 @@ get_fix_label (KilterSupplyFixTitle title)
 }
 
 static void
-allow_other_line (KilterPlan *plan, KilterCommand *command, int product, int alternative)
+allow_other_line (KilterPlan *plan,
+                  KilterCommand *command,
+                  KilterVersion version,
+                  int product,
+                  int alternative)
 {
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RATE, rate)
     if (kilter_record_ref (rate, KILTER_RATE_PRODUCT) == product &&
         kilter_record_number_or (rate, KILTER_RATE_ALTERNATIVE, 0) == alternative)
-      kilter_command_set_field_number (command, plan, KILTER_TABLE_RATE, rate->id,
-                                       KILTER_RATE_ALLOWED, 1);
+      kilter_command_set_number_in (command, plan, version, KILTER_TABLE_RATE, rate->id,
+                                    KILTER_RATE_ALLOWED, 1);
 }
 
 /* Applying a fix changes the policies it lifts as well, so that the next run of the planner does
@@ -496,29 +501,29 @@ write_policies (const KilterSupplyTask *self,
               KILTER_ROUTE_OTHER_LINE)
             {
               allow_other_line (
-                plan, command, product,
+                plan, command, self->version, product,
                 (int) g_array_index (self->problem->routes, KilterSupplyRoute, change->index).rank);
               continue;
             }
           break;
         case KILTER_SUPPLY_LEVER_SHIFT:
-          kilter_command_set_field_number (command, plan, KILTER_TABLE_RESOURCE,
-                                           g_array_index (self->resources, int, change->index),
-                                           KILTER_RESOURCE_SHIFT_ALLOWED, 1);
+          kilter_command_set_number_in (command, plan, self->version, KILTER_TABLE_RESOURCE,
+                                        g_array_index (self->resources, int, change->index),
+                                        KILTER_RESOURCE_SHIFT_ALLOWED, 1);
           continue;
         case KILTER_SUPPLY_LEVER_OVERTIME:
         default:
-          kilter_command_set_field_number (command, plan, KILTER_TABLE_RESOURCE,
-                                           g_array_index (self->resources, int, change->index),
-                                           KILTER_RESOURCE_OVERTIME_ALLOWED, 1);
+          kilter_command_set_number_in (command, plan, self->version, KILTER_TABLE_RESOURCE,
+                                        g_array_index (self->resources, int, change->index),
+                                        KILTER_RESOURCE_OVERTIME_ALLOWED, 1);
           continue;
         }
       {
         const KilterRecord *policy = kilter_plan_get_policy (plan, product);
 
         if (policy != NULL)
-          kilter_command_set_field_number (command, plan, KILTER_TABLE_POLICY, policy->id, field,
-                                           1);
+          kilter_command_set_number_in (command, plan, self->version, KILTER_TABLE_POLICY,
+                                        policy->id, field, 1);
       }
     }
 }
@@ -582,9 +587,7 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
     }
   fix.command = kilter_command_new ("fix", label);
   write_plan (self, plan, fix.command, engine->plan);
-  /* policies have no version: a scenario keeps the numbers alone */
-  if (kilter_plan_get_parent (plan, self->version) == 0)
-    write_policies (self, plan, fix.command, engine);
+  write_policies (self, plan, fix.command, engine);
   mark_planned (self, plan, fix.command);
   g_array_append_val (self->fixes, fix);
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "plan/kilter-command.h"
+#include "plan/kilter-cycle.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,17 @@ void kilter_version_freeze (KilterPlan *plan,
                             KilterCommand *command,
                             KilterVersion from,
                             KilterVersion to);
-void kilter_version_adopt (KilterPlan *plan, KilterCommand *command, KilterVersion version);
+void kilter_version_adopt (KilterPlan *plan,
+                           KilterCommand *command,
+                           KilterVersion version,
+                           const KilterScope *scope /* (nullable): all */,
+                           KilterScenarioPart part);
+char *kilter_version_digest_base (KilterPlan *plan, KilterVersion parent);
+void kilter_version_adopt_variations (KilterPlan *plan,
+                                      KilterCommand *command,
+                                      KilterVersion version,
+                                      const KilterScope *scope);
+void
+kilter_version_erase_variations (KilterPlan *plan, KilterCommand *command, KilterVersion version);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/kilter-cycle.h"
 
+#include "base/kilter-hash.h"
 #include "plan/kilter-plan-private.h"
 #include "plan/kilter-version-private.h"
 
@@ -119,6 +120,7 @@ kilter_scenario_new (KilterPlan *plan,
                      GError **error)
 {
   g_autofree char *label = NULL;
+  g_autofree char *base = NULL;
   KilterCommand *command;
   KilterVersion id;
 
@@ -138,7 +140,7 @@ kilter_scenario_new (KilterPlan *plan,
   if (kilter_plan_find_version (plan, name) != 0)
     {
       g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_INVALID,
-                   "There is already a scenario \"%s\"", name);
+                   _ ("There is already a scenario “%s”."), name);
       return NULL;
     }
   label = g_strdup_printf (_ ("New scenario “%s”"), name);
@@ -148,6 +150,9 @@ kilter_scenario_new (KilterPlan *plan,
                                    parent);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE,
                                  "working");
+  base = kilter_version_digest_base (plan, parent);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_BASE,
+                                 base);
   if (out_version != NULL)
     *out_version = id;
   return command;
@@ -215,6 +220,7 @@ kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
                            kilter_record_text (record, KILTER_VERSION_NAME));
   command = kilter_command_new ("scenario", label);
   erase (plan, command, version);
+  kilter_version_erase_variations (plan, command, version);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
     if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
       kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, decision->id,
@@ -223,25 +229,217 @@ kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
   return command;
 }
 
-/* Writes what a scenario holds of its own into its parent. */
-void
-kilter_version_adopt (KilterPlan *plan, KilterCommand *command, KilterVersion version)
+static KilterScenarioPart
+get_part (KilterMeasure measure)
 {
+  switch ((int) measure)
+    {
+    case KILTER_REGULAR:
+    case KILTER_OVERTIME:
+    case KILTER_ALTERNATIVE:
+    case KILTER_SUBCONTRACT:
+    case KILTER_PURCHASE:
+    case KILTER_WORKERS:
+    case KILTER_CAPACITY:
+    case KILTER_TARGET_STOCK:
+    case KILTER_COST:
+      return KILTER_SCENARIO_SUPPLY;
+    default:
+      return KILTER_SCENARIO_DEMAND;
+    }
+}
+
+static gboolean
+is_in_scope (const KilterPlan *plan, const KilterScope *scope, KilterMeasure measure, int row)
+{
+  if (scope == NULL)
+    return TRUE;
+  switch (kilter_measure_get_info (measure)->grain)
+    {
+    case KILTER_GRAIN_SERIES:
+      return kilter_scope_has_series (plan, scope, row);
+    case KILTER_GRAIN_PRODUCT:
+      return kilter_scope_has_product (plan, scope, row);
+    case KILTER_GRAIN_RESOURCE:
+    default:
+      return kilter_scope_has_resource (plan, scope, row);
+    }
+}
+
+static void
+adopt_row (KilterPlan *plan,
+           KilterCommand *command,
+           KilterVersion version,
+           KilterMeasure measure,
+           KilterLayer layer,
+           int row)
+{
+  const double *own = kilter_plan_get_own (plan, version, measure, layer, row);
   KilterVersion parent = kilter_plan_get_parent (plan, version);
   int n = kilter_plan_get_n_buckets (plan);
 
+  for (int t = 0; own != NULL && t < n; t++)
+    if (!isnan (own[t]) || kilter_value_is_cleared (own[t]))
+      kilter_command_set_value (command, plan, parent, measure, layer, row, t,
+                                kilter_value_is_cleared (own[t]) ? NAN : own[t]);
+}
+
+/* Writes what a scenario holds of its own, numbers and policies, into its parent. */
+void
+kilter_version_adopt (KilterPlan *plan,
+                      KilterCommand *command,
+                      KilterVersion version,
+                      const KilterScope *scope,
+                      KilterScenarioPart part)
+{
   for (int m = 0; m < KILTER_N_MEASURES; m++)
-    for (int l = 0; l < KILTER_N_LAYERS; l++)
+    for (int l = 0; l < KILTER_N_LAYERS && (get_part (m) & part); l++)
       for (int row = 1; row <= kilter_plan_get_n_rows (plan, kilter_measure_get_info (m)->grain);
            row++)
-        {
-          const double *own = kilter_plan_get_own (plan, version, m, l, row);
+        if (is_in_scope (plan, scope, m, row))
+          adopt_row (plan, command, version, m, l, row);
+  if (part & KILTER_SCENARIO_SUPPLY)
+    kilter_version_adopt_variations (plan, command, version, scope);
+}
 
-          for (int t = 0; own != NULL && t < n; t++)
-            if (!isnan (own[t]) || kilter_value_is_cleared (own[t]))
-              kilter_command_set_value (command, plan, parent, m, l, row, t,
-                                        kilter_value_is_cleared (own[t]) ? NAN : own[t]);
-        }
+/* --- whether a scenario still stands on its parent's data --- */
+
+/* A digest over what scenarios stand on: demand and supply of the horizon, by product. */
+char *
+kilter_version_digest_base (KilterPlan *plan, KilterVersion parent)
+{
+  static const KilterMeasure parts[] = { KILTER_REGULAR, KILTER_OVERTIME, KILTER_ALTERNATIVE,
+                                         KILTER_SUBCONTRACT, KILTER_PURCHASE };
+  g_autoptr (KilterHash) hash = kilter_hash_new ();
+  int n = kilter_plan_get_n_horizon (plan), cycle = kilter_plan_get_n_history (plan);
+  g_autofree double *demand = NULL;
+
+  if (plan->base_digest != NULL && plan->base_version == parent &&
+      plan->base_generation == kilter_plan_get_generation (plan))
+    return g_strdup (plan->base_digest);
+  demand = g_new (double, kilter_plan_get_n_buckets (plan));
+  kilter_hash_add_int (hash, kilter_plan_get_cycle (plan));
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
+    {
+      kilter_plan_product_demand (plan, parent, product->id, demand);
+      kilter_hash_add_doubles (hash, demand + cycle, (gsize) n);
+      for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+        kilter_hash_add_doubles (
+          hash, kilter_plan_get_row (plan, parent, parts[i], product->id) + cycle, (gsize) n);
+    }
+  g_free (plan->base_digest);
+  plan->base_digest = kilter_hash_finish (hash);
+  plan->base_version = parent;
+  plan->base_generation = kilter_plan_get_generation (plan);
+  return g_strdup (plan->base_digest);
+}
+
+/**
+ * kilter_scenario_is_outdated:
+ *
+ * Returns: whether demand or supply of the scenario's parent changed since the scenario was made
+ *   or brought up to date, or its cycle is over
+ */
+gboolean
+kilter_scenario_is_outdated (KilterPlan *plan, KilterVersion version)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
+  KilterVersion parent = kilter_plan_get_parent (plan, version);
+  const char *state = record != NULL ? kilter_record_text (record, KILTER_VERSION_STATE) : "";
+  const char *base = record != NULL ? kilter_record_text (record, KILTER_VERSION_BASE) : "";
+  g_autofree char *now = NULL;
+
+  if (parent == 0 || g_str_equal (state, "approved"))
+    return FALSE;
+  if (g_str_equal (state, "outdated"))
+    return TRUE;
+  if (*base == '\0')
+    return FALSE;
+  now = kilter_version_digest_base (plan, parent);
+  return !g_str_equal (now, base);
+}
+
+/**
+ * kilter_scenario_refresh:
+ *
+ * Returns: (transfer full) (nullable): a command that says that a scenario was looked at again and
+ *   stands on its parent as that is now; %NULL for the baseline and snapshots
+ */
+KilterCommand *
+kilter_scenario_refresh (KilterPlan *plan, KilterVersion version, GError **error)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
+  KilterVersion parent = kilter_plan_get_parent (plan, version);
+  g_autofree char *label = NULL, *base = NULL;
+  KilterCommand *command;
+
+  if (parent == 0)
+    {
+      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
+                           _ ("Only a scenario that starts from another can be brought up to "
+                              "date."));
+      return NULL;
+    }
+  label = g_strdup_printf (_ ("Brought scenario “%s” up to date"),
+                           kilter_record_text (record, KILTER_VERSION_NAME));
+  command = kilter_command_new ("scenario", label);
+  base = kilter_version_digest_base (plan, parent);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version, KILTER_VERSION_BASE,
+                                 base);
+  if (g_str_equal (kilter_record_text (record, KILTER_VERSION_STATE), "outdated"))
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version,
+                                   KILTER_VERSION_STATE, "working");
+  return command;
+}
+
+/**
+ * kilter_scenario_recommend:
+ * @version: the scenario, or 0 for none
+ *
+ * Returns: (transfer full): a command that recommends a scenario, and no other
+ */
+KilterCommand *
+kilter_scenario_recommend (KilterPlan *plan, KilterVersion version)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
+  /* Translators: %s is the name of a scenario */
+  g_autofree char *label = record != NULL
+                             ? g_strdup_printf (_ ("Recommended “%s”"),
+                                                kilter_record_text (record, KILTER_VERSION_NAME))
+                             : g_strdup (_ ("Recommended no scenario"));
+  KilterCommand *command = kilter_command_new ("recommend", label);
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, other)
+    if (other->id != version &&
+        g_str_equal (kilter_record_text (other, KILTER_VERSION_STATE), "recommended"))
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, other->id,
+                                     KILTER_VERSION_STATE, "working");
+  if (record != NULL)
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version,
+                                   KILTER_VERSION_STATE, "recommended");
+  return command;
+}
+
+/**
+ * kilter_decision_list_options:
+ *
+ * Returns: (transfer full) (element-type int): the scenarios that a decision chooses between: the
+ *   one it brings into the plan first, then those that are marked as options for it
+ */
+GArray *
+kilter_decision_list_options (const KilterPlan *plan, int decision)
+{
+  GArray *options = g_array_new (FALSE, FALSE, sizeof (int));
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_DECISION, decision);
+  int chosen = record != NULL ? kilter_record_ref (record, KILTER_DECISION_SCENARIO) : 0;
+
+  if (chosen > 0)
+    g_array_append_val (options, chosen);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    if (version->id != chosen && kilter_version_is_kind (version, "scenario") &&
+        kilter_record_ref (version, KILTER_VERSION_DECISION) == decision)
+      g_array_append_val (options, version->id);
+  return options;
 }
 
 /**
@@ -252,6 +450,24 @@ kilter_version_adopt (KilterPlan *plan, KilterCommand *command, KilterVersion ve
  */
 KilterCommand *
 kilter_scenario_adopt (KilterPlan *plan, KilterVersion version, GError **error)
+{
+  return kilter_scenario_adopt_part (plan, version, NULL, KILTER_SCENARIO_ALL, error);
+}
+
+/**
+ * kilter_scenario_adopt_part:
+ * @scope: (nullable): only what lies in it; %NULL for everything
+ * @part: demand, supply, or both
+ *
+ * Returns: (transfer full) (nullable): a command that makes a part of the scenario's differences
+ *   its parent's. Adopted as a whole the scenario is approved; in part it stays to be worked on
+ */
+KilterCommand *
+kilter_scenario_adopt_part (KilterPlan *plan,
+                            KilterVersion version,
+                            const KilterScope *scope,
+                            KilterScenarioPart part,
+                            GError **error)
 {
   const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version);
   g_autofree char *label = NULL;
@@ -266,8 +482,9 @@ kilter_scenario_adopt (KilterPlan *plan, KilterVersion version, GError **error)
   label = g_strdup_printf (_ ("Adopted scenario “%s”"),
                            kilter_record_text (record, KILTER_VERSION_NAME));
   command = kilter_command_new ("adopt", label);
-  kilter_version_adopt (plan, command, version);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version, KILTER_VERSION_STATE,
-                                 "approved");
+  kilter_version_adopt (plan, command, version, scope, part);
+  if (scope == NULL && part == KILTER_SCENARIO_ALL)
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version,
+                                   KILTER_VERSION_STATE, "approved");
   return command;
 }

@@ -550,6 +550,8 @@ kilter_headline_monitor (const KilterSubject *subject, int bucket)
     {
       KilterMetricValue value;
 
+      if (!kilter_metric_is_shown (subject->plan, m))
+        continue;
       kilter_plan_metric (subject->plan, m, &subject->scope, bucket, &value);
       on += value.status == KILTER_STATUS_ON;
       off += value.status == KILTER_STATUS_OFF;

@@ -201,6 +201,9 @@ void kilter_pack_add_accuracy (KilterPackBuilder *self);
 void kilter_pack_add_exceptions (KilterPackBuilder *self);
 void kilter_pack_add_consensus (KilterPackBuilder *self);
 void kilter_pack_add_stock (KilterPackBuilder *self);
+void kilter_pack_add_minutes (KilterPackBuilder *self);
+void kilter_pack_add_agenda (KilterPackBuilder *self);
+void kilter_pack_add_outcomes (KilterPackBuilder *self);
 
 KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     KilterVersion version,
@@ -211,6 +214,10 @@ KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     double row_height,
                                     double width);
 KilterChart *kilter_pack_make_risks (KilterPackBuilder *self, guint most);
+double kilter_pack_add_decision_list (KilterPackBuilder *self,
+                                      KilterPackSheet *sheet,
+                                      const KilterChartRect *area,
+                                      int only);
 KilterTable *kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open);
 KilterTable *kilter_pack_make_actions (KilterPackBuilder *self, gboolean with_done);
 

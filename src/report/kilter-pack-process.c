@@ -493,9 +493,10 @@ format_metric (KilterPackBuilder *self, const KilterMetricInfo *info, double val
     case KILTER_UNIT_HOURS:
     default:
       return kilter_number_format (
-        value, &(KilterNumberFormat) { .decimals = info->unit == KILTER_UNIT_DAYS ? 0 : 1,
-                                       .grouped = TRUE,
-                                       .sign = delta });
+        value, &(KilterNumberFormat) {
+                 .decimals = info->unit == KILTER_UNIT_DAYS && fabs (value) >= 9.95 ? 0 : 1,
+                 .grouped = TRUE,
+                 .sign = delta });
     }
 }
 
@@ -537,15 +538,6 @@ make_card (KilterPackBuilder *self, KilterMetric metric, int bucket)
   return card;
 }
 
-static gboolean
-is_shown (const KilterPlan *plan, const char *key)
-{
-  const KilterRecord *target = kilter_plan_find_record (plan, KILTER_TABLE_TARGET, key);
-
-  return target == NULL || isnan (kilter_record_number (target, KILTER_TARGET_SHOWN)) ||
-         kilter_record_bool (target, KILTER_TARGET_SHOWN);
-}
-
 /**
  * kilter_pack_add_scorecard:
  *
@@ -570,7 +562,7 @@ kilter_pack_add_scorecard (KilterPackBuilder *self)
       const KilterMetricInfo *info = kilter_metric_get_info (m);
       KilterMetricValue value;
 
-      if (!is_shown (self->plan, info->key))
+      if (!kilter_metric_is_shown (self->plan, m))
         continue;
       kilter_plan_metric (self->plan, m, &everything, bucket, &value);
       if (!isnan (value.value))

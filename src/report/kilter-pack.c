@@ -41,6 +41,7 @@ static const Section supply_sections[] = {
 };
 
 static const Section pre_sections[] = {
+  { "agenda", N_ ("Agenda"), kilter_pack_add_agenda },
   { "status", N_ ("Cycle Status"), kilter_pack_add_status },
   { "record", N_ ("Decisions and Actions"), kilter_pack_add_record },
   { "scorecard", N_ ("Key Metrics"), kilter_pack_add_scorecard },
@@ -54,6 +55,7 @@ static const Section pre_sections[] = {
   { "assumptions", N_ ("Assumptions"), kilter_pack_add_assumptions },
   { "products", N_ ("Launches and Phase-Outs"), kilter_pack_add_products },
   { "recommendations", N_ ("Recommendations"), kilter_pack_add_recommendations },
+  { "minutes", N_ ("Minutes"), kilter_pack_add_minutes },
 };
 
 static const Section executive_sections[] = {
@@ -66,12 +68,14 @@ static const Section executive_sections[] = {
   { "risks", N_ ("Risks and Assumptions"), kilter_pack_add_risks },
   { "record", N_ ("Decisions and Actions"), kilter_pack_add_record },
   { "approved", N_ ("Approved Plan"), kilter_pack_add_approved },
+  { "minutes", N_ ("Minutes"), kilter_pack_add_minutes },
 };
 
 static const Section monitor_sections[] = {
   { "scorecard", N_ ("Key Metrics"), kilter_pack_add_scorecard },
   { "result", N_ ("Last Period against Plan"), kilter_pack_add_result },
   { "accuracy", N_ ("Forecast Accuracy"), kilter_pack_add_accuracy },
+  { "outcomes", N_ ("What Came of It"), kilter_pack_add_outcomes },
   { "record", N_ ("Decisions and Actions"), kilter_pack_add_record },
 };
 

@@ -306,6 +306,22 @@ list_common_columns (sqlite3 *db, const KilterTableInfo *info, GError **error)
 static gboolean
 rebuild_records (sqlite3 *db, GError **error)
 {
+  gint64 strange;
+
+  /* nothing that would act while rows are copied: the file is not verified yet */
+  if (!kilter_database_get_int (db,
+                                "SELECT count (*) FROM sqlite_schema WHERE type = 'trigger' OR"
+                                " (type = 'view' AND name <> 'plan_cell') OR sql LIKE"
+                                " 'CREATE VIRTUAL%'",
+                                &strange, error))
+    return FALSE;
+  if (strange > 0)
+    {
+      kilter_set_store_error (error, KILTER_STORE_ERROR_FOREIGN,
+                              "The tables of '%s' are not those of a plan.",
+                              sqlite3_db_filename (db, "main"));
+      return FALSE;
+    }
   for (int t = 0; t < KILTER_N_TABLES; t++)
     {
       const KilterTableInfo *info = kilter_table_get_info (t);
@@ -345,6 +361,7 @@ static const MigrationStep steps[KILTER_SCHEMA_VERSION] = {
   make_present,
   rebuild_records, /* bills of material, alternative lines, labour pools, lots and strategies */
   rebuild_records, /* contributors, events, changes inside the time fence, numbers of assumptions */
+  rebuild_records, /* what scenarios assume, agendas, meetings, minutes */
 };
 
 static gboolean

@@ -102,6 +102,135 @@ test_price_volume_mix (void)
   g_assert_cmpfloat_with_epsilon (price, -6, 1e-9);
 }
 
+/* Lokad and business2community: turns and days; validtests: 36 days of cash, DSO 60, DPO 45 */
+static void
+test_turns_and_cash (void)
+{
+  g_assert_cmpfloat (kilter_metric_turns (1e6, 1e5), ==, 10);
+  g_assert_cmpfloat (365 / kilter_metric_turns (1e6, 1e5), ==, 36.5);
+  g_assert_cmpfloat (kilter_metric_turns (24e6, 2e6), ==, 12);
+  g_assert_true (isnan (kilter_metric_turns (1e6, 0)));
+  g_assert_cmpfloat (kilter_metric_cash_to_cash (21, 60, 45), ==, 36);
+  g_assert_true (isnan (kilter_metric_cash_to_cash (21, NAN, 45)));
+}
+
+/* by hand: errors 10, -15, -25, -5, -15, -30 of the first tracking signal */
+static void
+test_error_measures (void)
+{
+  static const double forecast[] = { 100, 105, 110, 115, 120, 125 };
+  static const double actual[] = { 110, 90, 85, 110, 105, 95 };
+  static const double none[] = { NAN, NAN };
+  double symmetric = 2 *
+                     (10 / 210.0 + 15 / 195.0 + 25 / 195.0 + 5 / 225.0 + 15 / 225.0 + 30 / 220.0) /
+                     6;
+  double percent = (10 / 110.0 - 15 / 90.0 - 25 / 85.0 - 5 / 110.0 - 15 / 105.0 - 30 / 95.0) / 6;
+
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mae (actual, forecast, 6), 100.0 / 6, 1e-9);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_rmse (actual, forecast, 6), sqrt (2100.0 / 6),
+                                  1e-9);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_smape (actual, forecast, 6), symmetric, 1e-9);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_mpe (actual, forecast, 6), percent, 1e-9);
+  g_assert_cmpfloat_with_epsilon (kilter_metric_bias (actual, forecast, 6), 80.0 / 595, 1e-9);
+  g_assert_true (isnan (kilter_metric_mae (none, none, 2)));
+  g_assert_true (isnan (kilter_metric_rmse (none, none, 2)));
+  g_assert_true (isnan (kilter_metric_smape ((double[]) { 0 }, (double[]) { 0 }, 1)));
+  g_assert_true (isnan (kilter_metric_mpe ((double[]) { 0 }, (double[]) { 5 }, 1)));
+}
+
+/* Two products: 90 of 100 lines and 190 of 200 lines on time and in full; never the mean of shares,
+ * never the product of two averages. */
+static void
+test_orders (void)
+{
+  static const struct
+  {
+    KilterMeasure measure;
+    double cup, cone;
+  } facts[] = {
+    { KILTER_ORDER_LINES, 100, 200 },   { KILTER_ORDER_ON_TIME, 90, 190 },
+    { KILTER_ORDER_ACCURATE, 99, 198 }, { KILTER_ORDER_PERFECT, 85, 185 },
+    { KILTER_ORDER_DAYS, 300, 420 },
+  };
+  KilterPlan *plan = plan_fixture_new ();
+  KilterScope all = { 0 }, cup = { .product = CUP }, juice = { .product = JUICE };
+  g_autoptr (KilterCommand) command = kilter_command_new ("test", "x");
+  KilterMetricValue value;
+
+  kilter_plan_metric (plan, KILTER_METRIC_ON_TIME, &all, 23, &value);
+  g_assert_true (isnan (value.value));
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      kilter_command_set_value (command, plan, KILTER_BASELINE, facts[i].measure, KILTER_LAYER_FACT,
+                                CUP, 23, facts[i].cup);
+      kilter_command_set_value (command, plan, KILTER_BASELINE, facts[i].measure, KILTER_LAYER_FACT,
+                                CONE, 23, facts[i].cone);
+    }
+  kilter_plan_apply (plan, command);
+  kilter_plan_metric (plan, KILTER_METRIC_ON_TIME, &all, 23, &value);
+  g_assert_cmpfloat_with_epsilon (value.value, 280 / 300.0, 1e-12);
+  g_assert_cmpint (value.status, ==, KILTER_STATUS_OFF);
+  kilter_plan_metric (plan, KILTER_METRIC_ON_TIME, &cup, 23, &value);
+  g_assert_cmpfloat_with_epsilon (value.value, .9, 1e-12);
+  kilter_plan_metric (plan, KILTER_METRIC_ON_TIME, &juice, 23, &value);
+  g_assert_true (isnan (value.value));
+  kilter_plan_metric (plan, KILTER_METRIC_ORDER_ACCURACY, &all, 23, &value);
+  g_assert_cmpfloat_with_epsilon (value.value, .99, 1e-12);
+  g_assert_cmpint (value.status, ==, KILTER_STATUS_ON);
+  kilter_plan_metric (plan, KILTER_METRIC_PERFECT_ORDER, &all, 23, &value);
+  g_assert_cmpfloat_with_epsilon (value.value, .9, 1e-12);
+  kilter_plan_metric (plan, KILTER_METRIC_ORDER_CYCLE, &all, 23, &value);
+  g_assert_cmpfloat_with_epsilon (value.value, 720 / 300.0, 1e-12);
+  kilter_plan_free (plan);
+}
+
+/* Receivables are the revenue of the last days, payables the supply at cost; imported ones win. */
+static void
+test_working_capital (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  KilterScope cup = { .product = CUP };
+  g_autoptr (KilterCommand) command = kilter_command_new ("test", "x");
+  g_autoptr (KilterCommand) more = kilter_command_new ("test", "y");
+  /* March has 31 days, February 28: 45 days are March and half of February */
+  double march = (133 + 143) * 10, february = (132 + 142) * 10;
+  KilterMetricValue value;
+
+  kilter_plan_metric (plan, KILTER_METRIC_WORKING_CAPITAL, &cup, 23, &value);
+  g_assert_true (isnan (value.value));
+  kilter_command_set_setting (command, plan, "days-receivable", "45");
+  kilter_command_set_setting (command, plan, "days-payable", "31");
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_STOCK_ACTUAL, KILTER_LAYER_FACT,
+                            CUP, 23, 50);
+  kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_PRODUCTION, KILTER_LAYER_FACT,
+                            CUP, 23, 200);
+  kilter_plan_apply (plan, command);
+  kilter_plan_metric (plan, KILTER_METRIC_WORKING_CAPITAL, &cup, 23, &value);
+  g_assert_cmpfloat_with_epsilon (value.value, 50 * 6 + march + february * 14 / 28 - 200 * 6, 1e-6);
+  kilter_command_set_value (more, plan, KILTER_BASELINE, KILTER_RECEIVABLES, KILTER_LAYER_FACT, CUP,
+                            23, 1000);
+  kilter_plan_apply (plan, more);
+  kilter_plan_metric (plan, KILTER_METRIC_WORKING_CAPITAL, &cup, 23, &value);
+  g_assert_cmpfloat_with_epsilon (value.value, 50 * 6 + 1000 - 200 * 6, 1e-6);
+  kilter_plan_free (plan);
+}
+
+static void
+test_board (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  int shown = 0;
+
+  for (int m = 0; m < KILTER_N_METRICS; m++)
+    shown += kilter_metric_is_shown (plan, m);
+  g_assert_cmpint (shown, ==, 12);
+  plan_fixture_add (plan, KILTER_TABLE_TARGET, "metric", "turns", "shown", "0", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_TARGET, "metric", "cover", "shown", "1", NULL);
+  g_assert_false (kilter_metric_is_shown (plan, KILTER_METRIC_TURNS));
+  g_assert_true (kilter_metric_is_shown (plan, KILTER_METRIC_COVER));
+  kilter_plan_free (plan);
+}
+
 static void
 test_bridge_sums (void)
 {
@@ -164,6 +293,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/metrics/zeros-trap", test_zeros_trap);
   g_test_add_func ("/metrics/seasonal-naive", test_seasonal_naive);
   g_test_add_func ("/metrics/price-volume-mix", test_price_volume_mix);
+  g_test_add_func ("/metrics/turns-and-cash", test_turns_and_cash);
+  g_test_add_func ("/metrics/error-measures", test_error_measures);
+  g_test_add_func ("/metrics/orders", test_orders);
+  g_test_add_func ("/metrics/working-capital", test_working_capital);
+  g_test_add_func ("/metrics/board", test_board);
   g_test_add_func ("/metrics/bridge-sums", test_bridge_sums);
   g_test_add_func ("/metrics/undefined", test_undefined);
   return g_test_run ();

@@ -13,6 +13,7 @@
 #include "app/kilter-sample-build.h"
 #include "app/kilter-settings.h"
 #include "app/help/kilter-help-window.h"
+#include "app/meeting/kilter-meeting-view.h"
 #include "app/window/kilter-views.h"
 #include "app/window/kilter-window.h"
 
@@ -163,6 +164,46 @@ shoot_pages (KilterWindow *window)
           save (GTK_WIDGET (window), name);
         }
     }
+}
+
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LIST_BOX (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+/* each item of the agenda on the projector */
+static void
+shoot_meeting (KilterWindow *window)
+{
+  GtkWidget *stack, *agenda;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.start-meeting", "s", "pre");
+  gtk_window_unfullscreen (GTK_WINDOW (window));
+  settle (600);
+  stack = gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
+                                   KILTER_TYPE_MEETING_VIEW);
+  if (stack == NULL)
+    return;
+  agenda = find_list (stack);
+  for (int i = 0; gtk_list_box_get_row_at_index (GTK_LIST_BOX (agenda), i) != NULL; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("meeting-%d", i + 1);
+
+      g_signal_emit_by_name (agenda, "row-activated",
+                             gtk_list_box_get_row_at_index (GTK_LIST_BOX (agenda), i));
+      settle (450);
+      save (GTK_WIDGET (window), name);
+    }
+  g_signal_emit_by_name (stack, "leave");
+  settle (200);
 }
 
 /* a dialog is part of the window once it is presented */
@@ -401,6 +442,8 @@ main (int argc, char **argv)
         return 1;
       window = make_window (GTK_APPLICATION (application), document);
       shoot_pages (window);
+      if (wanted ("meeting"))
+        shoot_meeting (window);
       if (with_dialogs)
         {
           kilter_window_show (window, "overview");

@@ -5,7 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/pages/balance/kilter-agenda-page.h"
 #include "app/pages/balance/kilter-finance-page.h"
+#include "app/pages/balance/kilter-options-page.h"
 #include "app/pages/balance/kilter-sheet-page.h"
 #include "app/pages/decide/kilter-executive-page.h"
 #include "app/pages/demand/kilter-demand-page.h"
@@ -56,7 +58,9 @@ static const KilterPageInfo supply_pages[] = {
 /* step 4: sheet, options, finance, agenda */
 static const KilterPageInfo balance_pages[] = {
   { "sheet", N_ ("S&OP Sheet"), kilter_sheet_page_get_type },
+  { "options", N_ ("Options"), kilter_options_page_get_type },
   { "finance", N_ ("Finance"), kilter_finance_page_get_type },
+  { "agenda", N_ ("Agenda"), kilter_agenda_page_get_type },
 };
 
 /* step 5: one page */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/meeting/kilter-meeting-view.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-fit-bin.h"
 #include "app/widgets/kilter-scope-button.h"
@@ -74,6 +75,7 @@ struct _KilterWindow
   KilterDocument *document;
   KilterSession *session;
   KilterPage *page;
+  KilterMeetingView *meeting; /* (nullable): not owned */
   KilterBannerKind banner_kind;
   guint pulse;
   gboolean is_closing;

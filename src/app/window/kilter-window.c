@@ -277,6 +277,11 @@ drop_document (KilterWindow *self)
   if (self->document == NULL)
     return;
   clear_views (self);
+  if (self->meeting != NULL)
+    {
+      gtk_stack_remove (self->root_stack, GTK_WIDGET (self->meeting));
+      self->meeting = NULL;
+    }
   lend_document (self, NULL, NULL);
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_signal_handlers_disconnect_by_data (self->session, self);

@@ -308,32 +308,14 @@ fill_recommend (KilterSheetPage *self, const KilterVersion *versions, int n, int
     n > 1 && !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self))));
 }
 
-/* One scenario is recommended at most. */
 static void
 recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KilterPage *page = KILTER_PAGE (widget);
-  KilterPlan *plan = kilter_page_get_plan (page);
-  int chosen = g_variant_get_int32 (parameter);
-  const KilterRecord *record = chosen > 0
-                                 ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, chosen)
-                                 : NULL;
-  /* Translators: %s is the name of a scenario */
-  g_autofree char *label = record != NULL
-                             ? g_strdup_printf (_ ("Recommended “%s”"),
-                                                kilter_record_text (record, KILTER_VERSION_NAME))
-                             : g_strdup (_ ("Recommended no scenario"));
-  KilterCommand *command = kilter_command_new ("recommend", label);
 
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (version->id != chosen &&
-        g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "recommended"))
-      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version->id,
-                                     KILTER_VERSION_STATE, "working");
-  if (record != NULL)
-    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, chosen,
-                                   KILTER_VERSION_STATE, "recommended");
-  kilter_page_apply (page, command, NULL);
+  kilter_page_apply (
+    page, kilter_scenario_recommend (kilter_page_get_plan (page), g_variant_get_int32 (parameter)),
+    NULL);
 }
 
 static void
@@ -450,7 +432,7 @@ static void
 kilter_sheet_page_init (KilterSheetPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget *add;
+  GtkWidget *extra, *add, *start;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_REGION | KILTER_PAGE_NEEDS_CHANNEL |
@@ -461,10 +443,16 @@ kilter_sheet_page_init (KilterSheetPage *self)
   self->narrow_families = KILTER_FAMILY_SWITCH (kilter_family_switch_new ());
   adw_bin_set_child (self->family_bin, GTK_WIDGET (self->narrow_families));
   kilter_page_stand_in (GTK_WIDGET (self->family_bin), GTK_WIDGET (self->families));
+  extra = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   add = gtk_button_new_with_label (_ ("Add Decision…"));
   gtk_widget_add_css_class (add, "flat");
   g_signal_connect_object (add, "clicked", G_CALLBACK (add_decision_cb), self, G_CONNECT_SWAPPED);
-  kilter_page_set_header_extra (KILTER_PAGE (self), add);
+  start = gtk_button_new_with_label (_ ("Start Meeting"));
+  gtk_widget_add_css_class (start, "flat");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (start), "win.start-meeting('pre')");
+  gtk_box_append (GTK_BOX (extra), add);
+  gtk_box_append (GTK_BOX (extra), start);
+  kilter_page_set_header_extra (KILTER_PAGE (self), extra);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,

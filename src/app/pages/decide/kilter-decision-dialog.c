@@ -6,7 +6,7 @@
 #include "app/widgets/kilter-form.h"
 #include "app/pages/common/kilter-ref-row.h"
 #include "base/kilter-number.h"
-#include "plan/kilter-cycle.h"
+#include "plan/kilter-meeting.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -23,6 +23,11 @@ typedef struct
   KilterRefRow *owner;
   KilterDateRow *by;
   KilterRefRow *scenario;
+  AdwEntryRow *recommendation;
+  AdwComboRow *measure;
+  KilterRefRow *family;
+  AdwComboRow *first;
+  AdwComboRow *last;
 } Editor;
 
 static double
@@ -44,6 +49,7 @@ set_texts (Editor *self, KilterCommand *command, const KilterPlan *plan, int id)
     { KILTER_DECISION_TITLE, self->title },
     { KILTER_DECISION_TEXT, self->text },
     { KILTER_DECISION_EFFECT, self->effect },
+    { KILTER_DECISION_RECOMMENDATION, self->recommendation },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -51,6 +57,34 @@ set_texts (Editor *self, KilterCommand *command, const KilterPlan *plan, int id)
                                    gtk_editable_get_text (GTK_EDITABLE (texts[i].row)));
   kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_BY,
                                  kilter_date_row_get_iso (self->by));
+}
+
+/* By what actuals are to tell whether it came true. */
+static void
+set_check (Editor *self, KilterCommand *command, const KilterPlan *plan, int id)
+{
+  const struct
+  {
+    int field;
+    AdwComboRow *row;
+  } months[] = { { KILTER_DECISION_FIRST, self->first }, { KILTER_DECISION_LAST, self->last } };
+  guint measure = adw_combo_row_get_selected (self->measure);
+
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_MEASURE,
+                                 measure > 0 ? kilter_outcome_get_measures ()[measure - 1] : NULL);
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_FAMILY,
+                                   kilter_ref_row_get_field (self->family));
+  for (gsize i = 0; i < G_N_ELEMENTS (months); i++)
+    {
+      int chosen = (int) adw_combo_row_get_selected (months[i].row);
+      g_autofree char *text = chosen > 0 ? kilter_bucket_to_string (
+                                             kilter_plan_get_bucket_kind (plan),
+                                             kilter_plan_get_cycle (plan) + chosen - 1)
+                                         : NULL;
+
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id, months[i].field,
+                                     text);
+    }
 }
 
 static gboolean
@@ -84,6 +118,7 @@ save_cb (KilterForm *form, gpointer data)
   kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id,
                                    KILTER_DECISION_SCENARIO,
                                    kilter_ref_row_get_field (self->scenario));
+  set_check (self, command, plan, id);
   return kilter_form_apply (form, command);
 }
 
@@ -104,6 +139,14 @@ delete_cb (Editor *self)
     if (kilter_record_ref (action, KILTER_ACTION_DECISION) == self->decision)
       kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,
                                        KILTER_ACTION_DECISION, NAN);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_AGENDA, item)
+    if (kilter_record_ref (item, KILTER_AGENDA_DECISION) == self->decision)
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_AGENDA, item->id,
+                                       KILTER_AGENDA_DECISION, NAN);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    if (kilter_record_ref (version, KILTER_VERSION_DECISION) == self->decision)
+      kilter_command_set_field_number (command, plan, KILTER_TABLE_VERSION, version->id,
+                                       KILTER_VERSION_DECISION, NAN);
   kilter_command_remove_record (command, plan, KILTER_TABLE_DECISION, self->decision);
   if (kilter_form_apply (self->form, command))
     adw_dialog_close (self->form->dialog);
@@ -176,6 +219,64 @@ add_effects (Editor *self, const KilterPlan *plan, const KilterRecord *decision)
   adw_preferences_group_add (group, GTK_WIDGET (self->scenario));
 }
 
+/* A month of the horizon, or none. */
+static AdwComboRow *
+add_month (AdwPreferencesGroup *group,
+           const char *title,
+           const KilterPlan *plan,
+           const KilterRecord *decision,
+           int field)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+  KilterBucket chosen = decision != NULL
+                          ? kilter_bucket_from_string (kind, kilter_record_text (decision, field))
+                          : KILTER_BUCKET_NONE;
+  guint selected = 0;
+
+  g_ptr_array_add (names, g_strdup (C_ ("month", "None")));
+  for (int i = 0; i < kilter_plan_get_n_horizon (plan); i++)
+    {
+      KilterBucket bucket = kilter_plan_get_cycle (plan) + i;
+
+      g_ptr_array_add (names, kilter_bucket_get_label (kind, bucket));
+      if (bucket == chosen)
+        selected = (guint) i + 1;
+    }
+  g_ptr_array_add (names, NULL);
+  return kilter_form_add_combo (group, title, (const char *const *) names->pdata, selected);
+}
+
+static void
+add_check (Editor *self, const KilterPlan *plan, const KilterRecord *decision)
+{
+  AdwPreferencesGroup *group = kilter_form_add_group (
+    self->form, _ ("Did It Come True?"),
+    _ ("What actuals are compared with the approved plan by, once the months are over."));
+  const char *const *measures = kilter_outcome_get_measures ();
+  const char *key = decision != NULL ? kilter_record_text (decision, KILTER_DECISION_MEASURE) : "";
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  guint selected = 0;
+
+  g_ptr_array_add (names, (gpointer) _ ("Not checked"));
+  for (guint i = 0; measures[i] != NULL; i++)
+    {
+      g_ptr_array_add (names, (gpointer) kilter_measure_get_name (
+                                (KilterMeasure) kilter_measure_from_key (measures[i])));
+      if (g_str_equal (measures[i], key))
+        selected = i + 1;
+    }
+  g_ptr_array_add (names, NULL);
+  self->measure = kilter_form_add_combo (group, _ ("Checked by"),
+                                         (const char *const *) names->pdata, selected);
+  self->family = KILTER_REF_ROW (kilter_ref_row_new (
+    _ ("Family"), plan, KILTER_TABLE_FAMILY, _ ("All families"), NULL,
+    decision != NULL ? kilter_record_ref (decision, KILTER_DECISION_FAMILY) : 0));
+  adw_preferences_group_add (group, GTK_WIDGET (self->family));
+  self->first = add_month (group, _ ("From"), plan, decision, KILTER_DECISION_FIRST);
+  self->last = add_month (group, _ ("To"), plan, decision, KILTER_DECISION_LAST);
+}
+
 static void
 add_delete (Editor *self)
 {
@@ -217,7 +318,11 @@ kilter_decision_dialog_present (KilterPage *page, int id)
     kilter_date_row_set_iso (self->by, kilter_record_text (decision, KILTER_DECISION_BY));
   adw_preferences_group_add (group, GTK_WIDGET (self->owner));
   adw_preferences_group_add (group, GTK_WIDGET (self->by));
+  self->recommendation = kilter_form_add_entry (
+    group, _ ("Recommendation"),
+    decision != NULL ? kilter_record_text (decision, KILTER_DECISION_RECOMMENDATION) : "");
   add_effects (self, plan, decision);
+  add_check (self, plan, decision);
   if (decision != NULL)
     add_delete (self);
   g_signal_connect_swapped (self->title, "changed", G_CALLBACK (check_cb), self);

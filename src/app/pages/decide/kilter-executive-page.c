@@ -3,6 +3,7 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-decision-dialog.h"
 #include "app/pages/decide/kilter-executive-private.h"
+#include "plan/kilter-meeting.h"
 #include "report/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,6 +29,24 @@ show_charts (KilterExecutivePage *self)
   kilter_chart_view_set_chart (self->risks, risks);
 }
 
+/* The approved plan stays as it is; what is changed afterwards is said. */
+static void
+show_later_changes (KilterExecutivePage *self)
+{
+  int n = kilter_cycle_count_later_changes (kilter_page_get_plan (KILTER_PAGE (self)),
+                                            kilter_page_get_version (KILTER_PAGE (self)));
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("%d number of the plan was changed after the approval. The approved plan is as it "
+              "was.",
+              "%d numbers of the plan were changed after the approval. The approved plan is as it "
+              "was.",
+              (gulong) n),
+    n);
+
+  gtk_label_set_label (self->changed, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->changed), n > 0);
+}
+
 static void
 show (KilterExecutivePage *self)
 {
@@ -35,6 +54,7 @@ show (KilterExecutivePage *self)
   gboolean is_approved = kilter_step_get_state (kilter_plan_get_step (plan, 5)) ==
                          KILTER_STEP_FINISHED;
 
+  show_later_changes (self);
   kilter_executive_show_figures (self);
   kilter_executive_show_decisions (self);
   kilter_executive_show_actions (self);
@@ -81,7 +101,7 @@ take_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_widget_activate_action (widget, "win.show-view", "s", "balance/sheet");
+  gtk_widget_activate_action (widget, "win.show-view", "s", "balance/options");
 }
 
 static void
@@ -183,6 +203,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, figures);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, progress);
+  gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, changed);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, decisions);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, no_decisions);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, actions_title);

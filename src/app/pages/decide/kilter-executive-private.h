@@ -14,6 +14,7 @@ struct _KilterExecutivePage
   GtkStack *stack;
   GtkFlowBox *figures;
   GtkLabel *progress;
+  GtkLabel *changed;
   GtkBox *decisions;
   GtkWidget *no_decisions;
   GtkLabel *actions_title;

@@ -3,8 +3,9 @@
 #include "app/pages/monitor/kilter-actions-page.h"
 
 #include "app/pages/monitor/kilter-action-dialog.h"
-#include "plan/kilter-cycle.h"
+#include "plan/kilter-meeting.h"
 #include "report/kilter-format.h"
+#include "report/kilter-minutes.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -15,6 +16,7 @@ struct _KilterActionsPage
   KilterPage parent_instance;
 
   GtkLabel *headline;
+  GtkLabel *health;
   GtkStack *action_stack;
   GtkListBox *actions;
   GtkWidget *decision_title;
@@ -112,6 +114,23 @@ describe_due (KilterPlan *plan, const KilterRecord *action)
   return kilter_format_date (plan, due);
 }
 
+/* The decision it comes from, and since when it is carried from cycle to cycle. */
+static char *
+describe_origin (KilterPlan *plan, const KilterRecord *action, const KilterRecord *decision)
+{
+  const char *since = kilter_record_text (action, KILTER_ACTION_SINCE);
+  const char *title = decision != NULL ? kilter_record_text (decision, KILTER_DECISION_TITLE) : "";
+  KilterBucket bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan), since);
+  int cycles = bucket != KILTER_BUCKET_NONE ? kilter_plan_get_cycle (plan) - bucket : 0;
+  g_autofree char *age = NULL;
+
+  if (cycles <= 0 || is_done (action))
+    return g_strdup (title);
+  age = g_strdup_printf (
+    ngettext ("carried over for %d cycle", "carried over for %d cycles", (gulong) cycles), cycles);
+  return *title != '\0' ? g_strdup_printf ("%s · %s", title, age) : g_steal_pointer (&age);
+}
+
 static GtkWidget *
 make_due (KilterPlan *plan, const KilterRecord *action)
 {
@@ -148,6 +167,13 @@ tick_cb (GtkCheckButton *check, GParamSpec *pspec, KilterPage *page)
   command = kilter_command_new ("action", label);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_STATE,
                                  done ? "done" : "open");
+  {
+    g_autofree char *now = kilter_document_get_now (kilter_page_get_document (page));
+    g_autofree char *day = g_strndup (now, 10);
+
+    kilter_command_set_field_text (command, plan, KILTER_TABLE_ACTION, id, KILTER_ACTION_DONE_AT,
+                                   done ? day : NULL);
+  }
   if (!kilter_page_apply (page, command, NULL))
     gtk_check_button_set_active (check, !done);
 }
@@ -182,10 +208,9 @@ make_action (KilterActionsPage *self, KilterPlan *plan, const KilterRecord *acti
     }
   else
     {
-      gtk_box_append (GTK_BOX (box),
-                      make_words (title, decision != NULL
-                                           ? kilter_record_text (decision, KILTER_DECISION_TITLE)
-                                           : NULL));
+      g_autofree char *origin = describe_origin (plan, action, decision);
+
+      gtk_box_append (GTK_BOX (box), make_words (title, origin));
       gtk_box_append (GTK_BOX (box), make_owner (owner));
       gtk_box_append (GTK_BOX (box), make_due (plan, action));
     }
@@ -253,6 +278,32 @@ show_actions (KilterActionsPage *self)
   gtk_label_set_label (self->headline, headline != NULL ? headline : _ ("No actions yet"));
 }
 
+/* --- health of the cycle --- */
+
+static void
+show_health (KilterActionsPage *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  KilterCycleHealth health;
+  g_autofree char *steps = NULL, *decisions = NULL, *actions = NULL, *text = NULL;
+
+  kilter_cycle_get_health (plan, kilter_plan_get_current_cycle (plan), NULL, &health);
+  /* Translators: finished steps of the cycle that were on time, of those finished */
+  steps = g_strdup_printf (ngettext ("%d of %d finished step was on time",
+                                     "%d of %d finished steps were on time",
+                                     (gulong) MAX (health.n_steps_finished, 1)),
+                           health.n_steps_on_time, health.n_steps_finished);
+  decisions = g_strdup_printf (ngettext ("%d of %d decision taken", "%d of %d decisions taken",
+                                         (gulong) MAX (health.n_decisions, 1)),
+                               health.n_decisions_taken, health.n_decisions);
+  actions = g_strdup_printf (ngettext ("%d of %d action closed", "%d of %d actions closed",
+                                       (gulong) MAX (health.n_actions, 1)),
+                             health.n_actions_closed, health.n_actions);
+  /* Translators: how the cycle itself does: steps, decisions, actions */
+  text = g_strdup_printf (_ ("This cycle: %1$s, %2$s, %3$s."), steps, decisions, actions);
+  gtk_label_set_label (self->health, text);
+}
+
 /* --- decision log --- */
 
 static const char *
@@ -267,6 +318,29 @@ get_answer (const KilterRecord *decision)
   if (g_str_equal (state, "rejected"))
     return C_ ("decision", "Rejected");
   return C_ ("decision", "Open");
+}
+
+/* "Actual sales: 1.2M expected, 1.25M so far" with what came of it; NULL when it is not checked. */
+static char *
+describe_outcome (KilterPlan *plan, const KilterRecord *decision, KilterOutcome *out_outcome)
+{
+  const char *key = kilter_record_text (decision, KILTER_DECISION_MEASURE);
+  int measure = kilter_measure_from_key (key);
+  KilterOutcomeValue value;
+  g_autofree char *expected = NULL, *actual = NULL;
+
+  kilter_decision_get_outcome (plan, decision->id, &value);
+  *out_outcome = value.outcome;
+  if (value.outcome == KILTER_OUTCOME_NONE || measure < 0)
+    return NULL;
+  if (value.n_over == 0)
+    return g_strdup (kilter_outcome_get_name (value.outcome));
+  expected = kilter_outcome_format (plan, key, value.expected);
+  actual = kilter_outcome_format (plan, key, value.actual);
+  /* Translators: an outcome, a measure, what was expected, what came */
+  return g_strdup_printf (_ ("%1$s · %2$s: %3$s expected, %4$s came"),
+                          kilter_outcome_get_name (value.outcome),
+                          kilter_measure_get_name ((KilterMeasure) measure), expected, actual);
 }
 
 static GtkWidget *
@@ -297,6 +371,22 @@ make_decision (KilterActionsPage *self, KilterPlan *plan, const KilterRecord *de
 
       gtk_box_append (GTK_BOX (box), make_label (expected, "kilter-subtitle"));
     }
+  {
+    KilterOutcome outcome;
+    g_autofree char *came = describe_outcome (plan, decision, &outcome);
+
+    if (came != NULL)
+      {
+        GtkWidget *label = make_label (came, "kilter-small");
+
+        gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+        gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+        gtk_widget_add_css_class (label, outcome == KILTER_OUTCOME_CAME_TRUE ? "kilter-good"
+                                         : outcome == KILTER_OUTCOME_MISSED  ? "kilter-bad"
+                                                                             : "kilter-dim");
+        gtk_box_append (GTK_BOX (gtk_widget_get_first_child (box)), label);
+      }
+  }
   gtk_box_append (GTK_BOX (box), pill);
   gtk_widget_add_css_class (box, "kilter-row-box");
   return box;
@@ -346,8 +436,9 @@ kilter_actions_page_refresh (KilterPage *page, KilterChange change)
 {
   KilterActionsPage *self = KILTER_ACTIONS_PAGE (page);
 
-  if (!(change & (KILTER_CHANGE_RECORDS | KILTER_CHANGE_LOOK)))
+  if (!(change & (KILTER_CHANGE_RECORDS | KILTER_CHANGE_VALUES | KILTER_CHANGE_LOOK)))
     return;
+  show_health (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (page), "actions.add",
                                  !kilter_document_is_read_only (kilter_page_get_document (page)));
   show_actions (self);
@@ -381,6 +472,7 @@ kilter_actions_page_class_init (KilterActionsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/kilter_sop/Kilter/ui/actions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, headline);
+  gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, health);
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, action_stack);
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, actions);
   gtk_widget_class_bind_template_child (widget_class, KilterActionsPage, decision_title);

@@ -38,7 +38,8 @@ format_number (double value, int decimals, gboolean sign)
 static char *
 format_days (double value, gboolean sign)
 {
-  g_autofree char *number = format_number (value, 0, sign);
+  /* a few days are told apart by their tenths */
+  g_autofree char *number = format_number (value, fabs (value) < 9.95 ? 1 : 0, sign);
 
   /* Translators: %s is a number of days, perhaps with a sign */
   return g_strdup_printf (ngettext ("%s day", "%s days", (gulong) fabs (round (value))), number);
@@ -91,7 +92,7 @@ format_bound (const KilterPlan *plan, KilterMetric metric, double value)
   if (info->unit == KILTER_UNIT_RATIO)
     return kilter_format_ratio (value, fabs (value * 100 - round (value * 100)) > 1e-9 ? 1 : 0);
   if (info->unit == KILTER_UNIT_DAYS)
-    return format_number (value, 0, FALSE);
+    return format_number (value, fabs (value - round (value)) > 1e-9 ? 1 : 0, FALSE);
   if (info->unit == KILTER_UNIT_MONEY)
     return kilter_format_money (plan, value);
   return format_number (value, fabs (value - round (value)) > 1e-9 ? 1 : 0, FALSE);
@@ -127,7 +128,7 @@ describe_target (const KilterPlan *plan, KilterMetric metric, const KilterMetric
     return g_strdup_printf (_ ("Last year %s"), text);
   if (!is_own && metric == KILTER_METRIC_GROSS_MARGIN)
     return g_strdup_printf (_ ("Budget %s"), text);
-  if (!is_own && metric == KILTER_METRIC_STOCK_VS_PLAN)
+  if (!is_own && (metric == KILTER_METRIC_STOCK_VS_PLAN || metric == KILTER_METRIC_WORKING_CAPITAL))
     /* Translators: %s is money */
     return g_strdup_printf (_ ("Plan %s"), text);
   return g_strdup_printf (_ ("Target %s"), text);

@@ -10,20 +10,12 @@
 
 typedef struct
 {
-  KilterForm *form; /* not owned */
+  KilterForm *form;    /* not owned */
+  GtkWidget *too_many; /* says why it cannot be saved */
   AdwExpanderRow *rows[KILTER_N_METRICS];
   AdwEntryRow *targets[KILTER_N_METRICS];
   AdwEntryRow *tolerances[KILTER_N_METRICS];
 } Editor;
-
-gboolean
-kilter_metric_is_shown (const KilterPlan *plan, KilterMetric metric)
-{
-  const KilterRecord *target = kilter_plan_find_record (plan, KILTER_TABLE_TARGET,
-                                                        kilter_metric_get_info (metric)->key);
-
-  return target == NULL || kilter_record_number_or (target, KILTER_TARGET_SHOWN, 1) > 0;
-}
 
 /* Ratios are typed in per cent, the tolerance of money too: it is a share of the target. */
 static double
@@ -100,11 +92,13 @@ static void
 check_cb (Editor *self)
 {
   gboolean is_valid = TRUE;
+  int n_shown = 0;
 
   for (KilterMetric metric = 0; metric < KILTER_N_METRICS; metric++)
     {
       AdwEntryRow *rows[] = { self->targets[metric], self->tolerances[metric] };
 
+      n_shown += adw_expander_row_get_enable_expansion (self->rows[metric]);
       for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
         {
           const char *text = gtk_editable_get_text (GTK_EDITABLE (rows[i]));
@@ -119,7 +113,8 @@ check_cb (Editor *self)
             gtk_widget_add_css_class (GTK_WIDGET (rows[i]), "error");
         }
     }
-  gtk_widget_set_sensitive (self->form->button, is_valid);
+  gtk_widget_set_visible (self->too_many, n_shown > KILTER_MAX_METRICS);
+  gtk_widget_set_sensitive (self->form->button, is_valid && n_shown <= KILTER_MAX_METRICS);
 }
 
 static AdwEntryRow *
@@ -161,6 +156,7 @@ add_metric (Editor *self, AdwPreferencesGroup *group, const KilterPlan *plan, Ki
     isnan (tolerance) ? info->default_tolerance : tolerance, get_scale (info, TRUE));
   g_signal_connect_swapped (self->targets[metric], "changed", G_CALLBACK (check_cb), self);
   g_signal_connect_swapped (self->tolerances[metric], "changed", G_CALLBACK (check_cb), self);
+  g_signal_connect_swapped (row, "notify::enable-expansion", G_CALLBACK (check_cb), self);
   adw_preferences_group_add (group, row);
 }
 
@@ -176,6 +172,11 @@ kilter_metrics_dialog_present (KilterPage *page)
   group = kilter_form_add_group (
     self->form, NULL,
     _ ("A metric without a target of its own takes the budget, the last plan or last year."));
+  self->too_many = gtk_label_new (_ ("Choose at most 15 metrics."));
+  gtk_label_set_xalign (GTK_LABEL (self->too_many), 0);
+  gtk_widget_add_css_class (self->too_many, "error");
+  gtk_widget_set_visible (self->too_many, FALSE);
+  adw_preferences_group_add (group, self->too_many);
   for (KilterMetric metric = 0; metric < KILTER_N_METRICS; metric++)
     add_metric (self, group, kilter_document_get_plan (document), metric);
   adw_dialog_set_content_height (self->form->dialog, 620);

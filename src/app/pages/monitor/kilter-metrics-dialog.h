@@ -8,7 +8,5 @@
 G_BEGIN_DECLS
 
 void kilter_metrics_dialog_present (KilterPage *page);
-/* A metric is shown unless somebody put it away. */
-gboolean kilter_metric_is_shown (const KilterPlan *plan, KilterMetric metric);
 
 G_END_DECLS

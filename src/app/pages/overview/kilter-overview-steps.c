@@ -219,6 +219,8 @@ fill_monitor (KilterPlan *plan, KilterTimelineStep *step)
     {
       KilterMetricValue value;
 
+      if (!kilter_metric_is_shown (plan, (KilterMetric) m))
+        continue;
       kilter_plan_metric (plan, (KilterMetric) m, &whole, bucket, &value);
       n += isfinite (value.value);
       on += value.status == KILTER_STATUS_ON;

@@ -6,14 +6,18 @@
 #include <math.h>
 
 #include "app/widgets/kilter-chart-view.h"
+#include "plan/kilter-meeting.h"
+#include "report/kilter-minutes.h"
+#include "report/kilter-options.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/structure/kilter-record-dialog.h"
 #include "app/pages/structure/kilter-record-edit.h"
 
 static const int dialog_fields[] = {
-  KILTER_RISK_KIND,   KILTER_RISK_TEXT,   KILTER_RISK_FAMILY,     KILTER_RISK_FROM,
-  KILTER_RISK_TO,     KILTER_RISK_EFFECT, KILTER_RISK_LIKELIHOOD, KILTER_RISK_OWNER,
-  KILTER_RISK_REVIEW, KILTER_RISK_STATE,
+  KILTER_RISK_KIND,       KILTER_RISK_TEXT,     KILTER_RISK_FAMILY,    KILTER_RISK_FROM,
+  KILTER_RISK_TO,         KILTER_RISK_EFFECT,   KILTER_RISK_LOW,       KILTER_RISK_HIGH,
+  KILTER_RISK_LIKELIHOOD, KILTER_RISK_TRIGGER,  KILTER_RISK_OWNER,     KILTER_RISK_REVIEW,
+  KILTER_RISK_MEASURE,    KILTER_RISK_EXPECTED, KILTER_RISK_TOLERANCE, KILTER_RISK_STATE,
 };
 
 struct _KilterRisksPage
@@ -25,6 +29,8 @@ struct _KilterRisksPage
   GtkToggleButton *closed;
   GtkWidget *chart_card;
   KilterChartView *chart;
+  GtkWidget *range_card;
+  KilterChartView *range;
   gboolean is_narrow;
   char *headline;
 };
@@ -116,6 +122,35 @@ get_review (KilterPlan *plan, const KilterRecord *risk, gboolean *out_late)
   return g_strdup_printf (_ ("review %s"), day);
 }
 
+/* What actuals say of it; NULL when nothing is agreed by which it can be checked. */
+static char *
+get_outcome (KilterPlan *plan, const KilterRecord *risk)
+{
+  const char *key = kilter_record_text (risk, KILTER_RISK_MEASURE);
+  int measure = kilter_measure_from_key (key);
+  KilterOutcomeValue value;
+  g_autofree char *expected = NULL, *actual = NULL;
+  const char *name;
+
+  kilter_assumption_get_outcome (plan, risk->id, &value);
+  if (value.outcome == KILTER_OUTCOME_NONE || measure < 0)
+    return NULL;
+  expected = kilter_outcome_format (plan, key, value.expected);
+  actual = kilter_outcome_format (plan, key, value.actual);
+  name = kilter_measure_get_name ((KilterMeasure) measure);
+  if (value.outcome == KILTER_OUTCOME_CAME_TRUE)
+    /* Translators: a measure, what came, what was expected */
+    return g_strdup_printf (_ ("confirmed by actuals: %1$s %2$s, expected %3$s"), name, actual,
+                            expected);
+  if (value.outcome == KILTER_OUTCOME_MISSED)
+    /* Translators: a measure, what came, what was expected */
+    return g_strdup_printf (_ ("refuted by actuals: %1$s %2$s, expected %3$s"), name, actual,
+                            expected);
+  /* Translators: a measure, what is expected, how many of its months are over */
+  return g_strdup_printf (_ ("checked by %1$s, %2$s expected, %3$d of %4$d periods over"), name,
+                          expected, value.n_over, value.n);
+}
+
 static GtkWidget *
 make_text (KilterPlan *plan, const KilterRecord *risk)
 {
@@ -127,11 +162,13 @@ make_text (KilterPlan *plan, const KilterRecord *risk)
   g_autofree char *span = get_span (plan, risk);
   gboolean is_late;
   g_autofree char *review = get_review (plan, risk, &is_late);
+  g_autofree char *outcome = get_outcome (plan, risk);
   GtkWidget *subtitle;
 
   append_part (text, family);
   append_part (text, span);
   append_part (text, review);
+  append_part (text, outcome);
   subtitle = gtk_label_new (text->str);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
@@ -357,6 +394,7 @@ kilter_risks_page_refresh (KilterPage *page, KilterChange change)
   KilterSubject subject = kilter_page_get_subject (page);
   gboolean empty = kilter_plan_count_records (subject.plan, KILTER_TABLE_RISK) == 0;
   KilterChart *chart = empty ? NULL : kilter_figure_risks (&subject);
+  int first, n;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
   if (!empty)
@@ -365,6 +403,10 @@ kilter_risks_page_refresh (KilterPage *page, KilterChange change)
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
   gtk_widget_set_visible (self->chart_card, chart != NULL);
   kilter_chart_view_set_chart (self->chart, chart);
+  kilter_page_get_year (page, &first, &n);
+  chart = empty ? NULL : kilter_figure_margin_range (&subject, first, n);
+  gtk_widget_set_visible (self->range_card, chart != NULL);
+  kilter_chart_view_set_chart (self->range, chart);
   kilter_page_set_primary_enabled (page,
                                    !kilter_document_is_read_only (kilter_page_get_document (page)));
 }
@@ -433,6 +475,8 @@ kilter_risks_page_class_init (KilterRisksPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, closed);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, chart_card);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, chart);
+  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, range_card);
+  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, range);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_install_action (widget_class, "risks.edit", "i", edit_action);

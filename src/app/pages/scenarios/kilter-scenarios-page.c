@@ -139,9 +139,11 @@ format_figures (KilterPlan *plan, const KilterKeyFigures *figures, char **out)
 }
 
 static GtkWidget *
-make_pill (const KilterRecord *version)
+make_pill (KilterPlan *plan, const KilterRecord *version)
 {
-  const char *state = kilter_record_text (version, KILTER_VERSION_STATE);
+  const char *state = kilter_scenario_is_outdated (plan, version->id)
+                        ? "outdated"
+                        : kilter_record_text (version, KILTER_VERSION_STATE);
   GtkWidget *pill = gtk_label_new (*state != '\0' ? kilter_record_get_choice_name (state)
                                                   : kilter_record_get_choice_name ("working"));
 
@@ -182,6 +184,8 @@ make_menu (KilterScenariosPage *self, const KilterRecord *version)
                        is_state (version, "recommended") ? _ ("No Longer Recommended")
                                                          : _ ("Set as Recommended"),
                        "recommend", version->id);
+          if (kilter_scenario_is_outdated (kilter_page_get_plan (KILTER_PAGE (self)), version->id))
+            append_item (menu, _ ("Update"), "update", version->id);
           append_item (menu, _ ("Adopt…"), "adopt", version->id);
           append_item (danger, C_ ("button", "Delete"), "delete", version->id);
         }
@@ -249,7 +253,7 @@ make_title (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *ver
       gtk_box_append (GTK_BOX (top), shown);
     }
   if (self->is_narrow)
-    gtk_box_append (GTK_BOX (top), make_pill (version));
+    gtk_box_append (GTK_BOX (top), make_pill (plan, version));
   gtk_box_append (GTK_BOX (box), top);
   gtk_box_append (GTK_BOX (box), subtitle);
   gtk_widget_set_hexpand (box, TRUE);
@@ -306,7 +310,7 @@ make_row (KilterScenariosPage *self, const KilterRecord *version, const Columns 
     {
       GtkWidget *state = adw_bin_new ();
 
-      adw_bin_set_child (ADW_BIN (state), make_pill (version));
+      adw_bin_set_child (ADW_BIN (state), make_pill (plan, version));
       gtk_size_group_add_widget (columns->state, state);
       gtk_box_append (GTK_BOX (box), state);
       append_figures (box, columns, (const char *const *) texts, NULL);
@@ -484,26 +488,11 @@ recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
   KilterPlan *plan = kilter_page_get_plan (page);
   int id = g_variant_get_int32 (parameter);
   const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
-  gboolean already;
-  g_autofree char *label = NULL;
-  KilterCommand *command;
 
   if (version == NULL)
     return;
-  already = is_state (version, "recommended");
-  /* Translators: %s is a scenario */
-  label = g_strdup_printf (already ? _ ("“%s” is no longer recommended") : _ ("Recommended “%s”"),
-                           get_name (version));
-  command = kilter_command_new ("scenario", label);
-  /* there is one recommendation */
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, other)
-    if (is_state (other, "recommended"))
-      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, other->id,
-                                     KILTER_VERSION_STATE, "working");
-  if (!already)
-    kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, id, KILTER_VERSION_STATE,
-                                   "recommended");
-  kilter_page_apply (page, command, NULL);
+  kilter_page_apply (
+    page, kilter_scenario_recommend (plan, is_state (version, "recommended") ? 0 : id), NULL);
 }
 
 static void
@@ -552,6 +541,7 @@ typedef struct
   KilterPage *page;
   int id;
   AdwEntryRow *entry;
+  AdwComboRow *part; /* what is adopted: all, demand, supply */
 } Naming;
 
 static void
@@ -565,13 +555,40 @@ adopt_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_str_equal (answer, "adopt") && version != NULL)
     {
       g_autofree char *toast = g_strdup_printf (_ ("Adopted “%s”"), get_name (version));
-      KilterCommand *command = kilter_scenario_adopt (kilter_page_get_plan (self->page), self->id,
-                                                      &error);
+      static const KilterScenarioPart parts[] = { KILTER_SCENARIO_ALL, KILTER_SCENARIO_DEMAND,
+                                                  KILTER_SCENARIO_SUPPLY };
+      KilterCommand *command = kilter_scenario_adopt_part (
+        kilter_page_get_plan (self->page), self->id, NULL,
+        parts[adw_combo_row_get_selected (self->part)], &error);
 
       report_or_apply (self->page, command, error, toast);
     }
   g_object_unref (self->page);
   g_free (self);
+}
+
+static AdwComboRow *
+make_part_row (void)
+{
+  const char *const names[] = { _ ("Demand and supply"), _ ("Demand only"), _ ("Supply only"),
+                                NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (names);
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Adopt"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
+  return ADW_COMBO_ROW (row);
+}
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  g_autoptr (GError) error = NULL;
+  KilterCommand *command = kilter_scenario_refresh (kilter_page_get_plan (page),
+                                                    g_variant_get_int32 (parameter), &error);
+
+  report_or_apply (page, command, error, _ ("The scenario stands on the plan as it is now"));
 }
 
 static void
@@ -585,6 +602,7 @@ adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
   int n;
   g_autofree char *title = NULL, *body = NULL;
   AdwAlertDialog *dialog;
+  GtkWidget *list;
   Naming *naming;
 
   if (version == NULL)
@@ -609,6 +627,12 @@ adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
   naming = g_new0 (Naming, 1);
   naming->page = g_object_ref (KILTER_PAGE (self));
   naming->id = id;
+  naming->part = make_part_row ();
+  list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (naming->part));
+  adw_alert_dialog_set_extra_child (dialog, list);
   adw_alert_dialog_choose (dialog, widget, NULL, adopt_answered_cb, naming);
 }
 
@@ -764,6 +788,7 @@ kilter_scenarios_page_class_init (KilterScenariosPageClass *klass)
   gtk_widget_class_install_action (widget_class, "scenarios.rename", "i", rename_action);
   gtk_widget_class_install_action (widget_class, "scenarios.recommend", "i", recommend_action);
   gtk_widget_class_install_action (widget_class, "scenarios.adopt", "i", adopt_action);
+  gtk_widget_class_install_action (widget_class, "scenarios.update", "i", refresh_action);
   gtk_widget_class_install_action (widget_class, "scenarios.delete", "i", delete_action);
 }
 

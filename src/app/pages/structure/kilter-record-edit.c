@@ -87,6 +87,9 @@ kilter_record_get_choice_name (const char *choice)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_strcmp0 (names[i].key, choice) == 0)
       return g_dpgettext2 (GETTEXT_PACKAGE, "state of a record", names[i].name);
+  /* what something is checked by is a measure */
+  if (kilter_measure_from_key (choice) >= 0)
+    return kilter_measure_get_name ((KilterMeasure) kilter_measure_from_key (choice));
   return choice;
 }
 
