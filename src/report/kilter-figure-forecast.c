@@ -1,6 +1,7 @@
 /* kilter-figure-forecast.c: charts of step 1: the forecast, its models, its accuracy
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/kilter-figure-private.h"
+#include "plan/kilter-review.h"
 #include "report/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
@@ -93,11 +94,34 @@ add_event (GArray *events, const char *name, int bucket)
   g_array_append_val (events, event);
 }
 
+/* Events of the plan that have a product of the scope. */
+static void
+add_planned (const KilterSubject *subject, GArray *events)
+{
+  KilterPlan *plan = subject->plan;
+  int n = kilter_plan_get_n_buckets (plan);
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_EVENT_PRODUCT, link)
+    {
+      const KilterRecord *event = kilter_plan_get_record (
+        plan, KILTER_TABLE_EVENT, kilter_record_ref (link, KILTER_EVENT_PRODUCT_EVENT));
+      int first, last;
+
+      if (event == NULL || !isnan (kilter_record_number (link, KILTER_EVENT_PRODUCT_LOST)) ||
+          !kilter_event_is_planned (event) || !kilter_event_get_span (plan, event, &first, &last) ||
+          !kilter_scope_has_product (plan, &subject->scope,
+                                     kilter_record_ref (link, KILTER_EVENT_PRODUCT_PRODUCT)))
+        continue;
+      for (int t = MAX (first, 0); t <= MIN (last, n - 1); t++)
+        add_event (events, kilter_record_text (event, KILTER_EVENT_NAME), t);
+    }
+}
+
 /**
  * kilter_figure_find_events:
  *
- * What is planned, or was planned, in a part of the plan: typed numbers whose reason is an event
- * (promotion, launch, price …), and quantities of events without one.
+ * What is planned, or was planned, in a part of the plan: its events, typed numbers whose reason is
+ * an event (promotion, launch, price …), and quantities of events without one.
  *
  * Returns: (transfer full) (element-type KilterFigureEvent): by their first month
  */
@@ -132,6 +156,7 @@ kilter_figure_find_events (const KilterSubject *subject)
               add_event (events, C_ ("planned", "Event"), t);
           }
       }
+  add_planned (subject, events);
   g_array_sort (events, compare_events);
   return events;
 }

@@ -17,11 +17,9 @@ with Story('forecast') as story:
     story.sees(r'\d+ of 24 products need a look')
     before = story.ctl('export', plan, 'statistical')
 
-    # the model page: what was tried, against naive; the first exception is a new product
-    story.key('F8')
-    story.sees('Coconut Oat Bar is new')
-    story.key('F8')
-    story.sees('Mango Bar 6-pack will pass')
+    # the model page: what was tried, against naive
+    story.press(story.find('list item', re.compile('^Cold Brew Coffee 240 ml, ')))
+    story.sees('▸ Cold Brew Coffee 240 ml')
     story.press(story.find('page tab', 'Model'))
     story.sees('Methods Tried')
     story.sees('WAPE of the naive forecast')
