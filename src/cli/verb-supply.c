@@ -94,12 +94,16 @@ plan_supply (KilterStore *store,
   g_autoptr (KilterSupplyTask) task = kilter_supply_task_new (plan, version, strategy, &error);
   g_autoptr (KilterCommand) command = NULL;
   g_autoptr (KilterExportTable) table = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
   KilterJob *job;
   gboolean done;
   int status;
 
   if (task == NULL)
     return kilter_cli_fail (error, NULL);
+  findings = kilter_supply_task_list_findings (task, plan);
+  for (guint i = 0; i < findings->len; i++)
+    kilter_cli_say ("%s", (const char *) findings->pdata[i]);
   job = kilter_cli_job_new (_ ("Planning supply"), 0);
   done = kilter_supply_task_run (task, job, &error);
   kilter_cli_job_free (job);

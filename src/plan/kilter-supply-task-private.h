@@ -40,6 +40,7 @@ struct _KilterSupplyTask
   GArray *premiums;            /* double: what a unit costs more when it is made outside */
   double *overtime_typed;      /* hours by resource and bucket that typed overtime asks for */
   guint8 *overtime_only_typed; /* 1 where there is no overtime but what is typed */
+  double family_gap;           /* 0 when products are planned one by one */
   gboolean has_lots;
   char *strategy;
 

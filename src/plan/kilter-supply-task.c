@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+/* products × periods from which one model for all of them takes minutes: families are planned */
+#define FAMILIES_FROM 60000
 #define CHANGED 1e-6 /* relative: smaller differences of two plans are rounding */
 
 /**
@@ -145,7 +147,7 @@ measure_worth (KilterSupplyTask *self, KilterSupplySolver *solver)
     {
       double down = NAN, up = NAN;
 
-      if (self->result->resource_price[c] > 1e-9 &&
+      if (self->result->resource_price[c] > 1e-9 && self->family_gap == 0 &&
           !kilter_supply_solver_get_capacity_range (solver, (guint) (c / self->problem->n_buckets),
                                                     (guint) (c % self->problem->n_buckets), &down,
                                                     &up))
@@ -199,7 +201,10 @@ kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
 {
   KilterSupplySolver *solver = kilter_supply_solver_new ();
 
-  self->result = kilter_supply_solver_solve (solver, self->problem, job);
+  if ((gsize) self->problem->n_items * self->problem->n_buckets > FAMILIES_FROM)
+    self->result = kilter_supply_solve_by_families (self->problem, job, NULL, &self->family_gap);
+  else
+    self->result = kilter_supply_solver_solve (solver, self->problem, job);
   if (!kilter_job_is_cancelled (job))
     {
       self->reasons = kilter_supply_explain (self->problem, self->result, solver, -1, -1);

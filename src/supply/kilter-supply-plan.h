@@ -170,6 +170,10 @@ KilterSupplyPlan *kilter_supply_round_lots (const KilterSupplyProblem *problem,
                                             const KilterSupplyPlan *plan);
 KilterSupplyPlan *kilter_supply_quick (const KilterSupplyProblem *problem);
 KilterSupplyPlan *kilter_supply_solve (const KilterSupplyProblem *problem, KilterJob *job);
+KilterSupplyPlan *kilter_supply_solve_by_families (const KilterSupplyProblem *problem,
+                                                   KilterJob *job,
+                                                   guint *out_n_families,
+                                                   double *out_gap);
 
 /**
  * KilterSupplySolver:

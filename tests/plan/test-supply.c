@@ -6,6 +6,7 @@
 #include "plan/kilter-tasks.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FIRST 24
 #define LAST 35
@@ -436,6 +437,39 @@ test_quick (void)
   kilter_plan_free (plan);
 }
 
+/* Typed quantities that cannot be: named before anything is solved, and the plan comes all the
+ * same. */
+static void
+test_contradictions (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterSupplyTask) task = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+
+  add_line (plan, "L1", "60");
+  plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "1", "resource", "1", "hours", "0.1", NULL);
+  task = kilter_supply_task_new (plan, KILTER_BASELINE, NULL, NULL);
+  findings = kilter_supply_task_list_findings (task, plan);
+  g_assert_cmpuint (findings->len, ==, 0);
+  g_clear_pointer (&findings, g_ptr_array_unref);
+  kilter_supply_task_free (g_steal_pointer (&task));
+  type (plan, KILTER_REGULAR, KILTER_LAYER_INPUT, CUP, 30, 900);
+  plan_fixture_add (plan, KILTER_TABLE_BILL, "product", "2", "component", "3", "quantity", "1",
+                    NULL);
+  plan_fixture_add (plan, KILTER_TABLE_BILL, "product", "3", "component", "2", "quantity", "1",
+                    NULL);
+  task = kilter_supply_task_new (plan, KILTER_BASELINE, NULL, NULL);
+  findings = kilter_supply_task_list_findings (task, plan);
+  g_assert_cmpuint (findings->len, >=, 2);
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s", (const char *) findings->pdata[i]);
+  g_assert_nonnull (strstr (findings->pdata[0], "itself"));
+  g_assert_nonnull (strstr (findings->pdata[findings->len - 1], "L1"));
+  g_assert_nonnull (strstr (findings->pdata[findings->len - 1], "2026-10"));
+  g_assert_true (kilter_supply_task_run (task, NULL, NULL));
+  kilter_plan_free (plan);
+}
+
 /* A line that is too small: what an hour is worth, and who it should go to. */
 static void
 test_worth (void)
@@ -491,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/supply/lots-and-frozen", test_lots_and_frozen);
   g_test_add_func ("/plan/supply/capital", test_capital);
   g_test_add_func ("/plan/supply/quick", test_quick);
+  g_test_add_func ("/plan/supply/contradictions", test_contradictions);
   g_test_add_func ("/plan/supply/worth", test_worth);
   return g_test_run ();
 }

@@ -529,6 +529,76 @@ test_limit (void)
   supply_assert_balances (p, plan);
 }
 
+/* Families: never infeasible, sums hold, and not far above the least cost. */
+static void
+test_families (void)
+{
+  double worst = 0.0;
+
+  for (guint64 seed = 1; seed <= 6; seed++)
+    {
+      g_autoptr (KilterSupplyProblem) p = supply_random_problem (120, 12, 4, seed);
+      g_autoptr (KilterSupplyPlan) best = kilter_supply_solve (p, NULL);
+      g_autoptr (KilterSupplyPlan) quick = kilter_supply_quick (p);
+      g_autoptr (KilterSupplyPlan) plan = NULL;
+      guint n_families;
+      double gap;
+
+      plan = kilter_supply_solve_by_families (p, NULL, &n_families, &gap);
+      g_assert_cmpuint (n_families, <, p->n_items);
+      g_assert_true (isfinite (gap));
+      g_assert_cmpfloat (plan->objective, >=, best->objective * (1.0 - 1e-7));
+      g_assert_cmpfloat (plan->objective, <=, quick->objective * (1.0 + 1e-9));
+      for (gsize c = 0; c < (gsize) p->n_resources * p->n_buckets; c++)
+        g_assert_cmpfloat (plan->overload[c], <=, 1e-6 * (1.0 + plan->load[c]));
+      for (guint i = 0; i < p->n_items; i++)
+        for (guint t = 0; t < p->n_buckets; t++)
+          {
+            gsize c = (gsize) i * p->n_buckets + t;
+            double before = t > 0 ? plan->stock[c - 1] - plan->backlog[c - 1]
+                                  : p->opening_stock[i] - p->opening_backlog[i];
+
+            g_assert_cmpfloat (plan->stock[c], >=, 0.0);
+            supply_assert_near (plan->stock[c] - plan->backlog[c],
+                                before + p->firm[c] + plan->regular[c] + plan->overtime[c] +
+                                  plan->subcontract[c] + plan->purchase[c] + plan->missing[c] -
+                                  plan->used[c] - p->demand[c] + plan->lost[c],
+                                1e-9);
+          }
+      worst = MAX (worst, plan->objective / best->objective);
+    }
+  g_test_message ("at most %.4f of the least cost", worst);
+  g_assert_cmpfloat (worst, <=, 1.15);
+}
+
+/* Months that are drawn together into quarters: what is charged a month is charged three times, and
+ * a level rate follows the days. */
+static void
+test_telescoping (void)
+{
+  g_autoptr (KilterSupplyProblem) p = kilter_supply_problem_new (1, 3, 1);
+  g_autoptr (KilterSupplyPlan) plan = NULL;
+  KilterSupplyRoute route;
+
+  kilter_supply_route_init (&route, 0, KILTER_SUPPLY_MAKE);
+  route.cost = 1.0;
+  kilter_supply_problem_add_route (p, &route);
+  kilter_supply_problem_add_use (p, 0, 0, 0, 1.0);
+  p->bucket_months[2] = 3.0;
+  p->holding_cost[0] = 2.0;
+  p->backlog_cost[0] = 50.0;
+  p->end_backlog_cost[0] = 500.0;
+  p->demand[1] = 30.0;
+  p->demand[2] = 0.0;
+  p->opening_stock[0] = 40.0;
+  for (guint t = 0; t < 3; t++)
+    p->capacity[t] = 100.0;
+  plan = kilter_supply_solve (p, NULL);
+  g_assert_cmpint (plan->status, ==, KILTER_SUPPLY_STATUS_OPTIMAL);
+  /* 40 for a month, 10 for a month, 10 for a quarter */
+  supply_assert_near (plan->objective, 2.0 * (40.0 + 10.0 + 3.0 * 10.0), 1e-9);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -547,6 +617,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/supply/property/stability", test_stability);
   g_test_add_func ("/supply/property/frozen", test_frozen);
   g_test_add_func ("/supply/property/typed-overtime", test_typed_overtime);
+  g_test_add_func ("/supply/property/families", test_families);
+  g_test_add_func ("/supply/property/telescoping", test_telescoping);
   g_test_add_func ("/supply/property/lots", test_lots);
   g_test_add_func ("/supply/property/cancelled", test_cancelled);
   g_test_add_func ("/supply/property/cancelled-while-solving", test_cancelled_while_solving);

@@ -7,8 +7,11 @@
 #include "supply-support.h"
 #include "supply/kilter-supply-private.h"
 
+#include <glib/gstdio.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 static double
@@ -148,6 +151,77 @@ bench_fixes (const KilterSupplyProblem *problem)
     }
 }
 
+/* --- other solvers, on the same model ----------------------------------------------------------
+ */
+
+/* CPU seconds of a program on a file, NaN when it is not installed or fails */
+static double
+time_program (const char *const *argv)
+{
+  g_autofree char *path = g_find_program_in_path (argv[0]);
+  struct rusage before, after;
+  int status = -1;
+
+  if (path == NULL)
+    return NAN;
+  getrusage (RUSAGE_CHILDREN, &before);
+  if (!g_spawn_sync (NULL, (char **) argv, NULL,
+                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                     NULL, NULL, NULL, NULL, &status, NULL) ||
+      status != 0)
+    return NAN;
+  getrusage (RUSAGE_CHILDREN, &after);
+
+  return (double) (after.ru_utime.tv_sec - before.ru_utime.tv_sec) +
+         1e-6 * (double) (after.ru_utime.tv_usec - before.ru_utime.tv_usec);
+}
+
+static void
+bench_peers (const KilterSupplyProblem *p, double own)
+{
+  g_autoptr (KilterSupplySolver) solver = kilter_supply_solver_new ();
+  g_autoptr (KilterSupplyPlan) plan = kilter_supply_solver_solve (solver, p, NULL);
+  g_autofree char *mps = kilter_lp_model_to_mps (kilter_supply_solver_get_model (solver));
+  g_autofree char *folder = g_dir_make_tmp ("kilter-bench-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "model.mps", NULL);
+  /* reading the file is a small part of what they take; 400 s is a refusal */
+  const char *const clp[] = { "timeout", "400", "clp", file, "-dualsimplex", NULL };
+  const char *const glpk[] = { "timeout", "400", "glpsol", "--freemps", file, NULL };
+  g_autofree char *has_clp = g_find_program_in_path ("clp");
+  double seconds;
+
+  g_file_set_contents (file, mps, -1, NULL);
+  if (has_clp != NULL)
+    {
+      seconds = time_program (clp);
+      printf ("  CLP dual             %9.3f s   (own basis / CLP %.3f)\n", seconds, own / seconds);
+    }
+  else
+    printf ("  CLP dual             not installed: apt-get install coinor-clp\n");
+  seconds = time_program (glpk);
+  printf ("  GLPK                 %9.3f s   (own basis / GLPK %.3f)%s\n", seconds, own / seconds,
+          isnan (seconds) ? " not installed, or not in 400 s" : "");
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
+static void
+bench_families (const KilterSupplyProblem *p, double quick, double best)
+{
+  guint n_families;
+  double gap, start = now ();
+  g_autoptr (KilterSupplyPlan) plan = kilter_supply_solve_by_families (p, NULL, &n_families, &gap);
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  printf ("  by families          %9.3f s   (%u families, %.2f %% above theirs, %.4f of the quick "
+          "plan%s",
+          now () - start, n_families, 100 * gap, plan->objective / quick, best > 0 ? "" : ")\n");
+  if (best > 0)
+    printf (", %.4f of the least cost)\n", plan->objective / best);
+  printf ("  memory at its peak   %9.1f MB\n", (double) usage.ru_maxrss / 1024);
+}
+
 static void
 bench_size (guint n_items, guint n_buckets, guint n_resources, gboolean optimise)
 {
@@ -159,11 +233,16 @@ bench_size (guint n_items, guint n_buckets, guint n_resources, gboolean optimise
   printf ("%u items × %u buckets × %u resources\n", n_items, n_buckets, n_resources);
   bench_quick (p, &quick);
   if (!optimise)
-    return;
+    {
+      bench_families (p, quick, 0);
+      return;
+    }
   own = bench_cold (p, TRUE, n_items > 300 ? 1 : 5, &best);
   other = bench_cold (p, FALSE, n_items > 300 ? 1 : 5, &best);
   printf ("  own basis / default  %9.2f\n  quick / least cost   %9.4f\n", own / other,
           quick / best);
+  bench_families (p, quick, best);
+  bench_peers (p, own);
   {
     g_autoptr (KilterSupplySolver) solver = kilter_supply_solver_new ();
     g_autoptr (KilterSupplyPlan) plan = kilter_supply_solver_solve (solver, p, NULL);

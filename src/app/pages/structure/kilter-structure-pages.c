@@ -171,6 +171,6 @@ DEFINE_PAGE (Families,
                4,
                N_ ("Families & Markets") })
 DEFINE_PAGE (Resources, resources, { { KILTER_TABLE_RESOURCE }, 1, N_ ("Resources") })
-DEFINE_PAGE (Rates, rates, { { KILTER_TABLE_RATE }, 1, N_ ("Rates") })
+DEFINE_PAGE (Rates, rates, { { KILTER_TABLE_RATE, KILTER_TABLE_BILL }, 2, N_ ("Rates") })
 DEFINE_PAGE (Policies, policies, { { KILTER_TABLE_POLICY }, 1, N_ ("Stock Policies") })
 DEFINE_PAGE (People, people, { { KILTER_TABLE_PERSON }, 1, N_ ("People") })

@@ -63,6 +63,11 @@ add_block (KilterStockPage *self, const KilterScope *scope, int depth)
     { .measure = KILTER_MAX_STOCK, .look = KILTER_GRID_ROW_FLAG_DIM },
     { .measure = KILTER_UNMET, .flags = KILTER_PLAN_ROW_PROBLEM | KILTER_PLAN_ROW_DASH_ZERO },
     { .measure = KILTER_STOCK_VALUE },
+    { .measure = KILTER_SAFETY_STOCK, .look = KILTER_GRID_ROW_FLAG_DIM },
+    { .measure = KILTER_AVAILABLE },
+    { .measure = KILTER_EXCESS, .flags = KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_EXCESS_VALUE, .flags = KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_OBSOLETE, .flags = KILTER_PLAN_ROW_DASH_ZERO },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -211,7 +216,7 @@ point_cb (KilterStockPage *self, int series, int bucket)
       kilter_grid_select (self->view, row,
                           MAX (bucket, 0) + first - kilter_plan_grid_get_first (grid));
       /* all rows of the product, then its name */
-      kilter_grid_scroll_to (self->view, row + 9, -1);
+      kilter_grid_scroll_to (self->view, row + 14, -1);
       kilter_grid_scroll_to (self->view, row, -1);
       break;
     }

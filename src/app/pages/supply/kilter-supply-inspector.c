@@ -149,6 +149,20 @@ show_whys (KilterSupplyInspector *self)
 
   clear_box (self->reasons);
   show_worth (self);
+  if (self->task != NULL && is_fresh (self))
+    {
+      g_autoptr (GPtrArray) findings = kilter_supply_task_list_findings (self->task, plan);
+
+      for (guint i = 0; i < MIN (findings->len, MAX_WHYS); i++)
+        {
+          GtkWidget *label = gtk_label_new (findings->pdata[i]);
+
+          gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+          gtk_label_set_xalign (GTK_LABEL (label), 0);
+          gtk_widget_add_css_class (label, "kilter-bad");
+          gtk_box_append (self->reasons, label);
+        }
+    }
   gtk_widget_set_visible (self->explain, n > 0);
   for (int i = 0; i < n && shown < MAX_WHYS; i++)
     {

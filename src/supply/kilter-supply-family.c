@@ -1,0 +1,483 @@
+/* kilter-supply-family.c: planning thousands of products by families
+ *
+ * Items that are made in the same way (the same routes over the same resources and components,
+ * with the same lead times and rules) are planned as one, with the hours of their main resource as
+ * the common unit; prices and rates are averages weighted by demand. The family's quantities are
+ * split so that its items run out at the same time (Hax & Meal 1975, Hierarchical Integration of
+ * Production Planning and Scheduling), and the quick plan, which never exceeds a capacity, makes
+ * them into a plan of items.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "supply/kilter-supply-private.h"
+#include "supply/kilter-supply-stock.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  const KilterSupplyProblem *problem;
+  const KilterSupplyIndex *x;
+  guint *family;       /* by item */
+  double *unit;        /* by item: units of the family in one of it */
+  double *weight;      /* by item: its part of the family's demand */
+  GPtrArray *members;  /* GArray of guint: the items of each family */
+  guint *family_route; /* by route: the route of the family */
+} Families;
+
+/* --- who belongs together ----------------------------------------------------------------------
+ */
+
+static void
+append_route (const Families *self, guint k, GString *key)
+{
+  const KilterSupplyIndex *x = self->x;
+  const KilterSupplyRoute *route = &x->routes[k];
+
+  g_string_append_printf (key, "|%d %u %u %d", route->kind, route->rank, route->lead,
+                          route->allowed);
+  for (guint n = x->route_uses.at[k]; n < x->route_uses.at[k + 1]; n++)
+    {
+      const KilterSupplyUse *use = &x->uses[x->route_uses.order[n]];
+
+      g_string_append_printf (key, " u%u.%u", use->resource, use->offset);
+    }
+  for (guint n = x->route_components.at[k]; n < x->route_components.at[k + 1]; n++)
+    {
+      const KilterSupplyComponent *line = &x->components[x->route_components.order[n]];
+
+      g_string_append_printf (key, " c%u.%u", line->item, line->offset);
+    }
+}
+
+/* What is special stands alone: typed quantities, lots, frozen months, and what others consume. */
+static guint8 *
+find_alone (const Families *self)
+{
+  const KilterSupplyProblem *p = self->problem;
+  guint8 *alone = g_malloc0 (MAX (p->n_items, 1));
+
+  for (guint n = 0; n < p->bounds->len; n++)
+    {
+      const KilterSupplyBound *bound = &g_array_index (p->bounds, KilterSupplyBound, n);
+
+      if (bound->kind == KILTER_SUPPLY_BOUND_ROUTE && bound->index < p->routes->len)
+        alone[self->x->routes[bound->index].item] = 1;
+    }
+  for (guint n = 0; n < p->components->len; n++)
+    if (self->x->components[n].item < p->n_items)
+      alone[self->x->components[n].item] = 1;
+  for (guint k = 0; k < p->routes->len; k++)
+    if (self->x->routes[k].lot_minimum > 0 || self->x->routes[k].lot_multiple > 0 ||
+        self->x->routes[k].setup_cost > 0)
+      alone[self->x->routes[k].item] = 1;
+  for (guint i = 0; i < p->n_items; i++)
+    alone[i] |= p->n_frozen[i] > 0;
+  return alone;
+}
+
+static void
+find_families (Families *self)
+{
+  const KilterSupplyProblem *p = self->problem;
+  const KilterSupplyIndex *x = self->x;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree guint8 *alone = find_alone (self);
+
+  self->family = g_new (guint, MAX (p->n_items, 1));
+  self->unit = g_new (double, MAX (p->n_items, 1));
+  self->weight = g_new0 (double, MAX (p->n_items, 1));
+  self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < p->n_items; i++)
+    {
+      g_autoptr (GString) key = g_string_new (NULL);
+      gpointer value;
+      guint main_route = x->item_routes.at[i];
+      guint f;
+
+      g_string_append_printf (key, "%u %d %d %d", p->priority[i], p->lost_sales[i],
+                              p->early_allowed[i], p->strategy[i]);
+      for (guint n = x->item_routes.at[i]; n < x->item_routes.at[i + 1]; n++)
+        append_route (self, x->item_routes.order[n], key);
+      if (alone[i])
+        g_string_append_printf (key, "#%u", i);
+      if (g_hash_table_lookup_extended (known, key->str, NULL, &value))
+        f = GPOINTER_TO_UINT (value);
+      else
+        {
+          f = self->members->len;
+          g_ptr_array_add (self->members, g_array_new (FALSE, FALSE, sizeof (guint)));
+          g_hash_table_insert (known, g_strdup (key->str), GUINT_TO_POINTER (f));
+        }
+      g_array_append_val ((GArray *) self->members->pdata[f], i);
+      self->family[i] = f;
+      self->unit[i] = 1.0;
+      if (!alone[i] && main_route < x->item_routes.at[i + 1])
+        {
+          guint k = x->item_routes.order[main_route];
+
+          if (x->route_uses.at[k] < x->route_uses.at[k + 1])
+            self->unit[i] = x->uses[x->route_uses.order[x->route_uses.at[k]]].per_unit;
+        }
+      if (!(self->unit[i] > 0.0))
+        self->unit[i] = 1.0;
+    }
+}
+
+static void
+weigh (Families *self)
+{
+  const KilterSupplyProblem *p = self->problem;
+  g_autofree double *total = g_new0 (double, MAX (self->members->len, 1));
+
+  for (guint i = 0; i < p->n_items; i++)
+    {
+      for (guint t = 0; t < p->n_buckets; t++)
+        self->weight[i] += self->unit[i] * MAX (0.0, p->demand[(gsize) i * p->n_buckets + t]);
+      total[self->family[i]] += self->weight[i];
+    }
+  for (guint i = 0; i < p->n_items; i++)
+    {
+      guint n = ((GArray *) self->members->pdata[self->family[i]])->len;
+
+      self->weight[i] = total[self->family[i]] > 0.0 ? self->weight[i] / total[self->family[i]]
+                                                     : 1.0 / n;
+    }
+}
+
+/* --- the problem of the families ---------------------------------------------------------------
+ */
+
+static void
+add_item (const Families *self, KilterSupplyProblem *to, guint i, double *room)
+{
+  const KilterSupplyProblem *p = self->problem;
+  guint f = self->family[i];
+  double share = self->weight[i] / self->unit[i]; /* prices are per unit of the family */
+
+  to->opening_stock[f] += self->unit[i] * p->opening_stock[i];
+  to->opening_backlog[f] += self->unit[i] * p->opening_backlog[i];
+  to->value[f] += share * p->value[i];
+  to->holding_cost[f] += share * p->holding_cost[i];
+  to->shortfall_cost[f] += share * p->shortfall_cost[i];
+  to->minimum_cost[f] += share * p->minimum_cost[i];
+  to->excess_cost[f] += share * p->excess_cost[i];
+  to->backlog_cost[f] += share * p->backlog_cost[i];
+  to->end_backlog_cost[f] += share * p->end_backlog_cost[i];
+  to->lost_cost[f] += share * p->lost_cost[i];
+  to->priority[f] = p->priority[i];
+  to->lost_sales[f] = p->lost_sales[i];
+  to->early_allowed[f] = p->early_allowed[i];
+  to->strategy[f] = p->strategy[i];
+  to->n_frozen[f] = p->n_frozen[i];
+  for (guint t = 0; t < p->n_buckets; t++)
+    {
+      gsize a = (gsize) i * p->n_buckets + t, b = (gsize) f * p->n_buckets + t;
+
+      to->demand[b] += self->unit[i] * p->demand[a];
+      to->firm[b] += self->unit[i] * p->firm[a];
+      to->stock_minimum[b] += self->unit[i] * p->stock_minimum[a];
+      to->stock_target[b] += self->unit[i] * p->stock_target[a];
+      if (p->stock_maximum[a] >= G_MAXDOUBLE)
+        to->stock_maximum[b] = G_MAXDOUBLE;
+      else if (to->stock_maximum[b] < G_MAXDOUBLE)
+        to->stock_maximum[b] += self->unit[i] * p->stock_maximum[a];
+    }
+  for (guint n = self->x->item_stock_uses.at[i]; n < self->x->item_stock_uses.at[i + 1]; n++)
+    {
+      const KilterSupplyStockUse *use = &self->x->stock_uses[self->x->item_stock_uses.order[n]];
+
+      room[(gsize) f * p->n_resources + use->resource] += share * use->per_unit;
+    }
+}
+
+/* Members use the same resources and components in the same order, each with its own rate. */
+static void
+add_average_uses (const Families *self,
+                  KilterSupplyProblem *to,
+                  const GArray *members,
+                  guint n,
+                  guint k)
+{
+  const KilterSupplyIndex *x = self->x;
+  guint first = x->item_routes.order[x->item_routes.at[g_array_index (members, guint, 0)] + n];
+  guint n_uses = x->route_uses.at[first + 1] - x->route_uses.at[first];
+  guint n_lines = x->route_components.at[first + 1] - x->route_components.at[first];
+
+  for (guint u = 0; u < n_uses + n_lines; u++)
+    {
+      double per_unit = 0.0;
+
+      for (guint m = 0; m < members->len; m++)
+        {
+          guint i = g_array_index (members, guint, m);
+          guint own = x->item_routes.order[x->item_routes.at[i] + n];
+          double share = self->weight[i] / self->unit[i];
+
+          per_unit += share * (u < n_uses
+                                 ? x->uses[x->route_uses.order[x->route_uses.at[own] + u]].per_unit
+                                 : x->components[x->route_components
+                                                   .order[x->route_components.at[own] + u - n_uses]]
+                                     .per_unit);
+        }
+      if (u < n_uses)
+        {
+          const KilterSupplyUse *use = &x->uses[x->route_uses.order[x->route_uses.at[first] + u]];
+
+          kilter_supply_problem_add_use (to, k, use->resource, use->offset, per_unit);
+        }
+      else
+        {
+          const KilterSupplyComponent
+            *line = &x->components[x->route_components
+                                     .order[x->route_components.at[first] + u - n_uses]];
+
+          kilter_supply_problem_add_component (to, k, self->family[line->item], line->offset,
+                                               per_unit);
+        }
+    }
+}
+
+/* The n-th route of each member is the n-th of the family. */
+static void
+add_routes (Families *self, KilterSupplyProblem *to)
+{
+  const KilterSupplyIndex *x = self->x;
+
+  self->family_route = g_new0 (guint, MAX (x->K, 1));
+  for (guint f = 0; f < self->members->len; f++)
+    {
+      const GArray *members = self->members->pdata[f];
+      guint first = g_array_index (members, guint, 0);
+      guint n_routes = x->item_routes.at[first + 1] - x->item_routes.at[first];
+
+      for (guint n = 0; n < n_routes; n++)
+        {
+          KilterSupplyRoute route = x->routes[x->item_routes.order[x->item_routes.at[first] + n]];
+          double cost = 0.0, limit = 0.0, yield = 0.0;
+          guint k;
+
+          for (guint m = 0; m < members->len; m++)
+            {
+              guint i = g_array_index (members, guint, m);
+              const KilterSupplyRoute
+                *own = &x->routes[x->item_routes.order[x->item_routes.at[i] + n]];
+
+              cost += self->weight[i] / self->unit[i] * own->cost;
+              yield += self->weight[i] * own->yield;
+              limit = own->limit >= G_MAXDOUBLE || limit >= G_MAXDOUBLE
+                        ? G_MAXDOUBLE
+                        : limit + self->unit[i] * own->limit;
+            }
+          route.item = f;
+          route.cost = cost;
+          route.yield = yield > 0.0 ? yield : 1.0;
+          route.limit = limit;
+          k = kilter_supply_problem_add_route (to, &route);
+          for (guint m = 0; m < members->len; m++)
+            self->family_route
+              [x->item_routes.order[x->item_routes.at[g_array_index (members, guint, m)] + n]] = k;
+          add_average_uses (self, to, members, n, k);
+        }
+    }
+}
+
+static KilterSupplyProblem *
+make_problem (Families *self)
+{
+  const KilterSupplyProblem *p = self->problem;
+  KilterSupplyProblem *to = kilter_supply_problem_new (self->members->len, p->n_buckets,
+                                                       p->n_resources);
+  gsize n = (gsize) p->n_resources * p->n_buckets;
+  g_autofree double *room = g_new0 (double, MAX ((gsize) to->n_items * p->n_resources, 1));
+
+  memcpy (to->bucket_months, p->bucket_months, sizeof (double) * p->n_buckets);
+  memcpy (to->bucket_days, p->bucket_days, sizeof (double) * p->n_buckets);
+  memcpy (to->resources, p->resources, sizeof (KilterSupplyResource) * p->n_resources);
+  memcpy (to->capacity, p->capacity, sizeof (double) * n);
+  memcpy (to->overtime_allowed, p->overtime_allowed, n);
+  memcpy (to->shift_hours, p->shift_hours, sizeof (double) * n);
+  memcpy (to->shift_allowed, p->shift_allowed, n);
+  to->priority_rule = p->priority_rule;
+  to->priority_factor = p->priority_factor;
+  to->work_limit = p->work_limit;
+  memset (to->stock_maximum, 0, sizeof (double) * to->n_items * to->n_buckets);
+  for (guint i = 0; i < p->n_items; i++)
+    add_item (self, to, i, room);
+  for (guint f = 0; f < to->n_items; f++)
+    for (guint r = 0; r < p->n_resources; r++)
+      if (room[(gsize) f * p->n_resources + r] > 0.0)
+        kilter_supply_problem_add_stock_use (to, f, r, room[(gsize) f * p->n_resources + r]);
+  add_routes (self, to);
+  for (guint b = 0; b < p->bounds->len; b++)
+    {
+      KilterSupplyBound bound = g_array_index (p->bounds, KilterSupplyBound, b);
+
+      if (bound.kind == KILTER_SUPPLY_BOUND_ROUTE)
+        {
+          if (bound.index >= self->x->K)
+            continue;
+          bound.index = self->family_route[bound.index]; /* such an item is alone: its unit is 1 */
+        }
+      kilter_supply_problem_add_bound (to, &bound);
+    }
+  return to;
+}
+
+/* --- back to the items --------------------------------------------------------------------------
+ */
+
+/* Splits what the routes of a family deliver, bucket by bucket, so that its items run out at the
+ * same time. */
+static void
+split_family (const Families *self, const KilterSupplyPlan *plan, guint f, double *quantity)
+{
+  const KilterSupplyProblem *p = self->problem;
+  const KilterSupplyIndex *x = self->x;
+  const GArray *members = self->members->pdata[f];
+  guint n = members->len, T = p->n_buckets;
+  guint first = g_array_index (members, guint, 0);
+  guint n_routes = x->item_routes.at[first + 1] - x->item_routes.at[first];
+  g_autofree double *stock = g_new (double, n);
+  g_autofree double *safety = g_new (double, n);
+  g_autofree double *share = g_new (double, n);
+  g_autofree double *demand = g_new (double, (gsize) n *T);
+
+  for (guint m = 0; m < n; m++)
+    {
+      guint i = g_array_index (members, guint, m);
+
+      stock[m] = self->unit[i] * (p->opening_stock[i] - p->opening_backlog[i]);
+      for (guint t = 0; t < T; t++)
+        demand[(gsize) m * T + t] = self->unit[i] * p->demand[(gsize) i * T + t];
+    }
+  for (guint t = 0; t < T; t++)
+    {
+      for (guint m = 0; m < n; m++)
+        {
+          guint i = g_array_index (members, guint, m);
+
+          stock[m] += self->unit[i] * p->firm[(gsize) i * T + t];
+          safety[m] = self->unit[i] * p->stock_target[(gsize) i * T + t];
+        }
+      for (guint r = 0; r < n_routes; r++)
+        {
+          guint own = x->item_routes.order[x->item_routes.at[first] + r];
+          guint lead = x->routes[own].lead;
+          gsize at;
+
+          if (t < lead)
+            continue;
+          at = (gsize) self->family_route[own] * T + t - lead;
+          if (plan->quantity[at] <= 0.0)
+            continue;
+          kilter_supply_disaggregate (plan->quantity[at], stock, safety, demand, n, T, t, share);
+          for (guint m = 0; m < n; m++)
+            {
+              guint i = g_array_index (members, guint, m);
+              guint k = x->item_routes.order[x->item_routes.at[i] + r];
+
+              quantity[(gsize) k * T + t - lead] = share[m] / self->unit[i];
+              stock[m] += share[m] * x->routes[k].yield;
+            }
+        }
+      for (guint m = 0; m < n; m++)
+        {
+          guint i = g_array_index (members, guint, m);
+
+          stock[m] -= demand[(gsize) m * T + t];
+          if (p->lost_sales[i])
+            stock[m] = MAX (stock[m], 0.0);
+        }
+    }
+}
+
+/* Nothing is started beyond what the families gave; what a planner fixed stays fixed. */
+static void
+limit_routes (KilterSupplyProblem *problem, const double *quantity)
+{
+  gsize T = problem->n_buckets;
+  g_autofree guint8 *fixed = g_malloc0 (MAX (problem->routes->len * T, 1));
+
+  for (guint n = 0; n < problem->bounds->len; n++)
+    {
+      const KilterSupplyBound *bound = &g_array_index (problem->bounds, KilterSupplyBound, n);
+
+      if (bound->kind == KILTER_SUPPLY_BOUND_ROUTE && bound->index < problem->routes->len &&
+          bound->bucket < T)
+        fixed[bound->index * T + bound->bucket] = 1;
+    }
+  for (guint k = 0; k < problem->routes->len; k++)
+    for (guint t = 0; t < T; t++)
+      if (!fixed[k * T + t])
+        kilter_supply_problem_add_bound (
+          problem,
+          &(KilterSupplyBound) { KILTER_SUPPLY_BOUND_ROUTE, k, t, 0.0, quantity[k * T + t], -1 });
+}
+
+static void
+families_clear (Families *self)
+{
+  g_free (self->family);
+  g_free (self->unit);
+  g_free (self->weight);
+  g_free (self->family_route);
+  g_clear_pointer (&self->members, g_ptr_array_unref);
+}
+
+/**
+ * kilter_supply_solve_by_families:
+ * @job: (nullable): cancels it
+ * @out_n_families: (out) (optional): how many were planned
+ * @out_gap: (out) (optional): by how much the plan of the items costs more than that of the
+ *   families, as a ratio; NaN when the families have no least cost. It is what splitting costs
+ *   against averages, no proof of a distance to the least cost of the items
+ *
+ * Plans families at least cost and splits them. The plan is feasible, as the quick plan is, and
+ * not more than that in name: its status is %KILTER_SUPPLY_STATUS_QUICK.
+ *
+ * Returns: (transfer full): a plan of the items
+ */
+KilterSupplyPlan *
+kilter_supply_solve_by_families (const KilterSupplyProblem *problem,
+                                 KilterJob *job,
+                                 guint *out_n_families,
+                                 double *out_gap)
+{
+  g_autoptr (KilterSupplyIndex) index = kilter_supply_index_new (problem);
+  Families self = { problem, index };
+  g_autoptr (KilterSupplyProblem) families = NULL;
+  g_autoptr (KilterSupplyPlan) best = NULL;
+  g_autoptr (KilterSupplyProblem) bounded = NULL;
+  g_autofree double *quantity = NULL;
+  KilterSupplyPlan *plan, *quick;
+
+  find_families (&self);
+  weigh (&self);
+  families = make_problem (&self);
+  best = kilter_supply_solve (families, job);
+  quantity = g_new0 (double, MAX ((gsize) problem->routes->len * problem->n_buckets, 1));
+  for (guint f = 0; f < self.members->len; f++)
+    split_family (&self, best, f, quantity);
+  bounded = kilter_supply_problem_copy (problem);
+  limit_routes (bounded, quantity);
+  plan = kilter_supply_quick (bounded);
+  quick = kilter_supply_quick (problem);
+  /* where the averages mislead, the plan without families is the better one */
+  if (quick->objective < plan->objective)
+    {
+      KilterSupplyPlan *other = plan;
+
+      plan = quick;
+      quick = other;
+    }
+  kilter_supply_plan_free (quick);
+  if (out_n_families != NULL)
+    *out_n_families = self.members->len;
+  if (out_gap != NULL)
+    *out_gap = best->status == KILTER_SUPPLY_STATUS_OPTIMAL && best->objective > 0.0
+                 ? plan->objective / best->objective - 1.0
+                 : NAN;
+  families_clear (&self);
+  return plan;
+}
