@@ -88,7 +88,17 @@ kilter_cli_status_of (const GError *error)
   if (error->domain == KILTER_STORE_ERROR)
     return status_of_store (error->code);
   if (error->domain == KILTER_EXCHANGE_ERROR)
-    return error->code == KILTER_EXCHANGE_ERROR_OPTION ? KILTER_EXIT_USAGE : KILTER_EXIT_BAD_INPUT;
+    switch ((KilterExchangeError) error->code)
+      {
+      case KILTER_EXCHANGE_ERROR_OPTION:
+        return KILTER_EXIT_USAGE;
+      case KILTER_EXCHANGE_ERROR_CONFLICT:
+        return KILTER_EXIT_CONFLICT;
+      case KILTER_EXCHANGE_ERROR_BAD_FILE:
+      case KILTER_EXCHANGE_ERROR_QUESTION:
+      default:
+        return KILTER_EXIT_BAD_INPUT;
+      }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return KILTER_EXIT_FAILED;
   if (error->domain == G_IO_ERROR || error->domain == G_FILE_ERROR)

@@ -13,6 +13,8 @@
 static const KilterVerb verbs[] = {
   { "new", "PLAN", N_ ("make an empty plan, or the sample plan"), kilter_verb_new },
   { "import", "PLAN FILE…", N_ ("take files of other programs in"), kilter_verb_import },
+  { "cleanse", "PLAN", N_ ("list what in the history is probably not demand, and correct it"),
+    kilter_verb_cleanse },
   { "forecast", "PLAN | --stream", N_ ("forecast every series"), kilter_verb_forecast },
   { "supply", "PLAN", N_ ("plan production, stock and purchases under capacity"),
     kilter_verb_supply },

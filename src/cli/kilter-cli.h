@@ -101,10 +101,16 @@ int kilter_cli_export_table (const KilterExportTable *table,
                              const char *title,
                              const char *path);
 
+/* series and their forecasts, outside of the plan */
+int kilter_cli_export_series (KilterStore *store, const char *path);
+gboolean kilter_cli_is_forecasts (const char *path);
+int kilter_cli_import_forecasts (KilterStore *store, char **paths, int n, gboolean dry_run);
+
 /* verbs */
 int kilter_verb_new (int argc, char **argv);
 int kilter_verb_import (int argc, char **argv);
 int kilter_verb_forecast (int argc, char **argv);
+int kilter_verb_cleanse (int argc, char **argv);
 int kilter_verb_supply (int argc, char **argv);
 int kilter_verb_show (int argc, char **argv);
 int kilter_verb_metrics (int argc, char **argv);

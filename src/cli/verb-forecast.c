@@ -52,45 +52,102 @@ parse_levels (const char *text, KilterForecastOptions *options)
       if (end == *part || *end != '\0' || !(level > 0 && level < 100) ||
           options->n_levels == KILTER_FORECAST_MAX_LEVELS)
         return FALSE;
-      options->levels[options->n_levels++] = level / 100;
+      options->levels[options->n_levels++] = level;
     }
   return options->n_levels > 0;
 }
 
+static gboolean
+parse_mode (const char *text, KilterForecastMode *out)
+{
+  static const char *const names[] = { "fast", "standard", "full" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (text, names[i]))
+      {
+        *out = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* What was said on the command line. */
+typedef struct
+{
+  char *method;
+  char *mode;
+  char *frequency;
+  char *levels;
+  char *scenario;
+  char *reconcile;
+  int horizon;
+  int n_threads;
+  gboolean integer;
+  gboolean sd;
+  gboolean dry_run;
+} Arguments;
+
+static void
+arguments_clear (Arguments *self)
+{
+  g_free (self->method);
+  g_free (self->mode);
+  g_free (self->frequency);
+  g_free (self->levels);
+  g_free (self->scenario);
+  g_free (self->reconcile);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
 static int
-forecast_stream (const char *frequency,
-                 const char *method,
-                 const char *levels,
-                 int horizon,
-                 int n_threads)
+set_stream_options (const Arguments *arguments, KilterForecastOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  guint season = 12;
+
+  if (arguments->frequency != NULL && !parse_frequency (arguments->frequency, &season))
+    return kilter_cli_usage (_ ("“%s” is no frequency; there are monthly, weekly, quarterly, "
+                                "yearly, daily, hourly, or a number of periods a season."),
+                             arguments->frequency);
+  kilter_forecast_options_init (options, season);
+  if (arguments->horizon > 0)
+    options->horizon = (guint) arguments->horizon;
+  options->integer = arguments->integer;
+  if (arguments->mode != NULL)
+    parse_mode (arguments->mode, &options->mode);
+  if (arguments->levels != NULL && !parse_levels (arguments->levels, options))
+    return kilter_cli_usage (_ ("“%s” are no levels such as 80,95."), arguments->levels);
+  if (arguments->method != NULL &&
+      !kilter_forecast_method_parse (arguments->method, &options->method, &options->members,
+                                     &error))
+    return kilter_cli_usage ("%s", error->message);
+  if (!kilter_forecast_options_check (options, &error))
+    return kilter_cli_usage ("%s", error->message);
+  return KILTER_EXIT_DONE;
+}
+
+static int
+forecast_stream (const Arguments *arguments)
 {
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GOutputStream) output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
   g_autoptr (GError) error = NULL;
   KilterForecastOptions options;
-  guint season = 12;
   KilterJob *job;
   gboolean done;
+  int status = set_stream_options (arguments, &options);
 
-  if (frequency != NULL && !parse_frequency (frequency, &season))
-    return kilter_cli_usage (_ ("“%s” is no frequency; there are monthly, weekly, quarterly, "
-                                "yearly, or a number of periods a season."),
-                             frequency);
-  kilter_forecast_options_init (&options, season);
-  if (horizon > 0)
-    options.horizon = (guint) horizon;
-  if (levels != NULL && !parse_levels (levels, &options))
-    return kilter_cli_usage (_ ("“%s” are no levels such as 80,95."), levels);
-  if (method != NULL &&
-      !kilter_forecast_method_parse (method, &options.method, &options.members, &error))
-    return kilter_cli_usage ("%s", error->message);
-  if (!kilter_forecast_options_check (&options, &error))
-    return kilter_cli_usage ("%s", error->message);
-  job = kilter_cli_job_new (_ ("Forecasting"), n_threads);
-  done = kilter_forecast_stream (input, output, &options, CHUNK_SERIES, job, &error);
+  if (status != KILTER_EXIT_DONE)
+    return status;
+  job = kilter_cli_job_new (_ ("Forecasting"), arguments->n_threads);
+  done = kilter_forecast_stream (input, output, &options,
+                                 arguments->sd ? KILTER_FORECAST_STREAM_SD
+                                               : KILTER_FORECAST_STREAM_NONE,
+                                 CHUNK_SERIES, job, &error);
   kilter_cli_job_free (job);
   if (done)
     return KILTER_EXIT_DONE;
+  /* whoever reads the output has seen enough */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
     return KILTER_EXIT_DONE;
   kilter_cli_say ("%s", error->message);
@@ -98,19 +155,39 @@ forecast_stream (const char *frequency,
                                                 : kilter_cli_status_of (error);
 }
 
-/* A new length of the horizon is a change of its own, before the forecast. */
+/* A setting of the plan is a change of its own, before the forecast. */
 static int
-set_horizon (KilterStore *store, int horizon, gboolean dry_run)
+change_setting (KilterStore *store,
+                const char *key,
+                const char *value,
+                const char *label,
+                gboolean dry_run)
 {
   KilterPlan *plan = kilter_store_get_plan (store);
   g_autoptr (KilterCommand) command = NULL;
-  g_autofree char *text = g_strdup_printf ("%d", horizon);
 
-  if (horizon == kilter_plan_get_n_horizon (plan))
+  if (value == NULL || g_strcmp0 (kilter_plan_get_setting (plan, key), value) == 0)
     return KILTER_EXIT_DONE;
-  command = kilter_command_new ("setting", _ ("Length of the horizon"));
-  kilter_command_set_setting (command, plan, "horizon", text);
+  command = kilter_command_new ("setting", label);
+  kilter_command_set_setting (command, plan, key, value);
   return kilter_cli_apply (store, command, dry_run);
+}
+
+static int
+change_settings (KilterStore *store, const Arguments *arguments)
+{
+  g_autofree char *horizon = arguments->horizon > 0 ? g_strdup_printf ("%d", arguments->horizon)
+                                                    : NULL;
+  int status = change_setting (store, "horizon", horizon, _ ("Length of the horizon"),
+                               arguments->dry_run);
+
+  if (status == KILTER_EXIT_DONE)
+    status = change_setting (store, "forecast-mode", arguments->mode, _ ("Mode of the forecast"),
+                             arguments->dry_run);
+  if (status == KILTER_EXIT_DONE)
+    status = change_setting (store, "forecast-reconcile", arguments->reconcile,
+                             _ ("Reconciliation of the forecast"), arguments->dry_run);
+  return status;
 }
 
 static int
@@ -141,27 +218,74 @@ forecast_plan (KilterStore *store,
   return command != NULL ? kilter_cli_apply (store, command, dry_run) : KILTER_EXIT_DONE;
 }
 
+/* What belongs to a stream alone, or to a plan alone. */
+static int
+check_arguments (const Arguments *arguments, gboolean stream, int argc)
+{
+  g_autoptr (GError) error = NULL;
+  KilterForecastMethod method;
+  KilterForecastMode mode;
+  guint32 members;
+
+  if (arguments->horizon < 0 || arguments->horizon > (stream ? KILTER_FORECAST_MAX_HORIZON : 240) ||
+      arguments->n_threads < 0)
+    return kilter_cli_usage ("%s", stream ? _ ("The horizon has 1 to 1200 periods.")
+                                          : _ ("The horizon has 1 to 240 periods."));
+  if (arguments->mode != NULL && !parse_mode (arguments->mode, &mode))
+    return kilter_cli_usage (_ ("“%s” is no mode; there are fast, standard and full."),
+                             arguments->mode);
+  if (arguments->method != NULL &&
+      !kilter_forecast_method_parse (arguments->method, &method, &members, &error))
+    return kilter_cli_usage ("%s", error->message);
+  if (stream && argc > 1)
+    return kilter_cli_usage ("%s", _ ("A stream needs no plan."));
+  if (stream && arguments->reconcile != NULL)
+    return kilter_cli_usage ("%s", _ ("“--reconcile” belongs to a plan: a stream knows no sums."));
+  if (stream)
+    return KILTER_EXIT_DONE;
+  if (argc < 2)
+    return kilter_cli_usage ("%s", _ ("Which plan?"));
+  if (arguments->frequency != NULL || arguments->levels != NULL || arguments->integer ||
+      arguments->sd)
+    return kilter_cli_usage ("%s", _ ("“--frequency”, “--levels”, “--integer” and “--sd” belong to "
+                                      "“--stream”; a plan has its own."));
+  if (arguments->reconcile != NULL && !kilter_reconcile_text_check (arguments->reconcile, &error))
+    return kilter_cli_usage ("%s", error->message);
+  return KILTER_EXIT_DONE;
+}
+
 int
 kilter_verb_forecast (int argc, char **argv)
 {
-  g_autofree char *method = NULL, *frequency = NULL, *levels = NULL, *scenario = NULL;
-  gboolean stream = FALSE, dry_run = FALSE;
-  int horizon = 0, n_threads = 0;
+  g_auto (Arguments) arguments = { 0 };
+  gboolean stream = FALSE;
   const GOptionEntry entries[] = {
-    { "method", 0, 0, G_OPTION_ARG_STRING, &method, N_ ("auto, or the name of a method"), "NAME" },
-    { "horizon", 0, 0, G_OPTION_ARG_INT, &horizon, N_ ("Periods ahead; changes the plan’s horizon"),
-      "N" },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &n_threads,
+    { "method", 0, 0, G_OPTION_ARG_STRING, &arguments.method,
+      N_ ("auto, or the name of a method, or several joined by +"), "NAME" },
+    { "mode", 0, 0, G_OPTION_ARG_STRING, &arguments.mode,
+      N_ ("fast, standard or full; of a plan, changes its setting"), "NAME" },
+    { "horizon", 0, 0, G_OPTION_ARG_INT, &arguments.horizon,
+      N_ ("Periods ahead; changes the plan’s horizon"), "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &arguments.n_threads,
       N_ ("How many cores work; all without it. The result is the same"), "N" },
-    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
+    { "reconcile", 0, 0, G_OPTION_ARG_STRING, &arguments.reconcile,
+      N_ ("How series and their sums are made to agree: bottom-up, top-down, middle-out:LEVEL, "
+          "optimal or optimal:structural; LEVEL is category, family, product, region, channel or "
+          "market, or two such as family/region. Changes the plan’s setting"),
+      "HOW" },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING, &arguments.scenario,
       N_ ("For which scenario; without it, the baseline"), "NAME" },
-    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Change nothing"), NULL },
+    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &arguments.dry_run, N_ ("Change nothing"), NULL },
     { "stream", 0, 0, G_OPTION_ARG_NONE, &stream,
       N_ ("Forecast series from standard input to standard output"), NULL },
-    { "frequency", 0, 0, G_OPTION_ARG_STRING, &frequency,
+    { "frequency", 0, 0, G_OPTION_ARG_STRING, &arguments.frequency,
       N_ ("Of a stream: monthly, weekly, quarterly, yearly or periods a season"), "NAME" },
-    { "levels", 0, 0, G_OPTION_ARG_STRING, &levels,
+    { "levels", 0, 0, G_OPTION_ARG_STRING, &arguments.levels,
       N_ ("Of a stream: prediction intervals in percent (80,95)"), "LIST" },
+    { "integer", 0, 0, G_OPTION_ARG_NONE, &arguments.integer,
+      N_ ("Of a stream: whole numbers only"), NULL },
+    { "sd", 0, 0, G_OPTION_ARG_NONE, &arguments.sd,
+      N_ ("Of a stream: a further column with the standard deviation of the error"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   int status = kilter_cli_parse (
@@ -171,41 +295,27 @@ kilter_verb_forecast (int argc, char **argv)
        "period_index counts 1, 2, 3 …, an empty value is missing. The answer has the headings "
        "series_id,step,mean,lo80,hi80,lo95,hi95,method."),
     &argc, &argv, 0, 1);
-  KilterForecastRequest request = { KILTER_BASELINE, NULL, NULL, FALSE };
+  KilterForecastRequest request = { KILTER_BASELINE, NULL, NULL, FALSE, NULL };
   KilterStore *store;
 
   if (status != KILTER_CLI_GO_ON)
     return status;
-  if (horizon < 0 || horizon > 240 || n_threads < 0)
-    return kilter_cli_usage (_ ("The horizon has 1 to 240 periods."));
+  status = check_arguments (&arguments, stream, argc);
+  if (status != KILTER_EXIT_DONE)
+    return status;
   if (stream)
-    return argc > 1 ? kilter_cli_usage (_ ("A stream needs no plan."))
-                    : forecast_stream (frequency, method, levels, horizon, n_threads);
-  if (argc < 2)
-    return kilter_cli_usage (_ ("Which plan?"));
-  if (frequency != NULL || levels != NULL)
-    return kilter_cli_usage (
-      _ ("“--frequency” and “--levels” belong to “--stream”; a plan has its own."));
-  if (method != NULL)
-    {
-      g_autoptr (GError) error = NULL;
-      KilterForecastMethod parsed;
-      guint32 members;
-
-      if (!kilter_forecast_method_parse (method, &parsed, &members, &error))
-        return kilter_cli_usage ("%s", error->message);
-      request.method = method;
-    }
-  store = kilter_cli_open (argv[1], !dry_run, &status);
+    return forecast_stream (&arguments);
+  request.method = arguments.method;
+  store = kilter_cli_open (argv[1], !arguments.dry_run, &status);
   if (store == NULL)
     return status;
   status = KILTER_EXIT_DONE;
-  request.version = kilter_cli_find_scenario (kilter_store_get_plan (store), scenario);
+  request.version = kilter_cli_find_scenario (kilter_store_get_plan (store), arguments.scenario);
   if (request.version == 0)
     status = KILTER_EXIT_USAGE;
-  if (status == KILTER_EXIT_DONE && horizon > 0)
-    status = set_horizon (store, horizon, dry_run);
   if (status == KILTER_EXIT_DONE)
-    status = forecast_plan (store, &request, n_threads, dry_run);
-  return kilter_cli_finish (store, argv[1], dry_run, status);
+    status = change_settings (store, &arguments);
+  if (status == KILTER_EXIT_DONE)
+    status = forecast_plan (store, &request, arguments.n_threads, arguments.dry_run);
+  return kilter_cli_finish (store, argv[1], arguments.dry_run, status);
 }

@@ -143,6 +143,15 @@ import_file (KilterStore *store,
   return kilter_cli_apply (store, command, dry_run);
 }
 
+/* Forecasts of series rather than earlier forecasts by product: by the headings of the first file.
+ */
+static gboolean
+is_about_forecasts (const KilterImportOptions *options, char **paths)
+{
+  return (options->kind == KILTER_IMPORT_FORECASTS || options->kind == KILTER_IMPORT_AUTO) &&
+         kilter_cli_is_forecasts (paths[0]);
+}
+
 /* --- profiles --- */
 
 static KilterProfiles *
@@ -314,7 +323,14 @@ kilter_verb_import (int argc, char **argv)
   g_autoptr (KilterExportTable) results = NULL;
   KilterStore *store;
 
-  status = kilter_cli_parse_with_data ("import", entries, NULL, &arguments, &argc, &argv, 2, -1);
+  status = kilter_cli_parse_with_data (
+    "import", entries,
+    _ (
+      "Forecasts made by “kilterctl forecast --stream” of what “kilterctl export PLAN series” "
+      "wrote "
+      "are taken in as the plan’s forecast with “--as forecasts”, all parts at once; - is standard "
+      "input."),
+    &arguments, &argc, &argv, 2, -1);
   if (status != KILTER_CLI_GO_ON)
     return status;
   if (!kilter_cli_format_from_string (format_text, &format))
@@ -324,6 +340,11 @@ kilter_verb_import (int argc, char **argv)
   store = kilter_cli_open (argv[1], !dry_run, &status);
   if (store == NULL)
     return status;
+  if (is_about_forecasts (arguments.options, argv + 2))
+    {
+      status = kilter_cli_import_forecasts (store, argv + 2, argc - 2, dry_run);
+      return kilter_cli_finish (store, argv[1], dry_run, status);
+    }
   results = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
   /* all files or none */
   status = KILTER_EXIT_DONE;

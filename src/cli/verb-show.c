@@ -468,10 +468,12 @@ kilter_verb_export (int argc, char **argv)
       N_ ("csv, json, xlsx or ods; without it, by the name of the file"), "FORM" },
     G_OPTION_ENTRY_NULL,
   };
-  int status = kilter_cli_parse ("export", entries,
-                                 _ ("WHAT is a kind of input (sales, stock, products …), a table, "
-                                    "or measures parted by commas (see “kilterctl show --help”)."),
-                                 &argc, &argv, 2, 2);
+  int status = kilter_cli_parse (
+    "export", entries,
+    _ ("WHAT is a kind of input (sales, stock, products …), a table, "
+       "or measures parted by commas (see “kilterctl show --help”); "
+       "“series” are the histories, for “kilterctl forecast --stream”."),
+    &argc, &argv, 2, 2);
   g_autoptr (KilterExportTable) table = NULL;
   KilterExportRequest request = { 0 };
   KilterExportFormat format = KILTER_EXPORT_CSV;
@@ -488,6 +490,15 @@ kilter_verb_export (int argc, char **argv)
   if (store == NULL)
     return status;
   plan = kilter_store_get_plan (store);
+  if (g_str_equal (argv[2], "series"))
+    {
+      gboolean plain = by_text == NULL && at == NULL && from == NULL && to == NULL &&
+                       scenario == NULL && format == KILTER_EXPORT_CSV;
+
+      status = plain ? kilter_cli_export_series (store, output)
+                     : kilter_cli_usage ("%s", _ ("All series are exported whole, as CSV."));
+      return kilter_cli_finish (store, argv[1], TRUE, status);
+    }
   request.long_layout = !across;
   request.version = kilter_cli_find_scenario (plan, scenario);
   status = KILTER_EXIT_USAGE;

@@ -21,6 +21,7 @@ typedef enum
                                    */
   KILTER_EXCHANGE_ERROR_QUESTION, /* more than one reading is possible; see the preview's questions
                                    */
+  KILTER_EXCHANGE_ERROR_CONFLICT, /* made from something else than what the plan holds now */
   KILTER_EXCHANGE_ERROR_OPTION,   /* an option that does not exist, or not with this value */
 } KilterExchangeError;
 GQuark kilter_exchange_error_quark (void);

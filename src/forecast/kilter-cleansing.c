@@ -22,7 +22,7 @@
 #define SMALLEST_SIDE 8
 #define LARGEST_SIDE 26
 #define ABRUPT_SHARE 0.6
-#define STEP_ERRORS 12.0
+#define STEP_ERRORS 8.0
 #define STEP_SIGMAS 3.0
 #define SMALLEST_STEP 0.2
 #define MAX_STEPS 3
@@ -152,38 +152,60 @@ decompose (Cleansing *self)
                     &self->parts);
 }
 
-/* The usual change from one period to the next, by the medians of pairs half a window apart. */
+/* The usual change from one period to the next: seasons apart, so that no season is left in it,
+ * over all of the series, so that a single step does not move the median. */
 static double
-usual_slope (const double *z, gsize side, double *scratch)
+usual_slope (const double *z, gsize n, gsize lag)
 {
-  gsize count = 0, lag = MAX (side / 2, 1);
+  g_autofree double *changes = g_new (double, n + 1);
+  gsize count = 0;
 
-  for (guint half = 0; half < 2; half++)
-    for (gsize i = 0; i + lag < side; i++)
-      scratch[count++] = (z[half * side + i + lag] - z[half * side + i]) / (double) lag;
-  return kilter_median (scratch, count);
+  for (gsize i = lag; i < n; i++)
+    changes[count++] = (z[i] - z[i - lag]) / (double) lag;
+  return count > 0 ? kilter_median (changes, count) : 0.0;
 }
 
-/* The step between two stretches of @side periods, and how many standard errors it is. */
+/* The step between the @side periods before @at and those from it on, and how many standard errors
+ * it is. @z has no slope. */
 static double
-measure_step (const double *z, gsize side, double *scratch, double *out_sigma, double *out_errors)
+measure_step (const double *z,
+              gsize at,
+              gsize side,
+              double *scratch,
+              double *out_sigma,
+              double *out_errors)
 {
-  double slope = usual_slope (z, side, scratch), level[2], step;
+  double before = kilter_median (z + at - side, side), after = kilter_median (z + at, side);
 
-  for (guint half = 0; half < 2; half++)
-    {
-      for (gsize i = 0; i < side; i++)
-        scratch[i] = z[half * side + i] -
-                     slope * ((double) (half * side + i) - (double) side + 0.5);
-      level[half] = kilter_median (scratch, side);
-      for (gsize i = 0; i < side; i++)
-        scratch[side + half * side + i] = scratch[i] - level[half];
-    }
-  step = level[1] - level[0];
-  *out_sigma = kilter_robust_deviation (scratch + side, 2 * side);
+  for (gsize i = 0; i < 2 * side; i++)
+    scratch[i] = z[at - side + i] - (i < side ? before : after);
+  *out_sigma = kilter_robust_deviation (scratch, 2 * side);
   /* the median of n values has 1.25 times the error of their mean */
-  *out_errors = fabs (step) / MAX (*out_sigma * 1.2533 * sqrt (2.0 / (double) side), 1e-12);
-  return step;
+  *out_errors = fabs (after - before) /
+                MAX (*out_sigma * 1.2533 * sqrt (2.0 / (double) side), 1e-12);
+  return after - before;
+}
+
+/* Where between the neighbours the two levels part best. */
+static gsize
+sharpen (const double *z, gsize n, gsize at, gsize side)
+{
+  gsize best = at;
+  double least = INFINITY;
+
+  for (gsize t = at > side + 2 ? at - 2 : side; t <= at + 2 && t + side <= n; t++)
+    {
+      double before = kilter_median (z + t - side, side), after = kilter_median (z + t, side);
+      double sum = 0.0;
+
+      for (gsize i = at - side; i < at + side; i++)
+        sum += fabs (z[i] - (i < t ? before : after));
+      if (sum >= least)
+        continue;
+      least = sum;
+      best = t;
+    }
+  return best;
 }
 
 static gboolean
@@ -248,15 +270,18 @@ find_step (Cleansing *self)
   gsize side = CLAMP (season_length (self), SMALLEST_SIDE, LARGEST_SIDE);
   g_autofree double *z = NULL;
   g_autofree double *scratch = g_new (double, 4 * side + 4);
-  double best_errors = STEP_ERRORS, best_step = 0.0;
+  double best_errors = STEP_ERRORS, slope, sigma;
 
   if (n < 2 * side + 1)
     return FALSE;
   z = take_season_out (self);
+  slope = usual_slope (z, n, MIN (side, n / 4));
+  for (gsize i = 0; i < n; i++)
+    z[i] -= slope * (double) i;
   for (gsize at = side; at + side <= n; at++)
     {
-      double sigma, errors;
-      double step = measure_step (z + at - side, side, scratch, &sigma, &errors);
+      double errors;
+      double step = measure_step (z, at, side, scratch, &sigma, &errors);
 
       if (errors <= best_errors || fabs (step) < STEP_SIGMAS * sigma ||
           !step_matters (self, step, kilter_median (z + at, side)) || !is_abrupt (z, at, step) ||
@@ -264,11 +289,12 @@ find_step (Cleansing *self)
         continue;
       best = at;
       best_errors = errors;
-      best_step = step;
     }
   if (best == 0)
     return FALSE;
-  propose_step (self, best, best_step, best_errors);
+  best = sharpen (z, n, best, side);
+  propose_step (self, best, measure_step (z, best, side, scratch, &sigma, &best_errors),
+                best_errors);
   return TRUE;
 }
 

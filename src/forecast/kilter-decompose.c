@@ -14,6 +14,8 @@
 /* how much of the variance around the trend a season must explain: medians of c cycles of noise
  * explain about 1 ÷ c of it */
 #define SEASON_STRENGTH(cycles) (0.25 + 1.0 / (cycles))
+#define FEW_CYCLES 5.0
+#define ODD_ONE_OUT 0.15
 /* of the largest squares, left out before variances are compared */
 #define TRIMMED 0.05
 /* bisquare weights are 0 beyond this many median deviations (Cleveland 1979) */
@@ -213,6 +215,9 @@ set_fences (KilterDecomposition *self, guint m)
 
   taken += self->seasonal ? (double) m / (double) MAX (known, 1) : 0.0;
   factor = 1.0 / sqrt (1.0 - MIN (taken, 0.75));
+  /* of two or three cycles one is easily the odd one out */
+  if (self->seasonal && (double) known / m < FEW_CYCLES)
+    factor *= 1.0 + ODD_ONE_OUT * (FEW_CYCLES - (double) known / m);
   self->sigma = factor * kilter_robust_deviation (self->rest, self->n);
   self->low = -INFINITY;
   self->high = INFINITY;

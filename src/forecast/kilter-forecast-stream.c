@@ -15,6 +15,7 @@ typedef struct
 {
   GOutputStream *output;
   const KilterForecastOptions *options;
+  KilterForecastStreamFlags flags;
   KilterJob *job;
   GCancellable *cancellable;
   GString *text;
@@ -57,7 +58,8 @@ append_header (Stream *self)
       g_string_append (self->text, ",hi");
       append_number (self->text, self->options->levels[l]);
     }
-  g_string_append (self->text, ",method\n");
+  g_string_append (self->text,
+                   self->flags & KILTER_FORECAST_STREAM_SD ? ",method,sd\n" : ",method\n");
 }
 
 static void
@@ -75,7 +77,13 @@ append_forecast (Stream *self, const char *id, const KilterForecast *forecast)
           g_string_append_c (self->text, ',');
           append_number (self->text, forecast->upper[(gsize) l * forecast->horizon + j]);
         }
-      g_string_append_printf (self->text, ",%s\n", forecast->key);
+      g_string_append_printf (self->text, ",%s", forecast->key);
+      if (self->flags & KILTER_FORECAST_STREAM_SD)
+        {
+          g_string_append_c (self->text, ',');
+          append_number (self->text, forecast->sd[j]);
+        }
+      g_string_append_c (self->text, '\n');
     }
 }
 
@@ -89,34 +97,79 @@ flush_text (Stream *self, GError **error)
   return done;
 }
 
-static gboolean
-forecast_chunk (Stream *self, GPtrArray *chunk, GError **error)
+static void
+set_series (const Stream *self, const KilterStreamSeries *from, KilterSeries *out)
 {
-  g_autofree KilterSeries *series = g_new0 (KilterSeries, chunk->len + 1);
-  g_autofree KilterForecast *out = g_new0 (KilterForecast, chunk->len + 1);
-  gboolean done = TRUE;
+  *out = (KilterSeries) { .id = from->id,
+                          .values = (const double *) from->values->data,
+                          .n = from->values->len,
+                          .phase = (guint) ((from->first_index - 1) %
+                                            self->options->season_length) };
+}
 
-  for (guint i = 0; i < chunk->len; i++)
+/* Forecasts the series of a chunk from @first on that have the same method as that one, and marks
+ * them as done. */
+static gboolean
+forecast_alike (Stream *self,
+                GPtrArray *chunk,
+                guint first,
+                guint8 *done,
+                KilterForecast *out,
+                GError **error)
+{
+  const KilterStreamSeries *model = g_ptr_array_index (chunk, first);
+  KilterForecastOptions options = *self->options;
+  g_autofree KilterSeries *series = g_new0 (KilterSeries, chunk->len);
+  g_autofree KilterForecast *results = g_new0 (KilterForecast, chunk->len);
+  g_autofree guint *index = g_new (guint, chunk->len);
+  guint n = 0;
+
+  if (model->has_method)
+    {
+      options.method = model->method;
+      options.members = model->members;
+    }
+  for (guint i = first; i < chunk->len; i++)
     {
       const KilterStreamSeries *from = g_ptr_array_index (chunk, i);
 
-      series[i].id = from->id;
-      series[i].values = (const double *) from->values->data;
-      series[i].n = from->values->len;
-      series[i].phase = (guint) ((from->first_index - 1) % self->options->season_length);
+      if (done[i] || from->has_method != model->has_method || from->method != model->method ||
+          from->members != model->members)
+        continue;
+      done[i] = 1;
+      index[n] = i;
+      set_series (self, from, &series[n++]);
     }
-  if (!kilter_forecast_batch (series, chunk->len, self->options, out, self->job, error))
+  if (!kilter_forecast_batch (series, n, &options, results, self->job, error))
     return FALSE;
+  for (guint i = 0; i < n; i++)
+    out[index[i]] = results[i];
+  return TRUE;
+}
+
+static gboolean
+forecast_chunk (Stream *self, GPtrArray *chunk, GError **error)
+{
+  g_autofree KilterForecast *out = g_new0 (KilterForecast, chunk->len + 1);
+  g_autofree guint8 *done = g_new0 (guint8, chunk->len + 1);
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < chunk->len && good; i++)
+    if (!done[i])
+      good = forecast_alike (self, chunk, i, done, out, error);
   for (guint i = 0; i < chunk->len; i++)
     {
-      append_forecast (self, series[i].id, &out[i]);
+      const KilterStreamSeries *series = g_ptr_array_index (chunk, i);
+
+      if (good)
+        append_forecast (self, series->id, &out[i]);
       kilter_forecast_clear (&out[i]);
-      if (done && self->text->len > MAX_CHUNK_VALUES)
-        done = flush_text (self, error);
+      if (good && self->text->len > MAX_CHUNK_VALUES)
+        good = flush_text (self, error);
     }
-  done = done && flush_text (self, error);
+  good = good && flush_text (self, error);
   g_ptr_array_set_size (chunk, 0);
-  return done;
+  return good;
 }
 
 /**
@@ -126,7 +179,9 @@ forecast_chunk (Stream *self, GPtrArray *chunk, GError **error)
  *   missing, and so is a period that is left out
  * @output: CSV series_id,step,mean,lo80,hi80,lo95,hi95,method, with the levels of the options,
  *   the series in the order of the input; numbers read back as the same bits
- * @options: options; there is no backtest, whatever they say
+ * @options: options; there is no backtest, whatever they say. A column series_method names another
+ *   method for single series
+ * @flags: further columns
  * @chunk_series: how many series are held in memory at once; 0 for 256
  * @job: (nullable): cancellation, number of threads; progress counts within a chunk
  * @error: %KILTER_FORECAST_ERROR_INPUT naming the line, %KILTER_FORECAST_ERROR_OPTIONS, or what
@@ -139,6 +194,7 @@ gboolean
 kilter_forecast_stream (GInputStream *input,
                         GOutputStream *output,
                         const KilterForecastOptions *options,
+                        KilterForecastStreamFlags flags,
                         gsize chunk_series,
                         KilterJob *job,
                         GError **error)
@@ -148,7 +204,7 @@ kilter_forecast_stream (GInputStream *input,
   g_autoptr (GPtrArray) chunk = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   KilterForecastOptions without_backtest;
-  Stream self = { output, &without_backtest, job, cancellable, text };
+  Stream self = { output, &without_backtest, flags, job, cancellable, text };
   gsize n_values = 0;
 
   g_return_val_if_fail (G_IS_INPUT_STREAM (input), FALSE);

@@ -8,9 +8,20 @@
 
 G_BEGIN_DECLS
 
+/**
+ * KilterForecastStreamFlags:
+ * @KILTER_FORECAST_STREAM_SD: a further column "sd": the standard deviation of the error
+ */
+typedef enum
+{
+  KILTER_FORECAST_STREAM_NONE = 0,
+  KILTER_FORECAST_STREAM_SD = 1 << 0,
+} KilterForecastStreamFlags;
+
 gboolean kilter_forecast_stream (GInputStream *input,
                                  GOutputStream *output,
                                  const KilterForecastOptions *options,
+                                 KilterForecastStreamFlags flags,
                                  gsize chunk_series,
                                  KilterJob *job,
                                  GError **error);

@@ -16,6 +16,8 @@
 /* periods that a curve is levelled over at its end */
 #define TAIL 6
 #define LARGEST 1e300
+/* what a double cannot square is not sold: taken as missing */
+#define LARGEST_SALE 1e100
 /* Sultan, Farley & Lehmann 1990, the mean over products, a year */
 #define USUAL_P 0.03
 #define USUAL_Q 0.38
@@ -34,10 +36,12 @@ value_at (const KilterLike *like, guint season_length, gsize t)
 {
   double value = t < like->n ? like->values[t] : NAN, index;
 
+  if (!(fabs (value) <= LARGEST_SALE))
+    return NAN;
   if (like->season == NULL || season_length < 2)
-    return isfinite (value) ? value : NAN;
+    return value;
   index = like->season[(like->phase + t) % season_length];
-  return isfinite (value) && index > 0.01 ? value / index : NAN;
+  return index > 0.01 ? value / index : NAN;
 }
 
 /* The mean of a like product over the ages from …, or over its last season when its launch is not
@@ -256,10 +260,13 @@ fill (const Launch *self, const double *expected)
     {
       double e = j >= self->options->delay ? expected[out->n_observed + j - self->options->delay]
                                            : 0.0;
-      double mean = CLAMP (out->level * e, 0.0, LARGEST);
+      double mean = out->level * e;
 
+      mean = mean > 0.0 ? MIN (mean, LARGEST) : 0.0;
       out->mean[j] = mean;
-      out->sd[j] = MIN (sqrt (mean * out->cv * mean * out->cv + out->dispersion * mean), LARGEST);
+      out->sd[j] = mean > 0.0
+                     ? MIN (hypot (mean * out->cv, sqrt (out->dispersion) * sqrt (mean)), LARGEST)
+                     : 0.0;
       for (guint l = 0; l < out->n_levels; l++)
         {
           double high = 0.5 + self->options->levels[l] / 200.0;
@@ -321,7 +328,8 @@ kilter_launch_update (const double *expected,
     return;
   for (gsize t = 0; t < n; t++)
     {
-      if (!isfinite (observed[t]) || !isfinite (expected[t]) || expected[t] < 0.0)
+      if (!(fabs (observed[t]) <= LARGEST_SALE) || !(expected[t] >= 0.0) ||
+          !(expected[t] <= LARGEST_SALE))
         continue;
       a += MAX (observed[t], 0.0) / dispersion;
       b += expected[t] / dispersion;

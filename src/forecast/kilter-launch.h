@@ -125,6 +125,9 @@ void kilter_launch_update (const double *expected,
                            double *out_scale,
                            double *out_cv);
 
+/* a like product's season */
+gboolean kilter_season_profile (const KilterSeries *series, guint season_length, double *out);
+
 /* Bass' curve of first purchases: share of the market that buys in period t = 1, 2 … */
 double kilter_bass_share (double p, double q, double period);
 gboolean

@@ -22,6 +22,9 @@ enum
 
 static const char *const column_names[N_COLUMNS] = { "series_id", "period_index", "value" };
 
+/* may be there: the method of a series, in its first row */
+#define METHOD_COLUMN "series_method"
+
 struct _KilterStreamReader
 {
   GInputStream *input;
@@ -36,6 +39,7 @@ struct _KilterStreamReader
   char *fields[MAX_FIELDS];
   guint n_fields;
   guint columns[N_COLUMNS];
+  guint method_column; /* G_MAXUINT without one */
   gboolean has_header;
 
   KilterStreamSeries *next; /* begun, perhaps not complete */
@@ -185,6 +189,10 @@ read_header (KilterStreamReader *self, GError **error)
           return FALSE;
         }
     }
+  self->method_column = G_MAXUINT;
+  for (guint i = self->n_fields; i-- > 0;)
+    if (strcmp (self->fields[i], METHOD_COLUMN) == 0)
+      self->method_column = i;
   self->has_header = TRUE;
   return TRUE;
 }
@@ -237,19 +245,36 @@ append_value (KilterStreamReader *self, guint64 index, double value, GError **er
   return TRUE;
 }
 
-static void
-begin_series (KilterStreamReader *self, const char *id, guint64 index)
+static gboolean
+set_method (KilterStreamReader *self, GError **error)
+{
+  const char *text = self->method_column < self->n_fields ? self->fields[self->method_column] : "";
+
+  if (*text == '\0')
+    return TRUE;
+  self->next->has_method = TRUE;
+  if (kilter_forecast_method_parse (text, &self->next->method, &self->next->members, NULL))
+    return TRUE;
+  g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
+               "Line %" G_GUINT64_FORMAT ": series_method “%.40s” is no method", self->line, text);
+  return FALSE;
+}
+
+static gboolean
+begin_series (KilterStreamReader *self, const char *id, guint64 index, GError **error)
 {
   self->next = g_new0 (KilterStreamSeries, 1);
   self->next->id = g_strdup (id);
   self->next->first_index = index;
   self->next->line = self->line;
   self->next->values = g_array_new (FALSE, FALSE, sizeof (double));
+  return set_method (self, error);
 }
 
 /**
  * kilter_stream_reader_new:
- * @input: CSV: series_id,period_index,value in any order, other columns are ignored
+ * @input: CSV: series_id,period_index,value in any order, and perhaps series_method; other columns
+ * are ignored
  */
 KilterStreamReader *
 kilter_stream_reader_new (GInputStream *input, GCancellable *cancellable)
@@ -309,9 +334,8 @@ kilter_stream_reader_next (KilterStreamReader *self,
       id = self->fields[self->columns[COLUMN_ID]];
       if (self->next != NULL && strcmp (self->next->id, id) != 0)
         *out_series = g_steal_pointer (&self->next);
-      if (self->next == NULL)
-        begin_series (self, id, index);
-      if (!append_value (self, index, value, error))
+      if ((self->next == NULL && !begin_series (self, id, index, error)) ||
+          !append_value (self, index, value, error))
         {
           g_clear_pointer (out_series, kilter_stream_series_free);
           return FALSE;

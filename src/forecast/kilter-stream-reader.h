@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * @first_index: the period of the first value, from 1
  * @values: (element-type double): the values, NaN where there is none
  * @line: where it begins
+ * @has_method: whether it has a method of its own, from the column series_method
+ * @method: that method
+ * @members: of a combination
  */
 typedef struct
 {
@@ -19,6 +22,9 @@ typedef struct
   guint64 first_index;
   GArray *values;
   guint64 line;
+  gboolean has_method;
+  KilterForecastMethod method;
+  guint32 members;
 } KilterStreamSeries;
 
 typedef struct _KilterStreamReader KilterStreamReader;

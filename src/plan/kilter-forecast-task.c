@@ -1,180 +1,61 @@
-/* kilter-forecast-task.c
+/* kilter-forecast-task.c: the steps of a forecast run
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plan/kilter-tasks.h"
+#include "plan/kilter-forecast-private.h"
 
-#include "base/kilter-number.h"
-#include "forecast/kilter-forecast.h"
-#include "plan/kilter-model-private.h"
-#include "plan/kilter-forecast-events.h"
-#include "plan/kilter-plan-private.h"
+#include "base/kilter-hash.h"
+#include "forecast/kilter-explain.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-/* One series of the plan and the engine's view of it. */
-typedef struct
-{
-  int series;
-  int product;
-  int like; /* for a product without history: the series of the like product, or 0 */
-  double share;
-  int launch; /* index of the first bucket in which it is sold, or 0 */
-  int end;    /* index of the first bucket in which it is not sold any more */
-  double *history;
-  KilterForecastMethod method;
-  guint32 members; /* of a combination */
-  gboolean first;  /* is looked at now */
-} Item;
-
-struct _KilterForecastTask
-{
-  KilterVersion version;
-  guint64 generation;
-  char *pinned; /* (nullable): becomes each series' own method */
-  int n_history;
-  int n_horizon;
-  KilterForecastOptions options;
-  KilterForecastEvents *events;
-  GArray *items;
-  KilterSeries *series;
-  KilterForecast *results;
-  int *ready; /* (atomic): by item, whether its result is there */
-  gboolean done;
-};
-
-static const struct
-{
-  double level;
-  KilterMeasure low;
-  KilterMeasure high;
-} intervals[] = {
-  { 50, KILTER_LOW_50, KILTER_HIGH_50 },
-  { 80, KILTER_LOW_80, KILTER_HIGH_80 },
-  { 95, KILTER_LOW_95, KILTER_HIGH_95 },
-};
+const double kilter_forecast_levels[KILTER_FORECAST_N_INTERVALS] = { 50, 80, 95 };
 
 /* The last six periods, each forecast from the one before with everything estimated again: what
  * the error would have been. Estimating once over the whole history would be six times as fast and
  * let the model see what it is tested on. */
 #define N_ORIGINS 6
+/* Series a thread works on before the finished ones can be seen. */
+#define CHUNK 8
+/* hexadecimal digits that stand for a history in a name */
+#define DIGEST_LENGTH 16
 
 static void
 clear_item (gpointer data)
 {
-  g_free (((Item *) data)->history);
+  KilterForecastItem *item = data;
+
+  g_free (item->history);
+  g_free (item->own);
+  g_free (item->rows);
+  if (item->notes != NULL)
+    g_string_free (item->notes, TRUE);
 }
 
-static int
-find_bucket_text (const KilterPlan *plan, const char *text, int otherwise)
+KilterForecastItem *
+kilter_forecast_task_find (const KilterForecastTask *self, int series)
 {
-  KilterBucket bucket;
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_series, GINT_TO_POINTER (series)));
 
-  if (text == NULL || *text == '\0')
-    return otherwise;
-  bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan), text);
-  if (bucket == KILTER_BUCKET_NONE)
-    return otherwise;
-  return CLAMP (bucket - kilter_plan_get_start (plan), 0, kilter_plan_get_n_buckets (plan));
+  return index > 0 ? kilter_forecast_item (self, index - 1) : NULL;
 }
 
-/* The series of another product in the same market. */
-static int
-find_sibling (const KilterPlan *plan, int series, int product)
+/* 0 is the mean, then low and high of each interval. */
+double *
+kilter_forecast_item_row (const KilterForecastTask *self, KilterForecastItem *item, guint row)
 {
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
-
-  return product == 0 ? 0
-                      : kilter_plan_find_series (plan, product,
-                                                 kilter_record_ref (record, KILTER_SERIES_REGION),
-                                                 kilter_record_ref (record, KILTER_SERIES_CHANNEL));
+  return item->rows + (gsize) row * (gsize) self->n_horizon;
 }
 
-static gboolean
-has_history (const double *values, int n)
+void
+kilter_forecast_item_note (KilterForecastItem *item, const char *code, double value)
 {
-  for (int t = 0; t < n; t++)
-    if (!isnan (values[t]))
-      return TRUE;
-  return FALSE;
-}
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-/* The history that the engine sees: cleaned sales, with the predecessor's before the launch. */
-static double *
-copy_history (KilterPlan *plan, KilterVersion version, const KilterRecord *product, int series)
-{
-  int n = kilter_plan_get_n_history (plan);
-  double *history = g_new (double, MAX (n, 1));
-  int before = find_sibling (plan, series, kilter_record_ref (product, KILTER_PRODUCT_PREDECESSOR));
-
-  memcpy (history, kilter_plan_get_row (plan, version, KILTER_CLEANED, series),
-          sizeof (double) * (gsize) n);
-  if (before != 0)
-    {
-      const double *old = kilter_plan_get_row (plan, version, KILTER_CLEANED, before);
-
-      for (int t = 0; t < n; t++)
-        if (isnan (history[t]))
-          history[t] = old[t];
-    }
-  return history;
-}
-
-static void
-set_method (Item *item, const KilterPlan *plan, const char *method)
-{
-  if (method == NULL)
-    {
-      const KilterRecord *model = kilter_plan_find_model (plan, item->series);
-
-      method = model != NULL ? kilter_record_text (model, KILTER_MODEL_FORCED) : "";
-    }
-  item->method = KILTER_METHOD_AUTO;
-  item->members = 0;
-  if (*method != '\0' &&
-      !kilter_forecast_method_parse (method, &item->method, &item->members, NULL))
-    item->method = KILTER_METHOD_AUTO;
-}
-
-static void
-add_item (KilterForecastTask *self, KilterPlan *plan, int series, const char *method)
-{
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
-  int product_id = kilter_record_ref (record, KILTER_SERIES_PRODUCT);
-  const KilterRecord *product = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, product_id);
-  Item item = { .series = series, .product = product_id, .share = 1 };
-
-  if (product == NULL)
-    return;
-  item.history = copy_history (plan, self->version, product, series);
-  set_method (&item, plan, method);
-  item.launch = find_bucket_text (plan, kilter_record_text (product, KILTER_PRODUCT_LAUNCH), 0);
-  item.end = find_bucket_text (plan, kilter_record_text (product, KILTER_PRODUCT_PHASE_OUT),
-                               kilter_plan_get_n_buckets (plan));
-  if (!has_history (item.history, self->n_history))
-    {
-      item.like = find_sibling (plan, series, kilter_record_ref (product, KILTER_PRODUCT_LIKE));
-      item.share = kilter_record_number_or (product, KILTER_PRODUCT_LIKE_SHARE, 1);
-    }
-  g_array_append_val (self->items, item);
-}
-
-/* A like product must be forecast too, even outside the scope. */
-static void
-add_like_items (KilterForecastTask *self, KilterPlan *plan)
-{
-  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-  guint n = self->items->len;
-
-  for (guint i = 0; i < n; i++)
-    g_hash_table_add (known, GINT_TO_POINTER (g_array_index (self->items, Item, i).series));
-  for (guint i = 0; i < n; i++)
-    {
-      int like = g_array_index (self->items, Item, i).like;
-
-      if (like != 0 && g_hash_table_add (known, GINT_TO_POINTER (like)))
-        add_item (self, plan, like, NULL);
-    }
+  if (item->notes == NULL)
+    item->notes = g_string_new (NULL);
+  g_string_append_printf (item->notes, "%s%s:%s", item->notes->len > 0 ? " " : "", code,
+                          g_ascii_formatd (number, sizeof number, "%.4g", value));
 }
 
 static void
@@ -184,9 +65,8 @@ set_options (KilterForecastTask *self, KilterPlan *plan)
 
   kilter_forecast_options_init (&self->options, (guint) kilter_plan_get_season (plan));
   self->options.horizon = (guint) self->n_horizon;
-  self->options.n_levels = G_N_ELEMENTS (intervals);
-  for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
-    self->options.levels[i] = intervals[i].level;
+  self->options.n_levels = KILTER_FORECAST_N_INTERVALS;
+  memcpy (self->options.levels, kilter_forecast_levels, sizeof kilter_forecast_levels);
   self->options.non_negative = TRUE;
   self->options.n_origins = N_ORIGINS;
   self->options.refit = TRUE;
@@ -198,18 +78,49 @@ set_options (KilterForecastTask *self, KilterPlan *plan)
     self->options.mode = KILTER_FORECAST_STANDARD;
 }
 
-static gboolean
-is_requested (const KilterPlan *plan, const KilterForecastRequest *request, int series)
+/* Only the series of these products stay. */
+static void
+leave_out (GArray *rows, const KilterPlan *plan, const GArray *products)
 {
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
+  for (guint i = rows->len; i-- > 0 && products != NULL;)
+    {
+      const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES,
+                                                           g_array_index (rows, int, i));
+      gboolean wanted = FALSE;
 
-  if (request->products == NULL)
-    return TRUE;
-  for (guint i = 0; i < request->products->len; i++)
-    if (g_array_index (request->products, int, i) ==
-        kilter_record_ref (record, KILTER_SERIES_PRODUCT))
-      return TRUE;
-  return FALSE;
+      for (guint k = 0; k < products->len; k++)
+        wanted |= g_array_index (products, int, k) ==
+                  kilter_record_ref (record, KILTER_SERIES_PRODUCT);
+      if (!wanted)
+        g_array_remove_index (rows, i);
+    }
+}
+
+/* The inputs as the engine takes them. */
+static void
+set_series (KilterForecastTask *self, KilterPlan *plan)
+{
+  self->events = kilter_forecast_events_new (plan, self->version, self->n_history, self->n_horizon);
+  self->series = g_new0 (KilterSeries, self->n_inputs);
+  for (gsize i = 0; i < self->n_inputs; i++)
+    {
+      KilterSeries *series = &self->series[i];
+      const KilterForecastNode *node = i >= self->items->len
+                                         ? g_ptr_array_index (self->nodes, i - self->items->len)
+                                         : NULL;
+      const KilterForecastItem *item = node == NULL ? kilter_forecast_item (self, i) : NULL;
+
+      series->values = item != NULL ? item->history : node->history;
+      series->n = (gsize) self->n_history;
+      series->phase = self->phase;
+      series->group = item != NULL ? (guint) item->product : 0;
+      if (item != NULL)
+        kilter_forecast_events_describe (self->events, plan, item->series, series);
+    }
+  /* events that were all corrected away leave nothing to measure, and a stream knows none either */
+  if (kilter_forecast_task_count_events (self) == 0)
+    for (gsize i = 0; i < self->n_inputs; i++)
+      self->series[i].n_regressors = 0;
 }
 
 /**
@@ -217,22 +128,22 @@ is_requested (const KilterPlan *plan, const KilterForecastRequest *request, int 
  *
  * Copies the history of the series that @request names.
  *
- * Returns: (transfer full): a task, or %NULL when there is nothing to forecast or the method is
- *   unknown
+ * Returns: (transfer full): a task, or %NULL when there is nothing to forecast or the method or the
+ *   way to reconcile is unknown
  */
 KilterForecastTask *
 kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request, GError **error)
 {
   static const KilterScope everything = { 0 };
-  KilterForecastTask *self;
+  g_autoptr (KilterForecastTask) self = NULL;
   KilterForecastMethod method;
   guint32 members;
   g_autoptr (GArray) rows = NULL;
-  KilterBucket start = kilter_plan_get_start (plan);
-  int phase;
 
   if (request->method != NULL &&
       !kilter_forecast_method_parse (request->method, &method, &members, error))
+    return NULL;
+  if (request->reconcile != NULL && !kilter_reconcile_text_check (request->reconcile, error))
     return NULL;
   rows = kilter_scope_get_rows (plan, request->scope != NULL ? request->scope : &everything,
                                 KILTER_GRAIN_SERIES);
@@ -245,49 +156,57 @@ kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request
 
   self = g_new0 (KilterForecastTask, 1);
   self->version = request->version;
-  self->generation = kilter_plan_get_generation (plan);
   self->n_history = kilter_plan_get_n_history (plan);
   self->n_horizon = kilter_plan_get_n_horizon (plan);
+  self->kind = kilter_plan_get_bucket_kind (plan);
+  self->start = kilter_plan_get_start (plan);
+  self->phase = (guint) (kilter_bucket_get_position (self->kind, self->start) %
+                         kilter_plan_get_season (plan));
   if (request->pin && request->method != NULL)
     self->pinned = g_strdup (g_str_equal (request->method, "auto") ? "" : request->method);
-  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  self->items = g_array_new (FALSE, FALSE, sizeof (KilterForecastItem));
   g_array_set_clear_func (self->items, clear_item);
+  self->by_series = g_hash_table_new (NULL, NULL);
   set_options (self, plan);
-  for (guint i = 0; i < rows->len; i++)
-    if (is_requested (plan, request, g_array_index (rows, int, i)))
-      add_item (self, plan, g_array_index (rows, int, i), request->method);
-  add_like_items (self, plan);
+  leave_out (rows, plan, request->products);
+  kilter_forecast_task_add_items (self, plan, rows, request->method);
   for (guint i = 0; i < self->items->len && request->first != NULL; i++)
     {
-      Item *item = &g_array_index (self->items, Item, i);
+      KilterForecastItem *item = kilter_forecast_item (self, i);
 
       item->first = kilter_scope_has_series (plan, request->first, item->series);
     }
-
-  phase = kilter_bucket_get_position (kilter_plan_get_bucket_kind (plan), start) %
-          kilter_plan_get_season (plan);
-  self->events = kilter_forecast_events_new (plan, self->version, self->n_history, self->n_horizon);
-  self->series = g_new0 (KilterSeries, self->items->len);
-  self->results = g_new0 (KilterForecast, self->items->len);
-  self->ready = g_new0 (int, self->items->len);
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const Item *item = &g_array_index (self->items, Item, i);
-
-      self->series[i].values = item->history;
-      self->series[i].n = (gsize) self->n_history;
-      self->series[i].phase = (guint) phase;
-      self->series[i].group = (guint) item->product;
-      kilter_forecast_events_describe (self->events, plan, item->series, &self->series[i]);
-    }
-  return self;
+  kilter_forecast_task_set_reconcile (self,
+                                      request->reconcile != NULL
+                                        ? request->reconcile
+                                        : kilter_plan_get_setting (plan, "forecast-reconcile"),
+                                      NULL);
+  if (!kilter_forecast_task_add_nodes (self, plan, error))
+    return NULL;
+  self->n_inputs = self->items->len + self->nodes->len;
+  self->results = g_new0 (KilterForecast, self->n_inputs);
+  self->ready = g_new0 (int, self->n_inputs);
+  set_series (self, plan);
+  kilter_forecast_task_make_ids (self, plan);
+  return g_steal_pointer (&self);
 }
 
+/**
+ * kilter_forecast_task_get_n_series:
+ *
+ * Returns: how many series the run is about
+ */
 gsize
 kilter_forecast_task_get_n_series (const KilterForecastTask *self)
 {
-  return self->items->len;
+  gsize n = 0;
+
+  for (guint i = 0; i < self->items->len; i++)
+    n += kilter_forecast_item (self, i)->written != FALSE;
+  return n;
 }
+
+/* --- the engine --- */
 
 /* What one batch of the engine has in common. */
 typedef struct
@@ -303,7 +222,7 @@ collect_groups (const KilterForecastTask *self)
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      const Item *item = &g_array_index (self->items, Item, i);
+      const KilterForecastItem *item = kilter_forecast_item (self, i);
       Group group = { item->method, item->members };
       gboolean known = FALSE;
 
@@ -316,51 +235,17 @@ collect_groups (const KilterForecastTask *self)
   return groups;
 }
 
-/* Series a thread works on before the finished ones can be seen. */
-#define CHUNK 8
-
-/* What is looked at comes first; series of a product stay together, since they share what their
- * events teach. */
-static int
-compare_items (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const KilterForecastTask *self = data;
-  gsize x = *(const gsize *) a, y = *(const gsize *) b;
-  const Item *left = &g_array_index (self->items, Item, x);
-  const Item *right = &g_array_index (self->items, Item, y);
-
-  if (left->first != right->first)
-    return left->first ? -1 : 1;
-  if (left->product != right->product)
-    return left->product - right->product;
-  return (x > y) - (x < y);
-}
-
-static gsize
-find_chunk_end (const KilterForecastTask *self,
-                const gsize *index,
-                gsize first,
-                gsize n,
-                gsize size)
-{
-  gsize end = MIN (first + size, n);
-
-  while (end < n && g_array_index (self->items, Item, index[end]).product ==
-                      g_array_index (self->items, Item, index[end - 1]).product)
-    end++;
-  return end;
-}
-
+/* Forecasts the inputs whose numbers are in @index as one batch. */
 static gboolean
-run_chunk (KilterForecastTask *self,
+run_batch (KilterForecastTask *self,
            const KilterForecastOptions *options,
            const gsize *index,
-           gsize n,
+           gsize count,
            KilterJob *job,
            GError **error)
 {
-  g_autofree KilterSeries *series = g_new (KilterSeries, n);
-  g_autofree KilterForecast *results = g_new0 (KilterForecast, n);
+  g_autofree KilterSeries *series = g_new0 (KilterSeries, count + 1);
+  g_autofree KilterForecast *results = g_new0 (KilterForecast, count + 1);
   g_autoptr (KilterJob) part = NULL;
 
   /* the progress is that of the whole run */
@@ -369,56 +254,142 @@ run_chunk (KilterForecastTask *self,
       part = kilter_job_new (kilter_job_get_cancellable (job));
       kilter_job_set_n_threads (part, kilter_job_get_n_threads (job));
     }
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < count; i++)
     series[i] = self->series[index[i]];
-  if (!kilter_forecast_batch (series, n, options, results, part, error))
+  if (!kilter_forecast_batch (series, count, options, results, part, error))
     return FALSE;
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < count; i++)
     {
       self->results[index[i]] = results[i];
       g_atomic_int_set (&self->ready[index[i]], 1);
     }
-  kilter_job_advance (job, n);
+  kilter_job_advance (job, count);
+  return TRUE;
+}
+
+static guint
+product_of (const KilterForecastTask *self, gsize input)
+{
+  return input < self->items->len ? (guint) kilter_forecast_item (self, input)->product : 0;
+}
+
+/* What is looked at comes first; series of a product stay together, since they share what their
+ * events teach. */
+static int
+compare_inputs (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const KilterForecastTask *self = data;
+  gsize x = *(const gsize *) a, y = *(const gsize *) b;
+
+  if (kilter_forecast_item (self, x)->first != kilter_forecast_item (self, y)->first)
+    return kilter_forecast_item (self, x)->first ? -1 : 1;
+  if (product_of (self, x) != product_of (self, y))
+    return product_of (self, x) < product_of (self, y) ? -1 : 1;
+  return (x > y) - (x < y);
+}
+
+/* The same, some series at a time, so that finished ones can be seen and a cancelled run stops
+ * soon. The results do not depend on how the series are grouped. */
+static gboolean
+run_in_chunks (KilterForecastTask *self,
+               const KilterForecastOptions *options,
+               const gsize *index,
+               gsize count,
+               KilterJob *job,
+               GError **error)
+{
+  gsize size = (gsize) CHUNK * kilter_job_get_n_threads (job);
+
+  for (gsize first = 0, end; first < count; first = end)
+    {
+      end = MIN (first + MAX (size, 1), count);
+      while (end < count && product_of (self, index[end]) != 0 &&
+             product_of (self, index[end]) == product_of (self, index[end - 1]))
+        end++;
+      if (!run_batch (self, options, index + first, end - first, job, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The engine's answers as rows of the plan. */
+static void
+take_results (KilterForecastTask *self)
+{
+  gsize h = (gsize) self->n_horizon;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      KilterForecastItem *item = kilter_forecast_item (self, i);
+      const KilterForecast *result = &self->results[i];
+
+      g_free (item->rows);
+      item->rows = g_new0 (double, (1 + 2 * KILTER_FORECAST_N_INTERVALS) * h);
+      memcpy (item->rows, result->mean, h * sizeof (double));
+      for (guint k = 0; k < KILTER_FORECAST_N_INTERVALS; k++)
+        {
+          memcpy (kilter_forecast_item_row (self, item, 1 + 2 * k), result->lower + k * h,
+                  h * sizeof (double));
+          memcpy (kilter_forecast_item_row (self, item, 2 + 2 * k), result->upper + k * h,
+                  h * sizeof (double));
+        }
+      item->sd = result->sd != NULL ? result->sd[0] : NAN;
+    }
+}
+
+/* What follows once every input has its forecast. */
+static gboolean
+complete (KilterForecastTask *self, KilterJob *job, GError **error)
+{
+  take_results (self);
+  if (!kilter_forecast_task_launch (self, error) ||
+      !kilter_forecast_task_reconcile (self, job, error))
+    return FALSE;
+  self->done = TRUE;
   return TRUE;
 }
 
 /**
  * kilter_forecast_task_run:
  *
- * Does the work, some series at a time, so that finished ones can be seen and a cancelled run stops
- * soon. The results do not depend on how the series are grouped.
+ * Does the work. Series with the same method are one batch; the results do not depend on how they
+ * are grouped. Sums are forecast by the automatic method and without a backtest.
  */
 gboolean
 kilter_forecast_task_run (KilterForecastTask *self, KilterJob *job, GError **error)
 {
   g_autoptr (GArray) groups = collect_groups (self);
-  gsize n = self->items->len, size = (gsize) CHUNK * kilter_job_get_n_threads (job);
-  g_autofree gsize *index = g_new (gsize, n);
+  g_autofree gsize *index = g_new (gsize, self->n_inputs + 1);
+  KilterForecastOptions options = self->options;
 
-  kilter_job_set_total (job, n);
+  kilter_job_set_total (job, self->n_inputs);
   for (guint k = 0; k < groups->len; k++)
     {
       const Group *group = &g_array_index (groups, Group, k);
-      KilterForecastOptions options = self->options;
       gsize count = 0;
 
+      options = self->options;
       options.method = group->method;
       if (group->members != 0)
         options.members = group->members;
-      for (guint i = 0; i < n; i++)
-        if (g_array_index (self->items, Item, i).method == group->method &&
-            g_array_index (self->items, Item, i).members == group->members)
+      for (guint i = 0; i < self->items->len; i++)
+        if (kilter_forecast_item (self, i)->method == group->method &&
+            kilter_forecast_item (self, i)->members == group->members)
           index[count++] = i;
-      g_sort_array (index, count, sizeof *index, compare_items, self);
-      for (gsize first = 0, end; first < count; first = end)
-        {
-          end = find_chunk_end (self, index, first, count, size);
-          if (!run_chunk (self, &options, index + first, end - first, job, error))
-            return FALSE;
-        }
+      g_sort_array (index, count, sizeof *index, compare_inputs, self);
+      if (!run_in_chunks (self, &options, index, count, job, error))
+        return FALSE;
     }
-  self->done = TRUE;
-  return TRUE;
+  if (self->nodes->len > 0)
+    {
+      options = self->options;
+      options.n_origins = 0;
+      for (guint i = 0; i < self->nodes->len; i++)
+        index[i] = self->items->len + i;
+      if (!run_in_chunks (self, &options, index, self->nodes->len, job, error))
+        return FALSE;
+    }
+  return complete (self, job, error);
 }
 
 /**
@@ -427,7 +398,8 @@ kilter_forecast_task_run (KilterForecastTask *self, KilterJob *job, GError **err
  *
  * Adds up what is finished. It may be called on the plan's thread while the task runs.
  *
- * Returns: whether every series of the scope is finished
+ * Returns: whether every series of the scope is finished; new products and reconciled forecasts are
+ *   only at the end
  */
 gboolean
 kilter_forecast_task_peek (KilterForecastTask *self,
@@ -436,26 +408,26 @@ kilter_forecast_task_peek (KilterForecastTask *self,
                            double *out_values)
 {
   int n = kilter_plan_get_n_buckets (plan);
+  g_autofree double *factors = g_new (double, self->n_horizon);
   gboolean any = FALSE;
 
   for (int t = 0; t < n; t++)
     out_values[t] = NAN;
-  if (self->n_history + self->n_horizon != n)
+  if (self->n_history + self->n_horizon != n || self->hierarchy != NULL)
     return FALSE;
   for (guint i = 0; i < self->items->len; i++)
     {
-      const Item *item = &g_array_index (self->items, Item, i);
-      const KilterForecast *result = &self->results[i];
+      const KilterForecastItem *item = kilter_forecast_item (self, i);
 
-      if (!kilter_scope_has_series (plan, scope, item->series))
+      if (!item->written || !kilter_scope_has_series (plan, scope, item->series))
         continue;
-      /* of a like product it is known only at the end */
-      if (item->like != 0 || !g_atomic_int_get (&self->ready[i]))
+      if (item->n_likes > 0 || !g_atomic_int_get (&self->ready[i]))
         return FALSE;
+      kilter_forecast_task_get_factors (self, item, factors);
       for (int h = 0; h < self->n_horizon; h++)
         {
           int t = self->n_history + h;
-          double value = t < item->launch || t >= item->end ? 0 : result->mean[h];
+          double value = self->results[i].mean[h] * factors[h];
 
           out_values[t] = any ? out_values[t] + value : value;
         }
@@ -464,202 +436,205 @@ kilter_forecast_task_peek (KilterForecastTask *self,
   return any;
 }
 
-/* --- results --- */
+/* --- the engine elsewhere --- */
 
-static gsize
-find_item (const KilterForecastTask *self, int series)
-{
-  for (guint i = 0; i < self->items->len; i++)
-    if (g_array_index (self->items, Item, i).series == series)
-      return i;
-  return G_MAXSIZE;
-}
-
-static void
-write_row (const KilterForecastTask *self,
-           KilterPlan *plan,
-           KilterCommand *command,
-           const Item *item,
-           KilterMeasure measure,
-           const double *values,
-           double factor)
-{
-  g_autofree double *row = g_new (double, self->n_horizon);
-
-  for (int h = 0; h < self->n_horizon; h++)
-    {
-      int t = self->n_history + h;
-
-      row[h] = values[h] * factor;
-      if (t < item->launch || t >= item->end)
-        row[h] = 0;
-    }
-  kilter_command_set_values (command, plan, self->version, measure, KILTER_LAYER_FACT, item->series,
-                             self->n_history, self->n_horizon, row);
-}
-
-/* Ratios to the mean, whatever the season is to the model. */
+/* A name that is the same only for the same history at the same time: an answer to an earlier
+ * history does not fit any more. */
 static char *
-describe_season (const KilterForecast *result)
+make_id (const KilterForecastTask *self, const char *name, const double *history)
 {
-  GString *text = g_string_new (NULL);
-  double level = 0;
+  g_autoptr (KilterHash) hash = kilter_hash_new ();
+  g_autofree char *digest = NULL;
 
-  if (!(result->flags & KILTER_FORECAST_SEASONAL) || result->profile == NULL)
-    return g_string_free (text, FALSE);
-  for (guint h = 0; h < result->horizon; h++)
-    level += result->mean[h] / result->horizon;
-  if (result->profile_additive && level <= 0)
-    return g_string_free (text, FALSE);
-  for (guint i = 0; i < result->season_length; i++)
+  kilter_hash_add_text (hash, name);
+  kilter_hash_add_int (hash, self->kind);
+  kilter_hash_add_int (hash, self->start);
+  kilter_hash_add_int (hash, self->n_history);
+  kilter_hash_add_doubles (hash, history, (gsize) self->n_history);
+  digest = kilter_hash_finish (hash);
+  return g_strdup_printf ("%s#%.*s", name, DIGEST_LENGTH, digest);
+}
+
+/* In one line, whatever a name holds. */
+static char *
+make_name (const KilterPlan *plan, int series)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
+  char *name = g_strdup_printf (
+    "%s/%s/%s",
+    kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT,
+                         kilter_record_ref (record, KILTER_SERIES_PRODUCT)),
+    kilter_plan_get_key (plan, KILTER_TABLE_REGION,
+                         kilter_record_ref (record, KILTER_SERIES_REGION)),
+    kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
+                         kilter_record_ref (record, KILTER_SERIES_CHANNEL)));
+
+  for (char *at = name; *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      *at = ' ';
+  return name;
+}
+
+void
+kilter_forecast_task_make_ids (KilterForecastTask *self, const KilterPlan *plan)
+{
+  self->ids = g_new0 (char *, self->n_inputs + 1);
+  for (guint i = 0; i < self->items->len; i++)
     {
-      double index = result->profile_additive ? 1 + result->profile[i] / level : result->profile[i];
-      g_autofree char *value = kilter_number_to_c (floor (index * 10000 + 0.5) / 10000);
+      const KilterForecastItem *item = kilter_forecast_item (self, i);
+      g_autofree char *name = make_name (plan, item->series);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", value);
+      self->ids[i] = make_id (self, name, item->history);
     }
-  return g_string_free (text, FALSE);
-}
-
-static double
-find_why (const KilterForecast *result, KilterForecastReason reason)
-{
-  for (guint i = 0; i < result->n_why; i++)
-    if (result->why[i].reason == reason)
-      return result->why[i].value;
-  return NAN;
-}
-
-/* Errors one bucket ahead. The forecast to beat is last year's value where there is a season, else
- * the last one: which of them is known beforehand. */
-static void
-write_scores (KilterPlan *plan, KilterCommand *command, int id, const KilterForecast *result)
-{
-  const KilterBacktest *backtest = &result->backtest;
-  guint width = backtest->n_lags + 1;
-  double naive = NAN;
-
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_ORIGINS,
-                                   backtest->n_origins);
-  if (backtest->n_methods == 0 || backtest->n_lags == 0)
+  for (guint i = 0; i < self->nodes->len; i++)
     {
-      static const int fields[] = { KILTER_MODEL_WAPE, KILTER_MODEL_BIAS, KILTER_MODEL_MASE,
-                                    KILTER_MODEL_NAIVE_WAPE };
+      const KilterForecastNode *node = g_ptr_array_index (self->nodes, i);
 
-      for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-        kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, fields[i], NAN);
-      return;
+      self->ids[self->items->len + i] = make_id (self, node->name, node->history);
     }
-  for (guint m = 0; m < backtest->n_methods; m++)
-    {
-      const KilterForecastScore *score = &backtest->scores[m * width + 1];
-
-      if (backtest->methods[m] ==
-          ((result->flags & KILTER_FORECAST_SEASONAL) ? KILTER_METHOD_SNAIVE : KILTER_METHOD_NAIVE))
-        naive = score->wape;
-    }
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_WAPE,
-                                   backtest->scores[1].wape);
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_BIAS,
-                                   backtest->scores[1].bias);
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_MASE,
-                                   backtest->scores[1].mase);
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_NAIVE_WAPE,
-                                   naive);
 }
 
-static const char *
-get_class_key (KilterSeriesClass series_class)
+void
+kilter_forecast_task_get_terms (const KilterForecastTask *self, KilterForecastTerms *out_terms)
 {
-  static const char *const keys[] = { "empty",  "dead",    "zero",         "constant", "short",
-                                      "smooth", "erratic", "intermittent", "lumpy" };
+  static const char *const modes[] = { "fast", "standard", "full" };
 
-  return (guint) series_class < G_N_ELEMENTS (keys) ? keys[series_class] : "";
-}
-
-static void
-write_model (const KilterForecastTask *self,
-             KilterPlan *plan,
-             KilterCommand *command,
-             const Item *item,
-             const KilterForecast *result)
-{
-  const KilterRecord *old = kilter_plan_find_model (plan, item->series);
-  g_autofree char *members = kilter_model_write_tries (result);
-  g_autofree char *season = describe_season (result);
-  int id = old != NULL ? old->id : kilter_command_add_record (command, plan, KILTER_TABLE_MODEL);
-  const char *method = item->like != 0 ? "like" : result->key;
-
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SERIES,
-                                   item->series);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_METHOD,
-                                 method);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_MEMBERS,
-                                 members);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_CLASS,
-                                 get_class_key (result->series_class));
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_SEASON,
-                                 season);
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_TREND,
-                                   find_why (result, KILTER_REASON_TREND));
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_RESIDUAL,
-                                   result->sd != NULL ? result->sd[0] : NAN);
-  write_scores (plan, command, id, result);
-  if (self->pinned != NULL)
-    kilter_command_set_field_text (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_FORCED,
-                                   self->pinned);
+  *out_terms = (KilterForecastTerms) { self->options.season_length, self->options.horizon,
+                                       kilter_forecast_levels, KILTER_FORECAST_N_INTERVALS,
+                                       modes[self->options.mode] };
 }
 
 /**
- * kilter_forecast_task_finish:
+ * kilter_forecast_task_get_n_inputs:
  *
- * Makes the command that puts the results into the plan: statistical forecast, intervals, models.
- *
- * Returns: (transfer full): the command
+ * Returns: how many series the engine has to forecast: those of the run, like products, and the
+ * sums that they are reconciled with
  */
-KilterCommand *
-kilter_forecast_task_finish (KilterForecastTask *self, KilterPlan *plan)
+gsize
+kilter_forecast_task_get_n_inputs (const KilterForecastTask *self)
 {
-  KilterCommand *command;
-  g_autofree char *label = NULL;
+  return self->n_inputs;
+}
 
-  g_return_val_if_fail (self->done, NULL);
+/**
+ * kilter_forecast_task_get_input:
+ * @out_input: (out caller-allocates): the memory stays the task's, but for the method
+ */
+void
+kilter_forecast_task_get_input (KilterForecastTask *self, gsize i, KilterForecastInput *out_input)
+{
+  const KilterForecastItem *item = i < self->items->len ? kilter_forecast_item (self, i) : NULL;
+  const KilterForecastNode *node = item == NULL
+                                     ? g_ptr_array_index (self->nodes, i - self->items->len)
+                                     : NULL;
 
-  label = g_strdup_printf (
-    ngettext ("Forecast of %u series", "Forecast of %u series", self->items->len),
-    self->items->len);
-  command = kilter_command_new ("forecast", label);
-  for (guint i = 0; i < self->items->len; i++)
+  *out_input = (KilterForecastInput) { self->ids[i], item != NULL ? item->history : node->history,
+                                       (gsize) self->n_history, self->phase, NULL };
+  out_input->method = kilter_forecast_method_format (
+    item != NULL ? item->method : KILTER_METHOD_AUTO, item != NULL ? item->members : 0);
+}
+
+/**
+ * kilter_forecast_task_count_events:
+ *
+ * Returns: how many series had events, whose effect an engine elsewhere is not told of
+ */
+guint
+kilter_forecast_task_count_events (const KilterForecastTask *self)
+{
+  guint count = 0;
+
+  for (gsize i = 0; i < self->n_inputs; i++)
     {
-      const Item *item = &g_array_index (self->items, Item, i);
-      const KilterForecast *result = &self->results[i];
-      double factor = 1;
+      const KilterSeries *series = &self->series[i];
+      gboolean any = FALSE;
 
-      if (kilter_plan_get_record (plan, KILTER_TABLE_SERIES, item->series) == NULL)
-        continue;
-      write_model (self, plan, command, item, result);
-      kilter_forecast_events_learn (self->events, item->series, result);
-      if (item->like != 0)
-        {
-          gsize like = find_item (self, item->like);
-
-          if (like != G_MAXSIZE)
-            {
-              result = &self->results[like];
-              factor = item->share;
-            }
-        }
-      write_row (self, plan, command, item, KILTER_STATISTICAL, result->mean, factor);
-      for (guint k = 0; k < G_N_ELEMENTS (intervals); k++)
-        {
-          gsize offset = (gsize) k * result->horizon;
-
-          write_row (self, plan, command, item, intervals[k].low, result->lower + offset, factor);
-          write_row (self, plan, command, item, intervals[k].high, result->upper + offset, factor);
-        }
+      for (gsize k = 0; k < series->n_regressors * series->n && series->regressors != NULL; k++)
+        any = any || (isfinite (series->regressors[k]) && series->regressors[k] != 0);
+      count += any;
     }
-  kilter_forecast_events_finish (self->events, plan, command);
-  return command;
+  return count;
+}
+
+/**
+ * kilter_forecast_task_needs_sd:
+ *
+ * Returns: whether the answers must tell standard deviations
+ */
+gboolean
+kilter_forecast_task_needs_sd (const KilterForecastTask *self)
+{
+  return self->hierarchy != NULL && self->reconcile.method == KILTER_RECONCILE_OPTIMAL &&
+         self->reconcile.weights == KILTER_WEIGHTS_VARIANCE;
+}
+
+/**
+ * kilter_forecast_task_answer:
+ * @i: which input
+ * @answer: forecasts of at least the horizon, with the levels of the options
+ * @error: %KILTER_PLAN_ERROR_DATA when there are too few steps or a number is none, or when the
+ *   input has its answer already
+ */
+gboolean
+kilter_forecast_task_answer (KilterForecastTask *self,
+                             gsize i,
+                             const KilterForecastAnswer *answer,
+                             GError **error)
+{
+  KilterForecast *result = &self->results[i];
+  gsize h = (gsize) self->n_horizon;
+  guint32 members;
+
+  g_return_val_if_fail (i < self->n_inputs, FALSE);
+
+  if (result->mean != NULL || answer->n_steps != h)
+    {
+      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
+                   result->mean != NULL ? _ ("“%s” has its forecast already.")
+                                        : _ ("“%s” has another number of steps than the plan."),
+                   self->ids[i]);
+      return FALSE;
+    }
+  if (!kilter_forecast_method_parse (answer->method, &result->method, &members, error))
+    return FALSE;
+  g_strlcpy (result->key, answer->method, sizeof result->key);
+  result->horizon = (guint) h;
+  result->n_levels = KILTER_FORECAST_N_INTERVALS;
+  result->mean = g_memdup2 (answer->mean, h * sizeof (double));
+  result->lower = g_memdup2 (answer->lower, KILTER_FORECAST_N_INTERVALS * h * sizeof (double));
+  result->upper = g_memdup2 (answer->upper, KILTER_FORECAST_N_INTERVALS * h * sizeof (double));
+  if (answer->sd != NULL)
+    result->sd = g_memdup2 (answer->sd, h * sizeof (double));
+  return TRUE;
+}
+
+/**
+ * kilter_forecast_task_run_answers:
+ * @error: %KILTER_PLAN_ERROR_DATA naming a series without an answer
+ *
+ * In place of kilter_forecast_task_run(), when every input has its answer.
+ */
+gboolean
+kilter_forecast_task_run_answers (KilterForecastTask *self, KilterJob *job, GError **error)
+{
+  gsize n_missing = 0, example = 0;
+
+  for (gsize i = self->n_inputs; i-- > 0;)
+    if (self->results[i].mean == NULL)
+      {
+        n_missing++;
+        example = i;
+      }
+  if (n_missing > 0)
+    {
+      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
+                   ngettext ("%u series has no forecast: “%s”.",
+                             "%u series have no forecast, the first is “%s”.", n_missing),
+                   (guint) n_missing, self->ids[example]);
+      return FALSE;
+    }
+  self->from_file = TRUE;
+  return complete (self, job, error);
 }
 
 void
@@ -667,13 +642,19 @@ kilter_forecast_task_free (KilterForecastTask *self)
 {
   if (self == NULL)
     return;
-  for (guint i = 0; i < self->items->len; i++)
+  for (gsize i = 0; i < self->n_inputs && self->results != NULL; i++)
     kilter_forecast_clear (&self->results[i]);
   g_free (self->results);
   g_free (self->ready);
   g_free (self->series);
   g_clear_pointer (&self->events, kilter_forecast_events_free);
+  g_strfreev (self->ids);
   g_array_unref (self->items);
+  g_hash_table_unref (self->by_series);
+  g_clear_pointer (&self->leaves, g_array_unref);
+  g_clear_pointer (&self->nodes, g_ptr_array_unref);
+  g_clear_pointer (&self->hierarchy, kilter_hierarchy_free);
+  g_free (self->reconcile.level);
   g_free (self->pinned);
   g_free (self);
 }

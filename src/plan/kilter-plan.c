@@ -650,6 +650,7 @@ static const struct
   { "service-matrix", "" },       /* nine service levels, AX AY AZ BX … CZ */
   { "days-receivable", "" },      /* after which customers pay; empty: not known */
   { "days-payable", "" },         /* after which suppliers are paid */
+  { "forecast-reconcile", "bottom-up" },
   { "fence", "1" },               /* buckets of the demand time fence */
   { "exception-share", "0.002" }, /* of the family's revenue: below it an exception is not listed */
   { "large-override", "0.15" },

@@ -25,6 +25,8 @@ static const char *const target_rules[] = { "days", "units", "service", NULL };
 static const char *const service_kinds[] = { "cycle", "fill", NULL };
 static const char *const strategies[] = { "optimal", "chase",  "level", "mixed",
                                           "cover",   "manual", NULL };
+static const char *const launch_curves[] = { "like", "bass", NULL };
+static const char *const phase_out_curves[] = { "sudden", "linear", "decay", NULL };
 static const char *const version_kinds[] = { "scenario", "step", "approved", NULL };
 static const char *const version_states[] = { "working", "recommended", "approved", "outdated",
                                               NULL };
@@ -81,6 +83,12 @@ static const KilterFieldInfo product_fields[] = {
   NUMBER ("like_share", N_ ("Share of the like product"), KILTER_FIELD_NOT_NEGATIVE),
   NUMBER ("opening_stock", N_ ("Opening stock"), 0),
   NUMBER ("storage", N_ ("Pallets per unit"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("predecessor_share", N_ ("Share of the predecessor"), KILTER_FIELD_NOT_NEGATIVE),
+  REF ("like_product_2", N_ ("Second like product"), KILTER_TABLE_PRODUCT, 0),
+  REF ("like_product_3", N_ ("Third like product"), KILTER_TABLE_PRODUCT, 0),
+  CHOICE ("launch_curve", N_ ("Launch curve"), launch_curves),
+  CHOICE ("phase_out_curve", N_ ("Phase-out curve"), phase_out_curves),
+  INT ("phase_out_periods", N_ ("Phase-out, periods"), KILTER_FIELD_NOT_NEGATIVE),
 };
 static const KilterFieldInfo region_fields[] = {
   TEXT ("name", N_ ("Region"), KEY),
@@ -271,6 +279,7 @@ static const KilterFieldInfo model_fields[] = {
   TEXT ("season", N_ ("Seasonal profile"), 0),
   TEXT ("forced", N_ ("Fixed method"), 0),
   NUMBER ("residual", N_ ("Error of one period"), 0),
+  TEXT ("reasons", N_ ("Reasons"), 0),
 };
 static const KilterFieldInfo review_fields[] = {
   REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, REQUIRED),

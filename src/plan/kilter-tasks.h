@@ -4,6 +4,7 @@
 
 #include "base/kilter-job.h"
 #include "plan/kilter-command.h"
+#include "plan/kilter-forecast-task.h"
 #include "plan/kilter-scope.h"
 #include "supply/kilter-supply-explain.h"
 
@@ -11,40 +12,6 @@ G_BEGIN_DECLS
 
 /* Three steps: prepare on the plan's thread (copies what is needed), run on any thread (does not
  * touch the plan), finish on the plan's thread (makes the command). */
-
-typedef struct _KilterForecastTask KilterForecastTask;
-
-/**
- * KilterForecastRequest:
- * @version: for which scenario; history comes from it too
- * @scope: (nullable): which series; %NULL for all
- * @method: (nullable): "auto" or the key of a method; %NULL for each series' own choice
- * @pin: whether @method becomes the series' own choice
- * @products: (nullable) (element-type int): only these products
- * @first: (nullable): what is looked at: it is forecast first
- */
-typedef struct
-{
-  KilterVersion version;
-  const KilterScope *scope;
-  const char *method;
-  gboolean pin;
-  const GArray *products;
-  const KilterScope *first;
-} KilterForecastRequest;
-
-KilterForecastTask *
-kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request, GError **error);
-gsize kilter_forecast_task_get_n_series (const KilterForecastTask *self);
-gboolean kilter_forecast_task_run (KilterForecastTask *self, KilterJob *job, GError **error);
-/* on the plan's thread while it runs: what is finished of a scope */
-gboolean kilter_forecast_task_peek (KilterForecastTask *self,
-                                    const KilterPlan *plan,
-                                    const KilterScope *scope,
-                                    double *out_values);
-KilterCommand *kilter_forecast_task_finish (KilterForecastTask *self, KilterPlan *plan);
-void kilter_forecast_task_free (KilterForecastTask *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterForecastTask, kilter_forecast_task_free)
 
 typedef struct _KilterSupplyTask KilterSupplyTask;
 

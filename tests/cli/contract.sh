@@ -12,7 +12,7 @@ expect 2 kilterctl fly
 expect 2 kilterctl new
 expect 2 kilterctl new a b
 expect 2 kilterctl new --no-such-option a
-for verb in new import forecast supply show metrics set scenario cycle pack export template profile check log sql; do
+for verb in new import cleanse forecast supply show metrics set scenario cycle pack export template profile check log sql; do
   expect 0 kilterctl $verb --help
   says out "kilterctl $verb"
   [ ! -s err ] || fail "$verb --help writes to standard error"

@@ -67,11 +67,11 @@ planted_clean (guint64 *seed, Planted *out)
     }
 }
 
-/* Puts one anomaly in, away from the ends. Returns the period. */
+/* Puts one anomaly in, away from the ends of the first @n periods. Returns the period. */
 static inline int
-planted_put (guint64 *seed, Plant what, Planted *series)
+planted_put (guint64 *seed, Plant what, int n, Planted *series)
 {
-  int at = 16 + (int) (planted_uniform (seed) * 34);
+  int side = n / 4 - 2, at = side + (int) (planted_uniform (seed) * (n - 2 * side - 2));
 
   switch (what)
     {

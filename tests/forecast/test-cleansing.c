@@ -285,7 +285,7 @@ test_rates (void)
           int at;
 
           planted_clean (&seed, &series);
-          at = planted_put (&seed, what, &series);
+          at = planted_put (&seed, what, PLANTED_N, &series);
           found = kilter_cleansing_propose (series.values, PLANTED_N, &options);
           n_hits += hits (found, what, at);
         }

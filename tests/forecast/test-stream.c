@@ -21,7 +21,8 @@ run (const char *text,
   g_autoptr (KilterJob) job = kilter_job_new (NULL);
 
   kilter_job_set_n_threads (job, threads);
-  if (!kilter_forecast_stream (input, output, options, chunk, job, error))
+  if (!kilter_forecast_stream (input, output, options, KILTER_FORECAST_STREAM_NONE, chunk, job,
+                               error))
     return NULL;
   g_assert_true (g_output_stream_write_all (output, "", 1, NULL, NULL, NULL));
   return g_strdup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (output)));
@@ -117,6 +118,33 @@ test_chunks (void)
       }
 }
 
+/* A method of its own for a series, and the width of the error when it is asked for. */
+static void
+test_series_method (void)
+{
+  KilterForecastOptions options;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *mixed = NULL;
+  const char *text = "series_id,period_index,value,series_method\n"
+                     "A,1,5,naive\nA,2,9,\nB,1,5,mean\nB,2,9,\nC,1,1,ets+theta\nC,2,1,\n";
+  g_autoptr (GInputStream) input = g_memory_input_stream_new_from_data (text, -1, NULL);
+  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
+
+  small_options (&options);
+  options.horizon = 1;
+  options.n_levels = 0;
+  mixed = run (text, -1, &options, 0, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (mixed, "series_id,step,mean,method\n"
+                                          "A,1,9,naive\nB,1,7,mean\nC,1,"));
+  g_assert_true (
+    kilter_forecast_stream (input, output, &options, KILTER_FORECAST_STREAM_SD, 0, NULL, &error));
+  g_assert_true (g_output_stream_write_all (output, "", 1, NULL, NULL, NULL));
+  g_assert_true (
+    g_str_has_prefix (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (output)),
+                      "series_id,step,mean,method,sd\nA,1,9,naive,"));
+}
+
 /* Numbers read back as the bits of the batch. */
 static void
 test_same_as_batch (void)
@@ -174,6 +202,8 @@ test_bad_input (void)
     { HEADER "A,1,\"1,5\"\n", -1, "Line 2: value “1,5” is not a number" },
     { HEADER "A,1,nan\n", -1, "Line 2: value “nan”" },
     { HEADER "A,1,1e999\n", -1, "Line 2: value “1e999”" },
+    { "series_id,period_index,value,series_method\nA,1,2,magic\n", -1,
+      "Line 2: series_method “magic”" },
     { HEADER "\"A,1,2\n", -1, "Line 2: a quoted field" },
     { HEADER "\"A\"x,1,2\n", -1, "Line 2: a quoted field" },
     { HEADER "A\xFF,1,2\n", -1, "Line 2: the text is not UTF-8" },
@@ -254,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast/stream/format", test_format);
   g_test_add_func ("/forecast/stream/tolerant", test_tolerant);
   g_test_add_func ("/forecast/stream/chunks", test_chunks);
+  g_test_add_func ("/forecast/stream/series-method", test_series_method);
   g_test_add_func ("/forecast/stream/same-as-batch", test_same_as_batch);
   g_test_add_func ("/forecast/stream/bad-input", test_bad_input);
   g_test_add_func ("/forecast/stream/long-line", test_long_line);

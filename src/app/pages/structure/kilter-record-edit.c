@@ -96,6 +96,11 @@ kilter_record_get_choice_name (const char *choice)
     { "confirmed", NC_ ("state of a record", "Confirmed") },
     { "refuted", NC_ ("state of a record", "Refuted") },
     { "closed", NC_ ("state of a record", "Closed") },
+    { "like", NC_ ("state of a record", "As like products") },
+    { "bass", NC_ ("state of a record", "Bass curve") },
+    { "sudden", NC_ ("state of a record", "At once") },
+    { "linear", NC_ ("state of a record", "Evenly") },
+    { "decay", NC_ ("state of a record", "Faster at first") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -111,7 +116,8 @@ kilter_record_get_choice_name (const char *choice)
 gboolean
 kilter_record_is_percent (KilterTableId table, int field)
 {
-  return (table == KILTER_TABLE_PRODUCT && field == KILTER_PRODUCT_LIKE_SHARE) ||
+  return (table == KILTER_TABLE_PRODUCT &&
+          (field == KILTER_PRODUCT_LIKE_SHARE || field == KILTER_PRODUCT_PREDECESSOR_SHARE)) ||
          (table == KILTER_TABLE_RESOURCE && field == KILTER_RESOURCE_OVERTIME_SHARE) ||
          (table == KILTER_TABLE_POLICY && field == KILTER_POLICY_SERVICE) ||
          (table == KILTER_TABLE_RISK && field == KILTER_RISK_LIKELIHOOD);
