@@ -25,15 +25,14 @@ make_id (const KilterPlan *plan, const KilterProposal *proposal)
   g_autofree char *bucket = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
                                                      kilter_plan_get_bucket (plan, proposal->at));
 
-  return g_strdup_printf (
-    "%s/%s/%s:%s:%s",
-    kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT,
-                         kilter_record_ref (series, KILTER_SERIES_PRODUCT)),
-    kilter_plan_get_key (plan, KILTER_TABLE_REGION,
-                         kilter_record_ref (series, KILTER_SERIES_REGION)),
-    kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
-                         kilter_record_ref (series, KILTER_SERIES_CHANNEL)),
-    kind_keys[proposal->kind], bucket);
+  return g_strdup_printf ("%s/%s/%s:%s:%s",
+                          kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT,
+                                               kilter_record_ref (series, KILTER_SERIES_PRODUCT)),
+                          kilter_plan_get_key (plan, KILTER_TABLE_REGION,
+                                               kilter_record_ref (series, KILTER_SERIES_REGION)),
+                          kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
+                                               kilter_record_ref (series, KILTER_SERIES_CHANNEL)),
+                          kind_keys[proposal->kind], bucket);
 }
 
 /* Why, in the user's language. */
@@ -49,9 +48,8 @@ make_reason (const KilterPlan *plan, const KilterProposal *proposal)
       return g_strdup_printf (_ ("From %s on sales are at another level."), bucket);
     case KILTER_PROPOSAL_STOCK_OUT:
       return g_strdup_printf (
-        proposal->no_stock
-          ? _ ("In %s there was no stock, and less was sold than expected.")
-          : _ ("In %s sales nearly stopped and came back: probably a stock-out."),
+        proposal->no_stock ? _ ("In %s there was no stock, and less was sold than expected.")
+                           : _ ("In %s sales nearly stopped and came back: probably a stock-out."),
         bucket);
     case KILTER_PROPOSAL_MISSING:
       return g_strdup_printf (_ ("There is no number for %s."), bucket);
@@ -139,8 +137,8 @@ cleanse (KilterStore *store,
                                           "actual", "proposed", "money",  "why" };
   KilterPlan *plan = kilter_store_get_plan (store);
   g_autoptr (KilterExportTable) table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
-  g_autoptr (KilterCommand) command = kilter_command_new ("correction",
-                                                          _ ("Corrections of the history"));
+  g_autoptr (KilterCommand)
+    command = kilter_command_new ("correction", _ ("Corrections of the history"));
   gboolean wanted[N_KINDS];
   guint n = 0;
   int status;
@@ -232,8 +230,8 @@ kilter_verb_cleanse (int argc, char **argv)
       task = kilter_clean_task_new (kilter_store_get_plan (store), version, &scope);
       done = kilter_clean_task_run (task, job, &error);
       kilter_cli_job_free (job);
-      status = done ? cleanse (store, version, kilter_clean_task_get_proposals (task), kinds, ids, all,
-                               format, !write)
+      status = done ? cleanse (store, version, kilter_clean_task_get_proposals (task), kinds, ids,
+                               all, format, !write)
                     : kilter_cli_fail (error, NULL);
     }
   return kilter_cli_finish (store, argv[1], !write, status);
