@@ -450,11 +450,15 @@ kilter_round_largest_remainder (double *values, gsize n, double total, double st
     values[remainders[k].index] += 1;
   for (gsize i = 0; i < n; i++)
     values[i] *= step;
-  {
-    double sum = 0;
+  /* decimal steps are no binary numbers: what the sum is off by goes to the largest share, too */
+  for (int pass = 0; pass < 4; pass++)
+    {
+      double sum = 0;
 
-    for (gsize i = 0; i < n; i++)
-      sum += values[i];
-    values[largest] += total - sum;
-  }
+      for (gsize i = 0; i < n; i++)
+        sum += values[i];
+      if (sum == total)
+        break;
+      values[largest] += total - sum;
+    }
 }

@@ -181,6 +181,7 @@ static void
 draw_header (KilterPaint *paint,
              const KilterChartHeat *heat,
              const double *edges,
+             const double *rights,
              double top,
              double height)
 {
@@ -200,9 +201,9 @@ draw_header (KilterPaint *paint,
       KilterTextLook look = { .size = KILTER_CHART_TEXT_LABEL, .is_bold = TRUE };
 
       kilter_paint_measure (paint, heat->time.labels[i], &look, &widths[i], NULL);
-      ends[i] = edges[i + 1] - CELL_PAD * u - widths[i] / 2;
+      ends[i] = rights[i] - CELL_PAD * u - widths[i] / 2;
       if (ends[i] - widths[i] / 2 < edges[i])
-        ends[i] = (edges[i] + edges[i + 1]) / 2;
+        ends[i] = (edges[i] + rights[i]) / 2;
     }
   stride = kilter_label_stride (ends, widths, n, 4 * u);
   for (gsize i = 0; i < n; i++)
@@ -210,7 +211,7 @@ draw_header (KilterPaint *paint,
       gboolean is_selected = (int) i == paint->chart->selected_bucket;
 
       kilter_chart_add_area (paint, KILTER_CHART_PART_COLUMN_LABEL, -1, (int) i,
-                             &(KilterChartRect) { edges[i], top, edges[i + 1] - edges[i], height });
+                             &(KilterChartRect) { edges[i], top, rights[i] - edges[i], height });
       if (heat->time.groups != NULL && heat->time.groups[i] != NULL &&
           (i == 0 || g_strcmp0 (heat->time.groups[i], heat->time.groups[i - 1]) != 0))
         kilter_paint_text (paint, heat->time.groups[i], edges[i] + CELL_PAD * u,
@@ -288,7 +289,8 @@ draw_rows (KilterPaint *paint,
            const KilterChartHeat *heat,
            const HeatRoom *room,
            const KilterChartRect *plot,
-           const double *edges)
+           const double *edges,
+           const double *rights)
 {
   double u = paint->u;
   double gap = MIN (CELL_GAP * u, room->row * 0.15);
@@ -317,9 +319,9 @@ draw_rows (KilterPaint *paint,
       cairo_clip (paint->cr);
       for (gsize i = 0; i < heat->time.n; i++)
         {
-          double cell_gap = MIN (gap, (edges[i + 1] - edges[i]) * 0.15);
+          double cell_gap = MIN (gap, (rights[i] - edges[i]) * 0.15);
           KilterChartRect rect = { edges[i] + cell_gap / 2, y + gap / 2,
-                                   edges[i + 1] - edges[i] - cell_gap, room->row - gap };
+                                   rights[i] - edges[i] - cell_gap, room->row - gap };
 
           if (rect.x + rect.width < plot->x || rect.x > plot->x + plot->width)
             continue;
@@ -352,6 +354,7 @@ draw_heat (KilterChart *self, KilterPaint *paint)
   const KilterChartHeat *heat = self->data;
   KilterChartGeometry *geometry = &self->geometry;
   g_autofree double *edges = g_new (double, heat->time.n + 1);
+  g_autofree double *rights = g_new (double, heat->time.n + 1);
   KilterChartRect plot;
   HeatRoom room;
 
@@ -363,9 +366,12 @@ draw_heat (KilterChart *self, KilterPaint *paint)
     edges[i] = heat->place.edges != NULL
                  ? heat->place.edges[i]
                  : plot.x + plot.width * (double) i / (double) MAX (heat->time.n, 1);
+  for (gsize i = 0; i < heat->time.n; i++)
+    rights[i] = heat->place.ends != NULL ? heat->place.ends[i] : edges[i + 1];
   geometry->has_plot = TRUE;
   geometry->plot = plot;
   g_array_append_vals (geometry->edges, edges, (guint) heat->time.n + 1);
+  g_array_append_vals (geometry->ends, rights, (guint) heat->time.n);
   if (room.legend > 0)
     draw_legend (paint, heat, room.legend);
   if (room.header > 0)
@@ -373,10 +379,10 @@ draw_heat (KilterChart *self, KilterPaint *paint)
       cairo_save (paint->cr);
       cairo_rectangle (paint->cr, plot.x, 0, plot.width, paint->height);
       cairo_clip (paint->cr);
-      draw_header (paint, heat, edges, room.legend, room.header);
+      draw_header (paint, heat, edges, rights, room.legend, room.header);
       cairo_restore (paint->cr);
     }
-  draw_rows (paint, heat, &room, &plot, edges);
+  draw_rows (paint, heat, &room, &plot, edges, rights);
 }
 
 static void

@@ -73,6 +73,14 @@ kilter_chart_add_line (KilterPaint *paint,
       }
 }
 
+/* Where a visible bucket ends. */
+double
+kilter_chart_get_end (const KilterChart *self, gsize at)
+{
+  return at < self->geometry.ends->len ? g_array_index (self->geometry.ends, double, at)
+                                       : g_array_index (self->geometry.edges, double, at + 1);
+}
+
 /* Registers an edge that labels keep off but nobody points at; @id tells it from other edges. */
 void
 kilter_chart_add_obstacle (KilterPaint *paint, int id, const double *xs, const double *ys, gsize n)
@@ -166,7 +174,7 @@ kilter_chart_hit (KilterChart *self,
     {
       gsize at = (gsize) bucket - self->geometry.first;
       double left = g_array_index (self->geometry.edges, double, at);
-      double right = g_array_index (self->geometry.edges, double, at + 1);
+      double right = kilter_chart_get_end (self, at);
 
       none.part = KILTER_CHART_PART_PLOT;
       none.bucket = bucket;
@@ -259,9 +267,7 @@ kilter_chart_get_bucket_x (KilterChart *self,
   at = (gsize) bucket - self->geometry.first;
   if (at + 1 >= self->geometry.edges->len)
     return FALSE;
-  *out_x = (g_array_index (self->geometry.edges, double, at) +
-            g_array_index (self->geometry.edges, double, at + 1)) /
-           2;
+  *out_x = (g_array_index (self->geometry.edges, double, at) + kilter_chart_get_end (self, at)) / 2;
 
   return TRUE;
 }

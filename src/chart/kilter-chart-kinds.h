@@ -35,11 +35,14 @@ typedef struct
  * @edges: (nullable): n + 1 x positions between buckets, ascending, so that bars stand exactly over
  *   the columns of a grid; %NULL divides the room evenly
  * @gutter: width at the start side kept for legend and row names, 0 for as much as they need
+ * @ends: (nullable): with @edges: n x positions where the buckets end, where something stands
+ * between them (totals in the grid); %NULL: each ends where the next one begins
  */
 typedef struct
 {
   const double *edges;
   double gutter;
+  const double *ends;
 } KilterChartPlace;
 
 /**

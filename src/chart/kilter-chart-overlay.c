@@ -219,7 +219,7 @@ draw_range (KilterChart *self, KilterPaint *paint, const KilterChartOverlay *ove
       first >= (int) n - 1)
     return;
   x0 = g_array_index (self->geometry.edges, double, CLAMP (first, 0, (int) n - 1));
-  x1 = g_array_index (self->geometry.edges, double, CLAMP (last + 1, 0, (int) n - 1));
+  x1 = kilter_chart_get_end (self, (gsize) CLAMP (last, 0, (int) n - 2));
   x0 = CLAMP (x0, plot->x, plot->x + plot->width);
   x1 = CLAMP (x1, plot->x, plot->x + plot->width);
   kilter_paint_tint (paint, &(KilterChartRect) { x0, plot->y, x1 - x0, plot->height },

@@ -261,12 +261,17 @@ lay_out_time (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec)
   self->n = edges != NULL ? spec->time->n : paint->chart->visible_n;
   self->xs = g_new (double, self->n + 1);
   self->edges = g_new (double, self->n + 1);
+  self->ends = g_new (double, self->n + 1);
   for (gsize i = 0; i <= self->n; i++)
     self->edges[i] = edges != NULL
                        ? edges[i]
                        : self->area.x + self->area.width * (double) i / (double) MAX (self->n, 1);
   for (gsize i = 0; i < self->n; i++)
-    self->xs[i] = (self->edges[i] + self->edges[i + 1]) / 2;
+    {
+      self->ends[i] = edges != NULL && spec->place->ends != NULL ? spec->place->ends[i]
+                                                                 : self->edges[i + 1];
+      self->xs[i] = (self->edges[i] + self->ends[i]) / 2;
+    }
   if (edges != NULL && self->n > 0)
     {
       double right = MIN (self->edges[self->n], self->area.x + self->area.width);
@@ -277,6 +282,7 @@ lay_out_time (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec)
     }
   geometry->first = self->first;
   g_array_append_vals (geometry->edges, self->edges, (guint) self->n + 1);
+  g_array_append_vals (geometry->ends, self->ends, (guint) self->n);
 }
 
 static void
@@ -426,6 +432,7 @@ kilter_plot_clear (KilterPlot *self)
 {
   g_clear_pointer (&self->xs, g_free);
   g_clear_pointer (&self->edges, g_free);
+  g_clear_pointer (&self->ends, g_free);
 }
 
 /* Returns the height of a value; NaN for NaN. */
@@ -450,5 +457,5 @@ kilter_plot_ys (const KilterPlot *self, const double *values)
 double
 kilter_plot_column_width (const KilterPlot *self, gsize i)
 {
-  return self->edges[i + 1] - self->edges[i];
+  return (self->ends != NULL ? self->ends[i] : self->edges[i + 1]) - self->edges[i];
 }

@@ -47,6 +47,7 @@ typedef struct
  * @n: number of visible buckets
  * @xs: middles of the visible buckets
  * @edges: @n + 1 edges of them
+ * @ends: (nullable): where they end: before the next one begins where something stands between
  * @label_end: room of the axis labels
  * @is_tiny: no room for labels
  * @is_mirrored: whether gutter and value axis stand at the right
@@ -59,6 +60,7 @@ typedef struct
   gsize n;
   double *xs;
   double *edges;
+  double *ends;
   double label_end;
   gboolean is_tiny;
   gboolean is_mirrored;

@@ -25,6 +25,7 @@ typedef struct
 /**
  * KilterChartGeometry: where the last drawing put things
  * @edges: x positions between the visible buckets: n_visible + 1
+ * @ends: where the visible buckets end: n_visible
  */
 typedef struct
 {
@@ -38,6 +39,7 @@ typedef struct
   KilterScale scale;
   gsize first;
   GArray *edges;
+  GArray *ends;
   GArray *areas;
 } KilterChartGeometry;
 
@@ -91,6 +93,7 @@ const char *const *kilter_chart_keep_texts (KilterChart *self, const char *const
 const double *kilter_chart_keep_values (KilterChart *self, const double *values, gsize n);
 double kilter_chart_clean (double value);
 void kilter_chart_keep_time (KilterChart *self, KilterChartTime *time);
+double kilter_chart_get_end (const KilterChart *self, gsize at);
 void kilter_chart_keep_place (KilterChart *self, KilterChartPlace *place, gsize n);
 
 /* the table */

@@ -28,6 +28,7 @@ clear_geometry (KilterChartGeometry *geometry)
   geometry->has_scale = FALSE;
   geometry->first = 0;
   g_array_set_size (geometry->edges, 0);
+  g_array_set_size (geometry->ends, 0);
   g_array_set_size (geometry->areas, 0);
 }
 
@@ -45,6 +46,7 @@ kilter_chart_alloc (const KilterChartClass *klass, gconstpointer data, gsize siz
   self->selected_series = -1;
   self->selected_bucket = -1;
   self->geometry.edges = g_array_new (FALSE, FALSE, sizeof (double));
+  self->geometry.ends = g_array_new (FALSE, FALSE, sizeof (double));
   self->geometry.areas = g_array_new (FALSE, FALSE, sizeof (KilterChartArea));
 
   return self;
@@ -137,6 +139,11 @@ kilter_chart_keep_place (KilterChart *self, KilterChartPlace *place, gsize n)
   place->edges = ascends && place->edges != NULL
                    ? kilter_chart_keep (self, place->edges, sizeof (double) * (n + 1))
                    : NULL;
+  for (gsize i = 0; place->edges != NULL && place->ends != NULL && i < n && ascends; i++)
+    ascends = place->ends[i] > place->edges[i] && place->ends[i] <= place->edges[i + 1] + 0.5;
+  place->ends = ascends && place->edges != NULL && place->ends != NULL
+                  ? kilter_chart_keep (self, place->ends, sizeof (double) * n)
+                  : NULL;
   if (!isfinite (place->gutter) || place->gutter < 0)
     place->gutter = 0;
 }
@@ -166,6 +173,7 @@ kilter_chart_free (KilterChart *self)
   g_ptr_array_unref (self->blocks);
   g_array_unref (self->arrays);
   g_array_unref (self->geometry.edges);
+  g_array_unref (self->geometry.ends);
   g_array_unref (self->geometry.areas);
   kilter_chart_style_free (self->geometry.style);
   g_free (self->title);

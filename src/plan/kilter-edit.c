@@ -170,7 +170,8 @@ compute_shares (KilterPlan *plan,
   return FALSE;
 }
 
-/* The grain to which spread values are rounded, so that children read well and sum exactly. */
+/* The grain to which spread values are rounded, so that children read well and sum exactly: whole
+ * numbers, thousandths, and for totals with more digits a power of two, whose sums are exact. */
 static double
 get_step (double total, guint n)
 {
@@ -178,7 +179,7 @@ get_step (double total, guint n)
     return 1;
   if (floor (total * 1000) == total * 1000)
     return 0.001;
-  return 0;
+  return 1 / 1024.0;
 }
 
 static void
@@ -215,6 +216,38 @@ write_leaf (KilterPlan *plan,
     }
   kilter_command_set_value (command, plan, version, measure, KILTER_LAYER_INPUT, leaf->row,
                             leaf->bucket, kind == KILTER_EDIT_CLEAR ? NAN : value);
+}
+
+/* "+5%" on the final forecast: 5 % more than stands there. A typed number stays a number; what
+ * moves with the forecast goes on moving with it. */
+static void
+write_share (KilterPlan *plan,
+             KilterCommand *command,
+             KilterVersion version,
+             const Leaf *leaf,
+             double share)
+{
+  static const KilterMeasure kinds[] = { KILTER_FINAL, KILTER_OVERRIDE_ADD, KILTER_OVERRIDE_SHARE };
+  double now[3];
+
+  for (int i = 0; i < 3; i++)
+    {
+      const double *own = kilter_plan_get_stored (plan, version, kinds[i], KILTER_LAYER_INPUT,
+                                                  leaf->row);
+
+      now[i] = own != NULL ? own[leaf->bucket] : NAN;
+    }
+  if (!isnan (now[0]))
+    now[0] *= 1 + share;
+  else
+    {
+      now[1] *= 1 + share;
+      now[2] = (1 + or_zero (now[2])) * (1 + share) - 1;
+    }
+  for (int i = 0; i < 3; i++)
+    if (!isnan (now[i]))
+      kilter_command_set_value (command, plan, version, kinds[i], KILTER_LAYER_INPUT, leaf->row,
+                                leaf->bucket, now[i]);
 }
 
 static double
@@ -375,7 +408,12 @@ kilter_plan_edit_time (KilterPlan *plan,
       return FALSE;
     }
 
-  /* "+5%" on a forecast stays a share, so that it moves with the next forecast */
+  /* "+5%" on a forecast stays a share, so that it moves with the next forecast; so does "*1.05" */
+  if (measure == KILTER_FINAL && kind == KILTER_EDIT_MULTIPLY)
+    {
+      kind = KILTER_EDIT_PERCENT;
+      value -= 1;
+    }
   relative = kind == KILTER_EDIT_PERCENT && (measure == KILTER_FINAL || measure == KILTER_OVERRIDE);
   if (kind == KILTER_EDIT_CLEAR || relative || each)
     {
@@ -383,7 +421,11 @@ kilter_plan_edit_time (KilterPlan *plan,
         {
           const Leaf *leaf = &g_array_index (leaves, Leaf, i);
 
-          if (!leaf->locked)
+          if (leaf->locked)
+            continue;
+          if (relative && measure == KILTER_FINAL)
+            write_share (plan, command, version, leaf, value);
+          else
             write_leaf (plan, command, version, measure, leaf, kind,
                         each && !relative ? apply_to_each (kind, leaf->value, value) : value);
         }
@@ -422,7 +464,7 @@ kilter_plan_edit_time (KilterPlan *plan,
     if (!g_array_index (leaves, Leaf, i).locked)
       parts[n_open++] = g_array_index (leaves, Leaf, i).share * goal;
   step = get_step (goal, n_open);
-  if (n_open > 1 && step > 0 && goal > 0)
+  if (n_open > 1)
     kilter_round_largest_remainder (parts, n_open, goal, step);
   else if (n_open == 1)
     parts[0] = goal;

@@ -139,4 +139,15 @@ gboolean kilter_plan_set_lock (KilterPlan *plan,
                                gboolean locked,
                                GError **error);
 
+/* continuing a row: see kilter-fill.c */
+double kilter_plan_growth (const double *values, const double *last_year, int n);
+void kilter_plan_continue_row (double *values,
+                               const double *base,
+                               int n,
+                               int season,
+                               int source_first,
+                               int source_n,
+                               int target_first,
+                               int target_n);
+
 G_END_DECLS

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "app/document/kilter-document.h"
 #include "app/window/kilter-window.h"
 
@@ -21,6 +23,8 @@ void fixture_tear_down (Fixture *fixture, gconstpointer data);
 KilterWindow *fixture_show (Fixture *fixture, GtkApplication *application, const char *view);
 void wait_for (gboolean *done);
 void wait_milliseconds (guint milliseconds);
+/* until a widget is on the screen and what it waits for is done: a busy machine needs longer */
+void wait_for_widget (GtkWidget *widget);
 /* (transfer full) */
 KilterDocument *open_document (GFile *file, KilterStoreFlags flags, GError **error);
 

@@ -195,6 +195,9 @@ class Node:
             seen.add(node.path)
             yield node
             if not into_tables and node is not self and node.is_grid:
+                # not the cells, but what is open over them: an editor, a popover
+                stack.extend(child for child in reversed(node.children)
+                             if child.role != 'table row' and child.showing)
                 continue
             stack.extend(child for child in reversed(node.children)
                          if child.showing or node.role in ('table', 'table row'))
@@ -502,7 +505,7 @@ class Story:
         self.key('Home', *['Down'] * texts.index(text), 'Return')
         # a question that is answered may go away
         self.wait(lambda: not self.find_all(role, name) or text in [
-            label.name for label in self.find_all('label', within=(role, name))][:2],
+            label.name for label in self.find_all('label', within=(role, name))][:3],
                   f'“{text}” to be chosen')
 
     def answer_file_dialog(self, title, path):

@@ -35,6 +35,12 @@ void kilter_preferences_dialog_present (GtkWidget *parent);
 void kilter_shortcuts_dialog_present (GtkWidget *parent);
 void kilter_about_dialog_present (GtkWidget *parent);
 
+/* @selection (nullable): the cell whose changes are asked for first */
+void kilter_history_dialog_present (GtkWidget *parent,
+                                    KilterDocument *document,
+                                    KilterVersion version,
+                                    const KilterSelection *selection);
+
 /* @title, @body: what happened and what to do */
 void kilter_message_dialog_present (GtkWidget *parent, const char *title, const char *body);
 

@@ -485,6 +485,27 @@ kilter_document_get_undo_command (KilterDocument *self)
   return self->store != NULL ? ref_command (kilter_store_get_undo_command (self->store)) : NULL;
 }
 
+KilterCommand *
+kilter_document_get_redo_command (KilterDocument *self)
+{
+  g_return_val_if_fail (KILTER_IS_DOCUMENT (self), NULL);
+  return self->store != NULL ? ref_command (kilter_store_get_redo_command (self->store)) : NULL;
+}
+
+/**
+ * kilter_document_get_log_command:
+ * @entry: id of a #KilterLogEntry
+ *
+ * Returns: (transfer full) (nullable): what it changed; %NULL when the log does not hold it any
+ * more
+ */
+KilterCommand *
+kilter_document_get_log_command (KilterDocument *self, gint64 entry)
+{
+  g_return_val_if_fail (KILTER_IS_DOCUMENT (self), NULL);
+  return self->store != NULL ? kilter_store_get_log_command (self->store, entry, NULL) : NULL;
+}
+
 GPtrArray *
 kilter_document_get_log (KilterDocument *self, const KilterLogFilter *filter)
 {

@@ -111,6 +111,10 @@ const char *kilter_document_get_redo_label (KilterDocument *self);
 
 /* (transfer full): the command that undo would take back, or %NULL */
 KilterCommand *kilter_document_get_undo_command (KilterDocument *self);
+/* (transfer full): the command that redo would do again, or %NULL */
+KilterCommand *kilter_document_get_redo_command (KilterDocument *self);
+/* (transfer full): what an entry of the log changed, or %NULL */
+KilterCommand *kilter_document_get_log_command (KilterDocument *self, gint64 entry);
 /* takes back one entry of the log when nothing later stands on it */
 gboolean kilter_document_revert (KilterDocument *self, gint64 entry, GError **error);
 

@@ -302,6 +302,8 @@ kilter_grid_editor_allocate (KilterGrid *self)
     gtk_popover_present (GTK_POPOVER (self->error_popover));
   if (self->menu_popover)
     gtk_popover_present (GTK_POPOVER (self->menu_popover));
+  for (guint i = 0; i < self->popovers->len; i++)
+    gtk_popover_present (GTK_POPOVER (g_ptr_array_index (self->popovers, i)));
   if (self->editor == NULL)
     return;
 

@@ -76,6 +76,7 @@ struct _KilterGrid
   gboolean edit_typed; /* begun by typing: arrows commit */
   GtkWidget *error_popover;
   GtkWidget *menu_popover;
+  GPtrArray *popovers; /* GtkWidget, children that others gave */
 
   gboolean draws_focused; /* for reference pictures: draw as if the window were in front */
 

@@ -409,3 +409,18 @@ kilter_grid_set_first_column (KilterGrid *self, double column)
                         (self->geometry.edges[whole + 1] - self->geometry.edges[whole]),
                     self->geometry.scroll_y);
 }
+
+/**
+ * kilter_grid_add_popover:
+ * @popover: (transfer floating): points at something in the grid
+ *
+ * Makes a popover a part of the grid, until the grid goes.
+ */
+void
+kilter_grid_add_popover (KilterGrid *self, GtkPopover *popover)
+{
+  g_return_if_fail (KILTER_IS_GRID (self) && GTK_IS_POPOVER (popover));
+
+  gtk_widget_set_parent (GTK_WIDGET (popover), GTK_WIDGET (self));
+  g_ptr_array_add (self->popovers, popover);
+}

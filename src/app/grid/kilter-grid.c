@@ -420,6 +420,7 @@ kilter_grid_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (manager, self);
   kilter_grid_cancel_edit (self);
   g_clear_pointer (&self->menu_popover, gtk_widget_unparent);
+  g_ptr_array_set_size (self->popovers, 0);
   kilter_grid_accessible_reset (self);
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);
@@ -440,6 +441,7 @@ kilter_grid_finalize (GObject *object)
   KilterGrid *self = KILTER_GRID (object);
 
   g_clear_pointer (&self->layouts, kilter_grid_layouts_free);
+  g_ptr_array_unref (self->popovers);
   kilter_grid_style_clear (&self->style);
   kilter_grid_geometry_clear (&self->geometry);
   g_free (self->edges);
@@ -525,6 +527,7 @@ kilter_grid_init (KilterGrid *self)
   GtkEventController *controller;
 
   kilter_grid_geometry_init (&self->geometry);
+  self->popovers = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->selection = (KilterGridSelection) { -1, -1, -1, -1, -1, -1 };
   self->crosshair = -1;
   self->wanted_header_width = self->wanted_column_width = -1;

@@ -56,6 +56,9 @@ void kilter_grid_select_range (KilterGrid *self, const KilterGridRange *range);
 void kilter_grid_scroll_to (KilterGrid *self, int row, int col);
 void kilter_grid_flash (KilterGrid *self, const KilterGridRange *range);
 
+/* @popover points at a cell and goes with the grid (transfer floating) */
+void kilter_grid_add_popover (KilterGrid *self, GtkPopover *popover);
+
 /* Editing */
 gboolean kilter_grid_begin_edit (KilterGrid *self, const char *initial_text);
 gboolean kilter_grid_commit_edit (KilterGrid *self);

@@ -577,6 +577,13 @@ kilter_chart_view_set_session (KilterChartView *self, KilterSession *session, in
                              G_CONNECT_SWAPPED);
 }
 
+int
+kilter_chart_view_get_first_bucket (KilterChartView *self)
+{
+  g_return_val_if_fail (KILTER_IS_CHART_VIEW (self), -1);
+  return self->first_bucket;
+}
+
 void
 kilter_chart_view_set_framed (KilterChartView *self, gboolean framed)
 {

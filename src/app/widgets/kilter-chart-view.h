@@ -36,6 +36,9 @@ KilterChart *kilter_chart_view_get_chart (KilterChartView *self);
 void
 kilter_chart_view_set_session (KilterChartView *self, KilterSession *session, int first_bucket);
 
+/* -1 when columns are no buckets */
+int kilter_chart_view_get_first_bucket (KilterChartView *self);
+
 /* title and subtitle above the picture, default TRUE */
 void kilter_chart_view_set_framed (KilterChartView *self, gboolean framed);
 /* whether the pointer shows a crosshair with values, default TRUE for time charts */

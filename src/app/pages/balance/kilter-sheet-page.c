@@ -207,8 +207,10 @@ columns_changed_cb (KilterSheetPage *self)
   self->is_placed = TRUE;
   if (n < kilter_plan_grid_get_n (self->grid))
     kilter_grid_set_first_column (
-      self->view, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self))) -
-                    kilter_plan_grid_get_first (self->grid));
+      self->view,
+      MAX (kilter_plan_grid_get_col (
+             self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
+           0));
 }
 
 /* Where a measure is made. */

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/common/kilter-cell-pane.h"
 
+#include "app/dialogs/kilter-dialogs.h"
+#include "app/pages/common/kilter-comment-thread.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -16,11 +19,14 @@ struct _KilterCellPane
   GtkWidget *edit_group;
   AdwComboRow *reason_row;
   AdwEntryRow *assumption_row;
+  GtkWidget *spread_group;
+  AdwComboRow *spread_row;
   GtkLabel *comments_title;
   GtkWidget *assumptions_group;
   GtkBox *assumptions;
-  GtkBox *comments;
-  GtkEditable *reply;
+  GtkBox *thread_box;
+  KilterCommentThread *thread;
+  GtkWidget *history_button;
 
   KilterPage *page;       /* not owned: the page owns the pane */
   KilterSession *session; /* not owned: the one whose selection is followed */
@@ -92,6 +98,7 @@ find_note (KilterCellPane *self, const KilterSelection *selection)
   return newest;
 }
 
+/* The value of the first cell; of several, what they sum to. */
 static void
 show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
 {
@@ -102,8 +109,6 @@ show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
   g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (plan));
   g_autofree char *text = NULL, *unit = NULL, *shown = NULL;
   KilterFormat format;
-  double sum = 0;
-  int count = 0;
 
   kilter_subject_get (&subject, info->measure, values);
   kilter_subject_init_format (&subject, info->measure, values + selection->first, 1, &format);
@@ -113,56 +118,158 @@ show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
   shown = info->unit == KILTER_UNIT_RATIO ? g_strdup (text)
                                           : g_strdup_printf ("%s · %s", text, unit);
   add_fact (self, line, kilter_measure_get_name (info->measure), shown, TRUE);
-  if (selection->n > 1)
-    {
-      for (int t = selection->first; t < selection->first + selection->n; t++)
-        if (!isnan (values[t]))
-          {
-            sum += values[t];
-            count++;
-          }
-      if (count > 0 && info->aggregate == KILTER_AGGREGATE_SUM)
-        {
-          g_autofree char *total = kilter_format_value (&format, sum);
-          g_autofree char *mean = kilter_format_value (&format, sum / count);
+}
 
-          add_fact (self, line, _ ("Sum"), total, FALSE);
+static void
+show_status (KilterCellPane *self, int *line)
+{
+  KilterPlanGridStatus status;
+  g_autofree char *sum = NULL, *mean = NULL, *count = NULL, *change = NULL;
+
+  if (self->grid == NULL)
+    return;
+  kilter_plan_grid_get_status (self->grid, &status);
+  if (status.count > 1)
+    {
+      count = kilter_format_count (status.count);
+      if (!isnan (status.sum))
+        {
+          sum = kilter_format_value (&status.format, status.sum);
+          add_fact (self, line, _ ("Sum"), sum, FALSE);
+        }
+      if (!isnan (status.mean))
+        {
+          mean = kilter_format_value (&status.format, status.mean);
           add_fact (self, line, _ ("Mean"), mean, FALSE);
         }
+      add_fact (self, line, _ ("Numbers"), count, FALSE);
+    }
+  if (!isnan (status.change))
+    {
+      change = kilter_format_delta (&status.format, status.change);
+      add_fact (self, line, _ ("To last plan"), change, FALSE);
     }
 }
 
-/* What the consensus adds to the statistical forecast, in money. */
+/* Whether what was typed moves with the next forecast. Of a total, what its parts have in common.
+ */
+static void
+show_override (KilterCellPane *self, const KilterSelection *selection, int *line)
+{
+  static const KilterMeasure kinds[] = { KILTER_FINAL, KILTER_OVERRIDE_ADD, KILTER_OVERRIDE_SHARE };
+  const KilterPlan *plan = kilter_page_get_plan (self->page);
+  g_autoptr (GArray) leaves = NULL;
+  int n[3] = { 0 };
+  double share = NAN;
+  gboolean one_share = TRUE;
+
+  if (selection->measure != KILTER_FINAL && selection->measure != KILTER_OVERRIDE)
+    return;
+  leaves = kilter_scope_get_rows (plan, &selection->scope, KILTER_GRAIN_SERIES);
+  for (guint i = 0; i < leaves->len; i++)
+    for (int k = 0; k < 3; k++)
+      {
+        const double *own = kilter_plan_get_own (plan, kilter_page_get_version (self->page),
+                                                 kinds[k], KILTER_LAYER_INPUT,
+                                                 g_array_index (leaves, int, i));
+
+        if (own == NULL || isnan (own[selection->first]))
+          continue;
+        n[k]++;
+        if (k == 2)
+          {
+            one_share &= isnan (share) || share == own[selection->first];
+            share = own[selection->first];
+          }
+      }
+  if (n[0] > 0 && n[1] + n[2] > 0)
+    add_fact (self, line, _ ("Override"), _ ("Partly fixed, partly moves with the forecast"),
+              FALSE);
+  else if (n[0] > 0)
+    add_fact (self, line, _ ("Override"), _ ("Fixed: stays when the forecast changes"), FALSE);
+  else if (n[2] > 0 && n[1] == 0 && one_share)
+    {
+      g_autofree char *ratio = kilter_format_ratio_delta (share, 1);
+      /* Translators: %s is "+5 %" */
+      g_autofree char *text = g_strdup_printf (_ ("%s, moves with the forecast"), ratio);
+
+      add_fact (self, line, _ ("Override"), text, FALSE);
+    }
+  else if (n[1] + n[2] > 0)
+    add_fact (self, line, _ ("Override"), _ ("Moves with the forecast"), FALSE);
+}
+
+/* What the consensus stands beside. */
+static void
+show_statistical (KilterCellPane *self, const KilterSelection *selection, int *line)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope,
+                            kilter_session_get_unit (kilter_page_get_session (self->page)) };
+  g_autofree double *values = NULL;
+  g_autofree char *text = NULL;
+  KilterFormat format;
+
+  if (selection->measure != KILTER_CONSENSUS || selection->n > 1)
+    return;
+  values = g_new (double, kilter_plan_get_n_buckets (plan));
+  kilter_subject_get (&subject, KILTER_STATISTICAL, values);
+  if (isnan (values[selection->first]))
+    return;
+  kilter_subject_init_format (&subject, KILTER_STATISTICAL, values + selection->first, 1, &format);
+  text = kilter_format_value (&format, values[selection->first]);
+  add_fact (self, line, _ ("Statistical"), text, FALSE);
+}
+
+/* What the judgement on top of the statistical forecast is worth. */
 static void
 show_effect (KilterCellPane *self, const KilterSelection *selection, int *line)
 {
   KilterPlan *plan = kilter_page_get_plan (self->page);
   KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope,
-                            KILTER_DISPLAY_CASES };
-  int n = kilter_plan_get_n_buckets (plan), t = selection->first;
-  g_autofree double *statistical = g_new (double, n);
-  g_autofree double *consensus = g_new (double, n);
-  g_autofree char *text = NULL, *effect = NULL, *money = NULL;
-  KilterFormat format;
+                            KILTER_DISPLAY_REVENUE };
+  g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (plan));
+  g_autofree char *money = NULL, *text = NULL;
+  double effect = 0;
 
-  if (selection->measure != KILTER_CONSENSUS || t < kilter_plan_get_n_history (plan))
+  if (selection->measure != KILTER_FINAL && selection->measure != KILTER_OVERRIDE &&
+      selection->measure != KILTER_CONSENSUS)
     return;
-  kilter_subject_get (&subject, KILTER_STATISTICAL, statistical);
-  if (!isnan (statistical[t]))
+  for (int k = 0; k < (selection->measure == KILTER_CONSENSUS ? 2 : 1); k++)
     {
-      kilter_subject_init_format (&subject, KILTER_STATISTICAL, statistical + t, 1, &format);
-      text = kilter_format_value (&format, statistical[t]);
-      add_fact (self, line, _ ("Statistical"), text, FALSE);
+      KilterMeasure measure = selection->measure != KILTER_CONSENSUS ? KILTER_OVERRIDE
+                              : k == 0                               ? KILTER_CONSENSUS
+                                                                     : KILTER_STATISTICAL;
+
+      kilter_subject_get (&subject, measure, values);
+      for (int t = selection->first; t < selection->first + selection->n; t++)
+        if (!isnan (values[t]))
+          effect += k == 0 ? values[t] : -values[t];
     }
-  subject.unit = KILTER_DISPLAY_REVENUE;
-  kilter_subject_get (&subject, KILTER_STATISTICAL, statistical);
-  kilter_subject_get (&subject, KILTER_CONSENSUS, consensus);
-  if (isnan (statistical[t]) || isnan (consensus[t]))
+  show_statistical (self, selection, line);
+  if (fabs (effect) < 0.5)
     return;
-  money = kilter_format_money_delta (plan, consensus[t] - statistical[t]);
-  /* Translators: %s is money: what the change of a forecast is worth */
-  effect = g_strdup_printf (_ ("%s revenue"), money);
-  add_fact (self, line, _ ("Effect"), effect, FALSE);
+  money = kilter_format_money_delta (plan, effect);
+  /* Translators: %s is an amount of money with its sign, "+$337k" */
+  text = g_strdup_printf (_ ("%s revenue"), money);
+  add_fact (self, line, _ ("Effect"), text, FALSE);
+}
+
+static void
+show_spread (KilterCellPane *self)
+{
+  const KilterPlanGridSpread *spread = self->grid != NULL ? kilter_plan_grid_get_spread (self->grid)
+                                                          : NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->spread_group, spread != NULL);
+  if (spread == NULL)
+    return;
+  text = kilter_plan_grid_spread_text (&spread->result);
+  self->is_filling = TRUE;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->spread_row), text);
+  adw_combo_row_set_selected (self->spread_row, (guint) spread->spread);
+  self->is_filling = FALSE;
 }
 
 static void
@@ -177,6 +284,8 @@ show_facts (KilterCellPane *self, const KilterSelection *selection)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
     gtk_grid_remove (self->facts, child);
   show_value (self, selection, &line);
+  show_status (self, &line);
+  show_override (self, selection, &line);
   show_effect (self, selection, &line);
   if (info->formula_text != NULL)
     add_fact (self, &line, _ ("Formula"), _ (info->formula_text), FALSE);
@@ -236,79 +345,6 @@ fill_reasons (KilterCellPane *self, const char *current)
   adw_combo_row_set_model (self->reason_row, G_LIST_MODEL (list));
   adw_combo_row_set_selected (self->reason_row, chosen);
   self->is_filling = FALSE;
-}
-
-static gboolean
-comment_fits (const KilterPlan *plan,
-              const KilterRecord *comment,
-              const KilterSelection *selection,
-              const GArray *leaves)
-{
-  KilterBucket bucket;
-  int row = (int) kilter_record_number_or (comment, KILTER_COMMENT_ROW, 0);
-
-  if (kilter_record_bool (comment, KILTER_COMMENT_RESOLVED) ||
-      !g_str_equal (kilter_record_text (comment, KILTER_COMMENT_MEASURE),
-                    kilter_measure_get_info ((KilterMeasure) selection->measure)->key))
-    return FALSE;
-  bucket = kilter_bucket_from_string (kilter_plan_get_bucket_kind (plan),
-                                      kilter_record_text (comment, KILTER_COMMENT_BUCKET));
-  if (bucket == KILTER_BUCKET_NONE || kilter_plan_find_bucket (plan, bucket) != selection->first)
-    return FALSE;
-  for (guint i = 0; i < leaves->len; i++)
-    if (g_array_index (leaves, int, i) == row)
-      return TRUE;
-  return FALSE;
-}
-
-static GtkWidget *
-make_comment (const KilterPlan *plan, const KilterRecord *comment)
-{
-  const char *author = kilter_record_text (comment, KILTER_COMMENT_AUTHOR);
-  g_autofree char *when = kilter_format_when (plan,
-                                              kilter_record_text (comment, KILTER_COMMENT_AT));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *name = gtk_label_new (author);
-  GtkWidget *date = gtk_label_new (when);
-  GtkWidget *text = gtk_label_new (kilter_record_text (comment, KILTER_COMMENT_TEXT));
-  GtkWidget *avatar = adw_avatar_new (24, author, TRUE);
-
-  gtk_widget_set_valign (avatar, GTK_ALIGN_START);
-  gtk_widget_add_css_class (name, "caption-heading");
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_widget_add_css_class (date, "caption");
-  gtk_widget_add_css_class (date, "dim-label");
-  gtk_box_append (GTK_BOX (head), name);
-  gtk_box_append (GTK_BOX (head), date);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_box_append (GTK_BOX (words), head);
-  gtk_box_append (GTK_BOX (words), text);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (box), avatar);
-  gtk_box_append (GTK_BOX (box), words);
-  return box;
-}
-
-static void
-show_comments (KilterCellPane *self, const KilterSelection *selection)
-{
-  KilterPlan *plan = kilter_page_get_plan (self->page);
-  g_autoptr (GArray) leaves = kilter_scope_get_rows (
-    plan, &selection->scope, kilter_measure_get_info ((KilterMeasure) selection->measure)->grain);
-  gboolean any = FALSE;
-
-  clear_box (self->comments);
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_COMMENT, comment)
-    if (comment_fits (plan, comment, selection, leaves))
-      {
-        gtk_box_append (self->comments, make_comment (plan, comment));
-        any = TRUE;
-      }
-  gtk_widget_set_visible (GTK_WIDGET (self->comments), any);
 }
 
 /* --- what the number takes for granted --- */
@@ -416,15 +452,14 @@ kilter_cell_pane_refresh (KilterCellPane *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->facts), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->comments_title), shown);
-  gtk_widget_set_visible (GTK_WIDGET (self->reply),
-                          shown &&
-                            !kilter_document_is_read_only (kilter_page_get_document (self->page)));
+  gtk_widget_set_visible (self->history_button, shown);
   if (!shown)
     {
       gtk_label_set_text (self->title, _ ("Select a cell to see where its number comes from."));
       gtk_widget_set_visible (self->edit_group, FALSE);
       gtk_widget_set_visible (self->assumptions_group, FALSE);
-      clear_box (self->comments);
+      gtk_widget_set_visible (self->spread_group, FALSE);
+      kilter_comment_thread_show (self->thread, self->page, NULL);
       return;
     }
   {
@@ -432,14 +467,17 @@ kilter_cell_pane_refresh (KilterCellPane *self)
     KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope, 0 };
     g_autofree char *name = kilter_subject_get_title (&subject);
     g_autofree char *month = kilter_format_bucket (plan, selection->first);
-    g_autofree char *title = g_strdup_printf ("%s · %s", name, month);
+    g_autofree char *last = kilter_format_bucket (plan, selection->first + selection->n - 1);
+    g_autofree char *title = selection->n > 1 ? g_strdup_printf ("%s · %s – %s", name, month, last)
+                                              : g_strdup_printf ("%s · %s", name, month);
     const KilterCellNote *note = find_note (self, selection);
 
     gtk_label_set_text (self->title, title);
     show_facts (self, selection);
     fill_reasons (self, note != NULL ? note->reason : NULL);
+    show_spread (self);
     show_assumptions (self, selection);
-    show_comments (self, selection);
+    kilter_comment_thread_show (self->thread, self->page, selection);
   }
 }
 
@@ -479,51 +517,24 @@ kilter_cell_pane_set_extra (KilterCellPane *self, GtkWidget *extra)
   gtk_box_append (self->content, extra);
 }
 
-/* A comment belongs to the first leaf of the cell. */
 static void
-reply_activate_cb (KilterCellPane *self)
+spread_selected_cb (KilterCellPane *self)
 {
-  const char *text = gtk_editable_get_text (self->reply);
-  const KilterSelection *selection = kilter_session_get_selection (
-    kilter_page_get_session (self->page));
-  KilterPlan *plan = kilter_page_get_plan (self->page);
-  KilterDocument *document = kilter_page_get_document (self->page);
-  g_autoptr (GArray) leaves = NULL;
-  g_autofree char *now = NULL, *bucket = NULL;
-  KilterCommand *command;
-  int id;
+  guint selected = adw_combo_row_get_selected (self->spread_row);
 
-  if (*text == '\0' || selection->measure < 0)
-    return;
-  leaves = kilter_scope_get_rows (
-    plan, &selection->scope, kilter_measure_get_info ((KilterMeasure) selection->measure)->grain);
-  if (leaves->len == 0)
-    return;
-  now = kilter_document_get_now (document);
-  bucket = kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
-                                    kilter_plan_get_bucket (plan, selection->first));
-  command = kilter_command_new ("comment", _ ("Comment"));
-  id = kilter_command_add_record (command, plan, KILTER_TABLE_COMMENT);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_MEASURE,
-                                 kilter_measure_get_info ((KilterMeasure) selection->measure)->key);
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_ROW,
-                                   g_array_index (leaves, int, 0));
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_BUCKET,
-                                 bucket);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_TEXT,
-                                 text);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AUTHOR,
-                                 kilter_document_get_user (document));
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_COMMENT, id, KILTER_COMMENT_AT, now);
-  if (kilter_page_apply (self->page, command, NULL))
-    gtk_editable_set_text (self->reply, "");
+  if (!self->is_filling && selected <= KILTER_SPREAD_EVENLY && self->grid != NULL)
+    kilter_plan_grid_set_spread (self->grid, (KilterSpread) selected);
 }
 
 static void
-kilter_cell_pane_dispose (GObject *object)
+history_clicked_cb (KilterCellPane *self)
 {
+  const KilterSelection *selection = kilter_session_get_selection (
+    kilter_page_get_session (self->page));
 
-  G_OBJECT_CLASS (kilter_cell_pane_parent_class)->dispose (object);
+  if (selection->measure >= 0)
+    kilter_history_dialog_present (GTK_WIDGET (self->page), kilter_page_get_document (self->page),
+                                   kilter_page_get_version (self->page), selection);
 }
 
 static void
@@ -531,7 +542,6 @@ kilter_cell_pane_class_init (KilterCellPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = kilter_cell_pane_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/kilter_sop/Kilter/ui/cell-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, content);
@@ -543,8 +553,10 @@ kilter_cell_pane_class_init (KilterCellPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, comments_title);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, assumptions_group);
   gtk_widget_class_bind_template_child (widget_class, KilterCellPane, assumptions);
-  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, comments);
-  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, reply);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, spread_group);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, spread_row);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, thread_box);
+  gtk_widget_class_bind_template_child (widget_class, KilterCellPane, history_button);
 }
 
 static void
@@ -554,9 +566,11 @@ kilter_cell_pane_init (KilterCellPane *self)
   g_signal_connect_swapped (self->assumption_row, "apply", G_CALLBACK (assumption_apply_cb), self);
   g_signal_connect_swapped (self->reason_row, "notify::selected", G_CALLBACK (reason_selected_cb),
                             self);
-  g_signal_connect_swapped (self->reply, "activate", G_CALLBACK (reply_activate_cb), self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reply), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Comment"), -1);
+  g_signal_connect_swapped (self->spread_row, "notify::selected", G_CALLBACK (spread_selected_cb),
+                            self);
+  g_signal_connect_swapped (self->history_button, "clicked", G_CALLBACK (history_clicked_cb), self);
+  self->thread = KILTER_COMMENT_THREAD (kilter_comment_thread_new ());
+  gtk_box_append (self->thread_box, GTK_WIDGET (self->thread));
 }
 
 void

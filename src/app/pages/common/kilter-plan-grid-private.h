@@ -6,6 +6,16 @@
 
 G_BEGIN_DECLS
 
+/* What a column stands for: a bucket, or the total of several. */
+typedef struct
+{
+  int first;
+  int n;
+  gboolean is_total;
+  gboolean is_year;    /* the total of a year; otherwise of a quarter … */
+  gboolean is_horizon; /* … or of all that is shown from the cycle on */
+} KilterPlanGridColumn;
+
 typedef struct
 {
   KilterPlanRow row;
@@ -14,8 +24,9 @@ typedef struct
   char *badge;
   double *values;  /* (nullable): n_buckets in the shown unit, read on demand */
   double *targets; /* (nullable): for KILTER_PLAN_ROW_BELOW_TARGET and …_GAP */
-  double total;    /* of a row with a function */
-  guint8 *marks;   /* (nullable): bits of Mark, by bucket */
+  double *totals;  /* (nullable): by column, of the totals; read on demand */
+  gboolean *has_totals;
+  guint8 *marks; /* (nullable): bits of Mark, by bucket */
   KilterFormat format;
   gboolean has_format;
 } KilterPlanGridRow;
@@ -36,6 +47,9 @@ struct _KilterPlanGrid
 
   KilterPage *page; /* not owned: the page owns the grid */
   GArray *rows;
+  GArray *columns; /* KilterPlanGridColumn */
+  GArray *starts;  /* double: of the last kilter_plan_grid_get_place() */
+  GArray *ends;
   GHashTable *expanded;
   int first;
   int n;
@@ -43,6 +57,14 @@ struct _KilterPlanGrid
   double quantity_largest; /* one scale for all quantities of the grid */
   KilterGrid *grid;        /* not owned */
   gboolean is_syncing;
+  KilterDocument *watched; /* (nullable) not owned: whose changes are followed */
+  KilterCommand *redoable; /* (nullable): what redo would do, before the last change */
+  KilterCommand *to_flash; /* (nullable): undone or done again: its cells are shown */
+  GHashTable *adjusting;   /* KilterChartView → KilterMeasure that its points stand for */
+
+  /* the last total that was typed, so that it can be spread another way */
+  KilterPlanGridSpread spread;
+  KilterCommand *spread_command; /* (nullable) */
 };
 
 KilterPlanGridRow *kilter_plan_grid_peek_row (KilterPlanGrid *self, int row);
@@ -51,10 +73,75 @@ gboolean kilter_plan_grid_is_quantity (const KilterPlanGridRow *row);
 const double *kilter_plan_grid_ensure_values (KilterPlanGrid *self, KilterPlanGridRow *row);
 const KilterFormat *kilter_plan_grid_ensure_format (KilterPlanGrid *self, KilterPlanGridRow *row);
 const guint8 *kilter_plan_grid_ensure_marks (KilterPlanGrid *self, KilterPlanGridRow *row);
-int kilter_plan_grid_get_inputs (KilterMeasure measure, KilterMeasure *out);
 gboolean
 kilter_plan_grid_is_editable (KilterPlanGrid *self, const KilterPlanGridRow *row, int bucket);
-double kilter_plan_grid_get_total (KilterPlanGrid *self, KilterPlanGridRow *row);
+gboolean kilter_plan_grid_can_type (KilterPlanGrid *self, const KilterPlanGridRow *row, int col);
+double kilter_plan_grid_get_total (KilterPlanGrid *self, KilterPlanGridRow *row, int col);
+double kilter_plan_grid_get_value (KilterPlanGrid *self, KilterPlanGridRow *row, int col);
+
+/* kilter-plan-grid-columns.c */
+void kilter_plan_grid_make_columns (KilterPlanGrid *self);
+const KilterPlanGridColumn *kilter_plan_grid_peek_column (KilterPlanGrid *self, int col);
+void kilter_plan_grid_get_span (KilterPlanGrid *self,
+                                const KilterPlanGridRow *row,
+                                int col,
+                                int *out_first,
+                                int *out_n);
+void kilter_plan_grid_get_total_header (KilterPlanGrid *self, int col, KilterGridColumn *out);
+
+/* kilter-plan-grid-edit.c */
+gboolean kilter_plan_grid_add_edit (KilterPlanGrid *self,
+                                    KilterCommand *command,
+                                    int index,
+                                    int col,
+                                    KilterEditKind kind,
+                                    double value,
+                                    KilterSpread spread,
+                                    KilterEditResult *out_result,
+                                    GError **error);
+
+/* types a number in the unit shown, as one step of its own */
+gboolean kilter_plan_grid_type_value (KilterPlanGrid *self,
+                                      int index,
+                                      int col,
+                                      double value,
+                                      GError **error);
+
+/* What became of the cells of a block. */
+typedef struct
+{
+  int n_written;
+  int n_locked;
+  int n_closed;
+  GError *why; /* the first refusal */
+} KilterPlanGridTally;
+
+gboolean kilter_plan_grid_tally (KilterPlanGridTally *tally,
+                                 gboolean done,
+                                 const KilterEditResult *result,
+                                 GError *local,
+                                 GError **error);
+gboolean kilter_plan_grid_finish_block (KilterPlanGrid *self,
+                                        KilterCommand *command,
+                                        KilterPlanGridTally *tally,
+                                        const char *done,
+                                        char **out_message,
+                                        GError **error);
+
+/* kilter-plan-grid-fill.c */
+gboolean kilter_plan_grid_fill (KilterGridModel *model,
+                                const KilterGridFill *fill,
+                                char **out_message,
+                                GError **error);
+gboolean kilter_plan_grid_as_last_year (KilterPlanGrid *self, GError **error);
+
+/* kilter-plan-grid-view.c */
+void kilter_plan_grid_settle (KilterPlanGrid *self);
+int kilter_plan_grid_find_row (KilterPlanGrid *self, KilterChartView *chart);
+
+/* kilter-plan-grid-actions.c */
+void kilter_plan_grid_add_actions (KilterPlanGrid *self, GtkWidget *view);
+void kilter_plan_grid_refresh_comments (KilterPlanGrid *self);
 gboolean kilter_plan_grid_set_text (KilterGridModel *model,
                                     int index,
                                     int col,

@@ -16,10 +16,10 @@ kilter_plan_grid_ensure_values (KilterPlanGrid *self, KilterPlanGridRow *row)
   row->values = g_new (double, kilter_plan_get_n_buckets (subject.plan));
   if (row->row.read != NULL)
     {
-      int first = MAX (self->first, kilter_plan_get_n_history (subject.plan));
+      double total;
 
-      row->row.read (&subject, row->row.measure, first, MAX (self->first + self->n - first, 0),
-                     row->row.read_data, row->values, &row->total);
+      row->row.read (&subject, row->row.measure, self->first, self->n, row->row.read_data,
+                     row->values, &total);
     }
   else
     kilter_subject_get (&subject, row->row.measure, row->values);
@@ -190,19 +190,11 @@ kilter_plan_grid_ensure_marks (KilterPlanGrid *self, KilterPlanGridRow *row)
   return row->marks;
 }
 
-int
-kilter_plan_grid_get_bucket (KilterPlanGrid *self, int col)
+/* The total of a row over a span, in the unit shown; NaN where there is none. */
+static double
+read_total (KilterPlanGrid *self, KilterPlanGridRow *row, int first, int n, gboolean is_horizon)
 {
-  return col >= 0 && col < self->n ? self->first + col : -1;
-}
-
-double
-kilter_plan_grid_get_total (KilterPlanGrid *self, KilterPlanGridRow *row)
-{
-  KilterPlan *plan = kilter_page_get_plan (self->page);
   KilterSubject subject = kilter_plan_grid_get_subject (self, row);
-  int cycle = kilter_plan_get_n_history (plan);
-  int first = MAX (self->first, cycle), n = self->first + self->n - first;
   const KilterMeasureInfo *info = kilter_measure_get_info (row->row.measure);
   const double *values = kilter_plan_grid_ensure_values (self, row);
   double total = NAN;
@@ -210,16 +202,54 @@ kilter_plan_grid_get_total (KilterPlanGrid *self, KilterPlanGridRow *row)
   if (n <= 0)
     return NAN;
   if (row->row.read != NULL)
-    return row->total;
-  if (info->aggregate == KILTER_AGGREGATE_FORMULA)
-    return kilter_plan_aggregate_time (plan, subject.version, row->row.measure, &subject.scope,
-                                       first, n);
+    {
+      g_autofree double *scratch = g_new (double, kilter_plan_get_n_buckets (subject.plan));
+
+      row->row.read (&subject, row->row.measure, first, n, row->row.read_data, scratch, &total);
+      return total;
+    }
+  /* a stock is the last one; over a whole horizon that says little */
   if (info->aggregate == KILTER_AGGREGATE_LAST)
-    return NAN;
+    return is_horizon ? NAN : values[first + n - 1];
+  if (info->aggregate != KILTER_AGGREGATE_SUM)
+    return info->unit == KILTER_UNIT_QUANTITY && subject.unit != KILTER_DISPLAY_CASES
+             ? NAN
+             : kilter_plan_aggregate_time (subject.plan, subject.version, row->row.measure,
+                                           &subject.scope, first, n);
   for (int t = first; t < first + n; t++)
     if (!isnan (values[t]))
       total = isnan (total) ? values[t] : total + values[t];
   return total;
+}
+
+/* The number of a column of totals. */
+double
+kilter_plan_grid_get_total (KilterPlanGrid *self, KilterPlanGridRow *row, int col)
+{
+  if (row->totals == NULL)
+    {
+      row->totals = g_new0 (double, self->columns->len);
+      row->has_totals = g_new0 (gboolean, self->columns->len);
+    }
+  if (!row->has_totals[col])
+    {
+      int first, n;
+
+      kilter_plan_grid_get_span (self, row, col, &first, &n);
+      row->totals[col] = read_total (self, row, first, n,
+                                     kilter_plan_grid_peek_column (self, col)->is_horizon);
+      row->has_totals[col] = TRUE;
+    }
+  return row->totals[col];
+}
+
+double
+kilter_plan_grid_get_value (KilterPlanGrid *self, KilterPlanGridRow *row, int col)
+{
+  int bucket = kilter_plan_grid_get_bucket (self, col);
+
+  return bucket >= 0 ? kilter_plan_grid_ensure_values (self, row)[bucket]
+                     : kilter_plan_grid_get_total (self, row, col);
 }
 
 gboolean
@@ -234,4 +264,20 @@ kilter_plan_grid_is_editable (KilterPlanGrid *self, const KilterPlanGridRow *row
          kilter_plan_can_edit (plan, row->row.measure, bucket) &&
          !kilter_plan_is_snapshot (plan, kilter_page_get_version (self->page)) &&
          !kilter_document_is_read_only (document);
+}
+
+/* Whether a column of the row takes typing: a bucket, or a total with one that does. */
+gboolean
+kilter_plan_grid_can_type (KilterPlanGrid *self, const KilterPlanGridRow *row, int col)
+{
+  const KilterPlanGridColumn *column = kilter_plan_grid_peek_column (self, col);
+
+  if (column->is_horizon || column->n == 0)
+    return FALSE;
+  /* a stock or a price has no total to spread */
+  if (column->is_total &&
+      (row->row.measure < 0 ||
+       kilter_measure_get_info (row->row.measure)->aggregate != KILTER_AGGREGATE_SUM))
+    return FALSE;
+  return kilter_plan_grid_is_editable (self, row, column->first + column->n - 1);
 }

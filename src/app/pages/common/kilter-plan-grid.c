@@ -36,6 +36,8 @@ clear_row (gpointer data)
   g_free (row->badge);
   g_free (row->values);
   g_free (row->targets);
+  g_free (row->totals);
+  g_free (row->has_totals);
   g_free (row->marks);
 }
 
@@ -74,9 +76,7 @@ model_get_n_rows (KilterGridModel *model)
 static int
 model_get_n_cols (KilterGridModel *model)
 {
-  KilterPlanGrid *self = KILTER_PLAN_GRID (model);
-
-  return self->n + (self->total ? 1 : 0);
+  return (int) KILTER_PLAN_GRID (model)->columns->len;
 }
 
 static int
@@ -147,12 +147,7 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
 
   if (bucket < 0)
     {
-      g_autofree char *from = kilter_format_bucket_short (plan, MAX (self->first, cycle));
-      g_autofree char *to = kilter_format_bucket_short (plan, self->first + self->n - 1);
-
-      out->label = g_strdup_printf ("%s–%s", from, to);
-      out->description = g_strdup (_ ("Total"));
-      out->flags = KILTER_GRID_COLUMN_FLAG_TOTAL;
+      kilter_plan_grid_get_total_header (self, col, out);
       return;
     }
   year = kilter_bucket_get_year (kind, kilter_plan_get_bucket (plan, bucket));
@@ -177,23 +172,41 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
     }
 }
 
-static void
-set_cell_flags (KilterPlanGrid *self, KilterPlanGridRow *row, int bucket, KilterGridCell *out)
+/* What is said of a cell; a total is typed, changed or has a comment when one of its buckets is,
+ * and locked when all are. */
+static guint8
+get_marks (KilterPlanGrid *self, KilterPlanGridRow *row, int col)
 {
   const guint8 *marks = kilter_plan_grid_ensure_marks (self, row);
+  guint8 any = 0, all = 0xff;
+  int first, n;
 
-  if (kilter_plan_grid_is_editable (self, row, bucket))
+  kilter_plan_grid_get_span (self, row, col, &first, &n);
+  for (int t = first; t < first + n; t++)
+    {
+      any |= marks[t];
+      all &= marks[t];
+    }
+  return n > 0 ? (any & (guint8) ~MARK_LOCKED) | (all & MARK_LOCKED) : 0;
+}
+
+static void
+set_cell_flags (KilterPlanGrid *self, KilterPlanGridRow *row, int col, KilterGridCell *out)
+{
+  guint8 marks = get_marks (self, row, col);
+
+  if (kilter_plan_grid_can_type (self, row, col))
     out->flags |= KILTER_GRID_CELL_FLAG_EDITABLE;
-  if ((marks[bucket] & MARK_TYPED) &&
+  if ((marks & MARK_TYPED) &&
       (row->row.flags & (KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_EXPANDABLE)))
     out->flags |= KILTER_GRID_CELL_FLAG_OVERRIDE;
-  if (marks[bucket] & MARK_CHANGED)
+  if (marks & MARK_CHANGED)
     out->flags |= KILTER_GRID_CELL_FLAG_CHANGED;
-  if (marks[bucket] & MARK_LATE)
+  if (marks & MARK_LATE)
     out->flags |= KILTER_GRID_CELL_FLAG_FENCED;
-  if (marks[bucket] & MARK_COMMENT)
+  if (marks & MARK_COMMENT)
     out->flags |= KILTER_GRID_CELL_FLAG_COMMENT;
-  if (marks[bucket] & MARK_LOCKED)
+  if (marks & MARK_LOCKED)
     out->flags |= KILTER_GRID_CELL_FLAG_LOCKED;
 }
 
@@ -271,15 +284,14 @@ model_get_cell (KilterGridModel *model, int index, int col, KilterGridCell *out)
       kilter_grid_cell_set_text (out, bucket >= 0 ? find_reason (self, row, bucket) : NULL);
       return;
     }
-  out->value = bucket >= 0 ? kilter_plan_grid_ensure_values (self, row)[bucket]
-                           : kilter_plan_grid_get_total (self, row);
+  out->value = kilter_plan_grid_get_value (self, row, col);
   kilter_plan_grid_ensure_format (self, row);
   if (row->row.look & KILTER_GRID_ROW_FLAG_BOLD)
     out->flags |= KILTER_GRID_CELL_FLAG_BOLD;
   if (row->row.look & KILTER_GRID_ROW_FLAG_DIM)
     out->flags |= KILTER_GRID_CELL_FLAG_DIM;
-  if (bucket >= 0)
-    set_cell_flags (self, row, bucket, out);
+  if (!kilter_plan_grid_peek_column (self, col)->is_horizon)
+    set_cell_flags (self, row, col, out);
   if (bucket >= 0 && ((bucket < cycle && (row->row.flags & KILTER_PLAN_ROW_FUTURE_ONLY)) ||
                       (bucket >= cycle && (row->row.flags & KILTER_PLAN_ROW_PAST_ONLY))))
     {
@@ -304,25 +316,36 @@ model_get_cell (KilterGridModel *model, int index, int col, KilterGridCell *out)
   set_cell_news (row, bucket, out);
 }
 
+/* So many that the number comes back from the text as it is, but no more than numbers have. */
+static int
+get_all_decimals (double value, const KilterNumberFormat *format)
+{
+  double shown = value / (format->scale > 0 ? format->scale : 1) * (format->percent ? 100 : 1);
+  double power = 1;
+
+  for (int digits = 0; digits < 12; digits++, power *= 10)
+    if (fabs (round (shown * power) / power - shown) <= fabs (shown) * 1e-14)
+      return digits;
+  return 12;
+}
+
 static char *
 model_get_edit_text (KilterGridModel *model, int index, int col)
 {
   KilterPlanGrid *self = KILTER_PLAN_GRID (model);
   KilterPlanGridRow *row = kilter_plan_grid_peek_row (self, index);
-  int bucket = kilter_plan_grid_get_bucket (self, col);
   double value;
   KilterNumberFormat format;
 
   if (row->row.measure < 0)
     return g_strdup ("");
-  value = bucket >= 0 ? kilter_plan_grid_ensure_values (self, row)[bucket]
-                      : kilter_plan_grid_get_total (self, row);
+  value = kilter_plan_grid_get_value (self, row, col);
   if (isnan (value))
     return g_strdup ("");
   format = kilter_plan_grid_ensure_format (self, row)->number;
   format.grouped = FALSE;
   format.sign = FALSE;
-  format.decimals = MIN (format.decimals + 3, 6);
+  format.decimals = get_all_decimals (value, &format);
   {
     g_autofree char *text = kilter_number_format (value, &format);
     gsize length = strlen (text);
@@ -362,6 +385,7 @@ kilter_plan_grid_model_init (KilterGridModelInterface *iface)
   iface->set_text = kilter_plan_grid_set_text;
   iface->clear = kilter_plan_grid_clear;
   iface->paste = kilter_plan_grid_paste;
+  iface->fill = kilter_plan_grid_fill;
   iface->toggle_expanded = model_toggle_expanded;
 }
 
@@ -372,7 +396,14 @@ kilter_plan_grid_finalize (GObject *object)
 
   if (self->grid != NULL)
     g_object_remove_weak_pointer (G_OBJECT (self->grid), (gpointer *) &self->grid);
+  g_clear_pointer (&self->spread_command, kilter_command_unref);
+  g_clear_pointer (&self->redoable, kilter_command_unref);
+  g_clear_pointer (&self->to_flash, kilter_command_unref);
+  g_hash_table_unref (self->adjusting);
   g_array_unref (self->rows);
+  g_array_unref (self->columns);
+  g_array_unref (self->starts);
+  g_array_unref (self->ends);
   g_hash_table_unref (self->expanded);
 
   G_OBJECT_CLASS (kilter_plan_grid_parent_class)->finalize (object);
@@ -392,6 +423,10 @@ kilter_plan_grid_init (KilterPlanGrid *self)
 {
   self->rows = g_array_new (FALSE, TRUE, sizeof (KilterPlanGridRow));
   g_array_set_clear_func (self->rows, clear_row);
+  self->columns = g_array_new (FALSE, TRUE, sizeof (KilterPlanGridColumn));
+  self->adjusting = g_hash_table_new (NULL, NULL);
+  self->starts = g_array_new (FALSE, FALSE, sizeof (double));
+  self->ends = g_array_new (FALSE, FALSE, sizeof (double));
   self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->quantity_largest = NAN;
 }
@@ -427,6 +462,7 @@ kilter_plan_grid_begin (KilterPlanGrid *self, int first, int n, gboolean total)
   self->n = n;
   self->total = total;
   self->quantity_largest = NAN;
+  kilter_plan_grid_make_columns (self);
 }
 
 void
@@ -455,6 +491,7 @@ kilter_plan_grid_end (KilterPlanGrid *self)
       kilter_grid_set_corner_label (self->grid, unit);
       kilter_grid_set_read_only (
         self->grid, kilter_document_is_read_only (kilter_page_get_document (self->page)));
+      kilter_plan_grid_settle (self);
     }
 }
 
@@ -518,136 +555,4 @@ kilter_plan_grid_get_text (KilterPlanGrid *self, int row, int col)
 
   model_get_cell (KILTER_GRID_MODEL (self), row, col, &cell);
   return g_strdup (cell.text);
-}
-
-/* --- the widget, and what it shares with the session --- */
-
-static void
-selection_changed_cb (KilterGrid *grid, KilterPlanGrid *self)
-{
-  KilterSession *session = kilter_page_get_session (self->page);
-  KilterGridRange range;
-  KilterSelection selection = { .measure = -1 };
-  int row, col, bucket;
-
-  if (session == NULL)
-    return;
-  kilter_grid_get_selection (grid, &range);
-  kilter_grid_get_cursor (grid, &row, &col);
-  bucket = kilter_plan_grid_get_bucket (self, col);
-  if (row >= 0 && (guint) row < self->rows->len && bucket >= 0)
-    {
-      selection.measure = kilter_plan_grid_peek_row (self, row)->row.measure;
-      selection.scope = kilter_plan_grid_peek_row (self, row)->row.scope;
-      selection.first = self->first + range.col;
-      selection.n = MIN (range.n_cols, self->n - range.col);
-      selection.n_rows = range.n_rows;
-    }
-  self->is_syncing = TRUE;
-  kilter_session_set_selection (session, &selection);
-  if (bucket >= 0)
-    kilter_session_set_bucket (session, bucket);
-  self->is_syncing = FALSE;
-}
-
-static void
-crosshair_cb (KilterGrid *grid, int col, KilterPlanGrid *self)
-{
-  KilterSession *session = kilter_page_get_session (self->page);
-  int bucket = kilter_plan_grid_get_bucket (self, col);
-
-  if (session != NULL && bucket >= 0)
-    kilter_session_set_bucket (session, bucket);
-}
-
-static void
-message_cb (KilterGrid *grid, const char *text, gboolean is_error, KilterPlanGrid *self)
-{
-  kilter_page_toast (self->page, text, !is_error);
-}
-
-static void
-bucket_notify_cb (KilterSession *session, GParamSpec *pspec, KilterPlanGrid *self)
-{
-  int bucket = kilter_session_get_bucket (session);
-  int col = bucket - self->first;
-
-  if (self->grid != NULL)
-    kilter_grid_set_crosshair_column (self->grid, col >= 0 && col < self->n ? col : -1);
-}
-
-static void
-map_cb (GtkWidget *widget, KilterPlanGrid *self)
-{
-  KilterSession *session = kilter_page_get_session (self->page);
-
-  if (session == NULL)
-    return;
-  g_signal_handlers_disconnect_by_func (session, bucket_notify_cb, self);
-  g_signal_connect_object (session, "notify::bucket", G_CALLBACK (bucket_notify_cb), self, 0);
-  bucket_notify_cb (session, NULL, self);
-}
-
-/**
- * kilter_plan_grid_create_view:
- * @out_grid: (out) (optional) (transfer none): the grid inside
- *
- * Returns: (transfer floating): a scrolled window with the grid
- */
-GtkWidget *
-kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid)
-{
-  GtkWidget *grid = kilter_grid_new (KILTER_GRID_MODEL (self));
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
-  gtk_widget_set_hexpand (scrolled, TRUE);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  self->grid = KILTER_GRID (grid);
-  g_object_add_weak_pointer (G_OBJECT (grid), (gpointer *) &self->grid);
-  g_signal_connect_object (grid, "selection-changed", G_CALLBACK (selection_changed_cb), self, 0);
-  g_signal_connect_object (grid, "crosshair", G_CALLBACK (crosshair_cb), self, 0);
-  g_signal_connect_object (grid, "message", G_CALLBACK (message_cb), self, 0);
-  g_signal_connect_object (grid, "map", G_CALLBACK (map_cb), self, 0);
-  if (out_grid != NULL)
-    *out_grid = KILTER_GRID (grid);
-  return scrolled;
-}
-
-/**
- * kilter_plan_grid_get_place:
- * @out_first: (out): the first bucket in view
- * @out_n: (out): how many are in view
- *
- * Where the columns stand, so that the bars of a chart stand over them.
- */
-gboolean
-kilter_plan_grid_get_place (KilterPlanGrid *self,
-                            int *out_first,
-                            int *out_n,
-                            KilterChartPlace *out_place)
-{
-  gsize n_edges = 0;
-  const double *edges = self->grid != NULL ? kilter_grid_get_column_edges (self->grid, &n_edges)
-                                           : NULL;
-  double start, end;
-  int first = -1, last = -1;
-
-  if (edges == NULL || n_edges < 2 || gtk_widget_get_width (GTK_WIDGET (self->grid)) < 50)
-    return FALSE;
-  kilter_grid_get_columns_span (self->grid, &start, &end);
-  for (int i = 0; i < MIN (self->n, (int) n_edges - 1); i++)
-    if (edges[i] >= start - 1 && edges[i + 1] <= end + 1)
-      {
-        if (first < 0)
-          first = i;
-        last = i;
-      }
-  if (first < 0)
-    return FALSE;
-  *out_first = self->first + first;
-  *out_n = last - first + 1;
-  out_place->edges = edges + first;
-  out_place->gutter = edges[first];
-  return TRUE;
 }

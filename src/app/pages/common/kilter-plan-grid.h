@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/grid/kilter-grid.h"
+#include "app/widgets/kilter-chart-view.h"
 #include "app/window/kilter-page.h"
 #include "report/kilter-figure.h"
 
@@ -109,12 +110,19 @@ void kilter_plan_grid_set_expanded (KilterPlanGrid *self, const char *key, gbool
 int kilter_plan_grid_get_first (KilterPlanGrid *self);
 int kilter_plan_grid_get_n (KilterPlanGrid *self);
 int kilter_plan_grid_get_bucket (KilterPlanGrid *self, int col); /* -1 of a total */
+int kilter_plan_grid_get_col (KilterPlanGrid *self, int bucket); /* -1 when not shown */
 const KilterPlanRow *kilter_plan_grid_get_row (KilterPlanGrid *self, int row);
+/* the measures in which typing into a row is kept: up to 3; returns how many */
+int kilter_plan_grid_get_inputs (KilterMeasure measure, KilterMeasure *out);
 /* "Thousand cases", for the corner */
 char *kilter_plan_grid_get_unit_name (KilterPlanGrid *self);
 
 /* makes a scrolled grid that shares the crosshair and the selection with the session */
 GtkWidget *kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid);
+/* a click on the chart selects in the grid, a drag selects a range, a handle types into the first
+ * row of @measure; @chart counts buckets from its own first one */
+void
+kilter_plan_grid_attach_chart (KilterPlanGrid *self, KilterChartView *chart, KilterMeasure measure);
 /* which buckets are in view, and where their columns stand: for a chart of the same width above.
  * FALSE while the grid has no size. The edges are valid until the next call. */
 gboolean kilter_plan_grid_get_place (KilterPlanGrid *self,
@@ -123,6 +131,59 @@ gboolean kilter_plan_grid_get_place (KilterPlanGrid *self,
                                      KilterChartPlace *out_place);
 /* (transfer full): the text of a cell as it is shown, for tests and inspectors */
 char *kilter_plan_grid_get_text (KilterPlanGrid *self, int row, int col);
+/**
+ * KilterPlanGridSpread:
+ * @measure: of the cell that was typed
+ * @scope: what its row stands for
+ * @first: its first bucket
+ * @n: how many buckets
+ * @kind: what was typed
+ * @value: the same, in the unit shown
+ * @spread: by which key it was spread
+ * @result: how many cells changed, how many were locked
+ *
+ * A total that was typed, and how it was spread.
+ */
+typedef struct
+{
+  KilterMeasure measure;
+  KilterScope scope;
+  int first;
+  int n;
+  int row;
+  int col;
+  KilterEditKind kind;
+  double value;
+  KilterSpread spread;
+  KilterEditResult result;
+} KilterPlanGridSpread;
+
+/* (nullable): the last total typed, while it is the last step of the plan */
+const KilterPlanGridSpread *kilter_plan_grid_get_spread (KilterPlanGrid *self);
+/* spreads it by another key, instead */
+void kilter_plan_grid_set_spread (KilterPlanGrid *self, KilterSpread spread);
+/* "Spread over 84 cells, 3 locked" (transfer full) */
+char *kilter_plan_grid_spread_text (const KilterEditResult *result);
+
+/**
+ * KilterPlanGridStatus:
+ * @count: cells with a number
+ * @sum: their sum, NaN where rows of different kinds are selected or sums say nothing
+ * @mean: their mean, NaN in the same way
+ * @change: their sum minus the one of the last approved plan; NaN where there is none
+ * @format: how the numbers are written
+ */
+typedef struct
+{
+  int count;
+  double sum;
+  double mean;
+  double change;
+  KilterFormat format;
+} KilterPlanGridStatus;
+
+void kilter_plan_grid_get_status (KilterPlanGrid *self, KilterPlanGridStatus *out_status);
+
 /* locks or unlocks the selected cells; says what it did */
 void kilter_plan_grid_toggle_lock (KilterPlanGrid *self);
 /* gives the selected typed cells a reason */

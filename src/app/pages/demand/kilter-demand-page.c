@@ -433,8 +433,10 @@ columns_changed_cb (KilterDemandPage *self)
     {
       self->is_placed = TRUE;
       kilter_grid_set_first_column (
-        self->view, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self))) -
-                      kilter_plan_grid_get_first (self->grid));
+        self->view,
+        MAX (kilter_plan_grid_get_col (
+               self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
+             0));
     }
   queue_chart (self);
 }
@@ -586,12 +588,6 @@ mode_cb (KilterDemandPage *self)
 }
 
 static void
-lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  kilter_plan_grid_toggle_lock (KILTER_DEMAND_PAGE (widget)->grid);
-}
-
-static void
 kilter_demand_page_dispose (GObject *object)
 {
   KilterDemandPage *self = KILTER_DEMAND_PAGE (object);
@@ -627,12 +623,9 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, hint);
   gtk_widget_class_bind_template_child (widget_class, KilterDemandPage, chart_note);
   gtk_widget_class_install_action (widget_class, "demand.take", "s", take_action);
-  gtk_widget_class_install_action (widget_class, "demand.toggle-lock", NULL, lock_action);
   gtk_widget_class_install_action (widget_class, "demand.weights", NULL, weights_action);
   gtk_widget_class_install_action (widget_class, "demand.change", NULL, change_action);
   gtk_widget_class_install_action (widget_class, "demand.add-assumption", NULL, assumption_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
-                                       "demand.toggle-lock", NULL);
 }
 
 static void
@@ -666,7 +659,6 @@ make_menu (void)
   append_item (take, _ ("Take Marketing as Consensus"), "demand.take", "marketing-input");
   append_item (change, _ ("Weight Inputs…"), "demand.weights", NULL);
   append_item (change, _ ("Apply Change…"), "demand.change", NULL);
-  append_item (last, _ ("Lock or Unlock"), "demand.toggle-lock", NULL);
   append_item (last, _ ("Add Assumption…"), "demand.add-assumption", NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (take));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
@@ -691,6 +683,7 @@ kilter_demand_page_init (KilterDemandPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
                            G_CONNECT_SWAPPED);
+  kilter_plan_grid_attach_chart (self->grid, self->chart, KILTER_CONSENSUS);
   g_signal_connect_object (self->chart, "resized", G_CALLBACK (queue_chart), self,
                            G_CONNECT_SWAPPED);
   gtk_menu_button_set_menu_model (self->menu_button, menu);

@@ -1,12 +1,12 @@
-/* kilter-overview-changes.c: the latest changes, and all of them in a dialog
+/* kilter-overview-changes.c: the latest changes
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "app/dialogs/kilter-dialogs.h"
 #include "app/pages/overview/kilter-overview-private.h"
 #include "report/kilter-format.h"
 
 #define N_LATEST 5
-#define N_ALL 300
 
 static GtkWidget *
 make_row (KilterPlan *plan, const KilterLogEntry *entry)
@@ -63,73 +63,11 @@ kilter_overview_show_changes (KilterOverviewPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "overview.show-history", log->len > 0);
 }
 
-/* --- the dialog ---------------------------------------------------------------------------------
- */
-
-static void
-revert_cb (GtkButton *button, gpointer data)
-{
-  KilterPage *page = data;
-  g_autoptr (GError) error = NULL;
-  gint64 *entry = g_object_get_data (G_OBJECT (button), "entry");
-
-  if (!kilter_document_revert (kilter_page_get_document (page), *entry, &error))
-    {
-      kilter_page_report (page, error);
-      return;
-    }
-  kilter_page_toast (page, _ ("The change is taken back"), TRUE);
-  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-}
-
-static void
-add_revert (GtkWidget *row, const KilterLogEntry *entry, KilterPage *page)
-{
-  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Take Back This Change"));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_sensitive (button, entry->complete && g_strcmp0 (entry->state, "applied") == 0 &&
-                                      entry->target == 0);
-  g_object_set_data_full (G_OBJECT (button), "entry", g_memdup2 (&entry->id, sizeof entry->id),
-                          g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (revert_cb), page, G_CONNECT_DEFAULT);
-  gtk_box_append (GTK_BOX (box), button);
-}
-
 void
 kilter_overview_show_history (KilterOverviewPage *self)
 {
   KilterPage *page = KILTER_PAGE (self);
-  KilterPlan *plan = kilter_page_get_plan (page);
-  KilterLogFilter filter = KILTER_LOG_FILTER_INIT;
-  g_autoptr (GPtrArray) log = NULL;
-  AdwDialog *dialog = adw_dialog_new ();
-  GtkWidget *toolbar = adw_toolbar_view_new ();
-  GtkWidget *preferences = adw_preferences_page_new ();
-  GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *list = gtk_list_box_new ();
 
-  filter.limit = N_ALL;
-  log = kilter_document_get_log (kilter_page_get_document (page), &filter);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  for (guint i = 0; i < log->len; i++)
-    {
-      GtkWidget *row = make_row (plan, g_ptr_array_index (log, i));
-
-      add_revert (row, g_ptr_array_index (log, i), page);
-      gtk_list_box_append (GTK_LIST_BOX (list), row);
-    }
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (preferences), ADW_PREFERENCES_GROUP (group));
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), preferences);
-  adw_dialog_set_child (dialog, toolbar);
-  adw_dialog_set_title (dialog, _ ("Changes"));
-  adw_dialog_set_content_width (dialog, 760);
-  adw_dialog_set_content_height (dialog, 600);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  kilter_history_dialog_present (GTK_WIDGET (self), kilter_page_get_document (page),
+                                 kilter_page_get_version (page), NULL);
 }

@@ -214,7 +214,7 @@ point_cb (KilterStockPage *self, int series, int bucket)
       if (entry->scope.product != product || entry->kind != KILTER_GRID_ROW_PRODUCT)
         continue;
       kilter_grid_select (self->view, row,
-                          MAX (bucket, 0) + first - kilter_plan_grid_get_first (grid));
+                          MAX (kilter_plan_grid_get_col (grid, MAX (bucket, 0) + first), 0));
       /* all rows of the product, then its name */
       kilter_grid_scroll_to (self->view, row + 14, -1);
       kilter_grid_scroll_to (self->view, row, -1);

@@ -1,0 +1,307 @@
+/* kilter-plan-grid-view.c: the widget, and what it shares with the session, the charts and undo
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/pages/common/kilter-plan-grid-private.h"
+
+#include "app/kilter-settings.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* --- the selection and the crosshair --- */
+
+static void
+selection_changed_cb (KilterGrid *grid, KilterPlanGrid *self)
+{
+  KilterSession *session = kilter_page_get_session (self->page);
+  KilterGridRange range;
+  KilterSelection selection = { .measure = -1 };
+  int row, col, bucket;
+
+  if (session == NULL)
+    return;
+  kilter_grid_get_selection (grid, &range);
+  kilter_grid_get_cursor (grid, &row, &col);
+  bucket = kilter_plan_grid_get_bucket (self, col);
+  if (row >= 0 && (guint) row < self->rows->len && col >= 0 && range.n_cols > 0 &&
+      !kilter_plan_grid_peek_column (self, col)->is_horizon)
+    {
+      const KilterPlanGridColumn *last = kilter_plan_grid_peek_column (self, range.col +
+                                                                               range.n_cols - 1);
+
+      if (last->is_horizon && range.n_cols > 1)
+        last = kilter_plan_grid_peek_column (self, range.col + range.n_cols - 2);
+      selection.measure = kilter_plan_grid_peek_row (self, row)->row.measure;
+      selection.scope = kilter_plan_grid_peek_row (self, row)->row.scope;
+      selection.first = kilter_plan_grid_peek_column (self, range.col)->first;
+      selection.n = last->first + last->n - selection.first;
+      selection.n_rows = range.n_rows;
+    }
+  self->is_syncing = TRUE;
+  kilter_session_set_selection (session, &selection);
+  if (bucket >= 0)
+    kilter_session_set_bucket (session, bucket);
+  self->is_syncing = FALSE;
+}
+
+static void
+crosshair_cb (KilterGrid *grid, int col, KilterPlanGrid *self)
+{
+  KilterSession *session = kilter_page_get_session (self->page);
+  int bucket = kilter_plan_grid_get_bucket (self, col);
+
+  if (session != NULL && bucket >= 0)
+    kilter_session_set_bucket (session, bucket);
+}
+
+static void
+message_cb (KilterGrid *grid, const char *text, gboolean is_error, KilterPlanGrid *self)
+{
+  kilter_page_toast (self->page, text, !is_error);
+}
+
+static void
+bucket_notify_cb (KilterSession *session, GParamSpec *pspec, KilterPlanGrid *self)
+{
+  if (self->grid != NULL)
+    kilter_grid_set_crosshair_column (
+      self->grid, kilter_plan_grid_get_col (self, kilter_session_get_bucket (session)));
+}
+
+/* --- undo jumps to the cells --- */
+
+static gboolean
+takes_measure (const KilterPlanGridRow *row, KilterMeasure measure)
+{
+  KilterMeasure inputs[3];
+  int n;
+
+  if (row->row.measure < 0 || row->row.read != NULL)
+    return FALSE;
+  n = kilter_plan_grid_get_inputs ((KilterMeasure) row->row.measure, inputs);
+  for (int i = 0; i < n; i++)
+    if (inputs[i] == measure)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+scope_has (const KilterPlan *plan, const KilterPlanGridRow *row, const KilterRangeChange *change)
+{
+  switch (kilter_measure_get_info (change->measure)->grain)
+    {
+    case KILTER_GRAIN_SERIES:
+      return kilter_scope_has_series (plan, &row->row.scope, change->row);
+    case KILTER_GRAIN_PRODUCT:
+      return kilter_scope_has_product (plan, &row->row.scope, change->row);
+    case KILTER_GRAIN_RESOURCE:
+    default:
+      return kilter_scope_has_resource (plan, &row->row.scope, change->row);
+    }
+}
+
+/* The cells of the grid that a command touches: in one row, from the first to the last bucket. */
+static gboolean
+find_cells (KilterPlanGrid *self, const KilterCommand *command, KilterGridRange *out)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterVersion version = kilter_page_get_version (self->page);
+
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      const KilterPlanGridRow *row = kilter_plan_grid_peek_row (self, (int) r);
+      int first = -1, last = -1;
+
+      for (guint i = 0; i < kilter_command_get_n_ranges (command); i++)
+        {
+          const KilterRangeChange *change = kilter_command_get_range (command, i);
+
+          if (change->version != version || !takes_measure (row, change->measure) ||
+              !scope_has (plan, row, change))
+            continue;
+          for (int t = 0; t < change->n; t++)
+            {
+              int bucket = kilter_plan_find_bucket (plan, change->first + t);
+              int col = bucket >= 0 ? kilter_plan_grid_get_col (self, bucket) : -1;
+
+              if (col < 0 || (change->old_values[t] == change->new_values[t]) ||
+                  (isnan (change->old_values[t]) && isnan (change->new_values[t])))
+                continue;
+              first = first < 0 ? col : MIN (first, col);
+              last = MAX (last, col);
+            }
+        }
+      if (first >= 0)
+        {
+          *out = (KilterGridRange) { (int) r, first, 1, last - first + 1 };
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* The rows are there again: what was undone or done again is shown. */
+void
+kilter_plan_grid_settle (KilterPlanGrid *self)
+{
+  g_autoptr (KilterCommand) command = g_steal_pointer (&self->to_flash);
+  KilterGridRange range;
+
+  kilter_plan_grid_refresh_comments (self);
+  if (command == NULL || self->grid == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->grid)) ||
+      !find_cells (self, command, &range))
+    return;
+  kilter_grid_select (self->grid, range.row, range.col);
+  kilter_grid_scroll_to (self->grid, range.row, range.col);
+  kilter_grid_flash (self->grid, &range);
+}
+
+static void
+document_changed_cb (KilterDocument *document,
+                     guint change,
+                     KilterCommand *command,
+                     KilterPlanGrid *self)
+{
+  g_autoptr (KilterCommand) redoable = kilter_document_get_redo_command (document);
+  gboolean undone = command != NULL && command == redoable;
+  gboolean again = command != NULL && command == self->redoable;
+
+  g_clear_pointer (&self->to_flash, kilter_command_unref);
+  if (undone || again)
+    self->to_flash = kilter_command_ref (command);
+  g_clear_pointer (&self->redoable, kilter_command_unref);
+  self->redoable = g_steal_pointer (&redoable);
+}
+
+static void
+map_cb (GtkWidget *widget, KilterPlanGrid *self)
+{
+  KilterSession *session = kilter_page_get_session (self->page);
+  KilterDocument *document = kilter_page_get_document (self->page);
+
+  if (session == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (session, bucket_notify_cb, self);
+  g_signal_connect_object (session, "notify::bucket", G_CALLBACK (bucket_notify_cb), self, 0);
+  bucket_notify_cb (session, NULL, self);
+  if (document != self->watched)
+    {
+      self->watched = document;
+      g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, 0);
+    }
+}
+
+/* --- charts --- */
+
+static void
+point_cb (KilterChartView *chart, int series, int bucket, KilterPlanGrid *self)
+{
+  int first = kilter_chart_view_get_first_bucket (chart);
+  int col = kilter_plan_grid_get_col (self, bucket + MAX (first, 0));
+  int row, at;
+
+  if (self->grid == NULL || bucket < 0 || col < 0)
+    return;
+  kilter_grid_get_cursor (self->grid, &row, &at);
+  kilter_grid_select (self->grid, row >= 0 ? row : MAX (kilter_plan_grid_find_row (self, chart), 0),
+                      col);
+  kilter_grid_scroll_to (self->grid, MAX (row, 0), col);
+}
+
+static void
+range_cb (KilterChartView *chart, int first, int last, KilterPlanGrid *self)
+{
+  int offset = MAX (kilter_chart_view_get_first_bucket (chart), 0);
+  int from = -1, to = -1, row, at;
+  KilterGridRange range;
+
+  for (int t = first; t <= last; t++)
+    {
+      int col = kilter_plan_grid_get_col (self, t + offset);
+
+      if (col >= 0 && from < 0)
+        from = col;
+      to = MAX (to, col);
+    }
+  if (self->grid == NULL || from < 0)
+    return;
+  kilter_grid_get_cursor (self->grid, &row, &at);
+  if (row < 0)
+    row = MAX (kilter_plan_grid_find_row (self, chart), 0);
+  range = (KilterGridRange) { row, from, 1, to - from + 1 };
+  kilter_grid_select_range (self->grid, &range);
+  kilter_grid_scroll_to (self->grid, row, from);
+}
+
+/* The row whose measure the points of a chart stand for, or -1. */
+int
+kilter_plan_grid_find_row (KilterPlanGrid *self, KilterChartView *chart)
+{
+  int measure = GPOINTER_TO_INT (g_hash_table_lookup (self->adjusting, chart));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (kilter_plan_grid_peek_row (self, (int) i)->row.measure == measure)
+      return (int) i;
+  return -1;
+}
+
+/* A point was dragged to another height, or moved by keys: one override. */
+static void
+adjusted_cb (KilterChartView *chart, int series, int bucket, double value, KilterPlanGrid *self)
+{
+  int offset = MAX (kilter_chart_view_get_first_bucket (chart), 0);
+  int row = kilter_plan_grid_find_row (self, chart);
+  int col = kilter_plan_grid_get_col (self, bucket + offset);
+  g_autoptr (GError) error = NULL;
+
+  if (row < 0 || col < 0)
+    return;
+  if (!kilter_plan_grid_type_value (self, row, col, value, &error))
+    kilter_page_toast (self->page, error->message, FALSE);
+}
+
+void
+kilter_plan_grid_attach_chart (KilterPlanGrid *self, KilterChartView *chart, KilterMeasure measure)
+{
+  g_hash_table_insert (self->adjusting, chart, GINT_TO_POINTER (measure));
+  g_signal_connect_object (chart, "activate-point", G_CALLBACK (point_cb), self, 0);
+  g_signal_connect_object (chart, "range-selected", G_CALLBACK (range_cb), self, 0);
+  g_signal_connect_object (chart, "adjusted", G_CALLBACK (adjusted_cb), self, 0);
+}
+
+/* --- the widget --- */
+
+static gboolean
+height_to_compact (GValue *value, GVariant *variant, gpointer data)
+{
+  g_value_set_boolean (value, g_str_equal (g_variant_get_string (variant, NULL), "compact"));
+  return TRUE;
+}
+
+/**
+ * kilter_plan_grid_create_view:
+ * @out_grid: (out) (optional) (transfer none): the grid inside
+ *
+ * Returns: (transfer floating): a scrolled window with the grid
+ */
+GtkWidget *
+kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid)
+{
+  GtkWidget *grid = kilter_grid_new (KILTER_GRID_MODEL (self));
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  self->grid = KILTER_GRID (grid);
+  g_object_add_weak_pointer (G_OBJECT (grid), (gpointer *) &self->grid);
+  g_settings_bind_with_mapping (kilter_settings_get (), "row-height", grid, "compact",
+                                G_SETTINGS_BIND_GET, height_to_compact, NULL, NULL, NULL);
+  g_signal_connect_object (grid, "selection-changed", G_CALLBACK (selection_changed_cb), self, 0);
+  g_signal_connect_object (grid, "crosshair", G_CALLBACK (crosshair_cb), self, 0);
+  g_signal_connect_object (grid, "message", G_CALLBACK (message_cb), self, 0);
+  g_signal_connect_object (grid, "map", G_CALLBACK (map_cb), self, 0);
+  kilter_plan_grid_add_actions (self, grid);
+  if (out_grid != NULL)
+    *out_grid = KILTER_GRID (grid);
+  return scrolled;
+}
