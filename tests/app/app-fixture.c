@@ -36,17 +36,6 @@ wait_milliseconds (guint milliseconds)
     }
 }
 
-void
-wait_for_widget (GtkWidget *widget)
-{
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while ((!gtk_widget_get_mapped (widget) || gtk_widget_get_width (widget) == 0) &&
-         g_get_monotonic_time () < end)
-    wait_milliseconds (20);
-  wait_milliseconds (100);
-}
-
 typedef struct
 {
   KilterDocument *document;

@@ -23,8 +23,6 @@ void fixture_tear_down (Fixture *fixture, gconstpointer data);
 KilterWindow *fixture_show (Fixture *fixture, GtkApplication *application, const char *view);
 void wait_for (gboolean *done);
 void wait_milliseconds (guint milliseconds);
-/* until a widget is on the screen and what it waits for is done: a busy machine needs longer */
-void wait_for_widget (GtkWidget *widget);
 /* (transfer full) */
 KilterDocument *open_document (GFile *file, KilterStoreFlags flags, GError **error);
 

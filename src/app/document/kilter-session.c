@@ -14,6 +14,7 @@ struct _KilterSession
   KilterSelection selection;
   char *view;
   char *page;
+  char *pivot;
 };
 
 enum
@@ -109,6 +110,7 @@ kilter_session_finalize (GObject *object)
 
   g_free (self->view);
   g_free (self->page);
+  g_free (self->pivot);
   G_OBJECT_CLASS (kilter_session_parent_class)->finalize (object);
 }
 
@@ -247,6 +249,28 @@ kilter_session_set_time (KilterSession *self, KilterTimeGrain time)
   self->time = time;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIME]);
   emit_changed (self, KILTER_CHANGE_TIME);
+}
+
+/**
+ * kilter_session_get_pivot:
+ *
+ * Returns: (transfer none): how rows are grouped, sorted and filtered, as a text of
+ *   kilter-pivot-state.h; "" at first
+ */
+const char *
+kilter_session_get_pivot (KilterSession *self)
+{
+  g_return_val_if_fail (KILTER_IS_SESSION (self), "");
+  return self->pivot != NULL ? self->pivot : "";
+}
+
+void
+kilter_session_set_pivot (KilterSession *self, const char *pivot)
+{
+  g_return_if_fail (KILTER_IS_SESSION (self));
+
+  g_set_str (&self->pivot, pivot);
+  emit_changed (self, KILTER_CHANGE_LOOK);
 }
 
 int

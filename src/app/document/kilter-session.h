@@ -92,6 +92,11 @@ void kilter_session_set_unit (KilterSession *self, KilterDisplayUnit unit);
 KilterTimeGrain kilter_session_get_time (KilterSession *self);
 void kilter_session_set_time (KilterSession *self, KilterTimeGrain time);
 
+/* grouping, sorting and filtering of rows; setting it again lets sorting look at the numbers anew
+ */
+const char *kilter_session_get_pivot (KilterSession *self);
+void kilter_session_set_pivot (KilterSession *self, const char *pivot);
+
 /* the crosshair, shared by charts and grids: a bucket index of the plan, or -1 */
 int kilter_session_get_bucket (KilterSession *self);
 void kilter_session_set_bucket (KilterSession *self, int bucket);

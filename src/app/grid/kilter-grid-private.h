@@ -76,6 +76,7 @@ struct _KilterGrid
   gboolean edit_typed; /* begun by typing: arrows commit */
   GtkWidget *error_popover;
   GtkWidget *menu_popover;
+  GtkWidget *corner;   /* (nullable) child over the row headers */
   GPtrArray *popovers; /* GtkWidget, children that others gave */
 
   gboolean draws_focused; /* for reference pictures: draw as if the window were in front */
@@ -99,6 +100,7 @@ void kilter_grid_ensure_layout (KilterGrid *self);
 int kilter_grid_natural_header_width (KilterGrid *self);
 int kilter_grid_natural_column_width (KilterGrid *self, int measured);
 void kilter_grid_relayout (KilterGrid *self);
+void kilter_grid_allocate_corner (KilterGrid *self);
 void kilter_grid_invalidate (KilterGrid *self);
 void kilter_grid_set_adjustment (KilterGrid *self,
                                  GtkOrientation orientation,

@@ -424,3 +424,38 @@ kilter_grid_add_popover (KilterGrid *self, GtkPopover *popover)
   gtk_widget_set_parent (GTK_WIDGET (popover), GTK_WIDGET (self));
   g_ptr_array_add (self->popovers, popover);
 }
+
+/**
+ * kilter_grid_set_corner:
+ * @corner: (transfer floating) (nullable): a small widget, such as a menu button
+ */
+void
+kilter_grid_set_corner (KilterGrid *self, GtkWidget *corner)
+{
+  g_return_if_fail (KILTER_IS_GRID (self));
+
+  g_clear_pointer (&self->corner, gtk_widget_unparent);
+  self->corner = corner;
+  if (corner != NULL)
+    gtk_widget_set_parent (corner, GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* Over the row headers, in the upper half; the label below says the unit. */
+void
+kilter_grid_allocate_corner (KilterGrid *self)
+{
+  const KilterGridGeometry *geometry = &self->geometry;
+  int least, natural, height, x;
+  GskTransform *transform;
+
+  if (self->corner == NULL)
+    return;
+  gtk_widget_measure (self->corner, GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural, NULL, NULL);
+  natural = MAX (least, MIN (natural, geometry->header_width - 8));
+  gtk_widget_measure (self->corner, GTK_ORIENTATION_VERTICAL, natural, &height, NULL, NULL, NULL);
+  x = kilter_grid_geometry_header_x (geometry);
+  x += geometry->rtl ? geometry->header_width - natural - 4 : 4;
+  transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, 1));
+  gtk_widget_allocate (self->corner, natural, height, -1, transform);
+}

@@ -212,6 +212,7 @@ kilter_grid_size_allocate (GtkWidget *widget, int width, int height, int baselin
   self->geometry.height = height;
   kilter_grid_ensure_layout (self);
   kilter_grid_editor_allocate (self);
+  kilter_grid_allocate_corner (self);
 }
 
 static void
@@ -224,6 +225,8 @@ kilter_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, geometry->width, geometry->height));
   kilter_grid_draw (self, snapshot);
+  if (self->corner)
+    gtk_widget_snapshot_child (widget, self->corner, snapshot);
   if (self->editor)
     {
       KilterGridRect rect;
@@ -270,15 +273,27 @@ kilter_grid_direction_changed (GtkWidget *widget, GtkTextDirection previous)
   theme_changed_cb (KILTER_GRID (widget));
 }
 
+/* One focus stop, after the one of the corner: the keys inside are the grid's own. What is open
+ * over the cells, such as the menu, moves its focus itself. */
 static gboolean
 kilter_grid_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   KilterGrid *self = KILTER_GRID (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
 
-  /* One focus stop: the keys inside are the grid's own. */
-  if (self->editor || gtk_widget_has_focus (widget) || !gtk_widget_get_can_focus (widget))
+  if (self->editor || !gtk_widget_get_can_focus (widget))
     return FALSE;
-  return gtk_widget_grab_focus (widget);
+  if (child != NULL)
+    {
+      if (gtk_widget_child_focus (child, direction))
+        return TRUE;
+      return child == self->corner && !back && gtk_widget_grab_focus (widget);
+    }
+  if (self->corner != NULL && gtk_widget_has_focus (widget) == back &&
+      gtk_widget_child_focus (self->corner, direction))
+    return TRUE;
+  return !gtk_widget_has_focus (widget) && gtk_widget_grab_focus (widget);
 }
 
 static gboolean
@@ -421,6 +436,7 @@ kilter_grid_dispose (GObject *object)
   kilter_grid_cancel_edit (self);
   g_clear_pointer (&self->menu_popover, gtk_widget_unparent);
   g_ptr_array_set_size (self->popovers, 0);
+  g_clear_pointer (&self->corner, gtk_widget_unparent);
   kilter_grid_accessible_reset (self);
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);

@@ -56,6 +56,8 @@ void kilter_grid_select_range (KilterGrid *self, const KilterGridRange *range);
 void kilter_grid_scroll_to (KilterGrid *self, int row, int col);
 void kilter_grid_flash (KilterGrid *self, const KilterGridRange *range);
 
+/* @corner stands over the row headers, above the corner's label (transfer floating) */
+void kilter_grid_set_corner (KilterGrid *self, GtkWidget *corner);
 /* @popover points at a cell and goes with the grid (transfer floating) */
 void kilter_grid_add_popover (KilterGrid *self, GtkPopover *popover);
 

@@ -576,6 +576,30 @@ set_scope_product_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+save_view_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kilter_window_save_view (data);
+}
+
+static void
+saved_view_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kilter_window_open_saved_view (data, g_variant_get_int32 (parameter));
+}
+
+static void
+saved_views_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kilter_window_show_saved_views (data);
+}
+
+static void
+walk_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kilter_window_walk_products (data, g_variant_get_int32 (parameter));
+}
+
+static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   if (gtk_window_is_fullscreen (GTK_WINDOW (data)))
@@ -618,6 +642,10 @@ static const GActionEntry entries[] = {
   { .name = "search", .activate = search_cb },
   { .name = "commands", .activate = commands_cb },
   { .name = "filters", .activate = filters_cb },
+  { .name = "save-view", .activate = save_view_cb },
+  { .name = "saved-view", .activate = saved_view_cb, .parameter_type = "i" },
+  { .name = "saved-views", .activate = saved_views_cb },
+  { .name = "walk", .activate = walk_cb, .parameter_type = "i" },
   { .name = "set-scope-product", .activate = set_scope_product_cb, .parameter_type = "i" },
 };
 
@@ -674,6 +702,7 @@ kilter_window_update_actions (KilterWindow *self)
   set_enabled (self, "finish-step", can_edit);
   set_enabled (self, "reopen-step", can_edit);
   set_enabled (self, "next-cycle", can_edit);
+  set_enabled (self, "save-view", can_edit);
   set_enabled (self, "new-scenario", can_edit);
   set_enabled (self, "run",
                can_edit && self->page != NULL && kilter_page_can_run (self->page) &&

@@ -85,10 +85,19 @@ struct _KilterWindow
   gint64 busy_since;
 };
 
+/* kilter-window.c: what is gone from the plan is looked at no more */
+void kilter_window_repair_session (KilterWindow *self);
+
 /* kilter-window-actions.c */
 void kilter_window_add_actions (KilterWindow *self);
 void kilter_window_update_actions (KilterWindow *self);
 void kilter_window_close_document (KilterWindow *self);
+
+/* kilter-saved-views.c */
+void kilter_window_save_view (KilterWindow *self);
+gboolean kilter_window_open_saved_view (KilterWindow *self, int number);
+void kilter_window_show_saved_views (KilterWindow *self);
+void kilter_window_walk_products (KilterWindow *self, int direction);
 
 /* kilter-window-feedback.c */
 void kilter_window_update_banner (KilterWindow *self);

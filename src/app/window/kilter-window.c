@@ -167,6 +167,12 @@ repair_session (KilterWindow *self)
   kilter_session_set_scope (self->session, &scope);
 }
 
+void
+kilter_window_repair_session (KilterWindow *self)
+{
+  repair_session (self);
+}
+
 static void
 document_changed_cb (KilterWindow *self, guint change, gpointer command)
 {

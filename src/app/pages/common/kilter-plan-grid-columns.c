@@ -21,9 +21,9 @@ get_span_number (const KilterPlan *plan, Span span, int bucket)
 {
   KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
   KilterBucket absolute = kilter_plan_get_bucket (plan, bucket);
-  int year = kilter_bucket_get_year (kind, absolute);
 
-  return span == SPAN_YEAR ? year : year * 4 + kilter_bucket_get_quarter (kind, absolute) - 1;
+  return span == SPAN_YEAR ? kilter_bucket_get_year (kind, absolute)
+                           : kilter_bucket_get_quarter (kind, absolute);
 }
 
 /* Adds the total that ends with @bucket, if one does: of the part that the plan knows. */
@@ -43,6 +43,39 @@ add_span (KilterPlanGrid *self, const KilterPlan *plan, Span span, int bucket)
   g_array_append_val (self->columns, column);
 }
 
+/* The cursor stays on its month when totals come or go between them. */
+static void
+keep_cursor (KilterPlanGrid *self)
+{
+  int row = -1, col = -1;
+
+  if (self->grid != NULL)
+    kilter_grid_get_cursor (self->grid, &row, &col);
+  self->kept_row = row;
+  self->kept_col = col;
+  self->kept = *kilter_plan_grid_peek_column (self, col);
+}
+
+void
+kilter_plan_grid_restore_cursor (KilterPlanGrid *self)
+{
+  const KilterPlanGridColumn *now = kilter_plan_grid_peek_column (self, self->kept_col);
+
+  if (self->kept_col < 0 || (guint) self->kept_row >= self->rows->len ||
+      (now->first == self->kept.first && now->n == self->kept.n))
+    return;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      now = kilter_plan_grid_peek_column (self, (int) i);
+      if (now->first == self->kept.first &&
+          (now->n == self->kept.n || (self->kept.is_total && !now->is_total)))
+        {
+          kilter_grid_select (self->grid, self->kept_row, (int) i);
+          return;
+        }
+    }
+}
+
 void
 kilter_plan_grid_make_columns (KilterPlanGrid *self)
 {
@@ -52,6 +85,7 @@ kilter_plan_grid_make_columns (KilterPlanGrid *self)
                       kilter_plan_get_bucket_kind (plan) != KILTER_BUCKET_QUARTER;
   gboolean years = g_settings_get_boolean (settings, "year-totals");
 
+  keep_cursor (self);
   g_array_set_size (self->columns, 0);
   for (int t = self->first; t < self->first + self->n; t++)
     {
@@ -157,7 +191,7 @@ get_total_label (const KilterPlan *plan, const KilterPlanGridColumn *column)
   if (span == SPAN_YEAR)
     return g_strdup_printf ("%d", kilter_bucket_get_year (kind, last));
   /* Translators: a quarter of a year, as short as can be: "Q3" */
-  return g_strdup_printf (_ ("Q%d"), kilter_bucket_get_quarter (kind, last));
+  return g_strdup_printf (_ ("Q%d"), kilter_bucket_get_quarter (kind, last) % 4 + 1);
 }
 
 void

@@ -47,8 +47,11 @@ struct _KilterPlanGrid
 
   KilterPage *page; /* not owned: the page owns the grid */
   GArray *rows;
-  GArray *columns; /* KilterPlanGridColumn */
-  GArray *starts;  /* double: of the last kilter_plan_grid_get_place() */
+  GArray *columns;           /* KilterPlanGridColumn */
+  KilterPlanGridColumn kept; /* where the cursor was before the columns were made anew */
+  int kept_row;
+  int kept_col;
+  GArray *starts; /* double: of the last kilter_plan_grid_get_place() */
   GArray *ends;
   GHashTable *expanded;
   int first;
@@ -81,6 +84,7 @@ double kilter_plan_grid_get_value (KilterPlanGrid *self, KilterPlanGridRow *row,
 
 /* kilter-plan-grid-columns.c */
 void kilter_plan_grid_make_columns (KilterPlanGrid *self);
+void kilter_plan_grid_restore_cursor (KilterPlanGrid *self);
 const KilterPlanGridColumn *kilter_plan_grid_peek_column (KilterPlanGrid *self, int col);
 void kilter_plan_grid_get_span (KilterPlanGrid *self,
                                 const KilterPlanGridRow *row,

@@ -147,6 +147,9 @@ kilter_plan_grid_settle (KilterPlanGrid *self)
   KilterGridRange range;
 
   kilter_plan_grid_refresh_comments (self);
+  kilter_plan_grid_restore_cursor (self);
+  if (kilter_page_get_session (self->page) != NULL)
+    bucket_notify_cb (kilter_page_get_session (self->page), NULL, self);
   if (command == NULL || self->grid == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->grid)) ||
       !find_cells (self, command, &range))
     return;

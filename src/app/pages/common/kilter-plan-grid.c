@@ -372,6 +372,36 @@ model_toggle_expanded (KilterGridModel *model, int index)
   g_signal_emit (self, signals[SIGNAL_EXPANDED], 0);
 }
 
+/* Opens what lies above a level, and closes the rest. What opens shows rows that may have to open,
+ * too, so the page is asked for its rows until nothing new comes. */
+static void
+model_expand_to_level (KilterGridModel *model, int level)
+{
+  KilterPlanGrid *self = KILTER_PLAN_GRID (model);
+  gboolean changed = g_hash_table_size (self->expanded) > 0;
+
+  g_hash_table_remove_all (self->expanded);
+  if (changed)
+    g_signal_emit (self, signals[SIGNAL_EXPANDED], 0);
+  for (int depth = 0; depth < level - 1; depth++)
+    {
+      changed = FALSE;
+      for (guint i = 0; i < self->rows->len; i++)
+        {
+          KilterPlanGridRow *row = kilter_plan_grid_peek_row (self, (int) i);
+
+          if (row->key == NULL || row->row.depth > depth ||
+              !(row->row.flags & KILTER_PLAN_ROW_EXPANDABLE) ||
+              kilter_plan_grid_is_expanded (self, row->key))
+            continue;
+          kilter_plan_grid_set_expanded (self, row->key, TRUE);
+          changed = TRUE;
+        }
+      if (changed)
+        g_signal_emit (self, signals[SIGNAL_EXPANDED], 0);
+    }
+}
+
 static void
 kilter_plan_grid_model_init (KilterGridModelInterface *iface)
 {
@@ -387,6 +417,7 @@ kilter_plan_grid_model_init (KilterGridModelInterface *iface)
   iface->paste = kilter_plan_grid_paste;
   iface->fill = kilter_plan_grid_fill;
   iface->toggle_expanded = model_toggle_expanded;
+  iface->expand_to_level = model_expand_to_level;
 }
 
 static void
@@ -424,6 +455,7 @@ kilter_plan_grid_init (KilterPlanGrid *self)
   self->rows = g_array_new (FALSE, TRUE, sizeof (KilterPlanGridRow));
   g_array_set_clear_func (self->rows, clear_row);
   self->columns = g_array_new (FALSE, TRUE, sizeof (KilterPlanGridColumn));
+  self->kept_row = self->kept_col = -1;
   self->adjusting = g_hash_table_new (NULL, NULL);
   self->starts = g_array_new (FALSE, FALSE, sizeof (double));
   self->ends = g_array_new (FALSE, FALSE, sizeof (double));

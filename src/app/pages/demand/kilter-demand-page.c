@@ -4,6 +4,7 @@
 
 #include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/common/kilter-plan-pivot.h"
 #include "app/pages/demand/kilter-demand-dialogs.h"
 #include "app/pages/demand/kilter-demand-inspector.h"
 #include "app/widgets/kilter-chart-view.h"
@@ -28,6 +29,7 @@ struct _KilterDemandPage
   AdwBin *grid_bin;
 
   KilterPlanGrid *grid;
+  KilterPlanPivot *pivot;
   KilterGrid *view; /* not owned */
   KilterDemandInspector *inspector;
   char *headline;
@@ -153,68 +155,10 @@ add_block (KilterDemandPage *self, const KilterScope *scope, int depth)
     }
 }
 
-static const char *
-get_badge (const KilterPlan *plan, const KilterRecord *product)
-{
-  const char *status = kilter_record_text (product, KILTER_PRODUCT_STATUS);
-
-  if (g_str_equal (status, "new"))
-    return C_ ("status of a product", "New");
-  if (g_str_equal (status, "phase-out"))
-    return C_ ("status of a product", "Ends");
-  return NULL;
-}
-
 static void
-add_products (KilterDemandPage *self, const KilterScope *scope, int depth)
+add_opened (const KilterScope *scope, int depth, gpointer data)
 {
-  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
-  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
-
-  for (guint i = 0; i < products->len; i++)
-    {
-      int id = g_array_index (products, int, i);
-      const KilterRecord *product = kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, id);
-      g_autofree char *key = g_strdup_printf ("product/%d", id);
-      KilterPlanRow row = {
-        .label = kilter_plan_get_product_name (plan, id),
-        .measure = KILTER_CONSENSUS,
-        .scope = *scope,
-        .kind = KILTER_GRID_ROW_PRODUCT,
-        .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_EXPANDABLE |
-                 KILTER_PLAN_ROW_FUTURE_ONLY,
-        .depth = depth,
-        .badge = get_badge (plan, product),
-        .key = key,
-      };
-
-      row.scope.product = id;
-      kilter_plan_grid_add (self->grid, &row);
-      if (kilter_plan_grid_is_expanded (self->grid, key))
-        add_block (self, &row.scope, depth + 1);
-    }
-}
-
-static void
-add_family (KilterDemandPage *self, const KilterRecord *family, const KilterScope *outer)
-{
-  g_autofree char *key = g_strdup_printf ("family/%d", family->id);
-  KilterPlanRow row = {
-    .label = kilter_record_text (family, KILTER_FAMILY_NAME),
-    .measure = KILTER_CONSENSUS,
-    .scope = *outer,
-    .kind = KILTER_GRID_ROW_GROUP,
-    .look = KILTER_GRID_ROW_FLAG_BOLD,
-    .flags = KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_FUTURE_ONLY,
-    .key = key,
-  };
-
-  row.scope.family = family->id;
-  kilter_plan_grid_add (self->grid, &row);
-  if (!kilter_plan_grid_is_expanded (self->grid, key))
-    return;
-  add_block (self, &row.scope, 1);
-  add_products (self, &row.scope, 1);
+  add_block (data, scope, depth);
 }
 
 /* --- what earlier plans said of the same buckets --- */
@@ -339,17 +283,7 @@ static void
 add_plan (KilterDemandPage *self, const KilterSubject *subject)
 {
   add_block (self, &subject->scope, 0);
-  if (subject->scope.product == 0 && subject->scope.family == 0)
-    {
-      KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_FAMILY, family)
-        if (subject->scope.category == 0 ||
-            kilter_record_ref (family, KILTER_FAMILY_CATEGORY) == subject->scope.category)
-          add_family (self, family, &subject->scope);
-      if (kilter_plan_count_records (subject->plan, KILTER_TABLE_FAMILY) == 0)
-        add_products (self, &subject->scope, 0);
-    }
-  else if (subject->scope.product == 0)
-    add_products (self, &subject->scope, 0);
+  kilter_plan_pivot_fill (self->pivot, &subject->scope, add_opened, self);
 }
 
 static void
@@ -593,6 +527,7 @@ kilter_demand_page_dispose (GObject *object)
   KilterDemandPage *self = KILTER_DEMAND_PAGE (object);
 
   g_clear_handle_id (&self->chart_source, g_source_remove);
+  g_clear_object (&self->pivot);
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
   g_clear_pointer (&self->headline, g_free);
@@ -670,13 +605,17 @@ static void
 kilter_demand_page_init (KilterDemandPage *self)
 {
   g_autoptr (GMenuModel) menu = make_menu ();
+  GtkWidget *scrolled;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
   kilter_page_set_title (KILTER_PAGE (self), _ ("Consensus"));
   kilter_chart_view_set_framed (self->chart, FALSE);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
-  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
+  self->pivot = kilter_plan_pivot_new (KILTER_PAGE (self), self->grid, KILTER_CONSENSUS);
+  scrolled = kilter_plan_grid_create_view (self->grid, &self->view);
+  adw_bin_set_child (self->grid_bin,
+                     kilter_plan_pivot_create_view (self->pivot, scrolled, self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
   kilter_grid_set_menu_model (self->view, menu);
   g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
