@@ -14,7 +14,11 @@
 #include <unistd.h>
 
 #define GROUP "working"
-#define N_KEPT 3
+/* copies of published plans: so many, as long as all together are not too large … */
+#define N_KEPT 10
+#define KEPT_BYTES (512 * 1024 * 1024)
+/* … and of the newest always so many */
+#define N_NEWEST 3
 #define CHUNK (256 * 1024)
 
 static gboolean
@@ -591,11 +595,48 @@ list_kept_paths (const char *folder)
   return paths;
 }
 
+/* Removes copies, oldest first in @paths, until few enough and small enough are left: always the
+ * one that is nearest in time to the one after it, the newest apart. */
+static void
+thin_out (GPtrArray *paths)
+{
+  g_autofree GStatBuf *infos = g_new0 (GStatBuf, paths->len);
+  guint n = paths->len;
+  gint64 bytes = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (g_stat (paths->pdata[i], &infos[i]) == 0)
+      bytes += infos[i].st_size;
+  while (n > N_KEPT || (n > N_NEWEST && bytes > KEPT_BYTES))
+    {
+      guint drop = 0;
+      gint64 nearest = G_MAXINT64;
+
+      /* the oldest of all goes only when the others are no nearer */
+      for (guint i = n > 2 ? 1 : 0; i + N_NEWEST < n; i++)
+        {
+          gint64 gap = (gint64) infos[i + 1].st_mtime - (gint64) infos[i].st_mtime;
+
+          if (gap < nearest)
+            {
+              nearest = gap;
+              drop = i;
+            }
+        }
+      g_unlink (paths->pdata[drop]);
+      bytes -= infos[drop].st_size;
+      g_ptr_array_remove_index (paths, drop);
+      memmove (infos + drop, infos + drop + 1, sizeof *infos * (n - drop - 1));
+      n--;
+    }
+}
+
 /**
  * kilter_working_keep:
  * @path: a file that was published; moved
  *
- * Keeps it among the last three of its document.
+ * Keeps it among the last copies of its document: the newest ones, and of the older ones those that
+ * are farthest apart in time, so that ten of them reach back further than ten minutes of typing.
  */
 gboolean
 kilter_working_keep (KilterWorking *self, const char *path)
@@ -611,8 +652,7 @@ kilter_working_keep (KilterWorking *self, const char *path)
       return FALSE;
     }
   paths = list_kept_paths (folder);
-  for (guint i = 0; i + N_KEPT < paths->len; i++)
-    g_unlink (paths->pdata[i]);
+  thin_out (paths);
   return TRUE;
 }
 

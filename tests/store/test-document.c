@@ -102,7 +102,7 @@ test_publish (void)
   edit (store, 40, 1);
   assert_unchanged (file, bytes, length);
   g_assert_true (kilter_store_has_unpublished (store));
-  for (int i = 0; i < 5; i++)
+  for (int i = 0; i < 15; i++)
     {
       edit (store, 41, i);
       g_assert_true (kilter_store_publish (store, NULL, NULL));
@@ -110,7 +110,7 @@ test_publish (void)
     }
   assert_alone (file);
   kept = kilter_store_list_kept (file);
-  g_assert_cmpuint (kept->len, ==, 3);
+  g_assert_cmpuint (kept->len, ==, 10);
   g_free (bytes);
   bytes = read_bytes (file, &length);
   assert_unchanged (kept->pdata[0], bytes, length);
@@ -118,7 +118,7 @@ test_publish (void)
 
   /* an older one is a plan as well */
   store = fixture_open (kept->pdata[2]);
-  g_assert_cmpfloat (get_edit (store, 41), ==, 2);
+  g_assert_cmpfloat (get_edit (store, 41), ==, 12);
   fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
 }
 

@@ -264,8 +264,8 @@ test_kill (void)
       g_ptr_array_unref (heard.allowed);
     }
   g_test_message ("%d kills, %d steps, %d recoveries", n_kills, n_steps, n_recovered);
-  g_print ("# %d kills, %d steps, %d recoveries: nothing lost, every file whole\n", n_kills, n_steps,
-           n_recovered);
+  g_print ("# %d kills, %d steps, %d recoveries: nothing lost, every file whole\n", n_kills,
+           n_steps, n_recovered);
   g_assert_cmpint (n_steps, >, n_kills);
   g_assert_cmpint (n_recovered, >, n_kills / 4);
 }

@@ -41,6 +41,9 @@ void kilter_history_dialog_present (GtkWidget *parent,
                                     KilterVersion version,
                                     const KilterSelection *selection);
 
+/* the copies that were kept whenever the file was written: to look at, or to go back to */
+void kilter_backups_dialog_present (GtkWidget *parent, KilterDocument *document);
+
 /* @title, @body: what happened and what to do */
 void kilter_message_dialog_present (GtkWidget *parent, const char *title, const char *body);
 

@@ -144,6 +144,50 @@ save_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+backups_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterWindow *self = data;
+
+  kilter_backups_dialog_present (GTK_WIDGET (self), self->document);
+}
+
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KilterWindow) self = data;
+  g_autoptr (KilterDocument) document = g_object_ref (KILTER_DOCUMENT (source));
+  g_autoptr (GFile) backup = g_object_steal_data (source, "backup");
+  g_autoptr (GFile) file = g_object_steal_data (source, "file");
+  g_autoptr (GError) error = NULL;
+
+  if (!kilter_document_file_finish (document, result, &error) ||
+      !g_file_copy (backup, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
+    {
+      kilter_window_report (self, error);
+      return;
+    }
+  kilter_window_set_document (self, NULL);
+  g_application_open (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), &file, 1,
+                      "here");
+}
+
+/* The plan is written as it is now, so that it is among the copies itself; then the older one takes
+ * its place. */
+static void
+restore_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterWindow *self = data;
+  GObject *document = G_OBJECT (self->document);
+
+  g_object_set_data_full (document, "backup",
+                          g_file_new_for_uri (g_variant_get_string (parameter, NULL)),
+                          g_object_unref);
+  g_object_set_data_full (document, "file",
+                          g_object_ref (kilter_document_get_file (self->document)), g_object_unref);
+  kilter_document_close_async (self->document, restored_cb, g_object_ref (self));
+}
+
+static void
 import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KilterWindow *self = data;
@@ -618,6 +662,8 @@ static const GActionEntry entries[] = {
   { .name = "run", .activate = run_cb },
   { .name = "cancel", .activate = cancel_cb },
   { .name = "save-copy", .activate = save_copy_cb },
+  { .name = "backups", .activate = backups_cb },
+  { .name = "restore-backup", .activate = restore_cb, .parameter_type = "s" },
   { .name = "import", .activate = import_cb },
   { .name = "export-table", .activate = export_table_cb },
   { .name = "print", .activate = print_cb },
@@ -703,6 +749,8 @@ kilter_window_update_actions (KilterWindow *self)
   set_enabled (self, "reopen-step", can_edit);
   set_enabled (self, "next-cycle", can_edit);
   set_enabled (self, "save-view", can_edit);
+  set_enabled (self, "backups", has_plan && kilter_document_get_file (self->document) != NULL);
+  set_enabled (self, "restore-backup", can_edit);
   set_enabled (self, "new-scenario", can_edit);
   set_enabled (self, "run",
                can_edit && self->page != NULL && kilter_page_can_run (self->page) &&
