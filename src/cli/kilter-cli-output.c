@@ -129,36 +129,15 @@ write_text (const KilterExportTable *table, GOutputStream *output, GError **erro
   return g_output_stream_write_all (output, out->str, out->len, NULL, NULL, error);
 }
 
-/* A file is replaced as a whole. */
-static GOutputStream *
-open_output (const char *path, GError **error)
-{
-  g_autoptr (GFile) file = NULL;
-
-  fflush (stdout);
-  if (path == NULL)
-    return g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-  file = g_file_new_for_commandline_arg (path);
-  return G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error));
-}
-
+/* Whoever reads our output may have seen enough. */
 static int
-close_output (GOutputStream *output, gboolean done, const char *path, GError **error)
+end_output (GOutputStream *output, gboolean done, GError **error)
 {
   if (done)
     done = g_output_stream_close (output, NULL, error);
-  else
-    {
-      g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-
-      /* so that the half-written file does not take the place of the old one */
-      g_cancellable_cancel (cancelled);
-      g_output_stream_close (output, cancelled, NULL);
-    }
-  /* whoever reads our output may have seen enough */
-  if (!done && path == NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+  if (done || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
     return KILTER_EXIT_DONE;
-  return done ? KILTER_EXIT_DONE : kilter_cli_fail (*error, path);
+  return kilter_cli_fail (*error, NULL);
 }
 
 /**
@@ -175,12 +154,20 @@ kilter_cli_export_table (const KilterExportTable *table,
                          const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GOutputStream) output = open_output (path, &error);
+  g_autoptr (GOutputStream) output = NULL;
 
-  if (output == NULL)
-    return kilter_cli_fail (error, path);
-  return close_output (output, kilter_export_write (table, format, title, output, NULL, &error),
-                       path, &error);
+  if (path != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+
+      return kilter_export_write_file (table, format, title, file, &error)
+               ? KILTER_EXIT_DONE
+               : kilter_cli_fail (error, path);
+    }
+  fflush (stdout);
+  output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  return end_output (output, kilter_export_write (table, format, title, output, NULL, &error),
+                     &error);
 }
 
 /**
@@ -201,6 +188,7 @@ kilter_cli_write_table (const KilterExportTable *table, KilterFormat format)
     return kilter_cli_export_table (table, KILTER_EXPORT_CSV, NULL, NULL);
   if (format == KILTER_FORMAT_JSON)
     return kilter_cli_export_table (table, KILTER_EXPORT_JSON, NULL, NULL);
-  output = open_output (NULL, &error);
-  return close_output (output, write_text (table, output, &error), NULL, &error);
+  fflush (stdout);
+  output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  return end_output (output, write_text (table, output, &error), &error);
 }

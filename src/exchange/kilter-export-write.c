@@ -248,3 +248,30 @@ kilter_export_write (const KilterExportTable *table,
       return kilter_export_write_csv (table, output, cancellable, error);
     }
 }
+
+/**
+ * kilter_export_write_file:
+ *
+ * Replaces a file as a whole, or leaves it as it was.
+ */
+gboolean
+kilter_export_write_file (const KilterExportTable *table,
+                          KilterExportFormat format,
+                          const char *title,
+                          GFile *file,
+                          GError **error)
+{
+  g_autoptr (GFileOutputStream)
+    output = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error);
+  g_autoptr (GCancellable) cancelled = NULL;
+
+  if (output == NULL)
+    return FALSE;
+  if (kilter_export_write (table, format, title, G_OUTPUT_STREAM (output), NULL, error))
+    return g_output_stream_close (G_OUTPUT_STREAM (output), NULL, error);
+  /* so that the half-written file does not take the place of the old one */
+  cancelled = g_cancellable_new ();
+  g_cancellable_cancel (cancelled);
+  g_output_stream_close (G_OUTPUT_STREAM (output), cancelled, NULL);
+  return FALSE;
+}

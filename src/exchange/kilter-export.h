@@ -119,6 +119,11 @@ gboolean kilter_export_write (const KilterExportTable *table,
                               GOutputStream *output,
                               GCancellable *cancellable,
                               GError **error);
+gboolean kilter_export_write_file (const KilterExportTable *table,
+                                   KilterExportFormat format,
+                                   const char *title,
+                                   GFile *file,
+                                   GError **error);
 gboolean kilter_export_format_from_name (const char *file_name, KilterExportFormat *out_format);
 void kilter_csv_append_text (GString *out, const char *text);
 void kilter_csv_append_number (GString *out, double value);

@@ -145,34 +145,19 @@ export_free (gpointer data)
   g_free (self);
 }
 
-/* The file is replaced as a whole, or stays as it was. */
 static void
 write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Export *self = data;
-  g_autoptr (GFileOutputStream) output = NULL;
   g_autofree char *name = g_file_get_basename (self->file);
   KilterExportFormat format = KILTER_EXPORT_XLSX;
   GError *error = NULL;
 
   kilter_export_format_from_name (name, &format);
-  output = g_file_replace (self->file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
-  if (output != NULL &&
-      kilter_export_write (self->table, format, self->title, G_OUTPUT_STREAM (output), NULL,
-                           &error) &&
-      g_output_stream_close (G_OUTPUT_STREAM (output), NULL, &error))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (output != NULL)
-    {
-      g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-
-      g_cancellable_cancel (cancelled);
-      g_output_stream_close (G_OUTPUT_STREAM (output), cancelled, NULL);
-    }
-  g_task_return_error (task, error);
+  if (kilter_export_write_file (self->table, format, self->title, self->file, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void

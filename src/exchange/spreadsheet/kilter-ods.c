@@ -70,15 +70,6 @@ read_repeat (KilterXml *xml, const char *name)
   return (guint) value;
 }
 
-static void
-refuse (Reader *self, KilterXml *xml, KilterImportCode code, guint64 number)
-{
-  GError *error = NULL;
-
-  kilter_import_refuse_error (&error, code, 0, self->file->name, NULL, number);
-  kilter_xml_fail (xml, error);
-}
-
 /* --- tables --- */
 
 static void
@@ -91,7 +82,8 @@ begin_table (Reader *self, KilterXml *xml)
 
   if (index >= KILTER_WORKBOOK_MAX_SHEETS)
     {
-      refuse (self, xml, KILTER_IMPORT_FILE_ENTRIES, KILTER_WORKBOOK_MAX_SHEETS);
+      kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_ENTRIES,
+                            KILTER_WORKBOOK_MAX_SHEETS);
       return;
     }
   kilter_workbook_add_sheet (self->file, name != NULL ? name : "", hidden);
@@ -169,7 +161,8 @@ end_row (Reader *self, KilterXml *xml)
       self->n_repeated += n_cells * (self->row_repeat - 1);
       if (n_cells > KILTER_WORKBOOK_MAX_COLUMNS || self->n_repeated > KILTER_WORKBOOK_MAX_REPEATED)
         {
-          refuse (self, xml, KILTER_IMPORT_FILE_REPEATS, KILTER_WORKBOOK_MAX_REPEATED);
+          kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_REPEATS,
+                                KILTER_WORKBOOK_MAX_REPEATED);
           return;
         }
       for (guint i = 0; i < self->row_repeat; i++)
@@ -305,21 +298,22 @@ end_cell (Reader *self, KilterXml *xml)
     return;
   if (cell.repeat > KILTER_WORKBOOK_MAX_COLUMNS)
     {
-      refuse (self, xml, KILTER_IMPORT_FILE_REPEATS, KILTER_WORKBOOK_MAX_COLUMNS);
+      kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_REPEATS,
+                            KILTER_WORKBOOK_MAX_COLUMNS);
       return;
     }
   g_string_append (self->texts, text);
   g_string_append_c (self->texts, '\0');
   g_array_append_val (self->cells, cell);
   if (self->texts->len > 64 * KILTER_WORKBOOK_MAX_TEXT)
-    refuse (self, xml, KILTER_IMPORT_FILE_TEXT, KILTER_WORKBOOK_MAX_TEXT / 4);
+    kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_TEXT, KILTER_WORKBOOK_MAX_TEXT / 4);
 }
 
 static void
 append_text (Reader *self, KilterXml *xml, const char *text, gsize length)
 {
   if (self->text->len + length > KILTER_WORKBOOK_MAX_TEXT)
-    refuse (self, xml, KILTER_IMPORT_FILE_TEXT, KILTER_WORKBOOK_MAX_TEXT / 4);
+    kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_TEXT, KILTER_WORKBOOK_MAX_TEXT / 4);
   else
     g_string_append_len (self->text, text, (gssize) length);
 }

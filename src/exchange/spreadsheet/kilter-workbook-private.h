@@ -32,6 +32,10 @@ gboolean kilter_row_builder_go_to (KilterRowBuilder *self, guint column, const c
 void kilter_row_builder_added (KilterRowBuilder *self);
 gboolean kilter_row_builder_end (KilterRowBuilder *self, GError **error);
 
+void kilter_workbook_fail (KilterXml *xml,
+                           const KilterImportFile *file,
+                           KilterImportCode code,
+                           guint64 number);
 void kilter_workbook_add_sheet (KilterImportFile *file, const char *name, gboolean hidden);
 void kilter_workbook_note (KilterImportFile *file,
                            KilterImportCode code,

@@ -76,6 +76,23 @@ kilter_row_builder_end (KilterRowBuilder *self, GError **error)
 
 /* --- sheets --- */
 
+/**
+ * kilter_workbook_fail:
+ *
+ * Refuses the file from within a handler.
+ */
+void
+kilter_workbook_fail (KilterXml *xml,
+                      const KilterImportFile *file,
+                      KilterImportCode code,
+                      guint64 number)
+{
+  GError *error = NULL;
+
+  kilter_import_refuse_error (&error, code, 0, file->name, NULL, number);
+  kilter_xml_fail (xml, error);
+}
+
 void
 kilter_workbook_add_sheet (KilterImportFile *file, const char *name, gboolean hidden)
 {

@@ -280,7 +280,7 @@ kilter_xlsx_parts_read (KilterXlsxParts *self,
 typedef struct
 {
   KilterXlsxParts *parts;
-  const char *file_name;
+  const KilterImportFile *file;
   gboolean in_item;
   gboolean in_text;
   guint phonetic; /* how a name is read aloud is no part of it */
@@ -315,11 +315,7 @@ strings_end (KilterXml *xml, const char *name, gpointer data)
       g_byte_array_append (self->parts->pool, (const guint8 *) "", 1);
       if (self->parts->pool->len > MAX_POOL || self->parts->texts->len > MAX_TEXTS)
         {
-          GError *error = NULL;
-
-          kilter_import_refuse_error (&error, KILTER_IMPORT_FILE_ROWS, 0, self->file_name, NULL,
-                                      KILTER_SHEET_MAX_ROWS);
-          kilter_xml_fail (xml, error);
+          kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_ROWS, KILTER_SHEET_MAX_ROWS);
         }
     }
   else if (g_str_equal (name, "rPh"))
@@ -332,7 +328,6 @@ static void
 strings_text (KilterXml *xml, const char *text, gsize length, gpointer data)
 {
   Strings *self = data;
-  GError *error = NULL;
   guint32 start;
 
   if (!self->in_text)
@@ -340,9 +335,7 @@ strings_text (KilterXml *xml, const char *text, gsize length, gpointer data)
   start = g_array_index (self->parts->texts, guint32, self->parts->texts->len - 1);
   if (self->parts->pool->len - start + length > KILTER_WORKBOOK_MAX_TEXT)
     {
-      kilter_import_refuse_error (&error, KILTER_IMPORT_FILE_TEXT, 0, self->file_name, NULL,
-                                  KILTER_WORKBOOK_MAX_TEXT / 4);
-      kilter_xml_fail (xml, error);
+      kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_TEXT, KILTER_WORKBOOK_MAX_TEXT / 4);
       return;
     }
   g_byte_array_append (self->parts->pool, (const guint8 *) text, (guint) length);
@@ -354,10 +347,13 @@ strings_text (KilterXml *xml, const char *text, gsize length, gpointer data)
  * Reads the texts that cells share; a workbook may have none.
  */
 gboolean
-kilter_xlsx_parts_read_strings (KilterXlsxParts *self, KilterArchive *archive, GError **error)
+kilter_xlsx_parts_read_strings (KilterXlsxParts *self,
+                                const KilterImportFile *file,
+                                KilterArchive *archive,
+                                GError **error)
 {
   static const KilterXmlHandler handler = { strings_start, strings_end, strings_text };
-  Strings strings = { self, kilter_archive_get_file_name (archive), FALSE, FALSE, 0 };
+  Strings strings = { self, file, FALSE, FALSE, 0 };
 
   self->pool = g_byte_array_new ();
   self->texts = g_array_new (FALSE, FALSE, sizeof (guint32));

@@ -28,8 +28,10 @@ gboolean kilter_xlsx_parts_read (KilterXlsxParts *self,
                                  KilterImportFile *file,
                                  KilterArchive *archive,
                                  GError **error);
-gboolean
-kilter_xlsx_parts_read_strings (KilterXlsxParts *self, KilterArchive *archive, GError **error);
+gboolean kilter_xlsx_parts_read_strings (KilterXlsxParts *self,
+                                         const KilterImportFile *file,
+                                         KilterArchive *archive,
+                                         GError **error);
 void kilter_xlsx_parts_clear (KilterXlsxParts *self);
 
 G_END_DECLS

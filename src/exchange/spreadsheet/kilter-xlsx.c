@@ -83,15 +83,6 @@ read_type (const char *text)
 }
 
 static void
-refuse (Reader *self, KilterXml *xml, KilterImportCode code, guint64 number)
-{
-  GError *error = NULL;
-
-  kilter_import_refuse_error (&error, code, 0, self->file->name, NULL, number);
-  kilter_xml_fail (xml, error);
-}
-
-static void
 begin_row (Reader *self, KilterXml *xml)
 {
   const char *line = kilter_xml_get_attribute (xml, "r");
@@ -271,7 +262,7 @@ end_cell (Reader *self, KilterXml *xml)
     add_text (self, "", KILTER_CELL_NO_RESULT);
   else if (!add_value (self))
     {
-      refuse (self, xml, KILTER_IMPORT_FILE_DAMAGED, 0);
+      kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_DAMAGED, 0);
       return;
     }
   kilter_row_builder_added (&self->rows);
@@ -314,7 +305,7 @@ text_cb (KilterXml *xml, const char *text, gsize length, gpointer data)
   if (!self->collecting)
     return;
   if (self->text->len + length > KILTER_WORKBOOK_MAX_TEXT)
-    refuse (self, xml, KILTER_IMPORT_FILE_TEXT, KILTER_WORKBOOK_MAX_TEXT / 4);
+    kilter_workbook_fail (xml, self->file, KILTER_IMPORT_FILE_TEXT, KILTER_WORKBOOK_MAX_TEXT / 4);
   else
     g_string_append_len (self->text, text, (gssize) length);
 }
@@ -400,7 +391,7 @@ kilter_xlsx_read (KilterImportFile *file,
       kilter_import_refuse_error (error, KILTER_IMPORT_FILE_EMPTY, 0, file->name, NULL, 0);
       done = FALSE;
     }
-  done = done && kilter_xlsx_parts_read_strings (&parts, archive, error) &&
+  done = done && kilter_xlsx_parts_read_strings (&parts, file, archive, error) &&
          read_sheets (&parts, file, archive, wanted, job, error);
   kilter_xlsx_parts_clear (&parts);
   return done;
