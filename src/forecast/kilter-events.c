@@ -42,9 +42,9 @@ typedef struct
   gsize index;
 } GroupEntry;
 
-/* x less its mean over the periods around; NaN where x or y is missing. */
+/* x less its mean over the periods around; @missing where x or y is not there. */
 static void
-take_level_off (const double *x, const double *y, gsize n, double *out)
+take_level_off (const double *x, const double *y, gsize n, double missing, double *out)
 {
   for (gsize t = 0; t < n; t++)
     {
@@ -57,7 +57,7 @@ take_level_off (const double *x, const double *y, gsize n, double *out)
             sum += x[i];
             count += 1.0;
           }
-      out[t] = isfinite (x[t]) && isfinite (y[t]) && count > 2.0 ? x[t] - sum / count : NAN;
+      out[t] = isfinite (x[t]) && isfinite (y[t]) && count > 2.0 ? x[t] - sum / count : missing;
     }
 }
 
@@ -85,11 +85,7 @@ add_moments (const double *x, const double *z, gsize n, guint p, Normal *out, do
 {
   for (gsize t = 0; t < n; t++)
     {
-      gboolean whole = isfinite (z[t]);
-
-      for (guint i = 0; i < p; i++)
-        whole = whole && isfinite (x[i * n + t]);
-      if (!whole)
+      if (!isfinite (z[t]))
         continue;
       *out_rows += 1.0;
       for (guint i = 0; i < p; i++)
@@ -148,9 +144,10 @@ measure_one (gsize index, guint worker, gpointer user_data)
   normal->b = g_new0 (double, p);
   if (series->regressors == NULL || n < 8 || !log_demand (series->values, n, logs))
     return;
-  take_level_off (logs, logs, n, z);
+  take_level_off (logs, logs, n, NAN, z);
+  /* a regressor that is missing is an average one, here as in kilter_events_factors() */
   for (guint i = 0; i < p; i++)
-    take_level_off (series->regressors + i * n, logs, n, x + i * n);
+    take_level_off (series->regressors + i * n, logs, n, 0.0, x + i * n);
   add_moments (x, z, n, p, normal, &rows);
   if (!solve (normal->a, normal->b, p, RIDGE * MAX (rows, 1.0), beta))
     return;
