@@ -9,7 +9,7 @@
 #define EXACT_MA_CAP 0.97
 /* steps of a search in a short history, and values for each further one */
 #define MIN_STEPS 2
-#define MAX_STEPS 12
+#define MAX_STEPS 5
 #define VALUES_PER_STEP 60
 #define SEASON_STRENGTH 0.64
 #define MAX_FREE 8

@@ -235,6 +235,7 @@ typedef struct
   double b;
   double total_a;
   double total_b;
+  double optimism;
   gboolean guessed;
 } KilterSpread;
 void kilter_spread_measure (KilterWork *work,

@@ -13,6 +13,8 @@
 #define MAX_RATIO 4.0
 /* where no errors could be measured, widths are those of so many */
 #define GUESSED_ORIGINS 4
+/* share of the allowance for fitting that is one for few errors */
+#define UNFITTED 0.5
 
 /**
  * Cell:
@@ -107,20 +109,22 @@ measure_levels (const KilterData *data, double *out)
 }
 
 /* What was fitted to the very errors that are measured makes them look smaller than the next ones
- * will be, and the more so the fewer they are. */
+ * will be, and the more so the fewer they are. A few errors are too few for those that were not
+ * fitted to them, either. */
 static double
-optimism (const KilterData *data)
+optimism (const KilterData *data, gboolean fitted)
 {
   double worth = data->m == 1 ? 20.0 : data->m <= 6 ? 6.0 : 10.0;
 
-  return 1.0 + worth / MAX (data->k, GUESSED_ORIGINS);
+  return 1.0 + (fitted ? worth : UNFITTED * worth) / MAX (data->k, GUESSED_ORIGINS);
 }
 
 /**
  * kilter_spread_measure:
  * @paths: (nullable): k rows of h forecasts, as in #KilterFit
  * @fitted: whether the forecasts have parameters that were fitted
- * @out: standard deviation a × h^b of the error h steps ahead, and of the sum of h steps
+ * @out: standard deviation a × h^b of the error h steps ahead, and of the sum of h steps; the
+ *   allowance that is in them is @optimism
  *
  * Errors of the forecast that was given (the combination, not its members) from the last k
  * origins. The sum over a lead time is measured along each path: its errors hang together. Demand
@@ -166,11 +170,9 @@ kilter_spread_measure (KilterWork *work,
   if (!fit_power (cells, h, MIN_GROWTH, MAX_GROWTH, &out->a, &out->b) ||
       !fit_power (totals, h, MIN_TOTAL_GROWTH, MAX_TOTAL_GROWTH, &out->total_a, &out->total_b))
     guess (data, out);
-  if (fitted || out->guessed)
-    {
-      out->a *= optimism (data);
-      out->total_a *= optimism (data);
-    }
+  out->optimism = optimism (data, fitted || out->guessed);
+  out->a *= out->optimism;
+  out->total_a *= out->optimism;
 }
 
 /**
@@ -211,8 +213,8 @@ typedef struct
 
 static const Calibration calibrations[] = {
   { 1, { 0.29, 0.71, 1.06, 1.42, 2.46 }, { 0.31, 0.75, 1.08, 1.54, 2.98 } },
-  { 6, { 0.61, 1.31, 1.84, 2.53, 5.03 }, { 0.63, 1.40, 2.06, 2.87, 5.48 } },
-  { 24, { 0.56, 1.17, 1.59, 2.07, 3.57 }, { 0.63, 1.29, 1.79, 2.40, 4.13 } },
+  { 6, { 0.61, 1.29, 1.84, 2.53, 5.03 }, { 0.63, 1.37, 2.06, 2.87, 5.48 } },
+  { 24, { 0.56, 1.17, 1.59, 2.07, 3.57 }, { 0.63, 1.27, 1.79, 2.38, 4.13 } },
   { G_MAXUINT, { 0.45, 0.93, 1.38, 1.82, 3.00 }, { 0.60, 1.20, 1.60, 2.05, 3.30 } },
 };
 

@@ -182,7 +182,8 @@ set_intermittent_intervals (Result *self)
       total_phi[j] = phi;
       if (!spread.guessed && out->total_mean[j] > 0.0)
         {
-          double sd = spread.total_a * pow (j + 1.0, spread.total_b) * self->prepared->scale;
+          double sd = spread.total_a / spread.optimism * pow (j + 1.0, spread.total_b) *
+                      self->prepared->scale;
 
           total_phi[j] = MAX (phi, sd * sd / out->total_mean[j] / unit);
         }

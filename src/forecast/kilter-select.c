@@ -4,6 +4,8 @@
 
 /* share of the variance that is from one period to the next, above which there is no memory */
 #define NOISE_SHARE 0.15
+/* quarters, and days of a week less one */
+#define SHORT_SEASON 6
 
 static const guint32 simple_methods = KILTER_METHOD_BIT (KILTER_METHOD_ZERO) |
                                       KILTER_METHOD_BIT (KILTER_METHOD_MEAN) |
@@ -283,16 +285,19 @@ fall_back (KilterWork *work, const KilterPrepared *prepared, KilterSelection *se
 }
 
 /* Without a season most members extrapolate trends, and in short yearly histories too far; theta,
- * which halves them, counts double. */
+ * which halves them, counts double. With short seasons exponential smoothing, of which every part
+ * moves, is the best of the members and does, too. */
 static void
 set_votes (const KilterPrepared *prepared,
            const KilterForecastOptions *options,
            KilterSelection *self)
 {
-  if (options->members != 0 || prepared->plain.m > 1)
-    return;
-  for (guint i = 0; i < self->n_fits; i++)
-    if (self->fits[i].member.method == KILTER_METHOD_THETA)
+  guint m = prepared->plain.m;
+
+  for (guint i = 0; i < self->n_fits && options->members == 0; i++)
+    if (m == 1 && self->fits[i].member.method == KILTER_METHOD_THETA)
+      self->fits[i].vote = 2.0;
+    else if (m > 1 && m <= SHORT_SEASON && self->fits[i].member.method == KILTER_METHOD_ETS)
       self->fits[i].vote = 2.0;
 }
 

@@ -114,9 +114,11 @@ test_spread (void)
   kilter_spread_measure (&work, &data, paths, FALSE, &spread);
   /* the errors do not grow: the slowest growth allowed, through their middle */
   g_assert_cmpfloat_with_epsilon (spread.b, 0.4, 1e-12);
+  g_assert_cmpfloat_with_epsilon (spread.optimism, 1.0 + 10.0 / K, 1e-12);
+  spread.a /= spread.optimism;
   g_assert_cmpfloat (spread.a, <, 1.0);
   g_assert_cmpfloat (spread.a * pow (H, spread.b), >, 1.0);
-  g_assert_cmpfloat_with_epsilon (spread.total_a, 1.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (spread.total_a / spread.optimism, 1.0, 1e-9);
   g_assert_cmpfloat_with_epsilon (spread.total_b, 1.0, 1e-9);
 
   /* three values at the end of twice the size: the level of today */
@@ -128,8 +130,8 @@ test_spread (void)
     KilterSpread twice;
 
     kilter_spread_measure (&work, &data, paths, FALSE, &twice);
-    g_assert_cmpfloat (twice.total_a, >, 1.5);
-    g_assert_cmpfloat (twice.total_a, <=, 2.0);
+    g_assert_cmpfloat (twice.total_a / twice.optimism, >, 1.5);
+    g_assert_cmpfloat (twice.total_a / twice.optimism, <=, 2.0);
   }
   kilter_work_clear (&work);
 }

@@ -423,6 +423,69 @@ test_quantiles (void)
   NEAR (kilter_normal_quantile (0.001), -3.090232306167814, 1e-9);
 }
 
+/* From our AICc, of the scaled series, to R's figure for the series itself. */
+static double
+minus_two_log_likelihood (const double *y, gsize n, double aicc, double degrees)
+{
+  double scale = 0.0, size = (double) n;
+
+  for (gsize t = 0; t < n; t++)
+    scale += y[t] / size;
+  return aicc - 2.0 * degrees - 2.0 * degrees * (degrees + 1.0) / (size - degrees - 1.0) +
+         size * log (size * scale * scale);
+}
+
+/* Whole methods against R forecast 8.20: ets with the form given (its start states are estimated,
+ * ours follow from the rest) and thetaf (DOTM searches what thetaf fixes). */
+static void
+test_against_r (void)
+{
+  static const double aaa[] = { 437.286273, 429.584965, 461.537120, 458.658690,
+                                463.938949, 503.181112, 537.238416, 537.585481,
+                                488.926582, 454.547540, 422.299549, 448.949332 };
+  static const double theta[] = { 440.078191, 428.384281, 489.707099, 475.704627,
+                                  479.670389, 545.366272, 602.752002, 601.100763,
+                                  523.951492, 456.627145, 397.953735, 447.644909 };
+  static const double ses_lh[] = { 2.90647559, 2.90647559, 2.90647559 };
+  static const double theta_lh[] = { 2.91342982, 2.92000276, 2.92657571 };
+  static const struct
+  {
+    const char *method;
+    const double *y;
+    gsize n;
+    guint m;
+    const double *expected;
+    guint h;
+    double tolerance;
+  } cases[] = {
+    { "hw-add", passengers, 144, 12, aaa, 12, 0.012 },
+    { "theta", passengers, 144, 12, theta, 12, 0.04 },
+    { "ses", lh, 48, 1, ses_lh, 3, 0.0005 },
+    { "theta", lh, 48, 1, theta_lh, 3, 0.02 },
+  };
+  KilterForecast f;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s of %" G_GSIZE_FORMAT, cases[i].method, cases[i].n);
+      forecast (cases[i].method, cases[i].y, cases[i].n, cases[i].m, cases[i].h, &f);
+      for (guint j = 0; j < cases[i].h; j++)
+        NEAR (f.mean[j] / cases[i].expected[j], 1.0, cases[i].tolerance);
+      kilter_forecast_clear (&f);
+    }
+
+  /* log likelihoods of ets (AirPassengers, "MAM"), with 14 of our degrees of freedom, and of
+   * ets (lh, "AAN"), with 5; ours are at least as likely */
+  forecast ("hw-mult", passengers, 144, 12, 12, &f);
+  g_assert_cmpfloat (minus_two_log_likelihood (passengers, 144, f.members[0].aicc, 14.0), <=,
+                     2.0 * 682.403619058 + 0.05);
+  kilter_forecast_clear (&f);
+  forecast ("holt", lh, 48, 1, 3, &f);
+  g_assert_cmpfloat (minus_two_log_likelihood (lh, 48, f.members[0].aicc, 5.0), <=,
+                     2.0 * 59.3537529605 + 0.05);
+  kilter_forecast_clear (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -439,6 +502,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast/methods/arima-likelihood", test_arima_likelihood);
   g_test_add_func ("/forecast/methods/arima-estimate", test_arima_estimate);
   g_test_add_func ("/forecast/methods/arima-automatic", test_arima_automatic);
+  g_test_add_func ("/forecast/methods/against-r", test_against_r);
   g_test_add_func ("/forecast/methods/theta-line", test_theta_line);
   g_test_add_func ("/forecast/methods/thief-agrees", test_thief_agrees);
   g_test_add_func ("/forecast/methods/quantiles", test_quantiles);
