@@ -11,32 +11,50 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-GtkStringList *
-kilter_buckets_list_new (const KilterPlan *plan)
+AdwComboRow *
+kilter_demand_add_bucket (AdwPreferencesGroup *group,
+                          const char *title,
+                          const KilterPlan *plan,
+                          int first,
+                          int selected)
 {
-  GtkStringList *list = gtk_string_list_new (NULL);
+  AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  int n = kilter_plan_get_n_buckets (plan);
 
-  for (int t = kilter_plan_get_n_history (plan); t < kilter_plan_get_n_buckets (plan); t++)
+  for (int t = first; t < n; t++)
     {
       g_autofree char *name = kilter_format_bucket (plan, t);
 
       gtk_string_list_append (list, name);
     }
-  return list;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_combo_row_set_model (row, G_LIST_MODEL (list));
+  adw_combo_row_set_selected (row, (guint) (CLAMP (selected, first, n - 1) - first));
+  adw_preferences_group_add (group, GTK_WIDGET (row));
+  return row;
+}
+
+KilterRefRow *
+kilter_demand_add_ref (AdwPreferencesGroup *group,
+                       const char *title,
+                       const KilterPlan *plan,
+                       KilterTableId table,
+                       const char *none,
+                       const KilterRecord *record,
+                       int field)
+{
+  GtkWidget *row = kilter_ref_row_new (title, plan, table, none, NULL,
+                                       record != NULL ? kilter_record_ref (record, field) : 0);
+
+  adw_preferences_group_add (group, row);
+  return KILTER_REF_ROW (row);
 }
 
 static AdwComboRow *
 add_bucket_row (AdwPreferencesGroup *group, const char *title, const KilterPlan *plan, int bucket)
 {
-  AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
-  g_autoptr (GtkStringList) list = kilter_buckets_list_new (plan);
-  int index = bucket - kilter_plan_get_n_history (plan);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_combo_row_set_model (row, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (row, (guint) CLAMP (index, 0, kilter_plan_get_n_horizon (plan) - 1));
-  adw_preferences_group_add (group, GTK_WIDGET (row));
-  return row;
+  return kilter_demand_add_bucket (group, title, plan, kilter_plan_get_n_history (plan), bucket);
 }
 
 static int

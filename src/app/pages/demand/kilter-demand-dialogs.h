@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/pages/common/kilter-ref-row.h"
 #include "app/window/kilter-page.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,19 @@ void kilter_assumption_dialog_present (KilterPage *page,
                                        const KilterScope *scope,
                                        int first,
                                        int n);
-/* (transfer full): the buckets from the cycle on as choices; the first is the cycle's own */
-GtkStringList *kilter_buckets_list_new (const KilterPlan *plan);
+/* rows that the forms of the demand review share: a bucket from @first on, whose index among them
+ * is what is selected; a record that a field of @record (nullable) refers to */
+AdwComboRow *kilter_demand_add_bucket (AdwPreferencesGroup *group,
+                                       const char *title,
+                                       const KilterPlan *plan,
+                                       int first,
+                                       int selected);
+KilterRefRow *kilter_demand_add_ref (AdwPreferencesGroup *group,
+                                     const char *title,
+                                     const KilterPlan *plan,
+                                     KilterTableId table,
+                                     const char *none,
+                                     const KilterRecord *record,
+                                     int field);
 
 G_END_DECLS

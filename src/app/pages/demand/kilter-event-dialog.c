@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/demand/kilter-event-dialog.h"
 
-#include "app/pages/common/kilter-ref-row.h"
+#include "app/pages/demand/kilter-demand-dialogs.h"
 #include "app/widgets/kilter-form.h"
 #include "plan/kilter-review.h"
 #include "report/kilter-figure.h"
@@ -346,41 +346,6 @@ delete_cb (Editor *self)
 
 /* --- making --- */
 
-static AdwComboRow *
-add_bucket_row (AdwPreferencesGroup *group, const char *title, const KilterPlan *plan, int bucket)
-{
-  AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-
-  for (int t = 0; t < kilter_plan_get_n_buckets (plan); t++)
-    {
-      g_autofree char *name = kilter_format_bucket (plan, t);
-
-      gtk_string_list_append (list, name);
-    }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_combo_row_set_model (row, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (row, (guint) CLAMP (bucket, 0, kilter_plan_get_n_buckets (plan) - 1));
-  adw_preferences_group_add (group, GTK_WIDGET (row));
-  return row;
-}
-
-static KilterRefRow *
-add_ref (AdwPreferencesGroup *group,
-         const char *title,
-         KilterPlan *plan,
-         KilterTableId table,
-         const char *none,
-         const KilterRecord *record,
-         int field)
-{
-  GtkWidget *row = kilter_ref_row_new (title, plan, table, none, NULL,
-                                       record != NULL ? kilter_record_ref (record, field) : 0);
-
-  adw_preferences_group_add (group, row);
-  return KILTER_REF_ROW (row);
-}
-
 static void
 add_what (Editor *self, KilterPlan *plan, const KilterRecord *record)
 {
@@ -423,8 +388,8 @@ add_when (Editor *self, KilterPlan *plan, const KilterRecord *record)
       share = !g_str_equal (kilter_record_text (record, KILTER_EVENT_UNIT), "quantity");
       text = profile_to_text (profile, share);
     }
-  self->first = add_bucket_row (group, _ ("From"), plan, first);
-  self->last = add_bucket_row (group, _ ("To"), plan, last);
+  self->first = kilter_demand_add_bucket (group, _ ("From"), plan, 0, first);
+  self->last = kilter_demand_add_bucket (group, _ ("To"), plan, 0, last);
   self->unit = kilter_form_add_combo (group, _ ("Uplift in"), units, share ? 0 : 1);
   self->profile = kilter_form_add_entry (group, "", text != NULL ? text : "");
 }
@@ -451,18 +416,18 @@ add_rest (Editor *self, KilterPlan *plan, const KilterRecord *record)
   double confidence = record != NULL ? kilter_record_number_or (record, KILTER_EVENT_CONFIDENCE, 1)
                                      : 1;
 
-  self->region = add_ref (group, _ ("Region"), plan, KILTER_TABLE_REGION, _ ("All regions"), record,
-                          KILTER_EVENT_REGION);
-  self->channel = add_ref (group, _ ("Channel"), plan, KILTER_TABLE_CHANNEL, _ ("All channels"),
-                           record, KILTER_EVENT_CHANNEL);
+  self->region = kilter_demand_add_ref (group, _ ("Region"), plan, KILTER_TABLE_REGION,
+                                        _ ("All regions"), record, KILTER_EVENT_REGION);
+  self->channel = kilter_demand_add_ref (group, _ ("Channel"), plan, KILTER_TABLE_CHANNEL,
+                                         _ ("All channels"), record, KILTER_EVENT_CHANNEL);
   group = kilter_form_add_group (self->form, _ ("Money and People"), NULL);
   self->cost = kilter_form_add_spin (
     group, _ ("Cost"), kilter_plan_get_currency (plan), 0, 1e9, 1000,
     record != NULL ? kilter_record_number_or (record, KILTER_EVENT_COST, 0) : 0);
   self->confidence = kilter_form_add_spin (group, _ ("Confidence, %"), NULL, 0, 100, 5,
                                            100 * confidence);
-  self->owner = add_ref (group, _ ("Owner"), plan, KILTER_TABLE_PERSON, _ ("Nobody"), record,
-                         KILTER_EVENT_OWNER);
+  self->owner = kilter_demand_add_ref (group, _ ("Owner"), plan, KILTER_TABLE_PERSON, _ ("Nobody"),
+                                       record, KILTER_EVENT_OWNER);
   self->note = kilter_form_add_entry (
     group, _ ("Note"), record != NULL ? kilter_record_text (record, KILTER_EVENT_NOTE) : "");
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/demand/kilter-inputs-dialogs.h"
 
-#include "app/pages/common/kilter-ref-row.h"
+#include "app/pages/demand/kilter-demand-dialogs.h"
 #include "app/widgets/kilter-form.h"
 #include "plan/kilter-review.h"
 #include "report/kilter-figure.h"
@@ -77,22 +77,6 @@ person_selected_cb (Contributor *self)
   gtk_widget_set_sensitive (self->form->button, !isnan (kilter_ref_row_get_field (self->person)));
 }
 
-static KilterRefRow *
-add_ref (AdwPreferencesGroup *group,
-         const char *title,
-         KilterPlan *plan,
-         KilterTableId table,
-         const char *none,
-         const KilterRecord *record,
-         int field)
-{
-  GtkWidget *row = kilter_ref_row_new (title, plan, table, none, NULL,
-                                       record != NULL ? kilter_record_ref (record, field) : 0);
-
-  adw_preferences_group_add (group, row);
-  return KILTER_REF_ROW (row);
-}
-
 static void
 add_measures (Contributor *self, AdwPreferencesGroup *group, const KilterRecord *record)
 {
@@ -127,16 +111,16 @@ kilter_contributor_dialog_present (KilterPage *page, int id)
     GTK_WIDGET (page), document, record != NULL ? _ ("Contributor") : _ ("New Contributor"),
     record != NULL ? _ ("_Save") : _ ("_Add"), contributor_save_cb, self, g_free);
   group = kilter_form_add_group (self->form, NULL, NULL);
-  self->person = add_ref (group, _ ("Person"), plan, KILTER_TABLE_PERSON, _ ("Choose…"), record,
-                          KILTER_CONTRIBUTOR_PERSON);
+  self->person = kilter_demand_add_ref (group, _ ("Person"), plan, KILTER_TABLE_PERSON,
+                                        _ ("Choose…"), record, KILTER_CONTRIBUTOR_PERSON);
   add_measures (self, group, record);
   group = kilter_form_add_group (self->form, _ ("Answers for"), NULL);
-  self->family = add_ref (group, _ ("Family"), plan, KILTER_TABLE_FAMILY, _ ("All families"),
-                          record, KILTER_CONTRIBUTOR_FAMILY);
-  self->region = add_ref (group, _ ("Region"), plan, KILTER_TABLE_REGION, _ ("All regions"), record,
-                          KILTER_CONTRIBUTOR_REGION);
-  self->channel = add_ref (group, _ ("Channel"), plan, KILTER_TABLE_CHANNEL, _ ("All channels"),
-                           record, KILTER_CONTRIBUTOR_CHANNEL);
+  self->family = kilter_demand_add_ref (group, _ ("Family"), plan, KILTER_TABLE_FAMILY,
+                                        _ ("All families"), record, KILTER_CONTRIBUTOR_FAMILY);
+  self->region = kilter_demand_add_ref (group, _ ("Region"), plan, KILTER_TABLE_REGION,
+                                        _ ("All regions"), record, KILTER_CONTRIBUTOR_REGION);
+  self->channel = kilter_demand_add_ref (group, _ ("Channel"), plan, KILTER_TABLE_CHANNEL,
+                                         _ ("All channels"), record, KILTER_CONTRIBUTOR_CHANNEL);
   if (record != NULL)
     {
       GtkWidget *button = adw_button_row_new ();

@@ -378,7 +378,8 @@ fill_grid (KilterInputsPage *self)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   int measure = kilter_contributor_get_measure (plan, self->chosen);
-  int cycle = kilter_plan_get_n_history (plan), first = MAX (cycle - PAST_COLUMNS, 0);
+  int cycle = kilter_plan_get_n_history (plan);
+  int first = self->is_narrow ? cycle : MAX (cycle - PAST_COLUMNS, 0);
   g_autoptr (GArray) products = NULL;
   g_autofree char *title = NULL;
   KilterScope scope;
