@@ -280,7 +280,7 @@ model_get_cell (KilterGridModel *model, int index, int col, KilterGridCell *out)
     return;
   if (row->row.flags & KILTER_PLAN_ROW_REASON)
     {
-      out->flags |= KILTER_GRID_CELL_FLAG_DIM;
+      out->flags |= KILTER_GRID_CELL_FLAG_DIM | KILTER_GRID_CELL_FLAG_TEXT;
       kilter_grid_cell_set_text (out, bucket >= 0 ? find_reason (self, row, bucket) : NULL);
       return;
     }
