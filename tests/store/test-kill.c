@@ -85,7 +85,35 @@ make_import (KilterPlan *plan, GRand *random)
 }
 
 static void
-do_step (KilterStore *store, GRand *random, int step)
+tell (int pipe, KilterStore *store, int step, gboolean is_durable)
+{
+  Told told = { step, is_durable, "" };
+
+  digest_plan (kilter_store_get_plan (store), told.digest);
+  if (write (pipe, &told, sizeof told) != sizeof told)
+    _exit (3);
+}
+
+/* What the plan will be is told before anything is written: the plan is changed, told and changed
+ * back. */
+static void
+foretell (int pipe, KilterStore *store, const KilterCommand *command, gboolean forward, int step)
+{
+  KilterPlan *plan = kilter_store_get_plan (store);
+
+  if (forward)
+    kilter_plan_apply (plan, command);
+  else
+    kilter_plan_revert (plan, command);
+  tell (pipe, store, step, FALSE);
+  if (forward)
+    kilter_plan_revert (plan, command);
+  else
+    kilter_plan_apply (plan, command);
+}
+
+static void
+do_step (int pipe, KilterStore *store, GRand *random, int step)
 {
   KilterPlan *plan = kilter_store_get_plan (store);
   KilterCommand *command = NULL;
@@ -101,29 +129,24 @@ do_step (KilterStore *store, GRand *random, int step)
       break;
     case 3:
     case 4:
-      if (kilter_store_can_undo (store))
-        kilter_store_undo_async (store, "Test", "2026-04-09T09:12:00Z", done_cb, store);
+      if (!kilter_store_can_undo (store))
+        return;
+      foretell (pipe, store, kilter_store_get_undo_command (store), FALSE, step);
+      kilter_store_undo_async (store, "Test", "2026-04-09T09:12:00Z", done_cb, store);
       return;
     case 5:
-      if (kilter_store_can_redo (store))
-        kilter_store_redo_async (store, "Test", "2026-04-09T09:12:00Z", done_cb, store);
+      if (!kilter_store_can_redo (store))
+        return;
+      foretell (pipe, store, kilter_store_get_redo_command (store), TRUE, step);
+      kilter_store_redo_async (store, "Test", "2026-04-09T09:12:00Z", done_cb, store);
       return;
     default:
       command = fixture_edit (plan, 1 + step % 3, 30 + step % 10, step + 0.5, step);
       break;
     }
   kilter_command_set_stamp (command, "Test", "2026-04-09T09:12:00Z");
+  foretell (pipe, store, command, TRUE, step);
   kilter_store_apply_async (store, command, done_cb, store);
-}
-
-static void
-tell (int pipe, KilterStore *store, int step, gboolean is_durable)
-{
-  Told told = { step, is_durable, "" };
-
-  digest_plan (kilter_store_get_plan (store), told.digest);
-  if (write (pipe, &told, sizeof told) != sizeof told)
-    _exit (3);
 }
 
 /* In the child, until it is killed. */
@@ -139,8 +162,7 @@ work_for_ever (GFile *file, int pipe, guint32 seed, const char *copy_path)
   tell (pipe, store, 0, TRUE);
   for (int step = 1;; step++)
     {
-      do_step (store, random, step);
-      tell (pipe, store, step, FALSE);
+      do_step (pipe, store, random, step);
       if (!kilter_store_flush (store, NULL))
         _exit (4);
       tell (pipe, store, step, TRUE);
