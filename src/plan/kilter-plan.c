@@ -645,11 +645,11 @@ static const struct
   { "target-days", "15" },
   { "min-days", "5" },
   { "max-days", "60" },
-  { "excess-periods", "3" },      /* stock for longer than these and the target is excess */
-  { "priority-rule", "money" },   /* or strict */
-  { "service-matrix", "" },       /* nine service levels, AX AY AZ BX … CZ */
-  { "days-receivable", "" },      /* after which customers pay; empty: not known */
-  { "days-payable", "" },         /* after which suppliers are paid */
+  { "excess-periods", "3" },    /* stock for longer than these and the target is excess */
+  { "priority-rule", "money" }, /* or strict */
+  { "service-matrix", "" },     /* nine service levels, AX AY AZ BX … CZ */
+  { "days-receivable", "" },    /* after which customers pay; empty: not known */
+  { "days-payable", "" },       /* after which suppliers are paid */
   { "forecast-reconcile", "bottom-up" },
   { "fence", "1" },               /* buckets of the demand time fence */
   { "exception-share", "0.002" }, /* of the family's revenue: below it an exception is not listed */

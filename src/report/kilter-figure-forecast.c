@@ -10,6 +10,9 @@
 
 /* --- events --- */
 
+/* characters */
+#define LONGEST_NAME 28
+
 /* What a planner did because of something that happens, rather than of something known better. */
 static const char *const event_codes[] = { "promotion",   "launch",       "phase-out",
                                            "new-listing", "lost-listing", "price" };
@@ -74,11 +77,22 @@ compare_events (gconstpointer a, gconstpointer b)
   return g_strcmp0 (x->name, y->name);
 }
 
+/* A name has few words; of a reason with a whole sentence behind it only the word of the menu. */
+static char *
+short_name (const char *reason)
+{
+  const char *name = kilter_figure_reason_name (reason);
+
+  return g_utf8_strlen (name, -1) <= LONGEST_NAME || name == reason
+           ? g_strdup (name)
+           : g_strndup (reason, strcspn (reason, ":"));
+}
+
 /* A month that an event touches joins the run of the months before. */
 static void
-add_event (GArray *events, const char *name, int bucket)
+add_event (GArray *events, const char *name, gboolean is_record, int bucket)
 {
-  KilterFigureEvent event = { .first = bucket, .last = bucket };
+  KilterFigureEvent event = { .first = bucket, .last = bucket, .is_record = is_record };
 
   for (guint i = 0; i < events->len; i++)
     {
@@ -113,7 +127,7 @@ add_planned (const KilterSubject *subject, GArray *events)
                                      kilter_record_ref (link, KILTER_EVENT_PRODUCT_PRODUCT)))
         continue;
       for (int t = MAX (first, 0); t <= MIN (last, n - 1); t++)
-        add_event (events, kilter_record_text (event, KILTER_EVENT_NAME), t);
+        add_event (events, kilter_record_text (event, KILTER_EVENT_NAME), TRUE, t);
     }
 }
 
@@ -151,9 +165,13 @@ kilter_figure_find_events (const KilterSubject *subject)
               continue;
             note = kilter_plan_get_note (plan, subject->version, measures[m], row, t);
             if (note != NULL && note->reason != NULL && is_event (plan, note->reason))
-              add_event (events, kilter_figure_reason_name (note->reason), t);
+              {
+                g_autofree char *name = short_name (note->reason);
+
+                add_event (events, name, FALSE, t);
+              }
             else if (measures[m] == KILTER_EVENT)
-              add_event (events, C_ ("planned", "Event"), t);
+              add_event (events, C_ ("planned", "Event"), FALSE, t);
           }
       }
   add_planned (subject, events);

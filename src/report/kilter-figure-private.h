@@ -30,11 +30,13 @@ double *kilter_subject_dup (const KilterSubject *self, KilterMeasure measure);
 char *
 kilter_figure_subtitle (const KilterSubject *subject, const KilterFormat *format, int first, int n);
 
-/* something planned: its name, and the months it touches */
+/* something planned: its name, and the months it touches; a record of its own, or only the reason
+ * of a typed number */
 typedef struct
 {
   int first;
   int last;
+  gboolean is_record;
   char *name;
 } KilterFigureEvent;
 

@@ -71,17 +71,24 @@ get_year_change (const KilterSubject *subject, const double *actual, const doubl
   return before > 0 ? after / before - 1 : NAN;
 }
 
+/* An event with a record of its own says more than the reason of a typed number. */
 static const char *
 find_event (const GArray *events, int bucket)
 {
+  const char *name = NULL;
+
   for (guint i = 0; i < events->len; i++)
     {
       const KilterFigureEvent *event = &g_array_index (events, KilterFigureEvent, i);
 
-      if (event->first <= bucket && bucket <= event->last)
+      if (event->first > bucket || bucket > event->last)
+        continue;
+      if (event->is_record)
         return event->name;
+      if (name == NULL)
+        name = event->name;
     }
-  return NULL;
+  return name;
 }
 
 /* An event that changes a month by a tenth or more of the statistical forecast, or NULL. */
