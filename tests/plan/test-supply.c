@@ -94,15 +94,17 @@ test_components (void)
   g_autoptr (KilterSupplyTask) task = NULL;
   int lid, n;
   const KilterWhy *whys;
+  g_autofree char *lid_id = NULL;
   double short_of = 0;
 
   lid = plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", "LID", "make", "buy", "cost", "0.1",
                           "opening_stock", "500", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_POLICY, "product", g_strdup_printf ("%d", lid), "lead_time",
-                    "2", "target_days", "0", NULL);
+  lid_id = g_strdup_printf ("%d", lid);
+  plan_fixture_add (plan, KILTER_TABLE_POLICY, "product", lid_id, "lead_time", "2", "target_days",
+                    "0", NULL);
   plan_fixture_add (plan, KILTER_TABLE_POLICY, "product", "1", "target_days", "0", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_BILL, "product", "1", "component",
-                    g_strdup_printf ("%d", lid), "quantity", "2", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_BILL, "product", "1", "component", lid_id, "quantity", "2",
+                    NULL);
   task = run (plan, 0);
   for (int t = FIRST; t <= LAST; t++)
     {
@@ -391,6 +393,7 @@ test_capital (void)
 {
   KilterPlan *plan = plan_fixture_new ();
   g_autoptr (KilterSupplyTask) task = NULL;
+  g_autofree char *limit_text = NULL;
   double value, limit;
   int money;
 
@@ -400,8 +403,9 @@ test_capital (void)
     value += at (plan, KILTER_STOCK_VALUE, product, 30);
   g_assert_cmpfloat (value, >, 0);
   limit = value / 2;
+  limit_text = g_strdup_printf ("%.0f", limit);
   money = plan_fixture_add (plan, KILTER_TABLE_RESOURCE, "code", "MONEY", "kind", "capital",
-                            "hours", g_strdup_printf ("%.0f", limit), NULL);
+                            "hours", limit_text, NULL);
   g_assert_cmpfloat (fabs (at (plan, KILTER_LOAD, money, 30) - value), <, 1e-6 * value);
   kilter_supply_task_free (g_steal_pointer (&task));
   task = run (plan, 0);
