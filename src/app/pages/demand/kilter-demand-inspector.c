@@ -341,6 +341,8 @@ make_details (KilterDemandInspector *self)
   self->people_expander = GTK_EXPANDER (gtk_expander_new (_ ("By Person")));
   self->cell_pane = g_object_new (KILTER_TYPE_CELL_PANE, "vexpand", TRUE, NULL);
   gtk_expander_set_child (self->people_expander, GTK_WIDGET (self->people));
+  /* only labels; and a closed expander would send the focus into a child that has no root */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->people), FALSE);
   gtk_widget_set_margin_top (GTK_WIDGET (self->people), 6);
   gtk_widget_add_css_class (GTK_WIDGET (self->people), "kilter-small");
   gtk_widget_set_size_request (GTK_WIDGET (self->value_added), -1, 205);
