@@ -7,12 +7,12 @@
 
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/help/kilter-help-window.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 #include "app/kilter-open.h"
 #include "app/kilter-settings.h"
 #include "app/window/kilter-window.h"
 #include "kilter-config.h"
-#include "report/kilter-language.h"
+#include "report/words/kilter-language.h"
 
 struct _KilterApplication
 {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "chart/kilter-chart-kinds.h"
-#include "chart/kilter-chart-paint.h"
-#include "chart/kilter-chart-scale.h"
+#include "chart/draw/kilter-chart-paint.h"
+#include "chart/draw/kilter-chart-scale.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/kilter-number.h"
-#include "chart/kilter-chart-style.h"
+#include "chart/draw/kilter-chart-style.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "exchange/kilter-forecast-file.h"
+#include "exchange/export/kilter-forecast-file.h"
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>

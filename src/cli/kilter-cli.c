@@ -3,7 +3,7 @@
 #include "cli/kilter-cli.h"
 
 #include "kilter-config.h"
-#include "report/kilter-language.h"
+#include "report/words/kilter-language.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "base/kilter-job.h"
-#include "exchange/kilter-export.h"
-#include "exchange/kilter-import.h"
-#include "plan/kilter-cycle.h"
+#include "exchange/export/kilter-export.h"
+#include "exchange/import/kilter-import.h"
+#include "plan/process/kilter-cycle.h"
 #include "store/kilter-store.h"
 
 G_BEGIN_DECLS

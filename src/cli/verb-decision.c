@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "plan/kilter-meeting.h"
+#include "plan/process/kilter-meeting.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "forecast/kilter-forecast-stream.h"
+#include "forecast/stream/kilter-forecast-stream.h"
 #include "plan/kilter-tasks.h"
 
 #include <gio/gunixinputstream.h>

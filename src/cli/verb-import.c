@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "exchange/kilter-profile.h"
-#include "exchange/kilter-system.h"
+#include "exchange/guess/kilter-profile.h"
+#include "exchange/guess/kilter-system.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "report/kilter-pack.h"
+#include "report/pack/kilter-pack.h"
 
 #include <glib/gi18n-lib.h>
 

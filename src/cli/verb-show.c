@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "plan/kilter-insight.h"
-#include "plan/kilter-review.h"
+#include "plan/review/kilter-insight.h"
+#include "plan/review/kilter-review.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

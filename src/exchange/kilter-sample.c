@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/kilter-sample.h"
 
-#include "exchange/kilter-csv.h"
-#include "exchange/kilter-export.h"
-#include "exchange/kilter-import.h"
+#include "exchange/text/kilter-csv.h"
+#include "exchange/export/kilter-export.h"
+#include "exchange/import/kilter-import.h"
 #include "kilter-config.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 #include "plan/kilter-tasks.h"
 
 #include <glib/gi18n-lib.h>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/kilter-job.h"
-#include "plan/kilter-command.h"
+#include "plan/data/kilter-command.h"
 
 #include <gio/gio.h>
 

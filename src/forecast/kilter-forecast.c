@@ -1,7 +1,7 @@
 /* kilter-forecast.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
-#include "forecast/kilter-events.h"
+#include "forecast/driver/kilter-events.h"
 
 #include <string.h>
 

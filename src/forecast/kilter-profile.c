@@ -1,7 +1,7 @@
 /* kilter-profile.c: the season of a series, without a forecast
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
-#include "forecast/kilter-launch.h"
+#include "forecast/driver/kilter-launch.h"
 
 /**
  * kilter_season_profile:

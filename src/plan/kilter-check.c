@@ -1,8 +1,8 @@
 /* kilter-check.c: what must hold of every plan
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plan/kilter-insight.h"
+#include "plan/review/kilter-insight.h"
 
-#include "plan/kilter-plan-private.h"
+#include "plan/data/kilter-plan-private.h"
 
 #include <math.h>
 

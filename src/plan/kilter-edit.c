@@ -1,6 +1,6 @@
 /* kilter-edit.c: editing totals by spreading
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plan/kilter-plan-private.h"
+#include "plan/data/kilter-plan-private.h"
 #include "plan/kilter-scope.h"
 
 #include <glib/gi18n-lib.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/kilter-repair.h"
 
-#include "plan/kilter-plan-private.h"
+#include "plan/data/kilter-plan-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "plan/kilter-insight.h"
+#include "plan/review/kilter-insight.h"
 
 G_BEGIN_DECLS
 

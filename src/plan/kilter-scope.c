@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/kilter-scope.h"
 
-#include "plan/kilter-formula.h"
-#include "plan/kilter-plan-private.h"
+#include "plan/formula/kilter-formula.h"
+#include "plan/data/kilter-plan-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

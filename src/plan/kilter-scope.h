@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/kilter-number.h"
-#include "plan/kilter-command.h"
-#include "plan/kilter-plan.h"
+#include "plan/data/kilter-command.h"
+#include "plan/data/kilter-plan.h"
 
 G_BEGIN_DECLS
 

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "base/kilter-job.h"
-#include "plan/kilter-command.h"
-#include "plan/kilter-forecast-task.h"
+#include "plan/data/kilter-command.h"
+#include "plan/forecast/kilter-forecast-task.h"
 #include "plan/kilter-scope.h"
-#include "supply/kilter-supply-explain.h"
+#include "supply/explain/kilter-supply-explain.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/kilter-store-private.h"
 
-#include "plan/kilter-insight.h"
+#include "plan/review/kilter-insight.h"
 
 static void
 free_finding (gpointer data)

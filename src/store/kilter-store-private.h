@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "store/kilter-database.h"
-#include "store/kilter-log.h"
-#include "store/kilter-publish.h"
-#include "store/kilter-rows.h"
+#include "store/database/kilter-database.h"
+#include "store/database/kilter-log.h"
+#include "store/file/kilter-publish.h"
+#include "store/database/kilter-rows.h"
 #include "store/kilter-store.h"
-#include "store/kilter-working.h"
+#include "store/file/kilter-working.h"
 
 G_BEGIN_DECLS
 

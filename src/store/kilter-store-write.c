@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/kilter-store-private.h"
 
-#include "store/kilter-schema.h"
+#include "store/database/kilter-schema.h"
 
 /* Commands kept in memory, in bytes; older ones are read from the log when they are needed. */
 #define STEPS_SIZE (128 * 1024 * 1024)

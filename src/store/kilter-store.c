@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/kilter-store-private.h"
 
-#include "store/kilter-open.h"
-#include "store/kilter-schema.h"
+#include "store/file/kilter-open.h"
+#include "store/database/kilter-schema.h"
 
 /* --- parts of opening --- */
 

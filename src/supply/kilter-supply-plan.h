@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/kilter-job.h"
-#include "supply/kilter-supply-problem.h"
+#include "supply/problem/kilter-supply-problem.h"
 
 G_BEGIN_DECLS
 

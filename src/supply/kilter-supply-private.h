@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "supply/kilter-lp.h"
+#include "supply/optimum/kilter-lp.h"
 #include "supply/kilter-supply.h"
 
 G_BEGIN_DECLS

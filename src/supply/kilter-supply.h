@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "supply/kilter-supply-explain.h"
+#include "supply/explain/kilter-supply-explain.h"
 #include "supply/kilter-supply-plan.h"
-#include "supply/kilter-supply-problem.h"
+#include "supply/problem/kilter-supply-problem.h"
 #include "supply/kilter-supply-stock.h"

@@ -4,7 +4,7 @@
 
 #include <glib/gstdio.h>
 
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 void
 wait_for (gboolean *done)

@@ -6,7 +6,7 @@
 #include "app/meeting/kilter-meeting-view.h"
 #include "app/pages/balance/kilter-agenda-page.h"
 #include "app/widgets/kilter-chart-view.h"
-#include "plan/kilter-meeting.h"
+#include "plan/process/kilter-meeting.h"
 
 static KilterApplication *application;
 

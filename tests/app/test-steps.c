@@ -13,7 +13,7 @@
 #include "app/pages/monitor/kilter-actual-table.h"
 #include "app/pages/monitor/kilter-metric-card.h"
 #include "app/pages/monitor/kilter-month-picker.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 #define CYCLE 24
 

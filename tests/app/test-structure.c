@@ -13,8 +13,8 @@
 #include "app/pages/structure/kilter-record-dialog.h"
 #include "app/pages/structure/kilter-record-edit.h"
 #include "app/pages/structure/kilter-structure-pages.h"
-#include "plan/kilter-cycle.h"
-#include "plan/kilter-insight.h"
+#include "plan/process/kilter-cycle.h"
+#include "plan/review/kilter-insight.h"
 
 static KilterApplication *application;
 

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "chart-test.h"
-#include "chart/kilter-chart-labels.h"
+#include "chart/draw/kilter-chart-labels.h"
 
 typedef struct
 {

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "chart/kilter-chart-kinds.h"
-#include "chart/kilter-chart-scale.h"
+#include "chart/draw/kilter-chart-scale.h"
 
 static void
 assert_is_125 (double step)

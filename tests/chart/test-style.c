@@ -1,6 +1,6 @@
 /* test-style.c: contrast of the palette, copies, text sizes
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "chart/kilter-chart-style.h"
+#include "chart/draw/kilter-chart-style.h"
 
 static double
 contrast_on (const KilterChartStyle *style, KilterChartRole role, KilterChartRole ground)

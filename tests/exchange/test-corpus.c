@@ -1,8 +1,8 @@
 /* test-corpus.c: files that are wrong in all the ways files are, with the outcome they must have
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-csv.h"
-#include "exchange/kilter-import.h"
-#include "plan/kilter-cycle.h"
+#include "exchange/text/kilter-csv.h"
+#include "exchange/import/kilter-import.h"
+#include "plan/process/kilter-cycle.h"
 
 #include <gio/gio.h>
 #include <locale.h>

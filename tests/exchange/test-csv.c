@@ -1,7 +1,7 @@
 /* test-csv.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-csv.h"
-#include "exchange/kilter-sheet.h"
+#include "exchange/text/kilter-csv.h"
+#include "exchange/text/kilter-sheet.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* test-export.c: what goes out comes back in
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-export.h"
-#include "exchange/kilter-import.h"
-#include "plan/kilter-cycle.h"
+#include "exchange/export/kilter-export.h"
+#include "exchange/import/kilter-import.h"
+#include "plan/process/kilter-cycle.h"
 
 #include <locale.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* test-import.c: from bytes to a command, kind by kind
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-import.h"
-#include "plan/kilter-cycle.h"
+#include "exchange/import/kilter-import.h"
+#include "plan/process/kilter-cycle.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

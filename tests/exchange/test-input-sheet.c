@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
 
-#include "exchange/kilter-input-sheet.h"
+#include "exchange/export/kilter-input-sheet.h"
 #include "exchange/spreadsheet/kilter-archive.h"
 
 #include <math.h>

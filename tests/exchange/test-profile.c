@@ -1,8 +1,8 @@
 /* test-profile.c: exports of business systems, and profiles that people keep
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-profile.h"
-#include "exchange/kilter-system.h"
-#include "plan/kilter-cycle.h"
+#include "exchange/guess/kilter-profile.h"
+#include "exchange/guess/kilter-system.h"
+#include "plan/process/kilter-cycle.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* test-text.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-text.h"
+#include "exchange/text/kilter-text.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* test-value.c: numbers and dates as people and programs write them
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-value.h"
+#include "exchange/text/kilter-value.h"
 
 #include <math.h>
 

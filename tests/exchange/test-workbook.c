@@ -1,7 +1,7 @@
 /* test-workbook.c: cells of workbooks, and workbooks that are wrong or mean harm
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-import.h"
-#include "plan/kilter-cycle.h"
+#include "exchange/import/kilter-import.h"
+#include "plan/process/kilter-cycle.h"
 
 #include "workbook-builder.h"
 

@@ -1,6 +1,6 @@
 /* test-cleansing.c: planted anomalies are found, and nothing else
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/kilter-cleansing.h"
+#include "forecast/history/kilter-cleansing.h"
 #include "planted.h"
 
 #include <string.h>

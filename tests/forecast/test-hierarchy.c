@@ -1,6 +1,6 @@
 /* test-hierarchy.c: reconciliation against dense solutions made in another way
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/kilter-hierarchy.h"
+#include "forecast/hierarchy/kilter-hierarchy.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* test-launch.c: new products, Bass' curve, replacement, phase-out
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/kilter-launch.h"
+#include "forecast/driver/kilter-launch.h"
 
 #include <math.h>
 

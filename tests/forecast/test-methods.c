@@ -1,8 +1,8 @@
 /* test-methods.c: each method against published numbers and R's forecast and stats packages
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/kilter-arima.h"
-#include "forecast/kilter-ets.h"
-#include "forecast/kilter-intermittent.h"
+#include "forecast/method/kilter-arima.h"
+#include "forecast/method/kilter-ets.h"
+#include "forecast/method/kilter-intermittent.h"
 #include "series.h"
 
 #define NEAR(a, b, tolerance) g_assert_cmpfloat_with_epsilon (a, b, tolerance)

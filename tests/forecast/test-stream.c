@@ -1,7 +1,7 @@
 /* test-stream.c: the filter behind kilterctl forecast --stream
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/kilter-number.h"
-#include "forecast/kilter-forecast-stream.h"
+#include "forecast/stream/kilter-forecast-stream.h"
 #include "series.h"
 
 #include <math.h>

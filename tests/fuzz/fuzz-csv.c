@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
-#include "exchange/kilter-import-wire.h"
-#include "exchange/kilter-import.h"
+#include "exchange/import/kilter-import-wire.h"
+#include "exchange/import/kilter-import.h"
 
 #include <string.h>
 

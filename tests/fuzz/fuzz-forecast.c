@@ -6,10 +6,10 @@
  * the eight bytes that follow as they are. */
 #include "fuzz.h"
 
-#include "forecast/kilter-cleansing.h"
+#include "forecast/history/kilter-cleansing.h"
 #include "forecast/kilter-explain.h"
-#include "forecast/kilter-hierarchy.h"
-#include "forecast/kilter-launch.h"
+#include "forecast/hierarchy/kilter-hierarchy.h"
+#include "forecast/driver/kilter-launch.h"
 
 #include <math.h>
 #include <string.h>

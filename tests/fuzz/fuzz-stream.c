@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "base/kilter-number.h"
-#include "forecast/kilter-forecast-stream.h"
+#include "forecast/stream/kilter-forecast-stream.h"
 
 #include <math.h>
 #include <string.h>

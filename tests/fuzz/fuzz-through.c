@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
-#include "exchange/kilter-import-wire.h"
-#include "exchange/kilter-import.h"
-#include "plan/kilter-cycle.h"
+#include "exchange/import/kilter-import-wire.h"
+#include "exchange/import/kilter-import.h"
+#include "plan/process/kilter-cycle.h"
 #include "workbook-builder.h"
 
 #include <math.h>

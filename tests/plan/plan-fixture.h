@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "plan/kilter-command.h"
-#include "plan/kilter-cycle.h"
+#include "plan/data/kilter-command.h"
+#include "plan/process/kilter-cycle.h"
 #include "plan/kilter-scope.h"
 
 enum

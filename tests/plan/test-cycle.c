@@ -1,7 +1,7 @@
 /* test-cycle.c: steps, scenarios, approval, the next cycle
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-insight.h"
+#include "plan/review/kilter-insight.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* test-forecast-run.c: launches, replacements, phase-outs and sums in a forecast of the plan
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-forecast-task.h"
+#include "plan/forecast/kilter-forecast-task.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* test-meeting.c: agendas, minutes, outcomes, the health of a cycle, what scenarios assume
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-insight.h"
-#include "plan/kilter-meeting.h"
+#include "plan/review/kilter-insight.h"
+#include "plan/process/kilter-meeting.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* test-metrics.c: published worked examples, bridges that sum
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-insight.h"
+#include "plan/review/kilter-insight.h"
 
 #include <math.h>
 

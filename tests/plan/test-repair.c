@@ -1,8 +1,8 @@
 /* test-repair.c: exceptions, what is done about them, and what the forecast run leaves behind
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-clean.h"
-#include "plan/kilter-model.h"
+#include "plan/forecast/kilter-clean.h"
+#include "plan/data/kilter-model.h"
 #include "plan/kilter-repair.h"
 #include "plan/kilter-tasks.h"
 

@@ -1,7 +1,7 @@
 /* test-review.c: the demand review with numbers worked out by hand
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-review.h"
+#include "plan/review/kilter-review.h"
 #include "plan/kilter-tasks.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* test-supply.c: everything a plan says about supply reaches the plan that is made of it
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-insight.h"
-#include "plan/kilter-stock-policy.h"
+#include "plan/review/kilter-insight.h"
+#include "plan/supply/kilter-stock-policy.h"
 #include "plan/kilter-tasks.h"
 
 #include <math.h>

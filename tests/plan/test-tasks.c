@@ -1,7 +1,7 @@
 /* test-tasks.c: forecast and supply runs on a plan
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
-#include "plan/kilter-insight.h"
+#include "plan/review/kilter-insight.h"
 #include "plan/kilter-tasks.h"
 
 #include <math.h>

@@ -4,8 +4,8 @@
  * pack-demo FOLDER [MEETING [LANGUAGE [PAPER [grey]]]] */
 #include "pack-sample.h"
 
-#include "report/kilter-language.h"
-#include "report/kilter-pack.h"
+#include "report/words/kilter-language.h"
+#include "report/pack/kilter-pack.h"
 
 #include <libintl.h>
 #include <locale.h>

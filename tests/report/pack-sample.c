@@ -3,7 +3,7 @@
 #include "pack-sample.h"
 
 #include "exchange/kilter-sample.h"
-#include "plan/kilter-command.h"
+#include "plan/data/kilter-command.h"
 
 static gboolean
 apply (KilterCommand *command, gpointer user_data, GError **error)

@@ -2,6 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "plan/kilter-plan.h"
+#include "plan/data/kilter-plan.h"
 
 KilterPlan *pack_sample_new (const char *language, GError **error);

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "plan/kilter-cycle.h"
-#include "report/kilter-pack.h"
+#include "plan/process/kilter-cycle.h"
+#include "report/pack/kilter-pack.h"
 
 G_BEGIN_DECLS
 

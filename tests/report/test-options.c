@@ -3,8 +3,8 @@
 #include "pack-support.h"
 #include "plan-fixture.h"
 
-#include "report/kilter-minutes.h"
-#include "report/kilter-options.h"
+#include "report/pack/kilter-minutes.h"
+#include "report/words/kilter-options.h"
 
 #include <math.h>
 #include <string.h>

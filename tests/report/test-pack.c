@@ -4,10 +4,10 @@
 #include "pack-support.h"
 #include "plan-fixture.h"
 
-#include "plan/kilter-insight.h"
-#include "report/kilter-figure.h"
-#include "report/kilter-language.h"
-#include "report/kilter-pack.h"
+#include "plan/review/kilter-insight.h"
+#include "report/figure/kilter-figure.h"
+#include "report/words/kilter-language.h"
+#include "report/pack/kilter-pack.h"
 
 #include <glib/gstdio.h>
 #include <libintl.h>

@@ -1,6 +1,6 @@
 /* test-table.c: printed tables: widths, pages, headings
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/kilter-table.h"
+#include "report/paper/kilter-table.h"
 
 #include <cairo-pdf.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* test-migrate.c: files of older versions open, keep what they hold, and can be edited
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 #include "store/store-fixture.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* test-store.c: plans written and read, commands, undo, the log
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/kilter-scope.h"
-#include "store/kilter-codec.h"
-#include "store/kilter-digest.h"
+#include "store/database/kilter-codec.h"
+#include "store/database/kilter-digest.h"
 #include "store/store-fixture.h"
 
 #include <math.h>

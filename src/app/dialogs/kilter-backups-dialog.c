@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 static void
 restore_answered_cb (GObject *source, GAsyncResult *result, gpointer data)

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "app/pages/common/kilter-plan-grid.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 #define N_ENTRIES 400
 /* of an entry's cells so many are told one by one */

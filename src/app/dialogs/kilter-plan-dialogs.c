@@ -7,8 +7,8 @@
 #include "app/widgets/kilter-form.h"
 #include "app/widgets/kilter-scope-button.h"
 #include "app/window/kilter-window.h"
-#include "plan/kilter-cycle.h"
-#include "report/kilter-format.h"
+#include "plan/process/kilter-cycle.h"
+#include "report/words/kilter-format.h"
 
 /* --- properties ---------------------------------------------------------------------------------
  */

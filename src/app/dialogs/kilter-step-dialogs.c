@@ -4,11 +4,11 @@
 #include <math.h>
 
 #include "app/dialogs/kilter-dialogs.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 #include "app/window/kilter-views.h"
 #include "app/window/kilter-window.h"
-#include "plan/kilter-cycle.h"
-#include "plan/kilter-insight.h"
+#include "plan/process/kilter-cycle.h"
+#include "plan/review/kilter-insight.h"
 
 typedef struct
 {

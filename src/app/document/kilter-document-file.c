@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 /* how long edits must pause before the file of the user is written */
 #define PUBLISH_SECONDS 2

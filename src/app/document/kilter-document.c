@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "app/kilter-settings.h"
-#include "exchange/kilter-import.h"
+#include "exchange/import/kilter-import.h"
 #include "plan/kilter-scope.h"
 
 G_DEFINE_QUARK (kilter_document_error, kilter_document_error)

@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 
 #include "base/kilter-job.h"
-#include "plan/kilter-command.h"
+#include "plan/data/kilter-command.h"
 #include "plan/kilter-tasks.h"
 #include "store/kilter-store.h"
 

@@ -5,7 +5,7 @@
 #include <glib-object.h>
 
 #include "plan/kilter-scope.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 G_BEGIN_DECLS
 

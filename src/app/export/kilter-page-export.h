@@ -4,7 +4,7 @@
 
 #include "app/grid/kilter-grid-model.h"
 #include "app/window/kilter-page.h"
-#include "exchange/kilter-export.h"
+#include "exchange/export/kilter-export.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/import/kilter-import-private.h"
 #include "app/window/kilter-window.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 G_DEFINE_FINAL_TYPE (KilterImportDialog, kilter_import_dialog, ADW_TYPE_DIALOG)
 

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "base/kilter-calendar.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 /* so many unknown codes are listed one by one */
 #define MAX_CODES 8

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/import/kilter-import-dialog.h"
-#include "exchange/kilter-profile.h"
+#include "exchange/guess/kilter-profile.h"
 
 G_BEGIN_DECLS
 

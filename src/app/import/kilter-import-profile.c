@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "exchange/kilter-system.h"
+#include "exchange/guess/kilter-system.h"
 
 /* The person's profiles; those of a damaged file are none. */
 static void

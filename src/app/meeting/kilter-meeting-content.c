@@ -4,9 +4,9 @@
 
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-tone.h"
-#include "report/kilter-figure.h"
-#include "report/kilter-headline.h"
-#include "report/kilter-options.h"
+#include "report/figure/kilter-figure.h"
+#include "report/words/kilter-headline.h"
+#include "report/words/kilter-options.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

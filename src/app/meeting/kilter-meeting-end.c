@@ -4,7 +4,7 @@
 
 #include "app/pages/packs/kilter-pack-output.h"
 #include "app/widgets/kilter-form.h"
-#include "report/kilter-minutes.h"
+#include "report/pack/kilter-minutes.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

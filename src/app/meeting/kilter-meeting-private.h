@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/meeting/kilter-meeting-view.h"
-#include "plan/kilter-meeting.h"
+#include "plan/process/kilter-meeting.h"
 
 G_BEGIN_DECLS
 

@@ -4,8 +4,8 @@
 
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-form.h"
-#include "report/kilter-format.h"
-#include "report/kilter-minutes.h"
+#include "report/words/kilter-format.h"
+#include "report/pack/kilter-minutes.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kilter-calendar.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 /**
  * KilterDateRow:

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "plan/kilter-plan.h"
+#include "plan/data/kilter-plan.h"
 
 G_BEGIN_DECLS
 

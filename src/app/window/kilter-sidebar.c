@@ -4,10 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 #include "app/widgets/kilter-step-marker.h"
 #include "app/window/kilter-views.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 typedef struct
 {

@@ -6,8 +6,8 @@
 
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/export/kilter-page-export.h"
-#include "plan/kilter-meeting.h"
-#include "report/kilter-format.h"
+#include "plan/process/kilter-meeting.h"
+#include "report/words/kilter-format.h"
 
 /* --- editing ------------------------------------------------------------------------------------
  */

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "report/kilter-format.h"
-#include "plan/kilter-cycle.h"
+#include "report/words/kilter-format.h"
+#include "plan/process/kilter-cycle.h"
 
 /* --- header -------------------------------------------------------------------------------------
  */

@@ -5,8 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
-#include "report/kilter-format.h"
-#include "plan/kilter-cycle.h"
+#include "report/words/kilter-format.h"
+#include "plan/process/kilter-cycle.h"
 
 /* work shorter than this shows nothing; work longer than the second one can be cancelled */
 #define QUIET_SECONDS 0.3

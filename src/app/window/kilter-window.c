@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "app/dialogs/kilter-dialogs.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 #include "app/kilter-settings.h"
 #include "kilter-config.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 G_DEFINE_FINAL_TYPE (KilterWindow, kilter_window, ADW_TYPE_APPLICATION_WINDOW)
 

@@ -4,7 +4,7 @@
  *   kilter-read NAME ENCODING SEPARATOR SHEET <FILE >ROWS
  *
  * Not for people: the other end is kilter_import_receive(). */
-#include "exchange/kilter-import-wire.h"
+#include "exchange/import/kilter-import-wire.h"
 #include "kilter-config.h"
 
 #include <gio/gunixoutputstream.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/spreadsheet/kilter-archive.h"
 
-#include "exchange/kilter-import-private.h"
+#include "exchange/import/kilter-import-private.h"
 
 #include <archive.h>
 #include <archive_entry.h>

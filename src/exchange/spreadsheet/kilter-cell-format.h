@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "exchange/kilter-sheet.h"
+#include "exchange/text/kilter-sheet.h"
 
 G_BEGIN_DECLS
 

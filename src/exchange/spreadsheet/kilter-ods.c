@@ -1,6 +1,6 @@
 /* kilter-ods.c: a sheet of an OpenDocument spreadsheet (ISO/IEC 26300 part 1, 9) to clean rows
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-import-private.h"
+#include "exchange/import/kilter-import-private.h"
 #include "exchange/spreadsheet/kilter-workbook-private.h"
 
 #include <string.h>

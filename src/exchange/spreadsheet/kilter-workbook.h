@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "exchange/kilter-import.h"
+#include "exchange/import/kilter-import.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "exchange/kilter-export.h"
+#include "exchange/export/kilter-export.h"
 
 G_BEGIN_DECLS
 

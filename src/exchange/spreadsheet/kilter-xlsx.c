@@ -1,6 +1,6 @@
 /* kilter-xlsx.c: a sheet of an Office Open XML workbook (ECMA-376 part 1, 18.3) to clean rows
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/kilter-import-private.h"
+#include "exchange/import/kilter-import-private.h"
 #include "exchange/spreadsheet/kilter-xlsx-private.h"
 
 #include <string.h>

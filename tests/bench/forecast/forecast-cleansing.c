@@ -4,7 +4,7 @@
  *   forecast-cleansing [SERIES]
  *
  * On made series of 36, 48 and 72 months, like those of M3 (tests/forecast/planted.h). */
-#include "forecast/kilter-cleansing.h"
+#include "forecast/history/kilter-cleansing.h"
 #include "forecast/planted.h"
 
 #include <stdio.h>

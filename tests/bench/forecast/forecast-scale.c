@@ -6,8 +6,8 @@
  *
  * Each size is a process of its own, one thread, so that memory is that of the size. Processor
  * seconds. */
-#include "forecast/kilter-forecast-stream.h"
-#include "forecast/kilter-hierarchy.h"
+#include "forecast/stream/kilter-forecast-stream.h"
+#include "forecast/hierarchy/kilter-hierarchy.h"
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>

@@ -4,7 +4,7 @@
 
 #include "app/pages/common/kilter-ref-row.h"
 #include "app/widgets/kilter-form.h"
-#include "plan/kilter-meeting.h"
+#include "plan/process/kilter-meeting.h"
 
 #include <glib/gi18n-lib.h>
 

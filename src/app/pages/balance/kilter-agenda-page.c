@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/balance/kilter-agenda-page.h"
 
-#include "plan/kilter-meeting.h"
-#include "report/kilter-format.h"
+#include "plan/process/kilter-meeting.h"
+#include "report/words/kilter-format.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -8,7 +8,7 @@
 #include "app/pages/balance/kilter-reference.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

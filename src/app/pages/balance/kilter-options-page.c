@@ -5,7 +5,7 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-tone.h"
-#include "report/kilter-options.h"
+#include "report/words/kilter-options.h"
 
 #include <glib/gi18n-lib.h>
 

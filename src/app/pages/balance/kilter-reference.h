@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "report/kilter-figure.h"
+#include "report/figure/kilter-figure.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/window/kilter-page.h"
-#include "report/kilter-figure.h"
+#include "report/figure/kilter-figure.h"
 
 G_BEGIN_DECLS
 

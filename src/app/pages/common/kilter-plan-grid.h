@@ -5,7 +5,7 @@
 #include "app/grid/kilter-grid.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "app/window/kilter-page.h"
-#include "report/kilter-figure.h"
+#include "report/figure/kilter-figure.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #include "app/widgets/kilter-form.h"
 #include "app/pages/common/kilter-ref-row.h"
 #include "base/kilter-number.h"
-#include "plan/kilter-meeting.h"
+#include "plan/process/kilter-meeting.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

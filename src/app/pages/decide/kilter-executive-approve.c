@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-executive-private.h"
-#include "report/kilter-format.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-format.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -1,7 +1,7 @@
 /* kilter-executive-cards.c: decisions as cards, and the actions of the last meeting
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/decide/kilter-executive-private.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

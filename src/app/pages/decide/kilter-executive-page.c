@@ -3,8 +3,8 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-decision-dialog.h"
 #include "app/pages/decide/kilter-executive-private.h"
-#include "plan/kilter-meeting.h"
-#include "report/kilter-headline.h"
+#include "plan/process/kilter-meeting.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -5,8 +5,8 @@
 #include "app/pages/common/kilter-ref-row.h"
 #include "app/widgets/kilter-date-row.h"
 #include "app/widgets/kilter-form.h"
-#include "plan/kilter-review.h"
-#include "report/kilter-figure.h"
+#include "plan/review/kilter-review.h"
+#include "report/figure/kilter-figure.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -5,7 +5,7 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/demand/kilter-event-dialog.h"
 #include "app/widgets/kilter-chart-view.h"
-#include "plan/kilter-review.h"
+#include "plan/review/kilter-review.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -4,8 +4,8 @@
 
 #include "app/pages/demand/kilter-demand-dialogs.h"
 #include "app/widgets/kilter-form.h"
-#include "plan/kilter-review.h"
-#include "report/kilter-figure.h"
+#include "plan/review/kilter-review.h"
+#include "report/figure/kilter-figure.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/window/kilter-page.h"
-#include "exchange/kilter-input-sheet.h"
+#include "exchange/export/kilter-input-sheet.h"
 
 G_BEGIN_DECLS
 

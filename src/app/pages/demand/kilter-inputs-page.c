@@ -4,7 +4,7 @@
 
 #include "app/pages/common/kilter-plan-grid.h"
 #include "app/pages/demand/kilter-inputs-dialogs.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

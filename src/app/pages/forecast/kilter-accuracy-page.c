@@ -7,7 +7,7 @@
 
 #include "app/widgets/kilter-chart-view.h"
 #include "app/pages/common/kilter-page-subject.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 
 /* of the revenue of a year, as usual: the products that make 80 % of it are A, the next 15 % B */
 #define CLASS_A 0.80

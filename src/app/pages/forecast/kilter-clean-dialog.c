@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "app/widgets/kilter-form.h"
-#include "plan/kilter-clean.h"
-#include "report/kilter-figure.h"
+#include "plan/forecast/kilter-clean.h"
+#include "report/figure/kilter-figure.h"
 
 /* a list of more is read by nobody; the others come the next time */
 #define MOST_ROWS 300

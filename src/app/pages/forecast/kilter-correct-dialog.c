@@ -8,7 +8,7 @@
 
 #include "app/widgets/kilter-form.h"
 #include "plan/kilter-repair.h"
-#include "report/kilter-figure.h"
+#include "report/figure/kilter-figure.h"
 
 typedef struct
 {

@@ -11,7 +11,7 @@
 #include "app/pages/common/kilter-plan-grid.h"
 #include "app/pages/forecast/kilter-forecast-dialogs.h"
 #include "app/pages/forecast/kilter-forecast-parts.h"
-#include "exchange/kilter-import.h"
+#include "exchange/import/kilter-import.h"
 
 struct _KilterDataPage
 {

@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "app/pages/forecast/kilter-forecast-dialogs.h"
-#include "plan/kilter-model.h"
-#include "report/kilter-headline.h"
+#include "plan/data/kilter-model.h"
+#include "report/words/kilter-headline.h"
 
 typedef struct
 {

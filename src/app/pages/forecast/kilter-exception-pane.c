@@ -8,7 +8,7 @@
 #include "app/pages/forecast/kilter-exception-fixes.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-tone.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 
 /* a list of more is read by nobody */
 #define MOST_ROWS 200

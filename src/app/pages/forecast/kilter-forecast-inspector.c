@@ -4,8 +4,8 @@
 
 #include "app/pages/forecast/kilter-model-pane.h"
 #include "app/pages/forecast/kilter-notes-pane.h"
-#include "plan/kilter-review.h"
-#include "report/kilter-figure.h"
+#include "plan/review/kilter-review.h"
+#include "report/figure/kilter-figure.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -8,7 +8,7 @@
 #include "app/pages/forecast/kilter-forecast-parts.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "plan/kilter-repair.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

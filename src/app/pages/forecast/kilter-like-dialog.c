@@ -7,7 +7,7 @@
 
 #include "app/pages/common/kilter-ref-row.h"
 #include "app/widgets/kilter-form.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 typedef struct
 {

@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "app/widgets/kilter-form.h"
-#include "plan/kilter-model.h"
-#include "report/kilter-headline.h"
+#include "plan/data/kilter-model.h"
+#include "report/words/kilter-headline.h"
 
 /* What a person can choose, whether it has been tried or not. */
 static const char *const methods[] = { "auto",   "best",    "ets",    "theta",  "arima", "ces",

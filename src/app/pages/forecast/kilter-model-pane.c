@@ -7,7 +7,7 @@
 
 #include "app/pages/forecast/kilter-forecast-dialogs.h"
 #include "app/widgets/kilter-chart-view.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 
 struct _KilterModelPane
 {

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/pages/common/kilter-cell-pane.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 /* a list of more is read by nobody */
 #define MOST_ENTRIES 30

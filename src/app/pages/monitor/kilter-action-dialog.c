@@ -5,7 +5,7 @@
 #include "app/widgets/kilter-date-row.h"
 #include "app/widgets/kilter-form.h"
 #include "app/pages/common/kilter-ref-row.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,9 +3,9 @@
 #include "app/pages/monitor/kilter-actions-page.h"
 
 #include "app/pages/monitor/kilter-action-dialog.h"
-#include "plan/kilter-meeting.h"
-#include "report/kilter-format.h"
-#include "report/kilter-minutes.h"
+#include "plan/process/kilter-meeting.h"
+#include "report/words/kilter-format.h"
+#include "report/pack/kilter-minutes.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

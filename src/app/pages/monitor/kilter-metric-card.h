@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "report/kilter-figure.h"
+#include "report/figure/kilter-figure.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/window/kilter-page.h"
-#include "plan/kilter-insight.h"
+#include "plan/review/kilter-insight.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
 #include "app/pages/monitor/kilter-metric-key.h"
 #include "app/pages/monitor/kilter-metrics-dialog.h"
 #include "app/pages/monitor/kilter-month-picker.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 

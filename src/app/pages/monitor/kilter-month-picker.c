@@ -3,7 +3,7 @@
 #include "app/pages/monitor/kilter-month-picker.h"
 
 #include "app/pages/common/kilter-approved.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -4,7 +4,7 @@
 
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/pages/overview/kilter-overview-private.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 #define N_LATEST 5
 

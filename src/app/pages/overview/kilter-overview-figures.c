@@ -5,8 +5,8 @@
 
 #include "app/widgets/kilter-tone.h"
 #include "app/pages/overview/kilter-overview-private.h"
-#include "plan/kilter-insight.h"
-#include "report/kilter-format.h"
+#include "plan/review/kilter-insight.h"
+#include "report/words/kilter-format.h"
 
 /* a change smaller than this, as a share, is no news */
 #define SMALL_CHANGE 0.0005

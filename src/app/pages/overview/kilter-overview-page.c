@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/pages/overview/kilter-overview-private.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 G_DEFINE_FINAL_TYPE (KilterOverviewPage, kilter_overview_page, KILTER_TYPE_PAGE)
 

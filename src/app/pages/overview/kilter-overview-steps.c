@@ -5,9 +5,9 @@
 
 #include "app/window/kilter-views.h"
 #include "app/pages/overview/kilter-overview-private.h"
-#include "plan/kilter-cycle.h"
-#include "plan/kilter-insight.h"
-#include "report/kilter-format.h"
+#include "plan/process/kilter-cycle.h"
+#include "plan/review/kilter-insight.h"
+#include "report/words/kilter-format.h"
 
 /* --- the sentence -------------------------------------------------------------------------------
  */

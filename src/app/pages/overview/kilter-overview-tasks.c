@@ -5,8 +5,8 @@
 
 #include "app/widgets/kilter-date-row.h"
 #include "app/pages/overview/kilter-overview-private.h"
-#include "plan/kilter-cycle.h"
-#include "report/kilter-format.h"
+#include "plan/process/kilter-cycle.h"
+#include "report/words/kilter-format.h"
 
 /* --- list ---------------------------------------------------------------------------------------
  */

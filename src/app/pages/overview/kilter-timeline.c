@@ -7,7 +7,7 @@
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-step-marker.h"
 #include "app/window/kilter-views.h"
-#include "report/kilter-format.h"
+#include "report/words/kilter-format.h"
 
 #define DISC 30
 #define LINE_WIDTH 2.0

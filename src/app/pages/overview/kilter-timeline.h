@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 G_BEGIN_DECLS
 

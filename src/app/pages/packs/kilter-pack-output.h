@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/window/kilter-page.h"
-#include "report/kilter-pack.h"
+#include "report/pack/kilter-pack.h"
 
 G_BEGIN_DECLS
 

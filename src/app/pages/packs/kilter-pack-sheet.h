@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "report/kilter-pack.h"
+#include "report/pack/kilter-pack.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "app/pages/packs/kilter-pack-output.h"
 #include "app/pages/packs/kilter-pack-sheet.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 struct _KilterPacksPage
 {

@@ -6,9 +6,9 @@
 #include <math.h>
 
 #include "app/widgets/kilter-chart-view.h"
-#include "plan/kilter-meeting.h"
-#include "report/kilter-minutes.h"
-#include "report/kilter-options.h"
+#include "plan/process/kilter-meeting.h"
+#include "report/pack/kilter-minutes.h"
+#include "report/words/kilter-options.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/structure/kilter-record-dialog.h"
 #include "app/pages/structure/kilter-record-edit.h"

@@ -9,7 +9,7 @@
 #include "app/widgets/kilter-form.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/structure/kilter-record-edit.h"
-#include "plan/kilter-cycle.h"
+#include "plan/process/kilter-cycle.h"
 
 /* scenarios side by side; more do not fit */
 #define MAX_VERSIONS 5

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "plan/kilter-command.h"
+#include "plan/data/kilter-command.h"
 
 G_BEGIN_DECLS
 

@@ -6,8 +6,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/supply/kilter-explain-dialog.h"
 
-#include "report/kilter-format.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-format.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

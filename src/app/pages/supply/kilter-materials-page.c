@@ -10,7 +10,7 @@
 #include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 #include "app/pages/supply/kilter-supply-live.h"
 
 struct _KilterMaterialsPage

@@ -5,7 +5,7 @@
 #include "app/pages/supply/kilter-explain-dialog.h"
 #include "app/pages/supply/kilter-resource-popover.h"
 #include "app/widgets/kilter-chart-view.h"
-#include "report/kilter-headline.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
