@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "exchange/kilter-sample.h"
+#include "exchange/sample/kilter-sample.h"
 #include "store/kilter-store.h"
 
 static gboolean

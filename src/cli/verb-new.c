@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "exchange/kilter-sample.h"
+#include "exchange/sample/kilter-sample.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

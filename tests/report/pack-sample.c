@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pack-sample.h"
 
-#include "exchange/kilter-sample.h"
+#include "exchange/sample/kilter-sample.h"
 #include "plan/data/kilter-command.h"
 
 static gboolean
