@@ -321,8 +321,6 @@ add_fact (KilterEventsPage *self, int *line, const char *name, const char *value
   gtk_widget_add_css_class (left, "dim-label");
   gtk_grid_attach (self->facts, left, 0, *line, 1, 1);
   gtk_grid_attach (self->facts, right, 1, *line, 1, 1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (right), GTK_ACCESSIBLE_RELATION_LABELLED_BY, left,
-                                  NULL, -1);
   (*line)++;
 }
 

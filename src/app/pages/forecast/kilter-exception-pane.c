@@ -36,6 +36,7 @@ struct _KilterExceptionPane
   GArray *found; /* KilterException, as listed */
   Order order;
   gboolean is_filling;
+  gboolean is_proposed; /* the selected one; the scope is wider */
 };
 
 G_DEFINE_FINAL_TYPE (KilterExceptionPane, kilter_exception_pane, ADW_TYPE_BIN)
@@ -215,6 +216,11 @@ select_scope (KilterExceptionPane *self)
   for (guint i = 0; i < MIN (self->found->len, MOST_ROWS); i++)
     if (g_array_index (self->found, KilterException, i).product == product)
       chosen = gtk_list_box_get_row_at_index (self->list, (int) i);
+  /* as long as no product is chosen, the first that needs a look waits with its fixes */
+  self->is_proposed = product == 0 && self->found->len > 0 &&
+                      !g_array_index (self->found, KilterException, 0).reviewed;
+  if (self->is_proposed)
+    chosen = gtk_list_box_get_row_at_index (self->list, 0);
   self->is_filling = TRUE;
   gtk_list_box_select_row (self->list, chosen);
   self->is_filling = FALSE;
@@ -271,12 +277,14 @@ row_selected_cb (KilterExceptionPane *self, GtkListBoxRow *row)
 void
 kilter_exception_pane_step (KilterExceptionPane *self, int direction)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  GtkListBoxRow *row = self->is_proposed ? NULL : gtk_list_box_get_selected_row (self->list);
   int index = row != NULL ? gtk_list_box_row_get_index (row) + direction : 0;
   GtkListBoxRow *next = gtk_list_box_get_row_at_index (self->list, MAX (index, 0));
 
   if (next == NULL)
     return;
+  if (self->is_proposed)
+    gtk_list_box_unselect_all (self->list);
   gtk_list_box_select_row (self->list, next);
   if (gtk_widget_get_mapped (GTK_WIDGET (next)))
     gtk_widget_grab_focus (GTK_WIDGET (next));
@@ -414,6 +422,8 @@ kilter_exception_pane_init (KilterExceptionPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   make_sort_menu (self);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  /* the proposed one is selected already */
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_selected_cb), self);
 }
 
 void

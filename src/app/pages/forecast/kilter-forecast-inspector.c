@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/forecast/kilter-forecast-inspector.h"
 
+#include "app/pages/common/kilter-reason-bar.h"
 #include "app/pages/forecast/kilter-model-pane.h"
 #include "app/pages/forecast/kilter-notes-pane.h"
 #include "plan/review/kilter-review.h"
@@ -22,6 +23,7 @@ struct _KilterForecastInspector
   KilterModelPane *model;
   KilterNotesPane *notes;
   GtkLabel *record;
+  KilterReasonBar *reason_bar;
 
   KilterPage *page;
   KilterSession *session; /* not owned: whose selection is followed */
@@ -90,6 +92,7 @@ kilter_forecast_inspector_class_init (KilterForecastInspectorClass *klass)
   g_type_ensure (KILTER_TYPE_EXCEPTION_PANE);
   g_type_ensure (KILTER_TYPE_MODEL_PANE);
   g_type_ensure (KILTER_TYPE_NOTES_PANE);
+  g_type_ensure (KILTER_TYPE_REASON_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kilter_sop/Kilter/ui/forecast-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, stack);
@@ -97,6 +100,7 @@ kilter_forecast_inspector_class_init (KilterForecastInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, model);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, notes);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, record);
+  gtk_widget_class_bind_template_child (widget_class, KilterForecastInspector, reason_bar);
   /* the keys of the page, while the focus is in here */
   gtk_widget_class_install_action (widget_class, "forecast.mark-reviewed", NULL,
                                    mark_reviewed_action);
@@ -119,6 +123,7 @@ kilter_forecast_inspector_attach (KilterForecastInspector *self,
   kilter_exception_pane_attach (self->exceptions, page);
   kilter_model_pane_attach (self->model, page);
   kilter_notes_pane_attach (self->notes, page, grid);
+  kilter_reason_bar_attach (self->reason_bar, page);
 }
 
 void
@@ -132,6 +137,7 @@ kilter_forecast_inspector_refresh (KilterForecastInspector *self, KilterChange c
       g_signal_connect_object (session, "selection-changed", G_CALLBACK (show_record), self,
                                G_CONNECT_SWAPPED);
     }
+  kilter_reason_bar_refresh (self->reason_bar);
   show_record (self);
   kilter_exception_pane_refresh (self->exceptions, change);
   kilter_model_pane_refresh (self->model);

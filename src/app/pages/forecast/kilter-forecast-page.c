@@ -679,6 +679,9 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
                                        "forecast.mark-reviewed", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
                                        "forecast.toggle-lock", NULL);
+  /* where a number comes from */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK,
+                                       "forecast.show-notes", NULL);
 }
 
 static void

@@ -61,8 +61,6 @@ add_figure (KilterModelPane *self, int line, const char *name, const char *value
   gtk_widget_add_css_class (right, "numeric");
   gtk_grid_attach (self->figures, left, 0, line, 1, 1);
   gtk_grid_attach (self->figures, right, 1, line, 1, 1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (right), GTK_ACCESSIBLE_RELATION_LABELLED_BY, left,
-                                  NULL, -1);
 }
 
 static char *
