@@ -121,7 +121,7 @@ sample_restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 new_plan_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  kilter_new_plan_dialog_present (GTK_WIDGET (need_window (data)), NULL);
+  kilter_new_plan_dialog_present (GTK_WIDGET (need_window (data)));
 }
 
 static void
@@ -130,7 +130,7 @@ import_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   if (file != NULL)
-    kilter_new_plan_dialog_present (GTK_WIDGET (need_window (data)), file);
+    kilter_import_dialog_present (GTK_WIDGET (need_window (data)), NULL, file);
 }
 
 static void

@@ -240,7 +240,7 @@ shoot_dialogs (KilterWindow *window)
   KilterDocument *document = kilter_window_get_document (window);
   KilterSession *session = kilter_window_get_session (window);
 
-  kilter_new_plan_dialog_present (widget, NULL);
+  kilter_new_plan_dialog_present (widget);
   shoot_dialog (window, "dialog-new-plan");
   kilter_preferences_dialog_present (widget);
   shoot_dialog (window, "dialog-preferences");

@@ -12,6 +12,7 @@ to a limit. When a story fails, a picture of the screen and the tree are left in
 
 Run one by hand:  tests/headless python3 tests/story/override.py BUILDDIR
 """
+import contextlib
 import csv
 import io
 import json
@@ -31,6 +32,8 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# keys that only move, as a pointer does before it presses
+MOVES = re.compile(r'^((ctrl|shift|alt)\+)*(Tab|Up|Down|Left|Right|Home|End|Page_Up|Page_Down|F6)$')
 LIMIT = float(os.environ.get('KILTER_STORY_LIMIT', '25'))
 PAUSE = 0.04
 
@@ -231,6 +234,7 @@ class Story:
         self.process = None
         self.runs = 0
         self.log = None
+        self.presses = 0
 
     # --- before and after ---------------------------------------------------------------------
 
@@ -429,6 +433,16 @@ class Story:
 
     # --- acting -------------------------------------------------------------------------------
 
+    @contextlib.contextmanager
+    def journey(self, name, most):
+        """What is pressed in here is counted: pointer buttons, keys that do not only move, actions
+        that a screen reader calls. Typing is not counted, nor is the Enter that ends it."""
+        self.presses = 0
+        yield
+        print(f'{self.name}: {name}: {self.presses} of {most} presses')
+        if self.presses > most:
+            raise Failure(f'{name} takes {self.presses} presses, {most} are allowed')
+
     def xdotool(self, *arguments):
         return subprocess.run(['xdotool', *arguments], check=False, timeout=20,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -448,14 +462,18 @@ class Story:
 
     def key(self, *keys):
         self.check_alive()
+        self.presses += sum(1 for key in keys if not MOVES.match(key))
         self.xdotool('key', '--delay', '30', *keys)
 
-    def type(self, text):
+    def type(self, text, enter=False):
         self.check_alive()
         self.xdotool('type', '--delay', '15', text)
+        if enter:
+            self.xdotool('key', 'Return')
 
     def click(self, node, button=1, times=1):
         """With the pointer, in the middle."""
+        self.presses += times
         x, y, width, height = self.wait(lambda: node.bounds if node.bounds[2] > 0 else None,
                                         f'a place of “{node.name}”')
         self.xdotool('mousemove', '--sync', str(x + width // 2), str(y + height // 2), 'click',
@@ -464,9 +482,40 @@ class Story:
     def press(self, node):
         """As a screen reader does; with the pointer where the widget offers no action."""
         if node.can_act:
+            self.presses += 1
             node.act()
         else:
             self.click(node)
+
+    def activate(self, node):
+        """As with a screen reader: the action that the node offers, else Tab until its name is heard,
+        and Enter. The toolkit gives the focus to nobody who asks for it on this bus."""
+        if node.role.endswith('button') and node.can_act:
+            self.presses += 1
+            node.act()
+            return
+        if node.role == 'page tab':
+            self.press(node)
+            return
+        self.focus_on(node.role, node.name)
+        self.key('Return')
+
+    def focus_on(self, role, name, most=60):
+        """Tab until the focus is there: what somebody without a pointer does."""
+        def there():
+            node = self.focused()
+            return node is not None and matches(name, node.name) and (role is None or
+                                                                      node.role == role)
+        for _ in range(most):
+            if there():
+                return
+            before = self.focused()
+            self.key('Tab')
+            with contextlib.suppress(Failure):
+                self.wait(lambda: there() or before is None or self.focused() is None or
+                          self.focused().path != before.path, 'the focus to move', 1)
+        if not there():
+            raise Failure(f'Tab does not come to {role} “{name}”')
 
     def press_button(self, name, within=None, limit=LIMIT):
         def usable():
@@ -476,9 +525,13 @@ class Story:
         found = self.wait(usable, f'a button “{getattr(name, "pattern", name)}”', limit)
         self.press(found[0])
 
-    def choose(self, role, name, text):
+    def choose(self, role, name, text, by_keys=False):
         """Opens a list of choices and takes one, by keys. TEXT may be a pattern in a short list."""
-        self.click(self.find(role, name))
+        if by_keys:
+            self.focus_on(role, name)
+            self.key('Return')
+        else:
+            self.click(self.find(role, name))
 
         def choices():
             # the first list holds what is chosen now
@@ -518,9 +571,10 @@ class Story:
         try:
             self.wait(has_field, 'a field for the name', 2)
         except Failure:
-            self.key('ctrl+l')
+            self.xdotool('key', 'ctrl+l')
             self.wait(has_field, 'a field for the name')
-        # at once: the field completes names while somebody types
+        # at once: the field completes names while somebody types; a person presses the file
+        self.presses += 1
         if not self.focused().call('EditableText', 'SetTextContents',
                                    GLib.Variant('(s)', (path,)))[0]:
             raise Failure('the field for the name takes no text')
@@ -570,6 +624,36 @@ class Story:
             except Failure:
                 if attempt == 4:
                     raise
+
+    def walk_to(self, row, column):
+        """The same by F6 and arrows, hearing each cell."""
+        def cursor():
+            node = self.focused()
+            return node if node is not None and node.role == 'table cell' else None
+        for _ in range(8):
+            if cursor() is not None:
+                break
+            before = self.focused()
+            self.key('F6')
+            with contextlib.suppress(Failure):
+                self.wait(lambda: before is None or self.focused() is None or
+                          self.focused().path != before.path, 'the focus to move', 1)
+        self.wait(cursor, 'the cursor of the grid')
+        target = re.compile('^' + re.escape(row) + r'.*, ' + re.escape(column) + r'\b')
+        self.key('ctrl+Home')
+        for key, there in (('Down', lambda: cursor().name.startswith(row)),
+                           ('Right', lambda: target.search(cursor().name))):
+            for _ in range(80):
+                self.wait(cursor, 'the cursor')
+                if there():
+                    break
+                before = cursor().name
+                self.key(key)
+                with contextlib.suppress(Failure):
+                    self.wait(lambda: cursor() is not None and cursor().name != before,
+                              'the cursor to move', 1)
+        if not target.search(cursor().name):
+            raise Failure(f'the arrows do not come to “{row}, {column}”, but to “{cursor().name}”')
 
     # --- the file, as others see it -----------------------------------------------------------
 

@@ -10,9 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* @import: (nullable): a file to import into the new plan */
-void kilter_new_plan_dialog_present (GtkWidget *parent, GFile *import);
-/* @file: (nullable): skips the choice of a file */
+void kilter_new_plan_dialog_present (GtkWidget *parent);
+/* @document: (nullable): %NULL for a new plan; @file: (nullable): skips the choice of a file */
 void kilter_import_dialog_present (GtkWidget *parent, KilterDocument *document, GFile *file);
 void kilter_finish_dialog_present (GtkWidget *parent,
                                    KilterDocument *document,

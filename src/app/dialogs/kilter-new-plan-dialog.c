@@ -27,7 +27,6 @@ struct _KilterNewPlanDialog
   AdwSpinRow *horizon_row;
 
   KilterBucket first_cycle; /* of the list */
-  GFile *import;
   KilterDocumentSetup setup;
   char *name;
 };
@@ -49,9 +48,15 @@ chosen_kind (KilterNewPlanDialog *self)
   return kinds[MIN (adw_combo_row_get_selected (self->bucket_row), 3)];
 }
 
+const char *const *
+kilter_new_plan_get_currencies (void)
+{
+  return currencies;
+}
+
 /* The money of the locale, when it is one of ours. */
-static guint
-local_currency (void)
+guint
+kilter_new_plan_get_local_currency (void)
 {
   const char *code = localeconv ()->int_curr_symbol;
 
@@ -62,8 +67,8 @@ local_currency (void)
 }
 
 /* the search of a list needs to know what the text of an item is */
-static void
-make_searchable (AdwComboRow *row)
+void
+kilter_new_plan_make_searchable (AdwComboRow *row)
 {
   g_autoptr (GtkExpression)
     text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
@@ -133,12 +138,6 @@ created_cb (GObject *source, GAsyncResult *result, gpointer data)
   kilter_open_document (gtk_window_get_application (GTK_WINDOW (window)), KILTER_WINDOW (window),
                         document);
   adw_dialog_force_close (ADW_DIALOG (self));
-  if (self->import != NULL)
-    {
-      window = GTK_WIDGET (
-        gtk_application_get_active_window (gtk_window_get_application (GTK_WINDOW (window))));
-      kilter_import_dialog_present (window, document, self->import);
-    }
 }
 
 static void
@@ -194,7 +193,6 @@ kilter_new_plan_dialog_dispose (GObject *object)
 {
   KilterNewPlanDialog *self = KILTER_NEW_PLAN_DIALOG (object);
 
-  g_clear_object (&self->import);
   g_clear_pointer (&self->name, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_NEW_PLAN_DIALOG);
   G_OBJECT_CLASS (kilter_new_plan_dialog_parent_class)->dispose (object);
@@ -224,9 +222,9 @@ kilter_new_plan_dialog_init (KilterNewPlanDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_model (self->currency_row, G_LIST_MODEL (money));
-  adw_combo_row_set_selected (self->currency_row, local_currency ());
-  make_searchable (self->currency_row);
-  make_searchable (self->cycle_row);
+  adw_combo_row_set_selected (self->currency_row, kilter_new_plan_get_local_currency ());
+  kilter_new_plan_make_searchable (self->currency_row);
+  kilter_new_plan_make_searchable (self->cycle_row);
   fill_cycles (self);
   g_signal_connect_swapped (self->bucket_row, "notify::selected", G_CALLBACK (fill_cycles), self);
   g_signal_connect_swapped (self->name_row, "changed", G_CALLBACK (name_changed_cb), self);
@@ -234,10 +232,7 @@ kilter_new_plan_dialog_init (KilterNewPlanDialog *self)
 }
 
 void
-kilter_new_plan_dialog_present (GtkWidget *parent, GFile *import)
+kilter_new_plan_dialog_present (GtkWidget *parent)
 {
-  KilterNewPlanDialog *self = g_object_new (KILTER_TYPE_NEW_PLAN_DIALOG, NULL);
-
-  g_set_object (&self->import, import);
-  adw_dialog_present (ADW_DIALOG (self), parent);
+  adw_dialog_present (g_object_new (KILTER_TYPE_NEW_PLAN_DIALOG, NULL), parent);
 }

@@ -13,4 +13,9 @@ G_DECLARE_FINAL_TYPE (KilterNewPlanDialog,
                       NEW_PLAN_DIALOG,
                       AdwDialog)
 
+/* what other ways to a new plan ask, too */
+const char *const *kilter_new_plan_get_currencies (void);
+guint kilter_new_plan_get_local_currency (void);
+void kilter_new_plan_make_searchable (AdwComboRow *row);
+
 G_END_DECLS

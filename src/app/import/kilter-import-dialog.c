@@ -14,18 +14,12 @@ G_DEFINE_FINAL_TYPE (KilterImportDialog, kilter_import_dialog, ADW_TYPE_DIALOG)
 /* --- steps --------------------------------------------------------------------------------------
  */
 
-static const char *
-current_step (KilterImportDialog *self)
-{
-  return gtk_stack_get_visible_child_name (self->stack);
-}
-
-static void
-show_step (KilterImportDialog *self, const char *step)
+void
+kilter_import_show_step (KilterImportDialog *self, const char *step)
 {
   gboolean is_match = g_str_equal (step, "match");
   gboolean is_result = g_str_equal (step, "result");
-  gboolean is_new = g_strcmp0 (current_step (self), step) != 0;
+  gboolean is_new = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), step) != 0;
   gboolean can_go_on;
   g_autofree char *count = NULL;
   g_autofree char *label = NULL;
@@ -39,8 +33,9 @@ show_step (KilterImportDialog *self, const char *step)
                                                                  : _ ("Step 1 of 3"));
   gtk_button_set_label (self->back_button, is_match || is_result ? _ ("_Back") : _ ("_Cancel"));
   gtk_widget_set_visible (GTK_WIDGET (self->next_button), is_match || is_result);
-  can_go_on = self->preview != NULL && !self->preview->refused &&
-              self->preview->questions->len == 0 && self->preview->n_ready > 0;
+  can_go_on = !self->is_working && self->preview != NULL && !self->preview->refused &&
+              self->preview->questions->len == 0 && self->preview->n_ready > 0 &&
+              (!is_result || kilter_import_has_place (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.next",
                                  (is_match || is_result) && can_go_on);
   if (is_match && self->preview != NULL)
@@ -58,180 +53,6 @@ show_step (KilterImportDialog *self, const char *step)
     gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
-
-/* of the thread; the dialog looks at the count from time to time */
-typedef struct
-{
-  GFile *file;
-  KilterImportOptions *options;
-  GMutex lock;
-  guint64 n_rows;
-  gint64 started;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_object_unref (reading->file);
-  kilter_import_options_free (reading->options);
-  g_mutex_clear (&reading->lock);
-  g_free (reading);
-}
-
-static void
-progress_cb (guint64 done, guint64 total, gpointer data)
-{
-  Reading *reading = data;
-
-  g_mutex_lock (&reading->lock);
-  reading->n_rows = done;
-  g_mutex_unlock (&reading->lock);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  GTask *task = data;
-  KilterImportDialog *self = g_task_get_source_object (task);
-  Reading *reading = g_task_get_task_data (task);
-  g_autofree char *rows = NULL;
-  g_autofree char *speed = NULL;
-  g_autofree char *text = NULL;
-  double seconds = (double) (g_get_monotonic_time () - reading->started) / G_USEC_PER_SEC;
-  guint64 n;
-
-  g_mutex_lock (&reading->lock);
-  n = reading->n_rows;
-  g_mutex_unlock (&reading->lock);
-  if (n == 0)
-    return G_SOURCE_CONTINUE;
-  rows = kilter_format_count ((guint) MIN (n, G_MAXUINT));
-  speed = kilter_format_count ((guint) MIN ((double) n / seconds, G_MAXUINT));
-  /* Translators: %1$s is a number of rows, %2$s how many of them in a second */
-  text = g_strdup_printf (_ ("%1$s rows, %2$s rows per second"), rows, speed);
-  adw_status_page_set_description (self->busy_page, text);
-  return G_SOURCE_CONTINUE;
-}
-
-/* In a process of its own, with limits: files may be anything. */
-static void
-read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Reading *reading = data;
-  g_autoptr (KilterJob) job = kilter_job_new (cancellable);
-  GError *error = NULL;
-  KilterImportFile *rows;
-
-  kilter_job_set_progress (job, progress_cb, reading);
-  rows = kilter_import_read_in_child (reading->file, reading->options, job, &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, rows, (GDestroyNotify) kilter_import_file_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-refuse (KilterImportDialog *self, const char *reason)
-{
-  g_autofree char *escaped = g_markup_escape_text (reason, -1);
-
-  adw_status_page_set_description (self->refusal, escaped);
-  show_step (self, "refused");
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  KilterImportDialog *self = KILTER_IMPORT_DIALOG (source);
-  g_autoptr (GError) error = NULL;
-  KilterImportFile *rows = g_task_propagate_pointer (G_TASK (result), &error);
-
-  /* a later reading has a clock of its own */
-  if (g_task_get_cancellable (G_TASK (result)) == self->cancellable)
-    g_clear_handle_id (&self->tick, g_source_remove);
-  if (rows == NULL)
-    {
-      if (error->domain == KILTER_EXCHANGE_ERROR && kilter_import_forget_remembered (self))
-        {
-          kilter_import_read_again (self);
-          return;
-        }
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        refuse (self, error->message);
-      return;
-    }
-  g_clear_pointer (&self->rows, kilter_import_file_free);
-  self->rows = rows;
-  kilter_import_check_again (self);
-}
-
-/* after the file, its encoding or its separator changed */
-void
-kilter_import_read_again (KilterImportDialog *self)
-{
-  Reading *reading = g_new0 (Reading, 1);
-  g_autoptr (GTask) task = NULL;
-
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  reading->file = g_object_ref (self->file);
-  reading->options = kilter_import_options_copy (self->options);
-  g_mutex_init (&reading->lock);
-  reading->started = g_get_monotonic_time ();
-  task = g_task_new (self, self->cancellable, read_cb, NULL);
-  g_task_set_source_tag (task, kilter_import_read_again);
-  g_task_set_task_data (task, reading, reading_free);
-  if (self->preview == NULL)
-    show_step (self, "busy");
-  adw_status_page_set_description (self->busy_page, NULL);
-  g_clear_handle_id (&self->tick, g_source_remove);
-  self->tick = g_timeout_add_full (G_PRIORITY_DEFAULT, 250, tick_cb, g_object_ref (task),
-                                   g_object_unref);
-  g_task_run_in_thread (task, read_thread);
-}
-
-/* after anything else changed: a dry run */
-void
-kilter_import_check_again (KilterImportDialog *self)
-{
-  g_autoptr (GError) error = NULL;
-  KilterImportPreview *preview;
-
-  preview = kilter_import_preview (kilter_document_get_plan (self->document), self->rows,
-                                   self->options, NULL, &error);
-  if (preview == NULL)
-    {
-      refuse (self, error->message);
-      return;
-    }
-  g_clear_pointer (&self->preview, kilter_import_preview_free);
-  self->preview = preview;
-  if (preview->refused && kilter_import_forget_remembered (self))
-    {
-      kilter_import_read_again (self);
-      return;
-    }
-  if (preview->refused && preview->columns->len == 0)
-    {
-      g_autofree char *text = preview->messages->len > 0
-                                ? kilter_import_message_text (
-                                    g_ptr_array_index (preview->messages, 0))
-                                : g_strdup (_ ("There is nothing in it that Kilter understands."));
-
-      refuse (self, text);
-      return;
-    }
-  kilter_import_show_match (self);
-  kilter_import_show_findings (self);
-  show_step (self, "match");
-}
-
 /* --- actions ------------------------------------------------------------------------------------
  */
 
@@ -242,6 +63,8 @@ set_file (KilterImportDialog *self, GFile *file)
   g_clear_pointer (&self->options, kilter_import_options_free);
   g_clear_pointer (&self->preview, kilter_import_preview_free);
   self->options = kilter_import_options_new ();
+  if (self->document == NULL)
+    kilter_import_begin_new_plan (self);
   kilter_import_take_remembered (self);
   kilter_import_read_again (self);
 }
@@ -321,9 +144,9 @@ stop_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KilterImportDialog *self = KILTER_IMPORT_DIALOG (widget);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->tick, g_source_remove);
-  show_step (self, "choose");
+  kilter_import_stop (self);
+  g_clear_pointer (&self->preview, kilter_import_preview_free);
+  kilter_import_show_step (self, "choose");
 }
 
 static void
@@ -331,17 +154,17 @@ back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KilterImportDialog *self = KILTER_IMPORT_DIALOG (widget);
 
-  if (g_str_equal (current_step (self), "result"))
-    show_step (self, "match");
-  else if (g_str_equal (current_step (self), "match"))
-    show_step (self, "choose");
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "result"))
+    kilter_import_show_step (self, "match");
+  else if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "match"))
+    kilter_import_show_step (self, "choose");
   else
     adw_dialog_close (ADW_DIALOG (self));
 }
 
 /* One command, one undo step. */
-static void
-take_in (KilterImportDialog *self)
+void
+kilter_import_take_in (KilterImportDialog *self)
 {
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), KILTER_TYPE_WINDOW);
   KilterPlan *plan = kilter_document_get_plan (self->document);
@@ -384,13 +207,17 @@ next_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KilterImportDialog *self = KILTER_IMPORT_DIALOG (widget);
 
-  if (g_str_equal (current_step (self), "result"))
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "result"))
     {
-      take_in (self);
+      if (self->document == NULL)
+        kilter_import_make_plan (self);
+      else
+        kilter_import_take_in (self);
       return;
     }
   kilter_import_show_result (self);
-  show_step (self, "result");
+  kilter_import_show_new_plan (self);
+  kilter_import_show_step (self, "result");
 }
 
 static gboolean
@@ -411,8 +238,7 @@ kilter_import_dialog_dispose (GObject *object)
 {
   KilterImportDialog *self = KILTER_IMPORT_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->tick, g_source_remove);
+  kilter_import_stop (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_IMPORT_DIALOG);
   g_clear_object (&self->document);
   g_clear_object (&self->file);
@@ -429,6 +255,8 @@ kilter_import_dialog_finalize (GObject *object)
   g_clear_pointer (&self->rows, kilter_import_file_free);
   g_clear_pointer (&self->options, kilter_import_options_free);
   g_clear_pointer (&self->profiles, kilter_profiles_free);
+  g_clear_object (&self->place);
+  g_free (self->name);
   g_free (self->profile);
   g_ptr_array_unref (self->result_rows);
   G_OBJECT_CLASS (kilter_import_dialog_parent_class)->finalize (object);
@@ -474,6 +302,11 @@ kilter_import_dialog_class_init (KilterImportDialogClass *klass)
   BIND (result_group);
   BIND (total_group);
   BIND (new_group);
+  BIND (setup_group);
+  BIND (name_row);
+  BIND (currency_row);
+  BIND (cycle_row);
+  BIND (place_row);
   gtk_widget_class_install_action (widget_class, "import.choose", NULL, choose_cb);
   gtk_widget_class_install_action (widget_class, "import.template", NULL, template_cb);
   gtk_widget_class_install_action (widget_class, "import.back", NULL, back_cb);
@@ -483,6 +316,7 @@ kilter_import_dialog_class_init (KilterImportDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "import.delete-profile", NULL,
                                    kilter_import_delete_profile);
   gtk_widget_class_install_action (widget_class, "import.next", NULL, next_cb);
+  gtk_widget_class_install_action (widget_class, "import.place", NULL, kilter_import_choose_place);
 }
 
 static void
@@ -498,15 +332,22 @@ kilter_import_dialog_init (KilterImportDialog *self)
   gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (drop));
   kilter_import_connect_match (self);
   kilter_import_connect_profile (self);
-  show_step (self, "choose");
+  kilter_import_connect_new_plan (self);
+  kilter_import_show_step (self, "choose");
 }
 
+/**
+ * kilter_import_dialog_new:
+ * @document: (nullable): the plan that takes the file in; %NULL for a new one, which is made when
+ *   everything is known
+ * @file: (nullable): what is imported
+ */
 KilterImportDialog *
 kilter_import_dialog_new (KilterDocument *document, GFile *file)
 {
   KilterImportDialog *self = g_object_new (KILTER_TYPE_IMPORT_DIALOG, NULL);
 
-  self->document = g_object_ref (document);
+  g_set_object (&self->document, document);
   if (file != NULL)
     set_file (self, file);
   return self;

@@ -31,7 +31,9 @@ count_text (guint n, const char *format)
 static char *
 span_text (KilterImportDialog *self)
 {
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (kilter_document_get_plan (self->document));
+  KilterBucketKind kind = self->document != NULL ? kilter_plan_get_bucket_kind (
+                                                     kilter_document_get_plan (self->document))
+                                                 : self->setup.kind;
   KilterBucket first, last;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;

@@ -40,8 +40,13 @@ struct _KilterImportDialog
   AdwPreferencesGroup *plan_group;
   AdwPreferencesGroup *total_group;
   AdwPreferencesGroup *new_group;
+  AdwPreferencesGroup *setup_group;
+  AdwEntryRow *name_row;
+  AdwComboRow *currency_row;
+  AdwComboRow *cycle_row;
+  AdwActionRow *place_row;
 
-  KilterDocument *document;
+  KilterDocument *document; /* NULL for a plan that is yet to be made */
   GFile *file;
   GCancellable *cancellable;
   KilterImportOptions *options;
@@ -50,14 +55,38 @@ struct _KilterImportDialog
   KilterProfiles *profiles;
   char *profile;          /* (nullable): the name of the one in use */
   gboolean is_remembered; /* because the file's name is like that of an earlier one */
-  guint tick;             /* while a file is read */
+  guint tick;             /* while a file is read or checked */
+  gboolean is_working;    /* so is the preview that of other options */
   GPtrArray *result_rows; /* widgets of the groups, to be removed */
   gboolean is_filling;    /* the program sets the choices, not the person */
+
+  /* of a plan that is yet to be made */
+  KilterDocumentSetup setup;
+  char *name;
+  GFile *place;             /* where it will be kept */
+  gboolean is_place_chosen; /* by the person */
+  int n_fits;               /* how often the span was made to fit the file */
+  KilterBucket first_cycle; /* of the list */
+  gboolean is_made;         /* it is there: the file goes in as soon as it is checked */
 };
 
 /* kilter-import-dialog.c */
+void kilter_import_show_step (KilterImportDialog *self, const char *step);
+void kilter_import_take_in (KilterImportDialog *self);
+/* kilter-import-work.c */
 void kilter_import_read_again (KilterImportDialog *self);
 void kilter_import_check_again (KilterImportDialog *self);
+void kilter_import_stop (KilterImportDialog *self);
+/* kilter-import-new-plan.c */
+void kilter_import_connect_new_plan (KilterImportDialog *self);
+void kilter_import_begin_new_plan (KilterImportDialog *self);
+KilterPlan *kilter_import_draft_plan (KilterImportDialog *self);
+gboolean kilter_import_fit_new_plan (KilterImportDialog *self);
+void kilter_import_show_new_plan (KilterImportDialog *self);
+gboolean kilter_import_has_place (KilterImportDialog *self);
+void kilter_import_choose_place (GtkWidget *widget, const char *action, GVariant *parameter);
+void kilter_import_make_plan (KilterImportDialog *self);
+void kilter_import_finish_new_plan (KilterImportDialog *self);
 /* kilter-import-profile.c */
 void kilter_import_take_remembered (KilterImportDialog *self);
 gboolean kilter_import_forget_remembered (KilterImportDialog *self);

@@ -90,6 +90,10 @@ kilter_window_update_banner (KilterWindow *self)
       show_banner (self, KILTER_BANNER_FINISHED, text,
                    kilter_document_is_read_only (self->document) ? NULL : _ ("Reopen…"));
     }
+  else if (kilter_window_is_in_own_folder (self) &&
+           g_strcmp0 (kilter_session_get_view (self->session), "overview") == 0)
+    show_banner (self, KILTER_BANNER_PLACE, _ ("Kilter keeps this plan in its own folder."),
+                 _ ("Keep It Elsewhere…"));
   else
     show_banner (self, KILTER_BANNER_NONE, NULL, NULL);
 }
@@ -117,6 +121,9 @@ kilter_window_banner_pressed (KilterWindow *self)
       break;
     case KILTER_BANNER_PROBLEM:
       kilter_document_dismiss_problem (self->document);
+      break;
+    case KILTER_BANNER_PLACE:
+      kilter_window_keep_elsewhere (self);
       break;
     case KILTER_BANNER_NONE:
     default:

@@ -23,6 +23,7 @@ typedef enum
   KILTER_BANNER_SAMPLE,
   KILTER_BANNER_SNAPSHOT,
   KILTER_BANNER_FINISHED,
+  KILTER_BANNER_PLACE,
 } KilterBannerKind;
 
 struct _KilterWindow
@@ -111,5 +112,10 @@ void kilter_window_update_scenarios (KilterWindow *self);
 void kilter_window_update_inspector (KilterWindow *self);
 void kilter_window_unit_chosen (KilterWindow *self);
 void kilter_window_focus_next_region (KilterWindow *self, int direction);
+
+void kilter_window_remember_recent (KilterWindow *self);
+/* kilter-window-place.c */
+gboolean kilter_window_is_in_own_folder (KilterWindow *self);
+void kilter_window_keep_elsewhere (KilterWindow *self);
 
 G_END_DECLS

@@ -230,8 +230,8 @@ landing_view (void)
   return kilter_view_has_pages (kilter_views_find (view)) ? view : "overview";
 }
 
-static void
-remember_recent (KilterWindow *self)
+void
+kilter_window_remember_recent (KilterWindow *self)
 {
   KilterPlan *plan = kilter_document_get_plan (self->document);
   GFile *file = kilter_document_get_file (self->document);
@@ -338,7 +338,7 @@ kilter_window_close_request (GtkWindow *window)
   if (self->document == NULL || self->is_closing)
     return GTK_WINDOW_CLASS (kilter_window_parent_class)->close_request (window);
   self->is_closing = TRUE;
-  remember_recent (self);
+  kilter_window_remember_recent (self);
   kilter_window_close_document (self);
   return GDK_EVENT_STOP;
 }
@@ -554,7 +554,7 @@ kilter_window_set_document (KilterWindow *self, KilterDocument *document)
   kilter_window_show (self, landing_view ());
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   gtk_stack_set_visible_child_name (self->root_stack, "plan");
-  remember_recent (self);
+  kilter_window_remember_recent (self);
 }
 
 /**
@@ -616,8 +616,6 @@ kilter_window_open_file (KilterWindow *self, GFile *file)
   if (g_str_has_suffix (name, ".kilter"))
     g_application_open (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), files, 1,
                         self->document == NULL ? "here" : "");
-  else if (self->document != NULL)
-    kilter_import_dialog_present (GTK_WIDGET (self), self->document, file);
   else
-    kilter_new_plan_dialog_present (GTK_WIDGET (self), file);
+    kilter_import_dialog_present (GTK_WIDGET (self), self->document, file);
 }

@@ -31,4 +31,7 @@ void kilter_window_toast (KilterWindow *self, const char *text, gboolean with_un
 void kilter_window_report (KilterWindow *self, const GError *error);
 void kilter_window_set_busy (KilterWindow *self, gboolean busy);
 
+/* where plans are kept for which no place was chosen */
+GFile *kilter_window_get_own_folder (void);
+
 G_END_DECLS

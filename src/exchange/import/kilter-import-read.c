@@ -169,7 +169,7 @@ free_sheet_name (gpointer data)
 KilterImportFile *
 kilter_import_file_new (const char *name)
 {
-  KilterImportFile *self = g_new0 (KilterImportFile, 1);
+  KilterImportFile *self = g_atomic_rc_box_new0 (KilterImportFile);
 
   self->name = g_strdup (name);
   self->sheets = g_ptr_array_new_with_free_func (free_sheet_name);
@@ -299,11 +299,11 @@ kilter_import_read (GFile *file, const KilterImportOptions *options, KilterJob *
   return kilter_import_read_bytes (bytes, name, options, job, error);
 }
 
-void
-kilter_import_file_free (KilterImportFile *self)
+static void
+clear_file (gpointer data)
 {
-  if (self == NULL)
-    return;
+  KilterImportFile *self = data;
+
   for (guint i = 0; i < self->n_candidates; i++)
     g_free (self->candidates[i].sample);
   g_free (self->name);
@@ -311,5 +311,24 @@ kilter_import_file_free (KilterImportFile *self)
   g_ptr_array_unref (self->sheets);
   g_ptr_array_unref (self->notes);
   g_clear_pointer (&self->sheet, kilter_sheet_free);
-  g_free (self);
+}
+
+/**
+ * kilter_import_file_ref:
+ *
+ * Rows are not changed once they are read: threads may share them.
+ *
+ * Returns: (transfer full): the same rows
+ */
+KilterImportFile *
+kilter_import_file_ref (KilterImportFile *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+kilter_import_file_free (KilterImportFile *self)
+{
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, clear_file);
 }

@@ -226,6 +226,39 @@ compare_messages (gconstpointer a, gconstpointer b)
 }
 
 /**
+ * kilter_import_copy_plan:
+ *
+ * Copies what a preview of whatever kind looks at, so that it can be made on another thread while
+ * the plan goes on changing; kilter_import_is_current() tells whether it did.
+ *
+ * Returns: (transfer full): a plan to give to kilter_import_preview()
+ */
+KilterPlan *
+kilter_import_copy_plan (const KilterPlan *plan)
+{
+  KilterMeasure measures[KILTER_N_MEASURES];
+  gboolean wanted[KILTER_N_MEASURES] = { FALSE };
+  guint n = 0;
+
+  for (int kind = 0; kind < KILTER_N_IMPORT_KINDS; kind++)
+    {
+      g_autoptr (GArray) infos = kilter_import_kind_get_columns ((KilterImportKind) kind);
+
+      for (guint i = 0; i < infos->len; i++)
+        {
+          const KilterImportColumnInfo *info = &g_array_index (infos, KilterImportColumnInfo, i);
+
+          if (info->type == KILTER_COLUMN_MEASURE)
+            wanted[info->measure] = TRUE;
+        }
+    }
+  for (int m = 0; m < KILTER_N_MEASURES; m++)
+    if (wanted[m])
+      measures[n++] = (KilterMeasure) m;
+  return kilter_plan_copy (plan, measures, n);
+}
+
+/**
  * kilter_import_preview:
  * @job: (nullable): for progress and to cancel
  *

@@ -262,6 +262,7 @@ KilterImportFile *kilter_import_read_in_child (GFile *file,
                                                const KilterImportOptions *options,
                                                KilterJob *job,
                                                GError **error);
+KilterImportFile *kilter_import_file_ref (KilterImportFile *self);
 void kilter_import_file_free (KilterImportFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterImportFile, kilter_import_file_free)
 
@@ -365,6 +366,7 @@ typedef struct
   KilterImportData *data; /* (private) */
 } KilterImportPreview;
 
+KilterPlan *kilter_import_copy_plan (const KilterPlan *plan);
 KilterImportPreview *kilter_import_preview (const KilterPlan *plan,
                                             const KilterImportFile *file,
                                             const KilterImportOptions *options,

@@ -57,6 +57,8 @@ typedef struct
 
 KilterPlan *
 kilter_plan_new (KilterBucketKind kind, KilterBucket cycle, int n_history, int n_horizon);
+KilterPlan *
+kilter_plan_copy (const KilterPlan *self, const KilterMeasure *measures, guint n_measures);
 void kilter_plan_free (KilterPlan *self);
 
 /* time: buckets are counted from the first of the history, 0 … n_buckets − 1 */
