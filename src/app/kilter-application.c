@@ -84,6 +84,16 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_list_free (windows);
 }
 
+/* The session ends: what is not in the files yet is written; the working copies are safe anyway. */
+static void
+query_end_cb (GtkApplication *application, gpointer data)
+{
+  gtk_application_inhibit (application, gtk_application_get_active_window (application),
+                           GTK_APPLICATION_INHIBIT_LOGOUT,
+                           _ ("The plan is being written to its file."));
+  quit_cb (NULL, NULL, application);
+}
+
 static void
 new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -336,6 +346,7 @@ kilter_application_init (KilterApplication *self)
   g_set_application_name (_ ("Kilter"));
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PLAN…]"));
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_signal_connect (self, "query-end", G_CALLBACK (query_end_cb), NULL);
 }
 
 KilterApplication *
@@ -343,5 +354,6 @@ kilter_application_new (void)
 {
   return g_object_new (KILTER_TYPE_APPLICATION, "application-id", KILTER_APP_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
-                       "resource-base-path", "/io/github/kilter_sop/Kilter", NULL);
+                       "resource-base-path", "/io/github/kilter_sop/Kilter", "register-session",
+                       TRUE, NULL);
 }

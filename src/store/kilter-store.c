@@ -275,8 +275,9 @@ open_document (GFile *file, KilterStoreFlags flags, GCancellable *cancellable, G
   KilterWorking *orphan = NULL;
   KilterWorking *working;
   KilterStore *self;
+  int version = 0;
 
-  if (!kilter_open_look (resolved, cancellable, error))
+  if (!kilter_open_look (resolved, &version, cancellable, error))
     return NULL;
   working = read_only
               ? kilter_working_new (NULL, TRUE, error)
@@ -306,6 +307,9 @@ open_document (GFile *file, KilterStoreFlags flags, GCancellable *cancellable, G
       kilter_store_free (self);
       return NULL;
     }
+  /* the next file will be of the newer version, which the program that made this one cannot read */
+  if (self != NULL && !read_only && version < KILTER_SCHEMA_VERSION)
+    kilter_working_keep_original (self->working, resolved);
   return self;
 }
 

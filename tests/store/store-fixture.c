@@ -436,3 +436,26 @@ fixture_remove_state (void)
       g_unlink (path);
     }
 }
+
+/* @name: a gzipped old plan in tests/store/data; a file of its own is made of it */
+GFile *
+fixture_unpack (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "store", "data", name, NULL);
+  g_autoptr (GFile) packed = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) raw = G_INPUT_STREAM (g_file_read (packed, NULL, &error));
+  g_autoptr (GConverter)
+    converter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr (GInputStream) plain = NULL;
+  g_autoptr (GOutputStream) out = NULL;
+  GFile *file = fixture_new_file ("old.kilter");
+
+  g_assert_no_error (error);
+  plain = g_converter_input_stream_new (raw, converter);
+  out = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error));
+  g_assert_no_error (error);
+  g_output_stream_splice (out, plain, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, &error);
+  g_assert_no_error (error);
+  return file;
+}

@@ -13,6 +13,7 @@ void fixture_assert_same (KilterPlan *a, KilterPlan *b);
 KilterCommand *fixture_edit (KilterPlan *plan, int row, int bucket, double value, int step);
 KilterCommand *fixture_random_command (KilterPlan *plan, GRand *random, int step);
 GFile *fixture_new_file (const char *name);
+GFile *fixture_unpack (const char *name);
 KilterStore *fixture_create (const char *name, KilterPlan *plan);
 KilterStore *fixture_open (GFile *file);
 void fixture_close (KilterStore *store, KilterStoreClose how);

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 static char *
@@ -309,6 +310,110 @@ test_link_and_mode (void)
   fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
 }
 
+/* Tags and the like stay, too; a file with a second name keeps both. */
+static void
+test_attributes_and_names (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GFile) other = fixture_new_file ("other.kilter");
+  const char *path = g_file_peek_path (file);
+  char tag[16] = "";
+  gboolean has_tags;
+
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  has_tags = setxattr (path, "user.xdg.tags", "month end", 9, 0) == 0;
+  store = fixture_open (file);
+  edit (store, 40, 1);
+  g_assert_true (kilter_store_publish (store, NULL, NULL));
+  if (has_tags)
+    g_assert_cmpint (getxattr (path, "user.xdg.tags", tag, sizeof tag - 1), ==, 9);
+  else
+    g_test_message ("this file system has no extended attributes");
+  g_assert_cmpstr (tag, ==, has_tags ? "month end" : "");
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+
+  g_assert_cmpint (link (path, g_file_peek_path (other)), ==, 0);
+  store = fixture_open (file);
+  edit (store, 41, 2);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  store = kilter_store_open (other, KILTER_STORE_READ_ONLY, NULL);
+  g_assert_cmpfloat (get_edit (store, 41), ==, 2);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+/* The longest name there is, and one more. */
+static void
+test_long_names (void)
+{
+  g_autofree char *longest = g_strnfill (255, 'x');
+  g_autofree char *too_long = g_strnfill (256, 'x');
+  KilterStore *store = fixture_create (longest, fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autoptr (GFile) other = fixture_new_file (too_long);
+  g_autoptr (GError) error = NULL;
+
+  edit (store, 40, 1);
+  g_assert_true (kilter_store_publish (store, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (kilter_store_save_copy (store, other, &error));
+  g_assert_true (error->domain == KILTER_STORE_ERROR);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  store = fixture_open (file);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
+/* The order of changes is told by their numbers, whatever the clock says. */
+static void
+test_clock (void)
+{
+  static const char *const times[] = { "2026-04-09T09:00:00Z", "2106-02-07T06:28:16Z",
+                                       "1970-01-01T00:00:00Z", "2026-04-08T09:00:00Z",
+                                       "2038-01-19T03:14:08Z" };
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      KilterCommand *command = fixture_edit (kilter_store_get_plan (store), 1, 40, (double) i, 1);
+
+      kilter_command_set_stamp (command, "Ana", times[i]);
+      g_assert_true (kilter_store_apply (store, command, NULL));
+    }
+  fixture_close (store, KILTER_STORE_CLOSE_KEEP);
+  store = fixture_open (file);
+  for (gsize i = G_N_ELEMENTS (times); i-- > 1;)
+    {
+      g_assert_cmpfloat (get_edit (store, 40), ==, (double) i);
+      g_assert_true (kilter_store_undo (store, "Ana", times[(i + 2) % G_N_ELEMENTS (times)], NULL));
+    }
+  g_assert_cmpfloat (get_edit (store, 40), ==, 0);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  {
+    g_autoptr (GPtrArray) findings = kilter_store_check (file, NULL);
+
+    for (guint i = 0; i < findings->len; i++)
+      g_assert_cmpint (((KilterFinding *) findings->pdata[i])->kind, !=, KILTER_FINDING_LOG);
+  }
+}
+
+/* The file is all that is needed. */
+static void
+test_wiped (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+
+  edit (store, 40, 1);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  fixture_remove_state ();
+  store = fixture_open (file);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 1);
+  g_assert_true (kilter_store_undo (store, "Ana", "now", NULL));
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
 static void
 test_strange_names (void)
 {
@@ -508,7 +613,11 @@ main (int argc, char **argv)
   g_test_add_func ("/document/untitled", test_untitled);
   g_test_add_func ("/document/busy", test_busy);
   g_test_add_func ("/document/link-and-mode", test_link_and_mode);
+  g_test_add_func ("/document/attributes-and-names", test_attributes_and_names);
   g_test_add_func ("/document/strange-names", test_strange_names);
+  g_test_add_func ("/document/long-names", test_long_names);
+  g_test_add_func ("/document/clock", test_clock);
+  g_test_add_func ("/document/wiped", test_wiped);
   g_test_add_func ("/document/keep-and-recover", test_keep_and_recover);
   g_test_add_func ("/document/unsaved", test_unsaved);
   return g_test_run ();

@@ -2,19 +2,13 @@
  * it was, nothing is lost
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/store-fixture.h"
+#include "store/store-shim.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
-#include <sqlite3.h>
 #include <string.h>
 
 /* --- a file system that fails when it is told to --- */
-
-typedef struct
-{
-  sqlite3_file base;
-  sqlite3_file *real;
-} ShimFile;
 
 static struct
 {
@@ -23,9 +17,6 @@ static struct
   gint lasting; /* whether all later calls fail as well */
   gint n_failed;
 } fault = { -1, SQLITE_OK, FALSE, 0 };
-
-static sqlite3_vfs shim;
-static sqlite3_vfs *real_vfs;
 
 static int
 decide (void)
@@ -61,150 +52,42 @@ disarm (void)
   return fault.n_failed > 0;
 }
 
-#define REAL(file) (((ShimFile *) (file))->real)
-
 static int
-shim_close (sqlite3_file *file)
+fail_read (ShimFile *file)
 {
-  return REAL (file)->pMethods->xClose (REAL (file));
+  return fault.code != SQLITE_FULL && decide () != SQLITE_OK ? SQLITE_IOERR_READ : SQLITE_OK;
 }
 
 static int
-shim_read (sqlite3_file *file, void *data, int n, sqlite3_int64 at)
-{
-  int result = fault.code == SQLITE_FULL ? SQLITE_OK : decide ();
-
-  if (result != SQLITE_OK)
-    return SQLITE_IOERR_READ;
-  return REAL (file)->pMethods->xRead (REAL (file), data, n, at);
-}
-
-static int
-shim_write (sqlite3_file *file, const void *data, int n, sqlite3_int64 at)
+fail_write (ShimFile *file, const void *data, int n, sqlite3_int64 at)
 {
   int result = decide ();
 
   if (result == SQLITE_OK)
-    return REAL (file)->pMethods->xWrite (REAL (file), data, n, at);
+    return SQLITE_OK;
   /* half of it arrives */
-  REAL (file)->pMethods->xWrite (REAL (file), data, n / 2, at);
+  shim_write_real (file, data, n / 2, at);
   return result == SQLITE_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 }
 
 static int
-shim_truncate (sqlite3_file *file, sqlite3_int64 size)
+fail_truncate (ShimFile *file, sqlite3_int64 size)
 {
-  if (fault.code != SQLITE_FULL && decide () != SQLITE_OK)
-    return SQLITE_IOERR_TRUNCATE;
-  return REAL (file)->pMethods->xTruncate (REAL (file), size);
+  return fault.code != SQLITE_FULL && decide () != SQLITE_OK ? SQLITE_IOERR_TRUNCATE : SQLITE_OK;
 }
 
 static int
-shim_sync (sqlite3_file *file, int flags)
+fail_sync (ShimFile *file)
 {
-  if (fault.code != SQLITE_FULL && decide () != SQLITE_OK)
-    return SQLITE_IOERR_FSYNC;
-  return REAL (file)->pMethods->xSync (REAL (file), flags);
+  return fault.code != SQLITE_FULL && decide () != SQLITE_OK ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
-static int
-shim_size (sqlite3_file *file, sqlite3_int64 *size)
-{
-  return REAL (file)->pMethods->xFileSize (REAL (file), size);
-}
-
-static int
-shim_lock (sqlite3_file *file, int level)
-{
-  return REAL (file)->pMethods->xLock (REAL (file), level);
-}
-
-static int
-shim_unlock (sqlite3_file *file, int level)
-{
-  return REAL (file)->pMethods->xUnlock (REAL (file), level);
-}
-
-static int
-shim_check_lock (sqlite3_file *file, int *out)
-{
-  return REAL (file)->pMethods->xCheckReservedLock (REAL (file), out);
-}
-
-static int
-shim_control (sqlite3_file *file, int what, void *argument)
-{
-  return REAL (file)->pMethods->xFileControl (REAL (file), what, argument);
-}
-
-static int
-shim_sector (sqlite3_file *file)
-{
-  return REAL (file)->pMethods->xSectorSize (REAL (file));
-}
-
-static int
-shim_device (sqlite3_file *file)
-{
-  return REAL (file)->pMethods->xDeviceCharacteristics (REAL (file));
-}
-
-static int
-shim_shm_map (sqlite3_file *file, int page, int size, int extend, void volatile **out)
-{
-  return REAL (file)->pMethods->xShmMap (REAL (file), page, size, extend, out);
-}
-
-static int
-shim_shm_lock (sqlite3_file *file, int offset, int n, int flags)
-{
-  return REAL (file)->pMethods->xShmLock (REAL (file), offset, n, flags);
-}
-
-static void
-shim_shm_barrier (sqlite3_file *file)
-{
-  REAL (file)->pMethods->xShmBarrier (REAL (file));
-}
-
-static int
-shim_shm_unmap (sqlite3_file *file, int delete)
-{
-  return REAL (file)->pMethods->xShmUnmap (REAL (file), delete);
-}
-
-static const sqlite3_io_methods methods = {
-  2,           shim_close,   shim_read,     shim_write,       shim_truncate,  shim_sync,
-  shim_size,   shim_lock,    shim_unlock,   shim_check_lock,  shim_control,   shim_sector,
-  shim_device, shim_shm_map, shim_shm_lock, shim_shm_barrier, shim_shm_unmap, NULL,
-  NULL,
+static const ShimHooks hooks = {
+  .read = fail_read,
+  .write = fail_write,
+  .truncate = fail_truncate,
+  .sync = fail_sync,
 };
-
-static int
-shim_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
-{
-  ShimFile *self = (ShimFile *) file;
-  int result;
-
-  self->base.pMethods = NULL;
-  self->real = (sqlite3_file *) (self + 1);
-  result = real_vfs->xOpen (real_vfs, name, self->real, flags, out_flags);
-  if (self->real->pMethods != NULL)
-    self->base.pMethods = &methods;
-  return result;
-}
-
-static void
-install (void)
-{
-  real_vfs = sqlite3_vfs_find (NULL);
-  shim = *real_vfs;
-  shim.zName = "shim";
-  shim.szOsFile = (int) sizeof (ShimFile) + real_vfs->szOsFile;
-  shim.xOpen = shim_open;
-  shim.pNext = NULL;
-  g_assert_cmpint (sqlite3_vfs_register (&shim, 1), ==, SQLITE_OK);
-}
 
 /* --- tests --- */
 
@@ -435,7 +318,7 @@ main (int argc, char **argv)
   static const char *const names[] = { "error", "broken", "full-once", "full" };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  install ();
+  shim_install (&hooks);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *commands = g_strdup_printf ("/fault/commands/%s", names[i]);

@@ -4,29 +4,7 @@
 #include "store/store-fixture.h"
 
 #include <math.h>
-
-/* @name: a gzipped plan in tests/store/data */
-static GFile *
-unpack (const char *name)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "store", "data", name, NULL);
-  g_autoptr (GFile) packed = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) raw = G_INPUT_STREAM (g_file_read (packed, NULL, &error));
-  g_autoptr (GConverter)
-    converter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
-  g_autoptr (GInputStream) plain = NULL;
-  g_autoptr (GOutputStream) out = NULL;
-  GFile *file = fixture_new_file ("old.kilter");
-
-  g_assert_no_error (error);
-  plain = g_converter_input_stream_new (raw, converter);
-  out = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error));
-  g_assert_no_error (error);
-  g_output_stream_splice (out, plain, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, &error);
-  g_assert_no_error (error);
-  return file;
-}
+#include <string.h>
 
 static void
 check_content (KilterPlan *plan)
@@ -57,7 +35,7 @@ check_content (KilterPlan *plan)
 static void
 test_version_1 (void)
 {
-  g_autoptr (GFile) file = unpack ("version-1.kilter.gz");
+  g_autoptr (GFile) file = fixture_unpack ("version-1.kilter.gz");
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings = NULL;
   KilterStore *store = fixture_open (file);
@@ -90,11 +68,41 @@ test_version_1 (void)
   fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
 }
 
+/* The file as it was is kept: an older program can read nothing else. */
+static void
+test_original (void)
+{
+  g_autoptr (GFile) file = fixture_unpack ("version-1.kilter.gz");
+  g_autofree char *before = NULL;
+  gsize length;
+  gboolean found = FALSE;
+  KilterStore *store;
+
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &before, &length, NULL));
+  store = fixture_open (file);
+  g_assert_true (
+    kilter_store_apply (store, fixture_edit (kilter_store_get_plan (store), 1, 4, 1, 1), NULL));
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  {
+    g_autoptr (GPtrArray) kept = kilter_store_list_kept (file);
+
+    for (guint i = 0; i < kept->len; i++)
+      {
+        g_autofree char *bytes = NULL;
+        gsize n;
+
+        g_assert_true (g_file_load_contents (kept->pdata[i], NULL, &bytes, &n, NULL, NULL));
+        found = found || (n == length && memcmp (bytes, before, n) == 0);
+      }
+  }
+  g_assert_true (found);
+}
+
 /* What would act while rows are copied is refused before anything is. */
 static void
 test_trigger (void)
 {
-  g_autoptr (GFile) file = unpack ("version-1.kilter.gz");
+  g_autoptr (GFile) file = fixture_unpack ("version-1.kilter.gz");
   g_autoptr (GError) error = NULL;
 
   fixture_sql (file,
@@ -108,6 +116,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/migrate/version-1", test_version_1);
+  g_test_add_func ("/migrate/original", test_original);
   g_test_add_func ("/migrate/trigger", test_trigger);
   return g_test_run ();
 }

@@ -84,11 +84,12 @@ check_header (const guint8 *header, gsize length, gint64 size, const char *name,
 
 /**
  * kilter_open_look:
+ * @out_version: (out): of its tables, as the file says
  *
  * Reads the first bytes of a file, so that what is no plan is not even copied.
  */
 gboolean
-kilter_open_look (GFile *file, GCancellable *cancellable, GError **error)
+kilter_open_look (GFile *file, int *out_version, GCancellable *cancellable, GError **error)
 {
   guint8 header[HEADER_SIZE];
   gsize length = 0;
@@ -104,8 +105,10 @@ kilter_open_look (GFile *file, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   info = g_file_input_stream_query_info (input, G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable, NULL);
-  return check_header (header, length, info != NULL ? g_file_info_get_size (info) : -1, name,
-                       error);
+  if (!check_header (header, length, info != NULL ? g_file_info_get_size (info) : -1, name, error))
+    return FALSE;
+  *out_version = (int) get_number (header, AT_USER_VERSION);
+  return TRUE;
 }
 
 /* --- the whole file --- */

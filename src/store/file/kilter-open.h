@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-gboolean kilter_open_look (GFile *file, GCancellable *cancellable, GError **error);
+gboolean
+kilter_open_look (GFile *file, int *out_version, GCancellable *cancellable, GError **error);
 KilterPlan *kilter_open_check (const char *path, gboolean *out_hash_matches, GError **error);
 
 G_END_DECLS

@@ -126,20 +126,6 @@ has_room (GFile *file, gint64 size, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
-static void
-sync_folder (GFile *file)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  int fd = folder != NULL && g_file_peek_path (folder) != NULL
-             ? open (g_file_peek_path (folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-             : -1;
-
-  if (fd < 0)
-    return;
-  fsync (fd);
-  close (fd);
-}
-
 /* Copies into an open stream of g_file_replace(). Closing it commits the rename, even by the last
  * unref: after an error it is closed with a cancelled cancellable, and the old file stays. */
 static gboolean
@@ -230,6 +216,31 @@ create_new (GFile *source, GFile *file, GCancellable *cancellable, GError **erro
   return output != NULL && fill (output, source, file, NULL, cancellable, error);
 }
 
+/* GIO writes over a file that has another name, too, so that both stay one file. */
+static gboolean
+has_other_names (GFile *file)
+{
+  GStatBuf info;
+
+  return g_file_peek_path (file) != NULL && g_stat (g_file_peek_path (file), &info) == 0 &&
+         info.st_nlink > 1;
+}
+
+static void
+sync_file (GFile *file, int flags)
+{
+  int fd = file != NULL && g_file_peek_path (file) != NULL
+             ? open (g_file_peek_path (file), O_RDONLY | O_CLOEXEC | flags)
+             : -1;
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+/* The owner and the mode are kept by GIO; tags, access lists and other extended attributes by us.
+ * What cannot be set is left out: not every file system has them. */
 static gboolean
 replace (GFile *source,
          GFile *file,
@@ -237,10 +248,22 @@ replace (GFile *source,
          GCancellable *cancellable,
          GError **error)
 {
+  g_autoptr (GFileInfo) attributes = g_file_query_info (file, "xattr::*,xattr-sys::*",
+                                                        G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  gboolean is_written_over = has_other_names (file);
   g_autoptr (GFileOutputStream) output = g_file_replace (
     file, expected != NULL ? expected->etag : NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
 
-  return output != NULL && fill (output, source, file, expected, cancellable, error);
+  /* written over it is not what it was, and not whole before it is finished: the working copy stays
+   * until then */
+  if (output == NULL ||
+      !fill (output, source, file, is_written_over ? NULL : expected, cancellable, error))
+    return FALSE;
+  if (is_written_over)
+    sync_file (file, 0);
+  if (attributes != NULL)
+    g_file_set_attributes_from_info (file, attributes, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -306,7 +329,9 @@ kilter_publish_replace (const char *publish_path,
     }
   if (ready)
     {
-      sync_folder (file);
+      g_autoptr (GFile) folder = g_file_get_parent (file);
+
+      sync_file (folder, O_DIRECTORY);
       info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, NULL,
                                 NULL);
       g_set_str (&made->etag, info != NULL ? g_file_info_get_etag (info) : NULL);

@@ -631,6 +631,14 @@ thin_out (GPtrArray *paths)
     }
 }
 
+static char *
+make_kept_path (KilterWorking *self, const char *folder)
+{
+  g_autofree char *name = g_strdup_printf ("%012" G_GINT64_FORMAT ".kilter", self->counter);
+
+  return folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+}
+
 /**
  * kilter_working_keep:
  * @path: a file that was published; moved
@@ -642,8 +650,7 @@ gboolean
 kilter_working_keep (KilterWorking *self, const char *path)
 {
   g_autofree char *folder = self->uri != NULL ? make_kept_folder (self->uri, NULL) : NULL;
-  g_autofree char *name = g_strdup_printf ("%012" G_GINT64_FORMAT ".kilter", self->counter);
-  g_autofree char *kept = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+  g_autofree char *kept = make_kept_path (self, folder);
   g_autoptr (GPtrArray) paths = NULL;
 
   if (kept == NULL || g_rename (path, kept) != 0)
@@ -654,6 +661,24 @@ kilter_working_keep (KilterWorking *self, const char *path)
   paths = list_kept_paths (folder);
   thin_out (paths);
   return TRUE;
+}
+
+/**
+ * kilter_working_keep_original:
+ * @file: the document, as another version of the program left it; copied
+ *
+ * Keeps it among the last copies, before anything replaces it.
+ */
+void
+kilter_working_keep_original (KilterWorking *self, GFile *file)
+{
+  g_autofree char *folder = self->uri != NULL ? make_kept_folder (self->uri, NULL) : NULL;
+  g_autofree char *path = make_kept_path (self, folder);
+  g_autoptr (GFile) kept = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  /* one that is there already was published from here: the same */
+  if (kept != NULL)
+    g_file_copy (file, kept, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL);
 }
 
 /**

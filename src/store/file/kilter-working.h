@@ -84,6 +84,7 @@ gboolean kilter_working_copy_in (KilterWorking *self,
                                  GCancellable *cancellable,
                                  GError **error);
 gboolean kilter_working_keep (KilterWorking *self, const char *path);
+void kilter_working_keep_original (KilterWorking *self, GFile *file);
 GFile *kilter_file_resolve (GFile *file);
 
 G_END_DECLS
