@@ -36,9 +36,8 @@ say_how (const KilterForecastTask *task)
   for (guint i = 0; i < terms.n_levels; i++)
     g_string_append_printf (levels, "%s%g", i > 0 ? "," : "", terms.levels[i]);
   kilter_cli_say (_ ("Forecast it with: kilterctl forecast --stream --frequency %u --horizon %u "
-                     "--levels %s --mode %s%s"),
-                  terms.season_length, terms.horizon, levels->str, terms.mode,
-                  kilter_forecast_task_needs_sd (task) ? " --sd" : "");
+                     "--levels %s --mode %s --model"),
+                  terms.season_length, terms.horizon, levels->str, terms.mode);
 }
 
 /**
@@ -55,7 +54,6 @@ kilter_cli_export_series (KilterStore *store, const char *path)
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_commandline_arg (path) : NULL;
   g_autoptr (GOutputStream) output = NULL;
   g_autoptr (GError) error = NULL;
-  guint n_events;
 
   if (task == NULL)
     return status;
@@ -67,16 +65,6 @@ kilter_cli_export_series (KilterStore *store, const char *path)
              ? KILTER_EXIT_DONE
              : kilter_cli_fail (error, path);
   say_how (task);
-  n_events = kilter_forecast_task_count_events (task);
-  if (n_events > 0)
-    kilter_cli_say (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%u series had events, which a stream does not know: its forecast "
-                   "differs from the plan’s.",
-                   "%u series had events, which a stream does not know: their forecasts "
-                   "differ from the plan’s.",
-                   n_events),
-      n_events);
   return KILTER_EXIT_DONE;
 }
 

@@ -84,6 +84,7 @@ typedef struct
   int n_threads;
   gboolean integer;
   gboolean sd;
+  gboolean model;
   gboolean dry_run;
 } Arguments;
 
@@ -134,16 +135,21 @@ forecast_stream (const Arguments *arguments)
   g_autoptr (GError) error = NULL;
   KilterForecastOptions options;
   KilterJob *job;
+  KilterForecastStreamFlags flags = KILTER_FORECAST_STREAM_NONE;
   gboolean done;
   int status = set_stream_options (arguments, &options);
 
   if (status != KILTER_EXIT_DONE)
     return status;
+  if (arguments->sd || arguments->model)
+    flags |= KILTER_FORECAST_STREAM_SD;
+  if (arguments->model)
+    {
+      flags |= KILTER_FORECAST_STREAM_MODEL;
+      kilter_forecast_options_set_backtest (&options);
+    }
   job = kilter_cli_job_new (_ ("Forecasting"), arguments->n_threads);
-  done = kilter_forecast_stream (input, output, &options,
-                                 arguments->sd ? KILTER_FORECAST_STREAM_SD
-                                               : KILTER_FORECAST_STREAM_NONE,
-                                 CHUNK_SERIES, job, &error);
+  done = kilter_forecast_stream (input, output, &options, flags, CHUNK_SERIES, job, &error);
   kilter_cli_job_free (job);
   if (done)
     return KILTER_EXIT_DONE;
@@ -246,9 +252,10 @@ check_arguments (const Arguments *arguments, gboolean stream, int argc)
   if (argc < 2)
     return kilter_cli_usage ("%s", _ ("Which plan?"));
   if (arguments->frequency != NULL || arguments->levels != NULL || arguments->integer ||
-      arguments->sd)
-    return kilter_cli_usage ("%s", _ ("“--frequency”, “--levels”, “--integer” and “--sd” belong to "
-                                      "“--stream”; a plan has its own."));
+      arguments->sd || arguments->model)
+    return kilter_cli_usage ("%s",
+                             _ ("“--frequency”, “--levels”, “--integer”, “--sd” and “--model” "
+                                "belong to “--stream”; a plan has its own."));
   if (arguments->reconcile != NULL && !kilter_reconcile_text_check (arguments->reconcile, &error))
     return kilter_cli_usage ("%s", error->message);
   return KILTER_EXIT_DONE;
@@ -286,14 +293,21 @@ kilter_verb_forecast (int argc, char **argv)
       N_ ("Of a stream: whole numbers only"), NULL },
     { "sd", 0, 0, G_OPTION_ARG_NONE, &arguments.sd,
       N_ ("Of a stream: a further column with the standard deviation of the error"), NULL },
+    { "model", 0, 0, G_OPTION_ARG_NONE, &arguments.model,
+      N_ ("Of a stream: the same, and a column with what is known of the model, with a backtest: "
+          "what “kilterctl import PLAN --as forecasts” needs"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   int status = kilter_cli_parse (
     "forecast", entries,
     _ ("A stream is CSV with the headings series_id,period_index,value; the rows of a series stand "
        "together, "
-       "period_index counts 1, 2, 3 …, an empty value is missing. The answer has the headings "
-       "series_id,step,mean,lo80,hi80,lo95,hi95,method."),
+       "period_index counts 1, 2, 3 …, an empty value is missing. There may be columns "
+       "series_method, "
+       "and of events and prices columns “x:NAME”; then series of a series_group learn from each "
+       "other, and rows with something in the column planned are periods to come. The answer has "
+       "the headings series_id,step,mean,lo80,hi80,lo95,hi95,method."),
     &argc, &argv, 0, 1);
   KilterForecastRequest request = { KILTER_BASELINE, NULL, NULL, FALSE, NULL };
   KilterStore *store;

@@ -25,6 +25,14 @@ static const char *const reason_keys[] = {
   [KILTER_REASON_NOT_BETTER_THAN_NAIVE] = "not-better-than-naive",
 };
 
+static const char *const class_keys[] = {
+  [KILTER_CLASS_EMPTY] = "empty",     [KILTER_CLASS_DEAD] = "dead",
+  [KILTER_CLASS_ZERO] = "zero",       [KILTER_CLASS_CONSTANT] = "constant",
+  [KILTER_CLASS_SHORT] = "short",     [KILTER_CLASS_SMOOTH] = "smooth",
+  [KILTER_CLASS_ERRATIC] = "erratic", [KILTER_CLASS_INTERMITTENT] = "intermittent",
+  [KILTER_CLASS_LUMPY] = "lumpy",
+};
+
 /* in the order of their bits */
 static const char *const flag_keys[] = {
   "seasonal-flag", "logged",   "trend-up",       "trend-down", "trimmed",    "gaps",
@@ -46,6 +54,17 @@ const char *
 kilter_forecast_reason_key (KilterForecastReason reason)
 {
   return (guint) reason < G_N_ELEMENTS (reason_keys) ? reason_keys[reason] : NULL;
+}
+
+/**
+ * kilter_forecast_class_key:
+ *
+ * Returns: (transfer none) (nullable): its name in files
+ */
+const char *
+kilter_forecast_class_key (KilterSeriesClass series_class)
+{
+  return (guint) series_class < G_N_ELEMENTS (class_keys) ? class_keys[series_class] : NULL;
 }
 
 /**

@@ -37,6 +37,7 @@ GArray *kilter_forecast_explain (const KilterForecast *forecast);
 char *kilter_forecast_explain_text (const KilterForecast *forecast);
 char *kilter_forecast_method_format (KilterForecastMethod method, guint32 members);
 const char *kilter_forecast_reason_key (KilterForecastReason reason);
+const char *kilter_forecast_class_key (KilterSeriesClass series_class);
 const char *kilter_forecast_flag_key (KilterForecastFlags flag);
 
 G_END_DECLS

@@ -151,6 +151,22 @@ kilter_forecast_options_init (KilterForecastOptions *options, guint season_lengt
 }
 
 /**
+ * kilter_forecast_options_set_backtest:
+ * @options: options, with their horizon
+ *
+ * The backtest of every plan: the last six periods, each forecast from one to six periods before
+ * with everything estimated again: what the error would have been. Estimating once over the whole
+ * history would be six times as fast and let the model see what it is tested on.
+ */
+void
+kilter_forecast_options_set_backtest (KilterForecastOptions *options)
+{
+  options->n_origins = KILTER_FORECAST_USUAL_ORIGINS;
+  options->refit = TRUE;
+  options->max_lag = MIN (KILTER_FORECAST_USUAL_LAGS, options->horizon);
+}
+
+/**
  * kilter_forecast_options_check:
  *
  * Returns: %FALSE with %KILTER_FORECAST_ERROR_OPTIONS when an option is out of range

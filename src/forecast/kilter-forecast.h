@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define KILTER_FORECAST_MAX_HORIZON 1200
 #define KILTER_FORECAST_MAX_VALUES 200000
 #define KILTER_FORECAST_MAX_REGRESSORS 64
+/* of the backtest of a plan */
+#define KILTER_FORECAST_USUAL_ORIGINS 6
+#define KILTER_FORECAST_USUAL_LAGS 6
 
 #define KILTER_FORECAST_ERROR (kilter_forecast_error_quark ())
 
@@ -433,6 +436,7 @@ typedef struct
 GQuark kilter_forecast_error_quark (void);
 
 void kilter_forecast_options_init (KilterForecastOptions *options, guint season_length);
+void kilter_forecast_options_set_backtest (KilterForecastOptions *options);
 gboolean kilter_forecast_options_check (const KilterForecastOptions *options, GError **error);
 
 const char *kilter_forecast_method_key (KilterForecastMethod method);

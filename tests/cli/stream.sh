@@ -35,6 +35,8 @@ for threads in 1 2 3; do stream --threads $threads <in.csv | cmp - one.csv || fa
 stream --integer <in.csv >integer.csv
 ! cut -d, -f3- integer.csv | grep -v '"' | grep -q '\.' || fail "--integer leaves fractions"
 stream --sd <in.csv | head -1 | grep -q ',method,sd$' || fail "--sd"
+stream --model <in.csv >model.csv; head -1 model.csv | grep -q ',method,sd,model$' || fail "--model"
+[ "$(grep -c ',"\?class=' model.csv)" = 60 ] || fail "a model for each series"
 stream --method naive <in.csv | grep -v -q -e ',naive$' -e method || : # odd names hold commas
 for frequency in weekly quarterly yearly daily hourly 5; do
   head -30 in.csv | kilterctl forecast --stream --frequency $frequency --horizon 2 --mode fast >out || fail "$frequency"
@@ -104,22 +106,49 @@ unset KILTERCTL
 
 # --- a plan: out, forecast elsewhere, back: what the application computes
 expect 0 kilterctl new plan.kilter --sample
-numbers() { kilterctl export "$1" statistical,low50,high50,low80,high80,low95,high95; }
-for how in bottom-up optimal middle-out:family/region; do
-  cp plan.kilter app.kilter; cp plan.kilter far.kilter
+# What a run writes: every number, every record of a model, what events did.
+numbers() {
+  kilterctl export "$1" statistical,low50,high50,low80,high80,low95,high95
+  kilterctl export "$1" model; kilterctl export "$1" event
+}
+# a promotion of the past that nobody has corrected away
+kilterctl show plan.kilter correction --by series --from 2024-07 --to 2024-07 --long --format csv >out
+corrected=$(awk -F, 'NR > 1 && $NF != "" { print "product=" $1 ",region=" $2 ",channel=" $3 ",bucket=2024-07" }' out)
+[ -n "$corrected" ] || fail "the sample corrects its promotion of 2024"
+cp plan.kilter events.kilter
+echo "$corrected" | while read -r at; do kilterctl set events.kilter correction= --at "$at" --reason Test; done
+for how in bottom-up middle-out:family/region events-optimal; do
+  plan=plan.kilter
+  case $how in events*) plan=events.kilter ;; esac
+  cp $plan app.kilter; cp $plan far.kilter
+  how=${how#events-}; how=${how/#events/bottom-up}
   kilterctl forecast app.kilter --reconcile $how --mode fast 2>/dev/null
   kilterctl forecast far.kilter --reconcile $how --mode fast --method naive 2>/dev/null
   kilterctl export far.kilter series >series.csv 2>how
   command=$(sed -n 's/.*kilterctl \(forecast --stream.*\)/\1/p' how)
   [ -n "$command" ] || fail "the export does not say how to go on"
-  kilterctl $command <series.csv >forecasts.csv
+  case $plan in
+    events.kilter)
+      head -1 series.csv >head; says head '^series_id,series_group,period_index,value,.*planned,x:Promotion 2024'
+      grep -q ',1$' series.csv || fail "the promotion is not in the series"
+      # in parts that leave groups together
+      "$cluster/kilter-split" series.csv groups 7
+      [ -z "$(for part in groups/*.in; do grep -v '^"*sum:' $part | cut -d, -f2 | sort -u; done | grep . | sort | uniq -d | grep -v series_group)" ] ||
+        fail "a group is in two parts"
+      for part in groups/*.in; do KILTERCTL="$source/tests/uninstalled $build kilterctl" "$cluster/kilter-part" ${command#forecast --stream} $part; done
+      "$cluster/kilter-join" groups >forecasts.csv; rm -r groups
+      kilterctl $command <series.csv | cmp - forecasts.csv || fail "parts with events differ"
+      ;;
+    *) kilterctl $command <series.csv >forecasts.csv ;;
+  esac
   numbers app.kilter >app.csv; numbers far.kilter >far.csv
   ! cmp -s app.csv far.csv || fail "naive forecasts are the same"
   # in two parts, the second first
+  [ $plan = plan.kilter ] || { kilterctl export app.kilter event | grep -q '^Promotion 2024,.*,[-0-9.]*,[^,]*$' || fail "nothing was measured"; }
   head -n 1801 forecasts.csv >part1.csv
   { head -1 forecasts.csv; tail -n +1802 forecasts.csv; } >part2.csv
   expect 0 kilterctl import far.kilter part2.csv part1.csv --as forecasts
-  numbers far.kilter | cmp - app.csv || fail "$how: not what the application computes"
+  numbers far.kilter | cmp - app.csv || fail "$plan, $how: not what the application computes"
 done
 kilterctl log far.kilter --limit 1 --format csv >out; says out 'Forecast of'
 kilterctl check far.kilter >/dev/null 2>&1 || fail "the plan does not hold after the import"
@@ -137,11 +166,15 @@ sed 's/,lo80,/,lo81,/' forecasts.csv >levels.csv
 unchanged expect 3 kilterctl import plan.kilter levels.csv --as forecasts; says err 'lo80'
 sed '2s/^[^,]*,/NOPE#0123,/' forecasts.csv >strange.csv
 unchanged expect 3 kilterctl import plan.kilter strange.csv --as forecasts; says err 'row 2'
+sed 's/class=/klass=/' forecasts.csv >model.csv
+unchanged expect 3 kilterctl import plan.kilter model.csv --as forecasts; says err 'klass'
+cut -d, -f1-10 forecasts.csv >bare.csv
+unchanged expect 3 kilterctl import plan.kilter bare.csv --as forecasts; says err 'sd'
 sed '3s/,[0-9.]*,/,nan,/2' forecasts.csv >nan.csv
 unchanged expect 3 kilterctl import plan.kilter nan.csv --as forecasts; says err 'row 3'
 kilterctl show plan.kilter actual --by series --to 2026-03 --from 2026-03 --long --format csv >out
 kilterctl set plan.kilter correction=+1 --at "$(awk -F, 'NR == 2 { print "product=" $1 ",region=" $2 ",channel=" $3 }' out),bucket=2026-03" --reason Test
-unchanged expect 4 kilterctl import plan.kilter forecasts.csv --as forecasts; says err 'changed since'
+unchanged expect 4 kilterctl import plan.kilter forecasts.csv --as forecasts; says err 'have changed since'
 
 # --- cleansing: listed, chosen, applied as a layer, undone by taking it away
 expect 0 kilterctl cleanse plan.kilter --format csv; says out '^id,kind,bucket,'

@@ -1,6 +1,7 @@
 /* test-stream.c: the filter behind kilterctl forecast --stream
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/kilter-number.h"
+#include "forecast/stream/kilter-details.h"
 #include "forecast/stream/kilter-forecast-stream.h"
 #include "series.h"
 
@@ -175,6 +176,170 @@ test_same_as_batch (void)
   kilter_forecast_clear (&f);
 }
 
+/* Series of two shops that learn from each other, one without events, and plans that differ. */
+static char *
+make_promoted (guint n, gboolean groups)
+{
+  GString *text = g_string_new (groups
+                                  ? "series_id,x:promotion,series_group,period_index,value,planned"
+                                    ",x:\"\"odd\n"
+                                  : "series_id,period_index,value,planned,x:promotion\n");
+
+  for (guint i = 0; i < n; i++)
+    for (guint t = 0; t < 42; t++)
+      {
+        gboolean planned = t >= 36, promoted = (t * 7 + i) % 9 == 4;
+        g_autofree char *value = kilter_number_to_c (
+          (100.0 + i * 20 + 4.0 * sin (12.9898 * t + i)) * (promoted ? 1.2 + i * 0.1 : 1.0));
+
+        if (groups)
+          g_string_append_printf (text, "S%u,%s,G%u,%u,%s,%s,\n", i,
+                                  i % 4 == 3 ? ""
+                                  : promoted ? "1"
+                                             : "0",
+                                  i / 3, t + 3, planned ? "" : value, planned ? "yes" : "");
+        else if (t != 41)
+          g_string_append_printf (text, "S%u,%u,%s,%s,%d\n", i, t + 3, planned ? "" : value,
+                                  planned ? "1" : "", promoted);
+      }
+  return g_string_free (text, FALSE);
+}
+
+/* The same as the batch with the same regressors, what is not planned being average. */
+static void
+test_events (void)
+{
+  KilterForecastOptions options;
+  g_autofree char *input = make_promoted (1, FALSE);
+  g_autofree char *out = NULL;
+  g_auto (GStrv) lines = NULL;
+  double y[36], x[36], plan[6];
+  KilterSeries series = {
+    .values = y, .n = 36, .phase = 2, .n_regressors = 1, .regressors = x, .future_regressors = plan
+  };
+  KilterForecast f;
+
+  small_options (&options);
+  options.horizon = 6;
+  for (guint t = 0; t < 42; t++)
+    {
+      double promoted = (t * 7) % 9 == 4;
+
+      if (t >= 36)
+        {
+          plan[t - 36] = t < 41 ? promoted : NAN;
+          continue;
+        }
+      x[t] = promoted;
+      y[t] = (100.0 + 4.0 * sin (12.9898 * t)) * (promoted > 0 ? 1.2 : 1.0);
+    }
+  g_assert_true (kilter_forecast_batch (&series, 1, &options, &f, NULL, NULL));
+  g_assert_cmpfloat (f.events[0].uplift, >, 0.1);
+  out = run (input, -1, &options, 0, 1, NULL);
+  lines = g_strsplit (out, "\n", -1);
+  for (guint j = 0; j < options.horizon; j++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[j + 1], ",", -1);
+
+      g_assert_cmpfloat (g_ascii_strtod (fields[2], NULL), ==, f.mean[j]);
+      g_assert_cmpfloat (g_ascii_strtod (fields[6], NULL), ==, f.upper[options.horizon + j]);
+    }
+  kilter_forecast_clear (&f);
+}
+
+/* Groups stay together whatever the chunk, and are not the same as series alone. */
+static void
+test_groups (void)
+{
+  KilterForecastOptions options;
+  g_autofree char *input = make_promoted (11, TRUE);
+  g_autofree char *one = NULL, *alone = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *without = NULL;
+
+  small_options (&options);
+  one = run (input, -1, &options, 0, 1, NULL);
+  g_assert_nonnull (one);
+  for (gsize chunk = 1; chunk <= 12; chunk += 3)
+    {
+      g_autofree char *other = run (input, -1, &options, chunk, 3, NULL);
+
+      g_assert_cmpstr (one, ==, other);
+    }
+  parts = g_strsplit (input, "series_group", 2);
+  without = g_strjoinv ("somebody_else", parts);
+  alone = run (without, -1, &options, 0, 1, NULL);
+  g_assert_cmpstr (one, !=, alone);
+}
+
+/* What a forecast knows about itself reads back as the same bits; what was spoilt is refused. */
+static void
+test_details (void)
+{
+  static const char *const spoilt[] = {
+    "",
+    "class=smooth",
+    "flags=1",
+    "class=soft flags=1",
+    "class=smooth flags=x",
+    "class=smooth flags=-1",
+    "class=smooth flags=1 flags=1",
+    "class=smooth flags=1 why=",
+    "class=smooth flags=1 why=magic:1",
+    "class=smooth flags=1 why=combined:nan",
+    "class=smooth flags=1 why=none:;none:;none:;none:;none:;none:;none:;none:;none:",
+    "class=smooth flags=1 members=ets:A,N,N:1",
+    "class=smooth flags=1 members=ets:A,N,N,which,is,far,too,long:1::::::",
+    "class=smooth flags=1 season=ratio",
+    "class=smooth flags=1 season=other:1:1",
+    "class=smooth flags=1 season=ratio:1:",
+    "class=smooth flags=1 backtest=6:1",
+    "class=smooth flags=1 backtest=6:1;auto:6:::",
+    "class=smooth flags=1 backtest=6:4000000000;auto:6:::",
+    "class=smooth flags=1 events=1:2",
+    "class=smooth flags=1 events=1:2:",
+    "class=smooth flags=1 more=1",
+    "class",
+  };
+  KilterForecastOptions options;
+  KilterSeries series = { .values = passengers, .n = 144, .n_regressors = 1 };
+  double x[144] = { 0 }, plan[18] = { 0 };
+  KilterForecast f, back = { 0 };
+  g_autofree char *text = NULL, *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  x[40] = x[80] = x[120] = 1;
+  series.regressors = x;
+  series.future_regressors = plan;
+  kilter_forecast_options_init (&options, 12);
+  kilter_forecast_options_set_backtest (&options);
+  options.mode = KILTER_FORECAST_FAST;
+  g_assert_true (kilter_forecast_batch (&series, 1, &options, &f, NULL, NULL));
+  text = kilter_forecast_details_format (&f);
+  g_assert_null (strpbrk (text, "\n\""));
+  g_assert_true (kilter_forecast_details_parse (text, &back, &error));
+  g_assert_no_error (error);
+  again = kilter_forecast_details_format (&back);
+  g_assert_cmpstr (text, ==, again);
+  g_assert_cmpuint (back.flags, ==, f.flags);
+  g_assert_cmpuint (back.n_members, ==, f.n_members);
+  g_assert_cmpmem (back.profile, 12 * sizeof (double), f.profile, 12 * sizeof (double));
+  g_assert_cmpuint (back.backtest.n_methods, ==, f.backtest.n_methods);
+  g_assert_cmpfloat (back.backtest.scores[1].mase, ==, f.backtest.scores[1].mase);
+  g_assert_cmpfloat (back.events[0].uplift, ==, f.events[0].uplift);
+  g_assert_cmpuint (back.events[0].n, ==, 3);
+  kilter_forecast_clear (&f);
+  kilter_forecast_clear (&back);
+  for (guint i = 0; i < G_N_ELEMENTS (spoilt); i++)
+    {
+      if (kilter_forecast_details_parse (spoilt[i], &back, &error))
+        g_error ("“%s” is understood", spoilt[i]);
+      g_assert_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT);
+      g_clear_error (&error);
+      kilter_forecast_clear (&back);
+    }
+}
+
 static void
 test_bad_input (void)
 {
@@ -204,6 +369,15 @@ test_bad_input (void)
     { HEADER "A,1,1e999\n", -1, "Line 2: value “1e999”" },
     { "series_id,period_index,value,series_method\nA,1,2,magic\n", -1,
       "Line 2: series_method “magic”" },
+    { "series_id,period_index,value,x:a\nA,1,2,much\n", -1, "Line 2: “much” in a column" },
+    { "series_id,period_index,value,planned\nA,1,,1\n", -1, "Line 2: a series begins" },
+    { "series_id,period_index,value,planned\nA,1,2,\nA,2,3,1\n", -1,
+      "Line 3: a planned period has" },
+    { "series_id,period_index,value,planned\nA,1,2,\nA,2,,1\nA,3,3,\n", -1,
+      "Line 4: a period of the past" },
+    { "series_id,period_index,value,planned\nA,1,2,\nA,1,,1\n", -1, "Line 3: period_index is not" },
+    { "series_id,period_index,value,planned\nA,1,2,\nA,1202,,1\n", -1,
+      "Line 3: a period is planned" },
     { HEADER "\"A,1,2\n", -1, "Line 2: a quoted field" },
     { HEADER "\"A\"x,1,2\n", -1, "Line 2: a quoted field" },
     { HEADER "A\xFF,1,2\n", -1, "Line 2: the text is not UTF-8" },
@@ -286,6 +460,9 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast/stream/chunks", test_chunks);
   g_test_add_func ("/forecast/stream/series-method", test_series_method);
   g_test_add_func ("/forecast/stream/same-as-batch", test_same_as_batch);
+  g_test_add_func ("/forecast/stream/events", test_events);
+  g_test_add_func ("/forecast/stream/groups", test_groups);
+  g_test_add_func ("/forecast/stream/details", test_details);
   g_test_add_func ("/forecast/stream/bad-input", test_bad_input);
   g_test_add_func ("/forecast/stream/long-line", test_long_line);
   g_test_add_func ("/forecast/stream/bad-options", test_bad_options);

@@ -315,11 +315,12 @@ test_answers (void)
   task = kilter_forecast_task_new (plan, &request, &error);
   n = kilter_forecast_task_get_n_inputs (task);
   g_assert_cmpuint (n, >, 6);
-  g_assert_true (kilter_forecast_task_needs_sd (task));
   for (gsize i = 0; i < n; i++)
     {
       double row[3 * N_HORIZON];
-      KilterForecastAnswer answer = { "naive", N_HORIZON, row, row, row, row };
+      KilterForecastAnswer answer = {
+        "naive", N_HORIZON, row, row, row, row, "class=smooth flags=0 backtest=6:0;auto:6:1:0:1"
+      };
 
       kilter_forecast_task_get_input (task, i, &input);
       g_assert_cmpstr (input.method, ==, "auto");

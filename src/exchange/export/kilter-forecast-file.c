@@ -31,27 +31,72 @@ append_quoted (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
-/* One series, from its first value to the end of the history; without any, its last period. */
+typedef struct
+{
+  gboolean methods;
+  guint n_events;
+  guint horizon;
+} Columns;
+
 static void
-append_series (GString *out, const KilterForecastInput *input, gboolean methods)
+append_number (GString *out, double value)
+{
+  g_autofree char *number = kilter_number_to_c (value);
+
+  g_string_append (out, number);
+}
+
+/* Period @t of @n of the rows of events; empty where the input has none. */
+static void
+append_events (GString *out, const Columns *columns, const double *rows, gsize n, gsize t)
+{
+  for (guint i = 0; i < columns->n_events; i++)
+    {
+      g_string_append_c (out, ',');
+      if (rows != NULL)
+        append_number (out, rows[i * n + t]);
+    }
+}
+
+/* The start of a row, with the number of its period. */
+static void
+append_start (GString *out, const Columns *columns, const KilterForecastInput *input, gsize t)
+{
+  append_quoted (out, input->id);
+  if (columns->n_events > 0 && input->regressors != NULL)
+    g_string_append_printf (out, ",%u", input->group);
+  else if (columns->n_events > 0)
+    g_string_append_c (out, ',');
+  g_string_append_printf (out, ",%" G_GSIZE_FORMAT ",", input->phase + t + 1);
+}
+
+/* One series, from its first value to the end of the history, and the plan of its events; without
+ * any value, its last period. Of a series with events every period counts: what an event did is
+ * measured against the average period. */
+static void
+append_series (GString *out, const KilterForecastInput *input, const Columns *columns)
 {
   gsize first = 0;
 
-  while (first + 1 < input->n && isnan (input->values[first]))
+  while (first + 1 < input->n && isnan (input->values[first]) && input->regressors == NULL)
     first++;
   for (gsize t = first; t < input->n; t++)
     {
-      append_quoted (out, input->id);
-      g_string_append_printf (out, ",%" G_GSIZE_FORMAT ",", input->phase + t + 1);
-      if (!isnan (input->values[t]))
-        {
-          g_autofree char *number = kilter_number_to_c (input->values[t]);
-
-          g_string_append (out, number);
-        }
-      if (methods)
+      append_start (out, columns, input, t);
+      append_number (out, input->values[t]);
+      if (columns->methods)
         g_string_append_printf (
           out, ",%s", t == first && !g_str_equal (input->method, "auto") ? input->method : "");
+      if (columns->n_events > 0)
+        g_string_append_c (out, ',');
+      append_events (out, columns, input->regressors, input->n, t);
+      g_string_append_c (out, '\n');
+    }
+  for (gsize t = 0; t < columns->horizon && columns->n_events > 0 && input->regressors != NULL; t++)
+    {
+      append_start (out, columns, input, input->n + t);
+      g_string_append (out, columns->methods ? ",,1" : ",1");
+      append_events (out, columns, input->future_regressors, columns->horizon, t);
       g_string_append_c (out, '\n');
     }
 }
@@ -73,11 +118,81 @@ has_methods (KilterForecastTask *task)
   return FALSE;
 }
 
+static void
+append_headings (GString *out, KilterForecastTask *task, const Columns *columns)
+{
+  g_string_append (out, "series_id");
+  if (columns->n_events > 0)
+    g_string_append (out, ",series_group");
+  g_string_append (out, ",period_index,value");
+  if (columns->methods)
+    g_string_append (out, ",series_method");
+  if (columns->n_events > 0)
+    g_string_append (out, ",planned");
+  for (guint i = 0; i < columns->n_events; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("x:%s",
+                                               kilter_forecast_task_get_event_name (task, i));
+
+      for (char *at = name; *at != '\0'; at++)
+        if (g_ascii_iscntrl (*at))
+          *at = ' ';
+      g_string_append_c (out, ',');
+      append_quoted (out, name);
+    }
+  g_string_append_c (out, '\n');
+}
+
+/* Which input is written at which place. */
+typedef struct
+{
+  gsize input;
+  guint group;
+  gboolean sum;
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *x = a, *y = b;
+
+  if (x->sum != y->sum)
+    return x->sum ? 1 : -1;
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  return x->input < y->input ? -1 : x->input > y->input;
+}
+
+/* In the order of the inputs; with events groups stand together, and sums, which have none, last.
+ */
+static GArray *
+order_inputs (KilterForecastTask *task, const Columns *columns)
+{
+  GArray *places = g_array_new (FALSE, TRUE, sizeof (Place));
+
+  for (gsize i = 0; i < kilter_forecast_task_get_n_inputs (task); i++)
+    {
+      Place place = { .input = i };
+      KilterForecastInput input;
+
+      kilter_forecast_task_get_input (task, i, &input);
+      g_free (input.method);
+      if (columns->n_events > 0)
+        {
+          place.group = input.group;
+          place.sum = input.regressors == NULL;
+        }
+      g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_places);
+  return places;
+}
+
 /**
  * kilter_forecast_file_write:
  *
- * Writes what kilter_forecast_stream() reads: every series of a task that has not run. The name of
- * a series ends in a digest of its history.
+ * Writes what kilter_forecast_stream() reads: every series of a task that has not run, with its
+ * past and planned events. The name of a series ends in a digest of its history and events.
  */
 gboolean
 kilter_forecast_file_write (KilterForecastTask *task,
@@ -85,19 +200,25 @@ kilter_forecast_file_write (KilterForecastTask *task,
                             GCancellable *cancellable,
                             GError **error)
 {
-  gboolean methods = has_methods (task), done = TRUE;
-  g_autoptr (GString) text = g_string_new (methods ? "series_id,period_index,value,series_method\n"
-                                                   : "series_id,period_index,value\n");
-  gsize n = kilter_forecast_task_get_n_inputs (task);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) places = NULL;
+  KilterForecastTerms terms;
+  Columns columns;
+  gboolean done = TRUE;
 
-  for (gsize i = 0; i < n && done; i++)
+  kilter_forecast_task_get_terms (task, &terms);
+  columns = (Columns) { has_methods (task), kilter_forecast_task_get_n_events (task),
+                        terms.horizon };
+  places = order_inputs (task, &columns);
+  append_headings (text, task, &columns);
+  for (guint i = 0; i < places->len && done; i++)
     {
       KilterForecastInput input;
 
-      kilter_forecast_task_get_input (task, i, &input);
-      append_series (text, &input, methods);
+      kilter_forecast_task_get_input (task, g_array_index (places, Place, i).input, &input);
+      append_series (text, &input, &columns);
       g_free (input.method);
-      if (text->len < FLUSH_SIZE && i + 1 < n)
+      if (text->len < FLUSH_SIZE && i + 1 < places->len)
         continue;
       done = g_output_stream_write_all (output, text->str, text->len, NULL, cancellable, error);
       g_string_truncate (text, 0);
@@ -114,6 +235,7 @@ enum
   COLUMN_MEAN,
   COLUMN_METHOD,
   COLUMN_SD,
+  COLUMN_MODEL,
   COLUMN_BOUNDS /* low and high of each level */
 };
 #define MAX_COLUMNS (COLUMN_BOUNDS + 2 * 8)
@@ -123,13 +245,14 @@ typedef struct
   KilterForecastTask *task;
   const char *name;
   KilterForecastTerms terms;
-  int columns[MAX_COLUMNS]; /* −1 without one */
-  GHashTable *inputs;       /* id → number + 1 */
-  GHashTable *names;        /* ids without their digest */
+  int columns[MAX_COLUMNS];
+  GHashTable *inputs; /* id → number + 1 */
+  GHashTable *names;  /* ids without their digest */
 
   /* the series that is being read */
   char *id;
   char *method;
+  char *details;
   gsize input;
   guint n_steps;
   double *rows; /* mean, then low and high of each level, then the deviation */
@@ -160,18 +283,13 @@ field_is (const KilterCsvRow *row, int column, const char *text)
 }
 
 static gboolean
-find_column (Reader *self,
-             const KilterCsvRow *row,
-             int column,
-             const char *heading,
-             gboolean needed,
-             GError **error)
+find_column (Reader *self, const KilterCsvRow *row, int column, const char *heading, GError **error)
 {
   self->columns[column] = -1;
   for (guint i = 0; i < row->n_fields; i++)
     if (field_is (row, (int) i, heading))
       self->columns[column] = (int) i;
-  if (self->columns[column] >= 0 || !needed)
+  if (self->columns[column] >= 0)
     return TRUE;
   g_set_error (
     error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_BAD_FILE,
@@ -184,18 +302,19 @@ find_column (Reader *self,
 static gboolean
 read_headings (Reader *self, const KilterCsvRow *row, GError **error)
 {
-  if (!find_column (self, row, COLUMN_ID, "series_id", TRUE, error) ||
-      !find_column (self, row, COLUMN_STEP, "step", TRUE, error) ||
-      !find_column (self, row, COLUMN_MEAN, "mean", TRUE, error) ||
-      !find_column (self, row, COLUMN_METHOD, "method", TRUE, error) ||
-      !find_column (self, row, COLUMN_SD, "sd", kilter_forecast_task_needs_sd (self->task), error))
+  if (!find_column (self, row, COLUMN_ID, "series_id", error) ||
+      !find_column (self, row, COLUMN_STEP, "step", error) ||
+      !find_column (self, row, COLUMN_MEAN, "mean", error) ||
+      !find_column (self, row, COLUMN_METHOD, "method", error) ||
+      !find_column (self, row, COLUMN_SD, "sd", error) ||
+      !find_column (self, row, COLUMN_MODEL, "model", error))
     return FALSE;
   for (guint i = 0; i < 2 * self->terms.n_levels; i++)
     {
       g_autofree char *level = kilter_number_to_c (self->terms.levels[i / 2]);
       g_autofree char *heading = g_strconcat (i % 2 == 0 ? "lo" : "hi", level, NULL);
 
-      if (!find_column (self, row, COLUMN_BOUNDS + (int) i, heading, TRUE, error))
+      if (!find_column (self, row, COLUMN_BOUNDS + (int) i, heading, error))
         return FALSE;
     }
   return TRUE;
@@ -218,8 +337,8 @@ find_input (Reader *self, guint line, GError **error)
     {
       g_set_error (
         error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_CONFLICT,
-        _ ("%s, row %u: the history of “%s” has changed since it was exported. Export and "
-           "forecast again."),
+        _ ("%s, row %u: the history or the events of “%s” have changed since they were exported. "
+           "Export and forecast again."),
         self->name, line, shown);
       return FALSE;
     }
@@ -239,7 +358,8 @@ end_series (Reader *self, GError **error)
                                   .n_steps = self->n_steps,
                                   .mean = self->rows,
                                   .lower = lower,
-                                  .upper = upper };
+                                  .upper = upper,
+                                  .details = self->details };
   g_autoptr (GError) local = NULL;
 
   if (self->id == NULL)
@@ -249,8 +369,7 @@ end_series (Reader *self, GError **error)
       memcpy (lower + l * h, self->rows + (1 + 2 * l) * h, h * sizeof (double));
       memcpy (upper + l * h, self->rows + (2 + 2 * l) * h, h * sizeof (double));
     }
-  if (self->columns[COLUMN_SD] >= 0)
-    answer.sd = self->rows + (1 + 2 * self->terms.n_levels) * h;
+  answer.sd = self->rows + (1 + 2 * self->terms.n_levels) * h;
   if (kilter_forecast_task_answer (self->task, self->input, &answer, &local))
     return TRUE;
   g_set_error (error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_BAD_FILE, "%s: %s", self->name,
@@ -265,10 +384,12 @@ begin_series (Reader *self, const KilterCsvRow *row, GError **error)
     return FALSE;
   g_free (self->id);
   g_free (self->method);
+  g_free (self->details);
   self->id = get_field (row, self->columns[COLUMN_ID]);
   self->method = get_field (row, self->columns[COLUMN_METHOD]);
+  self->details = get_field (row, self->columns[COLUMN_MODEL]);
   self->n_steps = 0;
-  if (self->id == NULL || self->method == NULL)
+  if (self->id == NULL || self->method == NULL || self->details == NULL)
     return fail_at (self, row->line, error, _ ("there are too few columns"));
   return find_input (self, row->line, error);
 }
@@ -309,7 +430,7 @@ read_row (Reader *self, const KilterCsvRow *row, GError **error)
                     : column == COLUMN_SD ? 1 + 2 * self->terms.n_levels
                                           : 1 + (gsize) (column - COLUMN_BOUNDS);
 
-      if (column == COLUMN_METHOD || self->columns[column] < 0)
+      if (column == COLUMN_METHOD || column == COLUMN_MODEL)
         continue;
       if (!read_number (self, row, self->columns[column], &value, error))
         return FALSE;
@@ -346,6 +467,7 @@ reader_clear (Reader *self)
   g_free (self->rows);
   g_free (self->id);
   g_free (self->method);
+  g_free (self->details);
 }
 
 /**

@@ -11,11 +11,14 @@ G_BEGIN_DECLS
 /**
  * KilterForecastStreamFlags:
  * @KILTER_FORECAST_STREAM_SD: a further column "sd": the standard deviation of the error
+ * @KILTER_FORECAST_STREAM_MODEL: a further column "model": in the first row of each series, what
+ * the forecast knows about itself, see kilter_forecast_details_parse(); with a backtest
  */
 typedef enum
 {
   KILTER_FORECAST_STREAM_NONE = 0,
   KILTER_FORECAST_STREAM_SD = 1 << 0,
+  KILTER_FORECAST_STREAM_MODEL = 1 << 1,
 } KilterForecastStreamFlags;
 
 gboolean kilter_forecast_stream (GInputStream *input,

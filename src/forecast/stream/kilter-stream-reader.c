@@ -22,8 +22,19 @@ enum
 
 static const char *const column_names[N_COLUMNS] = { "series_id", "period_index", "value" };
 
-/* may be there: the method of a series, in its first row */
-#define METHOD_COLUMN "series_method"
+/* What may be there: the method of a series and its group, in its first row; a mark at the periods
+ * that are still to come; events and prices. */
+enum
+{
+  OPTION_METHOD,
+  OPTION_GROUP,
+  OPTION_PLANNED,
+  N_OPTIONS
+};
+
+static const char *const option_names[N_OPTIONS] = { "series_method", "series_group", "planned" };
+
+#define REGRESSOR_PREFIX "x:"
 
 struct _KilterStreamReader
 {
@@ -39,11 +50,18 @@ struct _KilterStreamReader
   char *fields[MAX_FIELDS];
   guint n_fields;
   guint columns[N_COLUMNS];
-  guint method_column; /* G_MAXUINT without one */
+  guint options[N_OPTIONS]; /* G_MAXUINT without one */
+  guint regressors[KILTER_FORECAST_MAX_REGRESSORS];
+  guint n_regressors;
   gboolean has_header;
 
   KilterStreamSeries *next; /* begun, perhaps not complete */
   guint64 last_index;
+  gboolean any_regressor;
+  gboolean any_planned;
+  char *group; /* (nullable): of the last series that was begun */
+  guint n_groups;
+  guint last_group; /* of the last series that was given */
 };
 
 static gboolean
@@ -159,6 +177,37 @@ split_line (KilterStreamReader *self, GError **error)
     }
 }
 
+/* The columns that may be there. */
+static gboolean
+find_options (KilterStreamReader *self, GError **error)
+{
+  for (guint o = 0; o < N_OPTIONS; o++)
+    {
+      self->options[o] = G_MAXUINT;
+      for (guint i = self->n_fields; i-- > 0;)
+        if (strcmp (self->fields[i], option_names[o]) == 0)
+          self->options[o] = i;
+    }
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      if (!g_str_has_prefix (self->fields[i], REGRESSOR_PREFIX))
+        continue;
+      if (self->n_regressors == KILTER_FORECAST_MAX_REGRESSORS)
+        return fail (self, error, "there are more than 64 columns of events and prices");
+      self->regressors[self->n_regressors++] = i;
+    }
+  return TRUE;
+}
+
+/* Empty where the row has no such column. */
+static const char *
+get_option (const KilterStreamReader *self, guint option)
+{
+  guint column = self->options[option];
+
+  return column < self->n_fields ? self->fields[column] : "";
+}
+
 static gboolean
 read_header (KilterStreamReader *self, GError **error)
 {
@@ -189,12 +238,8 @@ read_header (KilterStreamReader *self, GError **error)
           return FALSE;
         }
     }
-  self->method_column = G_MAXUINT;
-  for (guint i = self->n_fields; i-- > 0;)
-    if (strcmp (self->fields[i], METHOD_COLUMN) == 0)
-      self->method_column = i;
   self->has_header = TRUE;
-  return TRUE;
+  return find_options (self, error);
 }
 
 static gboolean
@@ -226,11 +271,63 @@ parse_row (KilterStreamReader *self, guint64 *out_index, double *out_value, GErr
   return TRUE;
 }
 
+/* Events and prices of the row, into the period that @n rows of @out end with. */
+static gboolean
+append_regressors (KilterStreamReader *self, GArray *out, gsize n, GError **error)
+{
+  const double missing = NAN;
+
+  while (out->len < n * self->n_regressors)
+    g_array_append_val (out, missing);
+  for (guint i = 0; i < self->n_regressors; i++)
+    {
+      guint column = self->regressors[i];
+      const char *text = column < self->n_fields ? self->fields[column] : "";
+      double *value = &g_array_index (out, double, (n - 1) * self->n_regressors + i);
+
+      if (!kilter_number_from_c (text, value))
+        {
+          g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
+                       "Line %" G_GUINT64_FORMAT ": “%.40s” in a column of events and prices is "
+                       "not a number",
+                       self->line, text);
+          return FALSE;
+        }
+      self->any_regressor |= isfinite (*value);
+    }
+  return TRUE;
+}
+
+/* A period that is still to come: what is planned for it. */
+static gboolean
+append_planned (KilterStreamReader *self, guint64 index, double value, GError **error)
+{
+  KilterStreamSeries *series = self->next;
+  guint64 end = series->first_index + series->values->len;
+
+  if (series->values->len == 0)
+    return fail (self, error, "a series begins with a planned period");
+  if (!isnan (value))
+    return fail (self, error, "a planned period has a value");
+  if (index <= self->last_index)
+    return fail (self, error, "period_index is not in order");
+  if (index - end >= KILTER_FORECAST_MAX_HORIZON)
+    return fail (self, error, "a period is planned more than 1200 ahead");
+  self->last_index = index;
+  self->any_planned = TRUE;
+  return append_regressors (self, series->planned, (gsize) (index - end) + 1, error);
+}
+
 static gboolean
 append_value (KilterStreamReader *self, guint64 index, double value, GError **error)
 {
   const double missing = NAN;
   KilterStreamSeries *series = self->next;
+
+  if (*get_option (self, OPTION_PLANNED) != '\0')
+    return append_planned (self, index, value, error);
+  if (self->any_planned)
+    return fail (self, error, "a period of the past follows a planned one");
 
   if (series->values->len > 0 && index <= self->last_index)
     return fail (self, error,
@@ -242,13 +339,25 @@ append_value (KilterStreamReader *self, guint64 index, double value, GError **er
     g_array_append_val (series->values, missing);
   g_array_append_val (series->values, value);
   self->last_index = index;
-  return TRUE;
+  return append_regressors (self, series->past, series->values->len, error);
+}
+
+/* Series of a group stand together, so that the last one is enough to compare with. */
+static void
+set_group (KilterStreamReader *self)
+{
+  const char *text = get_option (self, OPTION_GROUP);
+
+  if (*text == '\0' || g_strcmp0 (text, self->group) != 0)
+    self->n_groups++;
+  g_set_str (&self->group, *text != '\0' ? text : NULL);
+  self->next->group = self->n_groups;
 }
 
 static gboolean
 set_method (KilterStreamReader *self, GError **error)
 {
-  const char *text = self->method_column < self->n_fields ? self->fields[self->method_column] : "";
+  const char *text = get_option (self, OPTION_METHOD);
 
   if (*text == '\0')
     return TRUE;
@@ -268,13 +377,16 @@ begin_series (KilterStreamReader *self, const char *id, guint64 index, GError **
   self->next->first_index = index;
   self->next->line = self->line;
   self->next->values = g_array_new (FALSE, FALSE, sizeof (double));
+  self->next->past = g_array_new (FALSE, FALSE, sizeof (double));
+  self->next->planned = g_array_new (FALSE, FALSE, sizeof (double));
+  set_group (self);
   return set_method (self, error);
 }
 
 /**
  * kilter_stream_reader_new:
- * @input: CSV: series_id,period_index,value in any order, and perhaps series_method; other columns
- * are ignored
+ * @input: CSV: series_id,period_index,value in any order, and perhaps series_method, series_group,
+ *   planned and columns of events and prices, "x:" and a name; other columns are ignored
  */
 KilterStreamReader *
 kilter_stream_reader_new (GInputStream *input, GCancellable *cancellable)
@@ -293,8 +405,30 @@ kilter_stream_reader_free (KilterStreamReader *self)
   g_clear_object (&self->input);
   g_clear_object (&self->cancellable);
   g_string_free (self->text, TRUE);
+  g_free (self->group);
   g_clear_pointer (&self->next, kilter_stream_series_free);
   g_free (self);
+}
+
+/* What has been read of a series is all of it. */
+static KilterStreamSeries *
+end_series (KilterStreamReader *self)
+{
+  KilterStreamSeries *series = g_steal_pointer (&self->next);
+
+  if (series == NULL)
+    return NULL;
+  self->last_group = series->group;
+  series->n_regressors = self->any_regressor ? self->n_regressors : 0;
+  self->any_regressor = FALSE;
+  self->any_planned = FALSE;
+  return series;
+}
+
+gboolean
+kilter_stream_reader_group_goes_on (const KilterStreamReader *self)
+{
+  return self->n_regressors > 0 && self->next != NULL && self->next->group == self->last_group;
 }
 
 /**
@@ -324,7 +458,7 @@ kilter_stream_reader_next (KilterStreamReader *self,
         return FALSE;
       if (end)
         {
-          *out_series = g_steal_pointer (&self->next);
+          *out_series = end_series (self);
           return TRUE;
         }
       if (self->text->len == 0)
@@ -333,7 +467,7 @@ kilter_stream_reader_next (KilterStreamReader *self,
         return FALSE;
       id = self->fields[self->columns[COLUMN_ID]];
       if (self->next != NULL && strcmp (self->next->id, id) != 0)
-        *out_series = g_steal_pointer (&self->next);
+        *out_series = end_series (self);
       if ((self->next == NULL && !begin_series (self, id, index, error)) ||
           !append_value (self, index, value, error))
         {
@@ -350,5 +484,7 @@ kilter_stream_series_free (KilterStreamSeries *series)
 {
   g_free (series->id);
   g_array_unref (series->values);
+  g_array_unref (series->past);
+  g_array_unref (series->planned);
   g_free (series);
 }

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  * @has_method: whether it has a method of its own, from the column series_method
  * @method: that method
  * @members: of a combination
+ * @group: which series teach each other what their events do; a series without a group is its own
+ * @n_regressors: how many columns of events and prices there are; 0 when all of them are empty here
+ * @past: (element-type double): @n_regressors numbers for each of @values, NaN where there is none
+ * @planned: (element-type double): the same for each period after the last of @values
  */
 typedef struct
 {
@@ -25,6 +29,10 @@ typedef struct
   gboolean has_method;
   KilterForecastMethod method;
   guint32 members;
+  guint group;
+  guint n_regressors;
+  GArray *past;
+  GArray *planned;
 } KilterStreamSeries;
 
 typedef struct _KilterStreamReader KilterStreamReader;
@@ -34,6 +42,8 @@ void kilter_stream_reader_free (KilterStreamReader *self);
 gboolean kilter_stream_reader_next (KilterStreamReader *self,
                                     KilterStreamSeries **out_series,
                                     GError **error);
+/* whether the series to come may share effects of events with the last one */
+gboolean kilter_stream_reader_group_goes_on (const KilterStreamReader *self);
 void kilter_stream_series_free (KilterStreamSeries *series);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterStreamReader, kilter_stream_reader_free)

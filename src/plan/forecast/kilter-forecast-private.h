@@ -101,7 +101,6 @@ struct _KilterForecastTask
   KilterForecast *results; /* the same */
   char **ids;              /* (nullable): of the inputs, in files */
   int *ready;              /* (atomic): by input, whether its result is there */
-  gboolean from_file;
   gboolean done;
 };
 
@@ -116,6 +115,9 @@ double *
 kilter_forecast_item_row (const KilterForecastTask *self, KilterForecastItem *item, guint row);
 void kilter_forecast_item_note (KilterForecastItem *item, const char *code, double value);
 
+gboolean kilter_forecast_task_complete (KilterForecastTask *self, KilterJob *job, GError **error);
+
+/* kilter-forecast-answer.c */
 void kilter_forecast_task_make_ids (KilterForecastTask *self, const KilterPlan *plan);
 
 /* kilter-forecast-items.c */

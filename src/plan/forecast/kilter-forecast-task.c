@@ -2,23 +2,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/forecast/kilter-forecast-private.h"
 
-#include "base/kilter-hash.h"
-#include "forecast/kilter-explain.h"
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 const double kilter_forecast_levels[KILTER_FORECAST_N_INTERVALS] = { 50, 80, 95 };
 
-/* The last six periods, each forecast from the one before with everything estimated again: what
- * the error would have been. Estimating once over the whole history would be six times as fast and
- * let the model see what it is tested on. */
-#define N_ORIGINS 6
+/* the engine reports the lags that a model keeps */
+G_STATIC_ASSERT (KILTER_MODEL_LAGS == KILTER_FORECAST_USUAL_LAGS);
+
 /* Series a thread works on before the finished ones can be seen. */
 #define CHUNK 8
-/* hexadecimal digits that stand for a history in a name */
-#define DIGEST_LENGTH 16
 
 static void
 clear_item (gpointer data)
@@ -68,9 +62,7 @@ set_options (KilterForecastTask *self, KilterPlan *plan)
   self->options.n_levels = KILTER_FORECAST_N_INTERVALS;
   memcpy (self->options.levels, kilter_forecast_levels, sizeof kilter_forecast_levels);
   self->options.non_negative = TRUE;
-  self->options.n_origins = N_ORIGINS;
-  self->options.refit = TRUE;
-  self->options.max_lag = MIN (KILTER_MODEL_LAGS, (guint) self->n_horizon);
+  kilter_forecast_options_set_backtest (&self->options);
   self->options.mode = KILTER_FORECAST_FULL;
   if (g_strcmp0 (mode, "fast") == 0)
     self->options.mode = KILTER_FORECAST_FAST;
@@ -96,6 +88,20 @@ leave_out (GArray *rows, const KilterPlan *plan, const GArray *products)
     }
 }
 
+static gboolean
+has_events (const KilterForecastTask *self)
+{
+  for (gsize i = 0; i < self->n_inputs; i++)
+    {
+      const KilterSeries *series = &self->series[i];
+
+      for (gsize k = 0; k < series->n_regressors * series->n && series->regressors != NULL; k++)
+        if (isfinite (series->regressors[k]) && series->regressors[k] != 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* The inputs as the engine takes them. */
 static void
 set_series (KilterForecastTask *self, KilterPlan *plan)
@@ -117,10 +123,32 @@ set_series (KilterForecastTask *self, KilterPlan *plan)
       if (item != NULL)
         kilter_forecast_events_describe (self->events, plan, item->series, series);
     }
-  /* events that were all corrected away leave nothing to measure, and a stream knows none either */
-  if (kilter_forecast_task_count_events (self) == 0)
+  /* events that were all corrected away leave nothing to measure */
+  if (!has_events (self))
     for (gsize i = 0; i < self->n_inputs; i++)
       self->series[i].n_regressors = 0;
+}
+
+/* A product's series come first together: what they teach each other of their events must not
+ * depend on what somebody looks at. */
+static void
+set_first (KilterForecastTask *self, const KilterPlan *plan, const KilterScope *scope)
+{
+  g_autoptr (GHashTable) products = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const KilterForecastItem *item = kilter_forecast_item (self, i);
+
+      if (kilter_scope_has_series (plan, scope, item->series))
+        g_hash_table_add (products, GINT_TO_POINTER (item->product));
+    }
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      KilterForecastItem *item = kilter_forecast_item (self, i);
+
+      item->first = g_hash_table_contains (products, GINT_TO_POINTER (item->product));
+    }
 }
 
 /**
@@ -170,12 +198,8 @@ kilter_forecast_task_new (KilterPlan *plan, const KilterForecastRequest *request
   set_options (self, plan);
   leave_out (rows, plan, request->products);
   kilter_forecast_task_add_items (self, plan, rows, request->method);
-  for (guint i = 0; i < self->items->len && request->first != NULL; i++)
-    {
-      KilterForecastItem *item = kilter_forecast_item (self, i);
-
-      item->first = kilter_scope_has_series (plan, request->first, item->series);
-    }
+  if (request->first != NULL)
+    set_first (self, plan, request->first);
   kilter_forecast_task_set_reconcile (self,
                                       request->reconcile != NULL
                                         ? request->reconcile
@@ -338,8 +362,8 @@ take_results (KilterForecastTask *self)
 }
 
 /* What follows once every input has its forecast. */
-static gboolean
-complete (KilterForecastTask *self, KilterJob *job, GError **error)
+gboolean
+kilter_forecast_task_complete (KilterForecastTask *self, KilterJob *job, GError **error)
 {
   take_results (self);
   if (!kilter_forecast_task_launch (self, error) ||
@@ -389,7 +413,7 @@ kilter_forecast_task_run (KilterForecastTask *self, KilterJob *job, GError **err
       if (!run_in_chunks (self, &options, index, self->nodes->len, job, error))
         return FALSE;
     }
-  return complete (self, job, error);
+  return kilter_forecast_task_complete (self, job, error);
 }
 
 /**
@@ -434,207 +458,6 @@ kilter_forecast_task_peek (KilterForecastTask *self,
       any = TRUE;
     }
   return any;
-}
-
-/* --- the engine elsewhere --- */
-
-/* A name that is the same only for the same history at the same time: an answer to an earlier
- * history does not fit any more. */
-static char *
-make_id (const KilterForecastTask *self, const char *name, const double *history)
-{
-  g_autoptr (KilterHash) hash = kilter_hash_new ();
-  g_autofree char *digest = NULL;
-
-  kilter_hash_add_text (hash, name);
-  kilter_hash_add_int (hash, self->kind);
-  kilter_hash_add_int (hash, self->start);
-  kilter_hash_add_int (hash, self->n_history);
-  kilter_hash_add_doubles (hash, history, (gsize) self->n_history);
-  digest = kilter_hash_finish (hash);
-  return g_strdup_printf ("%s#%.*s", name, DIGEST_LENGTH, digest);
-}
-
-/* In one line, whatever a name holds. */
-static char *
-make_name (const KilterPlan *plan, int series)
-{
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, series);
-  char *name = g_strdup_printf (
-    "%s/%s/%s",
-    kilter_plan_get_key (plan, KILTER_TABLE_PRODUCT,
-                         kilter_record_ref (record, KILTER_SERIES_PRODUCT)),
-    kilter_plan_get_key (plan, KILTER_TABLE_REGION,
-                         kilter_record_ref (record, KILTER_SERIES_REGION)),
-    kilter_plan_get_key (plan, KILTER_TABLE_CHANNEL,
-                         kilter_record_ref (record, KILTER_SERIES_CHANNEL)));
-
-  for (char *at = name; *at != '\0'; at++)
-    if (g_ascii_iscntrl (*at))
-      *at = ' ';
-  return name;
-}
-
-void
-kilter_forecast_task_make_ids (KilterForecastTask *self, const KilterPlan *plan)
-{
-  self->ids = g_new0 (char *, self->n_inputs + 1);
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const KilterForecastItem *item = kilter_forecast_item (self, i);
-      g_autofree char *name = make_name (plan, item->series);
-
-      self->ids[i] = make_id (self, name, item->history);
-    }
-  for (guint i = 0; i < self->nodes->len; i++)
-    {
-      const KilterForecastNode *node = g_ptr_array_index (self->nodes, i);
-
-      self->ids[self->items->len + i] = make_id (self, node->name, node->history);
-    }
-}
-
-void
-kilter_forecast_task_get_terms (const KilterForecastTask *self, KilterForecastTerms *out_terms)
-{
-  static const char *const modes[] = { "fast", "standard", "full" };
-
-  *out_terms = (KilterForecastTerms) { self->options.season_length, self->options.horizon,
-                                       kilter_forecast_levels, KILTER_FORECAST_N_INTERVALS,
-                                       modes[self->options.mode] };
-}
-
-/**
- * kilter_forecast_task_get_n_inputs:
- *
- * Returns: how many series the engine has to forecast: those of the run, like products, and the
- * sums that they are reconciled with
- */
-gsize
-kilter_forecast_task_get_n_inputs (const KilterForecastTask *self)
-{
-  return self->n_inputs;
-}
-
-/**
- * kilter_forecast_task_get_input:
- * @out_input: (out caller-allocates): the memory stays the task's, but for the method
- */
-void
-kilter_forecast_task_get_input (KilterForecastTask *self, gsize i, KilterForecastInput *out_input)
-{
-  const KilterForecastItem *item = i < self->items->len ? kilter_forecast_item (self, i) : NULL;
-  const KilterForecastNode *node = item == NULL
-                                     ? g_ptr_array_index (self->nodes, i - self->items->len)
-                                     : NULL;
-
-  *out_input = (KilterForecastInput) { self->ids[i], item != NULL ? item->history : node->history,
-                                       (gsize) self->n_history, self->phase, NULL };
-  out_input->method = kilter_forecast_method_format (
-    item != NULL ? item->method : KILTER_METHOD_AUTO, item != NULL ? item->members : 0);
-}
-
-/**
- * kilter_forecast_task_count_events:
- *
- * Returns: how many series had events, whose effect an engine elsewhere is not told of
- */
-guint
-kilter_forecast_task_count_events (const KilterForecastTask *self)
-{
-  guint count = 0;
-
-  for (gsize i = 0; i < self->n_inputs; i++)
-    {
-      const KilterSeries *series = &self->series[i];
-      gboolean any = FALSE;
-
-      for (gsize k = 0; k < series->n_regressors * series->n && series->regressors != NULL; k++)
-        any = any || (isfinite (series->regressors[k]) && series->regressors[k] != 0);
-      count += any;
-    }
-  return count;
-}
-
-/**
- * kilter_forecast_task_needs_sd:
- *
- * Returns: whether the answers must tell standard deviations
- */
-gboolean
-kilter_forecast_task_needs_sd (const KilterForecastTask *self)
-{
-  return self->hierarchy != NULL && self->reconcile.method == KILTER_RECONCILE_OPTIMAL &&
-         self->reconcile.weights == KILTER_WEIGHTS_VARIANCE;
-}
-
-/**
- * kilter_forecast_task_answer:
- * @i: which input
- * @answer: forecasts of at least the horizon, with the levels of the options
- * @error: %KILTER_PLAN_ERROR_DATA when there are too few steps or a number is none, or when the
- *   input has its answer already
- */
-gboolean
-kilter_forecast_task_answer (KilterForecastTask *self,
-                             gsize i,
-                             const KilterForecastAnswer *answer,
-                             GError **error)
-{
-  KilterForecast *result = &self->results[i];
-  gsize h = (gsize) self->n_horizon;
-  guint32 members;
-
-  g_return_val_if_fail (i < self->n_inputs, FALSE);
-
-  if (result->mean != NULL || answer->n_steps != h)
-    {
-      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
-                   result->mean != NULL ? _ ("“%s” has its forecast already.")
-                                        : _ ("“%s” has another number of steps than the plan."),
-                   self->ids[i]);
-      return FALSE;
-    }
-  if (!kilter_forecast_method_parse (answer->method, &result->method, &members, error))
-    return FALSE;
-  g_strlcpy (result->key, answer->method, sizeof result->key);
-  result->horizon = (guint) h;
-  result->n_levels = KILTER_FORECAST_N_INTERVALS;
-  result->mean = g_memdup2 (answer->mean, h * sizeof (double));
-  result->lower = g_memdup2 (answer->lower, KILTER_FORECAST_N_INTERVALS * h * sizeof (double));
-  result->upper = g_memdup2 (answer->upper, KILTER_FORECAST_N_INTERVALS * h * sizeof (double));
-  if (answer->sd != NULL)
-    result->sd = g_memdup2 (answer->sd, h * sizeof (double));
-  return TRUE;
-}
-
-/**
- * kilter_forecast_task_run_answers:
- * @error: %KILTER_PLAN_ERROR_DATA naming a series without an answer
- *
- * In place of kilter_forecast_task_run(), when every input has its answer.
- */
-gboolean
-kilter_forecast_task_run_answers (KilterForecastTask *self, KilterJob *job, GError **error)
-{
-  gsize n_missing = 0, example = 0;
-
-  for (gsize i = self->n_inputs; i-- > 0;)
-    if (self->results[i].mean == NULL)
-      {
-        n_missing++;
-        example = i;
-      }
-  if (n_missing > 0)
-    {
-      g_set_error (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_DATA,
-                   ngettext ("%u series has no forecast: “%s”.",
-                             "%u series have no forecast, the first is “%s”.", n_missing),
-                   (guint) n_missing, self->ids[example]);
-      return FALSE;
-    }
-  self->from_file = TRUE;
-  return complete (self, job, error);
 }
 
 void

@@ -52,10 +52,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterForecastTask, kilter_forecast_task_free)
 
 /**
  * KilterForecastInput:
- * @id: names the series and digests its history: an answer to another history has another name
+ * @id: names the series and digests its history and events: an answer to others has another name
  * @values: (array length=n): the history, from the plan's first bucket on
  * @phase: position of the first value in its season
  * @method: the method of this series; "auto" when it has no own one
+ * @group: series of a group teach each other what their events do
+ * @n_regressors: rows of events; 0 for a sum
+ * @regressors: (nullable): rows of @n values
+ * @future_regressors: (nullable): rows of as many values as the horizon has
  */
 typedef struct
 {
@@ -64,6 +68,10 @@ typedef struct
   gsize n;
   guint phase;
   char *method;
+  guint group;
+  guint n_regressors;
+  const double *regressors;
+  const double *future_regressors;
 } KilterForecastInput;
 
 /**
@@ -71,7 +79,8 @@ typedef struct
  * @mean: (array length=n_steps): forecasts
  * @lower: rows of @n_steps values, for the levels of the options
  * @upper: the same
- * @sd: (nullable): standard deviation of the error at each step
+ * @sd: standard deviation of the error at each step
+ * @details: what the engine knows about the forecast, see kilter_forecast_details_format()
  */
 typedef struct
 {
@@ -81,6 +90,7 @@ typedef struct
   const double *lower;
   const double *upper;
   const double *sd;
+  const char *details;
 } KilterForecastAnswer;
 
 /**
@@ -104,8 +114,8 @@ void kilter_forecast_task_get_terms (const KilterForecastTask *self,
 gsize kilter_forecast_task_get_n_inputs (const KilterForecastTask *self);
 void
 kilter_forecast_task_get_input (KilterForecastTask *self, gsize i, KilterForecastInput *out_input);
-guint kilter_forecast_task_count_events (const KilterForecastTask *self);
-gboolean kilter_forecast_task_needs_sd (const KilterForecastTask *self);
+guint kilter_forecast_task_get_n_events (const KilterForecastTask *self);
+const char *kilter_forecast_task_get_event_name (const KilterForecastTask *self, guint i);
 gboolean kilter_forecast_task_answer (KilterForecastTask *self,
                                       gsize i,
                                       const KilterForecastAnswer *answer,

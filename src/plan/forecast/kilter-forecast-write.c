@@ -83,15 +83,6 @@ write_scores (KilterPlan *plan, KilterCommand *command, int id, const KilterFore
                                    naive);
 }
 
-static const char *
-get_class_key (KilterSeriesClass series_class)
-{
-  static const char *const keys[] = { "empty",  "dead",    "zero",         "constant", "short",
-                                      "smooth", "erratic", "intermittent", "lumpy" };
-
-  return (guint) series_class < G_N_ELEMENTS (keys) ? keys[series_class] : "";
-}
-
 /* Reasons of the engine, then those of the run. */
 static char *
 describe_reasons (const KilterForecastTask *self,
@@ -130,9 +121,8 @@ write_model (const KilterForecastTask *self,
                                    item->series);
   set_text (command, plan, id, KILTER_MODEL_METHOD, item->n_likes > 0 ? "like" : result->key);
   set_text (command, plan, id, KILTER_MODEL_MEMBERS, members);
-  /* an answer from elsewhere says nothing about the class, and has no backtest */
   set_text (command, plan, id, KILTER_MODEL_CLASS,
-            self->from_file ? "" : get_class_key (result->series_class));
+            kilter_forecast_class_key (result->series_class));
   set_text (command, plan, id, KILTER_MODEL_SEASON, season);
   set_text (command, plan, id, KILTER_MODEL_REASONS, reasons);
   kilter_command_set_field_number (command, plan, KILTER_TABLE_MODEL, id, KILTER_MODEL_TREND,
@@ -171,14 +161,12 @@ kilter_forecast_task_finish (KilterForecastTask *self, KilterPlan *plan)
           kilter_plan_get_record (plan, KILTER_TABLE_SERIES, item->series) == NULL)
         continue;
       write_model (self, plan, command, item, &self->results[i]);
-      if (!self->from_file)
-        kilter_forecast_events_learn (self->events, item->series, &self->results[i]);
+      kilter_forecast_events_learn (self->events, item->series, &self->results[i]);
       for (guint row = 0; row < G_N_ELEMENTS (measures); row++)
         kilter_command_set_values (command, plan, self->version, measures[row], KILTER_LAYER_FACT,
                                    item->series, self->n_history, self->n_horizon,
                                    kilter_forecast_item_row (self, item, row));
     }
-  if (!self->from_file)
-    kilter_forecast_events_finish (self->events, plan, command);
+  kilter_forecast_events_finish (self->events, plan, command);
   return command;
 }
