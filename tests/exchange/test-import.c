@@ -470,6 +470,130 @@ test_products (void)
   kilter_plan_free (plan);
 }
 
+static double
+get_product_value (KilterPlan *plan, KilterMeasure measure, const char *product, const char *month)
+{
+  return kilter_plan_get_value (
+    plan, KILTER_BASELINE, measure,
+    kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, product)->id,
+    kilter_plan_find_bucket (plan, kilter_bucket_from_string (KILTER_BUCKET_MONTH, month)));
+}
+
+/* Numbers in other units become those of the product; what nobody can convert is left out. */
+static void
+test_units (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) products = make_options ("products");
+  g_autoptr (KilterImportOptions) units = make_options ("units");
+  g_autoptr (KilterImportOptions) sales = make_options ("sales");
+  g_autoptr (KilterImportOptions) prices = make_options ("prices");
+  g_autoptr (KilterImportPreview)
+    first = import_text (plan, "code,unit\nA,case\nB,case\nC,\n", products);
+  g_autoptr (KilterImportPreview) second = import_text (
+    plan, "product,unit,plan_units\nA,Pallet,48\nA,piece,0.25\nB,pallet,60\nB,box,-2\nB,bag,x\n",
+    units);
+  g_autoptr (KilterImportPreview) third = NULL;
+  g_autoptr (KilterImportPreview) fourth = NULL;
+
+  sales->duplicates = KILTER_DUPLICATES_SUM;
+  g_assert_cmpuint (first->n_ready, ==, 3);
+  assert_message (second, KILTER_IMPORT_OUT_OF_RANGE, 5);
+  assert_message (second, KILTER_IMPORT_BAD_NUMBER, 6);
+  third = import_text (plan,
+                       "product,region,channel,month,quantity,unit\n"
+                       "A,N,R,2026-01,2,pallet\n" /* 96 */
+                       "A,N,R,2026-01,8,PIECE\n"  /* 2 */
+                       "A,N,R,2026-01,5, case \n" /* 5 */
+                       "A,N,R,2026-02,7,\n"
+                       "B,N,R,2026-01,1,piece\n" /* of A only */
+                       "B,N,R,2026-01,1,box\n"   /* nothing to be converted by */
+                       "C,N,R,2026-01,9,drum\n", /* counted in whatever it is counted in */
+                       sales);
+  assert_message (third, KILTER_IMPORT_UNKNOWN_UNIT, 6);
+  assert_message (third, KILTER_IMPORT_UNKNOWN_UNIT, 7);
+  g_assert_cmpuint (third->counts[KILTER_IMPORT_UNKNOWN_UNIT], ==, 2);
+  g_assert_cmpuint (third->counts[KILTER_IMPORT_CONVERTED], ==, 2);
+  g_assert_cmpuint (third->n_skipped, ==, 2);
+  g_assert_cmpfloat (get_sales (plan, "A", "N", "R", "2026-01"), ==, 103);
+  g_assert_cmpfloat (get_sales (plan, "A", "N", "R", "2026-02"), ==, 7);
+  g_assert_cmpfloat (get_sales (plan, "C", "N", "R", "2026-01"), ==, 9);
+  /* a price for a pallet of 48 is the price of 48 cases */
+  fourth = import_text (plan, "product,month,price,unit\nA,2026-05,120,pallet\n", prices);
+  g_assert_cmpfloat (get_product_value (plan, KILTER_PRICE, "A", "2026-05"), ==, 2.5);
+  kilter_plan_free (plan);
+}
+
+/* Money in other currencies becomes the plan's by the rate of its period. */
+static void
+test_currencies (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) rates = make_options ("currencies");
+  g_autoptr (KilterImportOptions) products = make_options ("products");
+  g_autoptr (KilterImportOptions) prices = make_options ("prices");
+  g_autoptr (KilterImportPreview) first = import_text (plan, "code,unit\nA,case\nB,\n", products);
+  g_autoptr (KilterImportPreview) second = import_text (
+    plan,
+    "currency,first,rate\nEUR,2026-06,1.25\nEUR,2026-01,1.5\nCNY,2026-05,0.125\n"
+    "GBP,soon,1.3\nCHF,2026-01,0\n",
+    rates);
+  g_autoptr (KilterImportPreview) third = NULL;
+
+  g_assert_cmpuint (first->n_ready, ==, 2);
+  assert_message (second, KILTER_IMPORT_BAD_DATE, 5);
+  assert_message (second, KILTER_IMPORT_OUT_OF_RANGE, 6);
+  third = import_text (plan,
+                       "product,month,price,currency\n"
+                       "A,2026-05,10,EUR\nA,2026-06,10,eur\nA,2026-07,10,\nA,2026-08,10,USD\n"
+                       "B,2026-05,80,CNY\nB,2026-04,80,CNY\nB,2026-06,9,XXX\n",
+                       prices);
+  assert_message (third, KILTER_IMPORT_UNKNOWN_CURRENCY, 7);
+  assert_message (third, KILTER_IMPORT_UNKNOWN_CURRENCY, 8);
+  g_assert_cmpuint (third->n_skipped, ==, 2);
+  g_assert_cmpfloat (get_product_value (plan, KILTER_PRICE, "A", "2026-05"), ==, 15);
+  g_assert_cmpfloat (get_product_value (plan, KILTER_PRICE, "A", "2026-06"), ==, 12.5);
+  g_assert_cmpfloat (get_product_value (plan, KILTER_PRICE, "A", "2026-07"), ==, 10);
+  g_assert_cmpfloat (get_product_value (plan, KILTER_PRICE, "A", "2026-08"), ==, 10);
+  g_assert_cmpfloat (get_product_value (plan, KILTER_PRICE, "B", "2026-05"), ==, 10);
+  kilter_plan_free (plan);
+}
+
+/* A copy gives the same preview, and its command fits the plan it was copied from; what is done to
+ * the plan meanwhile does not reach the copy, and is noticed. */
+static void
+test_copy (void)
+{
+  static const char
+    text[] = "product,region,channel,month,quantity\nA,N,R,2026-01,5\nA,N,R,2026-02,6\n"
+             "B,N,R,2026-01,7\n";
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterImportOptions) options = make_options ("sales");
+  g_autoptr (KilterImportPreview) first = import_text (
+    plan, "product,region,channel,month,quantity\nA,N,R,2026-01,4\nA,N,R,2026-02,6\n", options);
+  KilterPlan *copy = kilter_import_copy_plan (plan);
+  g_autoptr (KilterImportPreview) preview = NULL;
+  g_autoptr (KilterCommand) command = NULL;
+  g_autoptr (GError) error = NULL;
+
+  options->create = KILTER_CREATE_YES;
+  preview = preview_text (copy, text, "test.csv", options);
+  g_assert_cmpuint (preview->n_new, ==, 1);
+  g_assert_cmpuint (preview->n_changed, ==, 1);
+  g_assert_cmpuint (preview->n_same, ==, 1);
+  g_assert_cmpfloat (g_array_index (preview->totals, KilterImportTotal, 0).before, ==, 10);
+  g_assert_true (kilter_import_is_current (plan, preview));
+  kilter_plan_free (copy);
+  command = kilter_import_finish (plan, preview, "test", "2026-04-01T00:00:00Z", &error);
+  g_assert_no_error (error);
+  kilter_plan_apply (plan, command);
+  g_assert_cmpfloat (get_sales (plan, "A", "N", "R", "2026-01"), ==, 5);
+  g_assert_cmpfloat (get_sales (plan, "B", "N", "R", "2026-01"), ==, 7);
+  g_assert_false (kilter_import_is_current (plan, preview));
+  g_assert_cmpuint (first->n_ready, ==, 2);
+  kilter_plan_free (plan);
+}
+
 static void
 test_settings (void)
 {
@@ -671,6 +795,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/import/all-markets", test_all_markets);
   g_test_add_func ("/exchange/import/products", test_products);
   g_test_add_func ("/exchange/import/settings", test_settings);
+  g_test_add_func ("/exchange/import/units", test_units);
+  g_test_add_func ("/exchange/import/currencies", test_currencies);
+  g_test_add_func ("/exchange/import/copy", test_copy);
   g_test_add_func ("/exchange/import/weekly-plan", test_weekly_plan);
   g_test_add_func ("/exchange/import/child", test_child);
   g_test_add_func ("/exchange/import/child-refuses", test_child_refuses);

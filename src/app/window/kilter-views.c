@@ -84,6 +84,7 @@ static const KilterPageInfo structure_pages[] = {
   { "families", N_ ("Families & Markets"), kilter_families_page_get_type },
   { "resources", N_ ("Resources"), kilter_resources_page_get_type },
   { "rates", N_ ("Rates"), kilter_rates_page_get_type },
+  { "units", N_ ("Units & Currencies"), kilter_units_page_get_type },
   { "policies", N_ ("Stock Policies"), kilter_policies_page_get_type },
   { "people", N_ ("People"), kilter_people_page_get_type },
 };

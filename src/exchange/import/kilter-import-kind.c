@@ -141,6 +141,15 @@ static const KilterImportKindInfo kinds[KILTER_N_IMPORT_KINDS] = {
                                  "perfect_lines,delivery_days\n"
                                  "P-100,2026-03,1240,210,202,208,200,630\n"
                                  "P-200,2026-03,410,80,78,80,78,228\n" },
+  [KILTER_IMPORT_UNITS] = { "units", N_ ("Other units"), RECORDS, KILTER_TABLE_CONVERSION, FALSE,
+                            "product,unit,plan_units\n"
+                            "P-100,pallet,48\n"
+                            "P-200,piece,0.05\n" },
+  [KILTER_IMPORT_CURRENCIES] = { "currencies", N_ ("Exchange rates"), RECORDS,
+                                 KILTER_TABLE_EXCHANGE, FALSE,
+                                 "currency,first,rate\n"
+                                 "EUR,2026-01,1.08\n"
+                                 "CNY,2026-01,0.14\n" },
   [KILTER_IMPORT_BALANCES] = { "balances", N_ ("Receivables and payables"), PRODUCT, 0, FALSE,
                                "product,month,receivables,payables\n"
                                "P-100,2026-03,29400,17600\n"
@@ -203,6 +212,13 @@ static const struct
   { "marketing", "marketing|marketing input|marketing forecast|tiếp thị|市场|市场输入|市场预测" },
   { "finance", "finance|finance input|finance forecast|tài chính|财务|财务输入|财务预测" },
   { "customer", "customer input|customer forecast|khách hàng dự báo|客户输入|客户预测" },
+  { "currency",
+    "currency|currency code|document currency|transaction currency|tiền tệ|loại tiền|mã "
+    "tiền tệ|币种|币别|货币|货币代码" },
+  { "plan_units",
+    "plan units|base units|base quantity|conversion factor|factor|hệ số quy đổi|quy đổi|"
+    "换算率|换算系数|基本数量" },
+  { "rate", "rate|exchange rate|conversion rate|tỷ giá|tỉ giá|汇率" },
   { "code", "code|mã|编码|代码|编号" },
   { "component",
     "component|component code|material|raw material|nguyên liệu|vật tư|子件|子件编码|子项物料编码|"
@@ -448,6 +464,21 @@ add_measures (GArray *columns, KilterImportKind kind)
     }
 }
 
+/* whose numbers, or prices for one, can be in another unit than the product's */
+static gboolean
+is_counted (KilterImportKind kind)
+{
+  return kinds[kind].shape != KILTER_SHAPE_RESOURCE && kind != KILTER_IMPORT_DELIVERIES &&
+         kind != KILTER_IMPORT_BALANCES;
+}
+
+static gboolean
+is_money (KilterImportKind kind)
+{
+  return kind == KILTER_IMPORT_PRICES || kind == KILTER_IMPORT_COSTS ||
+         kind == KILTER_IMPORT_BUDGET || kind == KILTER_IMPORT_BALANCES;
+}
+
 /**
  * kilter_import_kind_get_columns:
  *
@@ -499,6 +530,10 @@ kilter_import_kind_get_columns (KilterImportKind kind)
       add_column (columns, "region", _ ("Region"), KILTER_COLUMN_REGION, FALSE);
       add_column (columns, "channel", _ ("Channel"), KILTER_COLUMN_CHANNEL, FALSE);
     }
+  if (is_counted (kind))
+    add_column (columns, "unit", _ ("Unit"), KILTER_COLUMN_UNIT, FALSE);
+  if (is_money (kind))
+    add_column (columns, "currency", _ ("Currency"), KILTER_COLUMN_CURRENCY, FALSE);
   /* a list of what is in store needs no date: it is that of the last period that is over */
   add_column (columns, "month", _ ("Period"), KILTER_COLUMN_DATE, kind != KILTER_IMPORT_STOCK);
   add_column (columns, "year", _ ("Year"), KILTER_COLUMN_YEAR, FALSE);

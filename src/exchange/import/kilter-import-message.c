@@ -174,6 +174,14 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
                              N_ (
                                "Row {row}: “{value}” in “{other}” is negative; it is left out, as "
                                "chosen.") },
+  [KILTER_IMPORT_UNKNOWN_UNIT] = { "unknown-unit", SKIPPED,
+                                   N_ ("Row {row}: {other} is not counted in “{value}”, and the "
+                                       "plan does not know how many of its own units that is. "
+                                       "Import the units first, or leave the column out.") },
+  [KILTER_IMPORT_UNKNOWN_CURRENCY] = { "unknown-currency", SKIPPED,
+                                       N_ ("Row {row}: the plan has no exchange rate of “{value}” "
+                                           "in {other}. Import the exchange rates first, or leave "
+                                           "the column out.") },
   [KILTER_IMPORT_NEGATIVE] = { "negative", WARNING,
                                N_ ("Row {row}: “{value}” in “{other}” is negative; it is "
                                    "subtracted.") },
@@ -229,6 +237,9 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
                                 N_ (
                                   "{number} rows name the product after its code in brackets; the "
                                   "code is taken.") },
+  [KILTER_IMPORT_CONVERTED] = { "converted", NOTE,
+                                N_ ("{number} numbers are in other units or currencies; they are "
+                                    "converted into those of the plan.") },
   [KILTER_IMPORT_HIDDEN_ROWS] = { "hidden-rows", NOTE,
                                   N_ ("{number} rows are hidden in the sheet; they are read like "
                                       "the others.") },
@@ -410,6 +421,15 @@ kilter_import_message_summary (KilterImportCode code, guint n_rows)
     case KILTER_IMPORT_SPELLED_LIKE:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row has an unknown code",
                                            "%u rows have an unknown code", n_rows),
+                              n_rows);
+    case KILTER_IMPORT_UNKNOWN_UNIT:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row is in an unknown unit",
+                                           "%u rows are in an unknown unit", n_rows),
+                              n_rows);
+    case KILTER_IMPORT_UNKNOWN_CURRENCY:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u row is in a currency without a rate",
+                                           "%u rows are in a currency without a rate", n_rows),
                               n_rows);
     case KILTER_IMPORT_LEFT_OUT:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row is left out, as chosen",

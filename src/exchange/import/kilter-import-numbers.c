@@ -551,7 +551,9 @@ read_row (KilterNumberReader *reader, guint row)
 
           if (info->outside_before || info->outside_after || info->coarse)
             continue;
-          if (!is_value_ok (reader, row, column, &values[0]))
+          if (!is_value_ok (reader, row, column, &values[0]) ||
+              !kilter_number_reader_convert (reader, row, target, reader->column_periods[column],
+                                             values))
             continue;
           add_entry (reader, row, target, reader->column_periods[column], variant, values);
           any = TRUE;
@@ -568,6 +570,7 @@ read_row (KilterNumberReader *reader, guint row)
         return FALSE;
       for (guint i = 0; i < reader->n_values; i++)
         any |= is_value_ok (reader, row, reader->value_columns[i], &values[i]);
+      any = any && kilter_number_reader_convert (reader, row, target, period, values);
       if (any)
         add_entry (reader, row, target, period, variant, values);
     }
@@ -635,6 +638,8 @@ find_columns (KilterNumberReader *reader)
 
   for (int type = 0; type <= KILTER_COLUMN_PERIOD; type++)
     reader->columns[type] = kilter_import_find_column (preview, type);
+  if (reader->columns[KILTER_COLUMN_UNIT] >= 0 || reader->columns[KILTER_COLUMN_CURRENCY] >= 0)
+    reader->converter = kilter_converter_new (reader->plan);
   if (reader->guess->layout == KILTER_LAYOUT_ACROSS)
     {
       for (guint k = 0; k < preview->infos->len && reader->n_values == 0; k++)
@@ -692,6 +697,7 @@ clear_reader (KilterNumberReader *reader)
   g_array_unref (reader->entries);
   g_array_unref (reader->values);
   g_clear_pointer (&reader->period_columns, g_array_unref);
+  kilter_converter_free (reader->converter);
   g_free (reader->column_periods);
   kilter_map_clear (&reader->period_by_day);
   kilter_map_clear (&reader->target_by_key);
@@ -772,6 +778,8 @@ kilter_import_numbers (KilterImportPreview *preview,
       if (reader.n_all_markets > 0)
         kilter_import_say (preview, KILTER_IMPORT_ALL_MARKETS, 0, -1, NULL, NULL,
                            reader.n_all_markets);
+      if (reader.n_converted > 0)
+        kilter_import_say (preview, KILTER_IMPORT_CONVERTED, 0, -1, NULL, NULL, reader.n_converted);
       kilter_number_reader_compare (&reader);
     }
   clear_reader (&reader);

@@ -30,6 +30,8 @@ typedef struct
   guint8 dropped;
 } KilterEntry;
 
+typedef struct _KilterConverter KilterConverter;
+
 typedef struct
 {
   KilterImportPreview *preview;
@@ -60,6 +62,8 @@ typedef struct
   guint n_default_market;
   guint n_all_markets;
   guint n_bracketed;
+  KilterConverter *converter; /* (nullable): of a file with units or currencies */
+  guint n_converted;
   double before[8]; /* by measure: what the plan has where the file has numbers */
   double after[8];
 } KilterNumberReader;
@@ -67,6 +71,18 @@ typedef struct
 /* kilter-import-repeats.c */
 gboolean kilter_number_reader_settle_repeats (KilterNumberReader *reader);
 double *kilter_number_reader_get_values (KilterNumberReader *reader, guint index);
+
+/* kilter-import-convert.c */
+KilterConverter *kilter_converter_new (const KilterPlan *plan);
+void kilter_converter_free (KilterConverter *self);
+double kilter_converter_get_unit (const KilterConverter *self, int product, const char *unit);
+double
+kilter_converter_get_rate (const KilterConverter *self, const char *currency, KilterBucket bucket);
+gboolean kilter_number_reader_convert (KilterNumberReader *reader,
+                                       guint row,
+                                       guint32 target,
+                                       guint32 period,
+                                       double *values);
 
 /* kilter-import-compare.c */
 void kilter_number_reader_compare (KilterNumberReader *reader);

@@ -59,6 +59,8 @@ typedef enum
   KILTER_IMPORT_FAMILIES,
   KILTER_IMPORT_DELIVERIES,
   KILTER_IMPORT_BALANCES,
+  KILTER_IMPORT_UNITS,
+  KILTER_IMPORT_CURRENCIES,
   KILTER_N_IMPORT_KINDS,
 } KilterImportKind;
 
@@ -74,6 +76,8 @@ int kilter_import_kind_get_table (KilterImportKind kind); /* of records, or -1 f
  * @KILTER_COLUMN_YEAR: a year, together with a month column
  * @KILTER_COLUMN_MEASURE: numbers of a measure
  * @KILTER_COLUMN_FIELD: a field of the kind's table
+ * @KILTER_COLUMN_UNIT: in which the numbers of a row are counted
+ * @KILTER_COLUMN_CURRENCY: of the money in a row
  * @KILTER_COLUMN_PERIOD: one column of a months-across layout
  */
 typedef enum
@@ -90,6 +94,8 @@ typedef enum
   KILTER_COLUMN_YEAR,
   KILTER_COLUMN_MEASURE,
   KILTER_COLUMN_FIELD,
+  KILTER_COLUMN_UNIT,
+  KILTER_COLUMN_CURRENCY,
   KILTER_COLUMN_PERIOD,
 } KilterImportColumnType;
 

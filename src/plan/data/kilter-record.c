@@ -397,6 +397,19 @@ static const KilterFieldInfo minute_fields[] = {
   REF ("action", N_ ("Action"), KILTER_TABLE_ACTION, 0),
 };
 
+/* other units that files count a product in */
+static const KilterFieldInfo conversion_fields[] = {
+  REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, REQUIRED),
+  TEXT ("unit", N_ ("Unit"), REQUIRED),
+  NUMBER ("plan_units", N_ ("Units of the plan in it"), KILTER_FIELD_POSITIVE),
+};
+/* other money than the plan's */
+static const KilterFieldInfo exchange_fields[] = {
+  TEXT ("currency", N_ ("Currency"), REQUIRED),
+  { "first", N_ ("From"), KILTER_FIELD_BUCKET, 0, NULL, REQUIRED },
+  NUMBER ("rate", N_ ("Money of the plan for one"), KILTER_FIELD_POSITIVE),
+};
+
 #define TABLE(name, label, fields, key) { name, label, G_N_ELEMENTS (fields), fields, key }
 
 static const KilterTableInfo tables[KILTER_N_TABLES] = {
@@ -455,6 +468,8 @@ static const KilterTableInfo tables[KILTER_N_TABLES] = {
   [KILTER_TABLE_AGENDA] = TABLE ("agenda", N_ ("Agenda"), agenda_fields, KILTER_AGENDA_TITLE),
   [KILTER_TABLE_MEETING] = TABLE ("meeting", N_ ("Meetings"), meeting_fields, -1),
   [KILTER_TABLE_MINUTE] = TABLE ("minute", N_ ("Minutes"), minute_fields, -1),
+  [KILTER_TABLE_CONVERSION] = TABLE ("unit_conversion", N_ ("Other units"), conversion_fields, -1),
+  [KILTER_TABLE_EXCHANGE] = TABLE ("exchange_rate", N_ ("Exchange rates"), exchange_fields, -1),
 };
 
 /**

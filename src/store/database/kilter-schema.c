@@ -363,6 +363,7 @@ static const MigrationStep steps[KILTER_SCHEMA_VERSION] = {
   rebuild_records, /* contributors, events, changes inside the time fence, numbers of assumptions */
   rebuild_records, /* what scenarios assume, agendas, meetings, minutes */
   rebuild_records, /* like products, launch and phase-out curves; reasons of forecasts */
+  rebuild_records, /* other units and currencies */
 };
 
 static gboolean

@@ -178,5 +178,8 @@ DEFINE_PAGE (Families,
                N_ ("Families & Markets") })
 DEFINE_PAGE (Resources, resources, { { KILTER_TABLE_RESOURCE }, 1, N_ ("Resources") })
 DEFINE_PAGE (Rates, rates, { { KILTER_TABLE_RATE, KILTER_TABLE_BILL }, 2, N_ ("Rates") })
+DEFINE_PAGE (Units,
+             units,
+             { { KILTER_TABLE_CONVERSION, KILTER_TABLE_EXCHANGE }, 2, N_ ("Units & Currencies") })
 DEFINE_PAGE (Policies, policies, { { KILTER_TABLE_POLICY }, 1, N_ ("Stock Policies") })
 DEFINE_PAGE (People, people, { { KILTER_TABLE_PERSON }, 1, N_ ("People") })

@@ -28,6 +28,7 @@ GType kilter_products_page_get_type (void);
 GType kilter_families_page_get_type (void);
 GType kilter_resources_page_get_type (void);
 GType kilter_rates_page_get_type (void);
+GType kilter_units_page_get_type (void);
 GType kilter_policies_page_get_type (void);
 GType kilter_people_page_get_type (void);
 
