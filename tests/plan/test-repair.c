@@ -416,6 +416,31 @@ test_products (void)
   kilter_plan_free (plan);
 }
 
+/* A month without sales is the strange one, not the same month of the years before, of which it
+ * halves what is expected. */
+static void
+test_strangest (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterCommand) longer = kilter_command_new ("fixture", "");
+  g_autoptr (KilterCommand) command = kilter_command_new ("fixture", "");
+  KilterException exception;
+
+  kilter_command_set_setting (longer, plan, "history", "36");
+  kilter_plan_apply (plan, longer);
+  g_assert_cmpint (kilter_plan_get_n_history (plan), ==, 36);
+  for (int row = 1; row <= 2; row++)
+    for (int t = 0; t < 36; t++)
+      kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT,
+                                row, t,
+                                t == 30 ? 0 : 100 * row * (t % 12 > 4 ? 2 : 1) + (t * 37) % 11);
+  kilter_plan_apply (plan, command);
+  g_assert_true (
+    kilter_plan_find_exception (plan, KILTER_BASELINE, CUP, KILTER_EXCEPTION_OUTLIER, &exception));
+  g_assert_cmpint (exception.bucket, ==, 30);
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -425,6 +450,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/repair/override", test_override);
   g_test_add_func ("/repair/limits", test_limits);
   g_test_add_func ("/repair/reviewed", test_reviewed);
+  g_test_add_func ("/repair/strangest", test_strangest);
   g_test_add_func ("/clean/proposals", test_clean);
   g_test_add_func ("/clean/health", test_health);
   g_test_add_func ("/model/tries", test_tries);

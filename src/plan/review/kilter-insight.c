@@ -132,6 +132,9 @@ kilter_history_expect (const double *actual, int n, int season, int t)
   return count > 0 ? sum / count : NAN;
 }
 
+/* The strangest month. A third is as strange as three times as much, and nothing is strangest of
+ * all: a year without sales halves what is expected of the same month of the others, which then
+ * look twice too high. */
 static gboolean
 find_outlier (const Subject *self, KilterException *out)
 {
@@ -159,7 +162,7 @@ find_outlier (const Subject *self, KilterException *out)
   for (int t = 0; t < self->cycle; t++)
     if (isfinite (residuals[t]) && actual[t] == cleaned[t] &&
         fabs (residuals[t]) > MAX (limit * sigma, OUTLIER_SHARE) &&
-        (worst < 0 || fabs (residuals[t]) > fabs (residuals[worst])))
+        (worst < 0 || fabs (log1p (residuals[t])) > fabs (log1p (residuals[worst]))))
       worst = t;
   if (worst < 0)
     return FALSE;
@@ -319,7 +322,9 @@ find_lost_to_naive (const Subject *self, KilterException *out)
   KilterModelSummary summary;
 
   kilter_plan_model_summary (self->plan, self->version, &self->scope, &summary);
-  if (isnan (summary.wape) || summary.wape <= summary.naive_wape * 1.02)
+  /* what would be written as 0 % is no loss */
+  if (isnan (summary.wape) || summary.wape <= summary.naive_wape * 1.02 ||
+      summary.wape - summary.naive_wape < 0.005)
     return FALSE;
   *out = make (self, KILTER_EXCEPTION_LOST_TO_NAIVE);
   out->size = summary.wape - summary.naive_wape;
