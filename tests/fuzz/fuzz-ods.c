@@ -2,27 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
-#include "workbook-builder.h"
-
 static void
 run (const guint8 *data, gsize size, guint32 choice)
 {
-  g_autoptr (GBytes) bytes = fuzz_pack (data, size);
-
-  /* the archive itself, too */
-  if (choice % 8 == 0 && g_bytes_get_size (bytes) > 0)
-    {
-      g_autoptr (GByteArray) copy = g_bytes_unref_to_array (g_bytes_ref (bytes));
-      g_autoptr (GRand) rand = g_rand_new_with_seed (choice);
-      g_autoptr (GBytes) mutated = NULL;
-
-      for (int n = g_rand_int_range (rand, 1, 6); n > 0; n--)
-        copy->data[g_rand_int_range (rand, 0, (gint32) copy->len)] = (guint8) g_rand_int (rand);
-      mutated = g_bytes_new (copy->data, copy->len);
-      fuzz_import (mutated, "fuzz.ods", choice / 8);
-      return;
-    }
-  fuzz_import (bytes, "fuzz.ods", choice / 8);
+  fuzz_import_archive (data, size, "fuzz.ods", choice);
 }
 
 static const char *const tokens[] = {

@@ -116,3 +116,20 @@ fuzz_pack (const guint8 *data, gsize size)
     }
   return build_zip_members (names, texts);
 }
+
+void
+fuzz_import_archive (const guint8 *data, gsize size, const char *name, guint32 choice)
+{
+  g_autoptr (GBytes) bytes = fuzz_pack (data, size);
+
+  if (choice % 8 == 0 && g_bytes_get_size (bytes) > 0)
+    {
+      g_autoptr (GByteArray) copy = g_bytes_unref_to_array (g_steal_pointer (&bytes));
+      g_autoptr (GRand) rand = g_rand_new_with_seed (choice);
+
+      for (int n = g_rand_int_range (rand, 1, 6); n > 0; n--)
+        copy->data[g_rand_int_range (rand, 0, (gint32) copy->len)] = (guint8) g_rand_int (rand);
+      bytes = g_byte_array_free_to_bytes (g_steal_pointer (&copy));
+    }
+  fuzz_import (bytes, name, choice / 8);
+}

@@ -29,3 +29,5 @@ extern const FuzzTarget fuzz_target;
 void fuzz_import (GBytes *bytes, const char *name, guint32 choice);
 /* "==== name" begins a member, what follows is its text: as an archive */
 GBytes *fuzz_pack (const guint8 *data, gsize size);
+/* the same through the whole import, now and then with damage to the archive itself */
+void fuzz_import_archive (const guint8 *data, gsize size, const char *name, guint32 choice);
