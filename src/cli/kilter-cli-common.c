@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
+#include "seal/kilter-seal.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <signal.h>
@@ -99,6 +101,8 @@ kilter_cli_status_of (const GError *error)
       default:
         return KILTER_EXIT_BAD_INPUT;
       }
+  if (error->domain == KILTER_SEAL_ERROR)
+    return error->code == KILTER_SEAL_ERROR_FAILED ? KILTER_EXIT_FAILED : KILTER_EXIT_BAD_INPUT;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return KILTER_EXIT_FAILED;
   if (error->domain == G_IO_ERROR || error->domain == G_FILE_ERROR)

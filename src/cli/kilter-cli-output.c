@@ -192,3 +192,27 @@ kilter_cli_write_table (const KilterExportTable *table, KilterFormat format)
   output = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
   return end_output (output, write_text (table, output, &error), &error);
 }
+
+/**
+ * kilter_cli_write_new_file:
+ *
+ * Writes a file that only its owner can read; never over another one.
+ *
+ * Returns: the exit status
+ */
+int
+kilter_cli_write_new_file (const char *path, GBytes *bytes)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFileOutputStream) output = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+
+  output = g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, &error);
+  if (output == NULL ||
+      !g_output_stream_write_all (G_OUTPUT_STREAM (output), data, size, NULL, NULL, &error) ||
+      !g_output_stream_close (G_OUTPUT_STREAM (output), NULL, &error))
+    return kilter_cli_fail (error, path);
+  return KILTER_EXIT_DONE;
+}

@@ -83,6 +83,9 @@ gboolean kilter_cli_find_buckets (const KilterPlan *plan,
 char *kilter_cli_who (void);
 char *kilter_cli_now (void);
 
+/* from a terminal or a file descriptor, never from arguments */
+char *kilter_cli_read_password (int fd, gboolean is_new);
+
 /* long work: progress on a terminal, Ctrl+C cancels */
 KilterJob *kilter_cli_job_new (const char *text, int n_threads);
 void kilter_cli_job_free (KilterJob *job);
@@ -96,6 +99,7 @@ typedef enum
 } KilterFormat;
 gboolean kilter_cli_format_from_string (const char *text, KilterFormat *out_format);
 int kilter_cli_write_table (const KilterExportTable *table, KilterFormat format);
+int kilter_cli_write_new_file (const char *path, GBytes *bytes);
 int kilter_cli_export_table (const KilterExportTable *table,
                              KilterExportFormat format,
                              const char *title,
@@ -118,6 +122,9 @@ int kilter_verb_set (int argc, char **argv);
 int kilter_verb_scenario (int argc, char **argv);
 int kilter_verb_cycle (int argc, char **argv);
 int kilter_verb_decision (int argc, char **argv);
+int kilter_verb_participant (int argc, char **argv);
+int kilter_verb_seal (int argc, char **argv);
+int kilter_verb_unseal (int argc, char **argv);
 int kilter_verb_pack (int argc, char **argv);
 int kilter_verb_export (int argc, char **argv);
 int kilter_verb_template (int argc, char **argv);

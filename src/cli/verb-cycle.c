@@ -3,6 +3,7 @@
 #include "cli/kilter-cli.h"
 
 #include "plan/review/kilter-insight.h"
+#include "store/kilter-approval.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -63,15 +64,24 @@ make_cycle_command (KilterPlan *plan,
   return kilter_cycle_next (plan, at, error);
 }
 
+static gboolean
+sign_approval (KilterStore *store, KilterCommand *command, GError **error)
+{
+  g_autoptr (KilterSigner) signer = kilter_signer_new (error);
+
+  return signer != NULL && kilter_approval_sign (store, command, signer, error);
+}
+
 int
 kilter_verb_cycle (int argc, char **argv)
 {
   g_autofree char *reason = NULL, *format_text = NULL;
-  gboolean dry_run = FALSE;
+  gboolean dry_run = FALSE, sign = FALSE;
   const GOptionEntry entries[] = {
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("Why a step is opened again"), "TEXT" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("Of the status: text, csv or json"),
       "FORM" },
+    { "sign", 0, 0, G_OPTION_ARG_NONE, &sign, N_ ("Sign the approval with your key"), NULL },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Change nothing"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -108,7 +118,8 @@ kilter_verb_cycle (int argc, char **argv)
       return kilter_cli_finish (store, argv[1], TRUE, kilter_cli_write_table (table, format));
     }
   command = make_cycle_command (kilter_store_get_plan (store), argv[2], (int) step, reason, &error);
-  if (command == NULL)
+  if (command == NULL ||
+      (sign && g_str_equal (argv[2], "approve") && !sign_approval (store, command, &error)))
     status = kilter_cli_fail (error, NULL);
   else
     {

@@ -10,11 +10,12 @@ int
 kilter_verb_check (int argc, char **argv)
 {
   static const char *const headings[] = { "kind", "finding" };
-  static const char *const kinds[] = { [KILTER_FINDING_FILE] = "file",
-                                       [KILTER_FINDING_HASH] = "hash",
-                                       [KILTER_FINDING_LOG] = "log",
-                                       [KILTER_FINDING_IDENTITY] = "identity",
-                                       [KILTER_FINDING_DIGEST] = "digest" };
+  static const char *const kinds[] = {
+    [KILTER_FINDING_FILE] = "file",     [KILTER_FINDING_HASH] = "hash",
+    [KILTER_FINDING_LOG] = "log",       [KILTER_FINDING_IDENTITY] = "identity",
+    [KILTER_FINDING_DIGEST] = "digest", [KILTER_FINDING_SIGNATURE] = "signature",
+    [KILTER_FINDING_SIGNED] = "signed"
+  };
   g_autofree char *format_text = NULL;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("text, csv or json"), "FORM" },
@@ -22,13 +23,15 @@ kilter_verb_check (int argc, char **argv)
   };
   int status = kilter_cli_parse ("check", entries,
                                  _ ("Checks the file, its content against the digest, the change "
-                                    "log, the identities of stock and sums, and approved plans."),
+                                    "log, the identities of stock and sums, approved plans and "
+                                    "their signatures."),
                                  &argc, &argv, 1, 1);
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (KilterExportTable) table = NULL;
   g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
   KilterFormat format;
+  guint n_wrong = 0;
 
   if (status != KILTER_CLI_GO_ON)
     return status;
@@ -44,16 +47,17 @@ kilter_verb_check (int argc, char **argv)
       const KilterFinding *finding = findings->pdata[i];
       KilterExportCell *cells = kilter_export_table_add_row (table);
 
+      n_wrong += finding->kind != KILTER_FINDING_SIGNED;
       cells[0].text = g_strdup (kinds[finding->kind]);
       cells[1].text = g_strdup (finding->text);
     }
-  if (findings->len == 0 && format == KILTER_FORMAT_TEXT)
-    {
-      kilter_cli_say (_ ("%s: everything holds"), argv[1]);
-      return KILTER_EXIT_DONE;
-    }
-  status = kilter_cli_write_table (table, format);
-  return findings->len > 0 ? KILTER_EXIT_BAD_INPUT : status;
+  if (n_wrong == 0 && format == KILTER_FORMAT_TEXT)
+    kilter_cli_say (_ ("%s: everything holds"), argv[1]);
+  if (findings->len > 0 || format != KILTER_FORMAT_TEXT)
+    status = kilter_cli_write_table (table, format);
+  else
+    status = KILTER_EXIT_DONE;
+  return n_wrong > 0 ? KILTER_EXIT_BAD_INPUT : status;
 }
 
 int

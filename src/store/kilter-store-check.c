@@ -3,6 +3,9 @@
 #include "store/kilter-store-private.h"
 
 #include "plan/review/kilter-insight.h"
+#include "store/kilter-approval.h"
+
+#include <glib/gi18n-lib.h>
 
 static void
 free_finding (gpointer data)
@@ -64,6 +67,57 @@ check_digests (KilterStore *store, GPtrArray *findings)
     }
 }
 
+static char *
+describe_signature (KilterStore *store, const KilterSignature *signature)
+{
+  const char *name = kilter_record_text (
+    kilter_plan_get_record (store->plan, KILTER_TABLE_VERSION, signature->version),
+    KILTER_VERSION_NAME);
+
+  switch (signature->state)
+    {
+    case KILTER_SIGNATURE_GOOD:
+      /* Translators: a frozen plan; a person, a role, a time, a key */
+      return g_strdup_printf (_ ("“%1$s” is signed by %2$s (%3$s), %4$s, key %5$s"), name,
+                              signature->person, signature->role, signature->at,
+                              signature->fingerprint);
+    case KILTER_SIGNATURE_NEW_KEY:
+      return g_strdup_printf (_ ("“%1$s” is signed by %2$s (%3$s), %4$s, key %5$s, which is seen "
+                                 "here for the first time"),
+                              name, signature->person, signature->role, signature->at,
+                              signature->fingerprint);
+    case KILTER_SIGNATURE_OTHER_KEY:
+      return g_strdup_printf (_ ("“%1$s” is signed in the name of %2$s with the key %3$s, which is "
+                                 "not the one seen before: ask %2$s"),
+                              name, signature->person, signature->fingerprint);
+    case KILTER_SIGNATURE_BAD:
+    default:
+      return g_strdup_printf (_ ("the signature of %2$s does not fit “%1$s”: one of the two was "
+                                 "changed"),
+                              name, signature->person);
+    }
+}
+
+static void
+check_signatures (KilterStore *store, GPtrArray *findings)
+{
+  KILTER_FOREACH_RECORD (store->plan, KILTER_TABLE_VERSION, version)
+    {
+      g_autoptr (KilterSignature) signature = kilter_approval_read (store, version->id);
+      g_autofree char *text = NULL;
+
+      if (signature == NULL)
+        continue;
+      text = describe_signature (store, signature);
+      add_finding (findings,
+                   signature->state == KILTER_SIGNATURE_GOOD ||
+                       signature->state == KILTER_SIGNATURE_NEW_KEY
+                     ? KILTER_FINDING_SIGNED
+                     : KILTER_FINDING_SIGNATURE,
+                   text);
+    }
+}
+
 /**
  * kilter_store_check:
  *
@@ -71,8 +125,8 @@ check_digests (KilterStore *store, GPtrArray *findings)
  * was written; whether its numbers add up and its approved snapshots are what was approved. The
  * file is only read.
  *
- * Returns: (transfer full) (element-type KilterFinding) (nullable): what is wrong, empty when all
- *   holds; %NULL when the file cannot be read at all
+ * Returns: (transfer full) (element-type KilterFinding) (nullable): what is wrong, and what is
+ *   signed; empty when all holds and nothing is signed; %NULL when the file cannot be read at all
  */
 GPtrArray *
 kilter_store_check (GFile *file, GError **error)
@@ -107,5 +161,6 @@ kilter_store_check (GFile *file, GError **error)
   check_log (store, findings);
   check_identities (store, findings);
   check_digests (store, findings);
+  check_signatures (store, findings);
   return g_steal_pointer (&findings);
 }

@@ -153,3 +153,35 @@ kilter_store_get_log_command (KilterStore *self, gint64 change_set, GError **err
 
   return kilter_log_read_command (self->reader, self->kind, change_set, error);
 }
+
+/**
+ * kilter_store_get_last_entry:
+ *
+ * Returns: the newest entry of the log, 0 when there is none
+ */
+gint64
+kilter_store_get_last_entry (KilterStore *self)
+{
+  gint64 last = 0;
+
+  /* a store that is only read has no writer that would know */
+  if (!self->read_only)
+    return self->next_id - 1;
+  kilter_database_get_int (self->reader, "SELECT max (\"id\") FROM \"change_set\"", &last, NULL);
+  return last;
+}
+
+/**
+ * kilter_store_get_log_digest:
+ * @change_set: an entry of the log, or 0 for its beginning
+ *
+ * Returns: (transfer full) (nullable): the link of the log's chain: a digest over the entry and all
+ *   before it; %NULL when there is no such entry
+ */
+char *
+kilter_store_get_log_digest (KilterStore *self, gint64 change_set, GError **error)
+{
+  if (!kilter_store_settle (self, error))
+    return NULL;
+  return kilter_log_read_digest (self->reader, change_set, error);
+}

@@ -205,6 +205,8 @@ typedef struct
 
 GPtrArray *kilter_store_get_log (KilterStore *self, const KilterLogFilter *filter, GError **error);
 KilterCommand *kilter_store_get_log_command (KilterStore *self, gint64 change_set, GError **error);
+gint64 kilter_store_get_last_entry (KilterStore *self); /* of the log; 0 when there is none */
+char *kilter_store_get_log_digest (KilterStore *self, gint64 change_set, GError **error);
 
 /* --- the user's file --- */
 
@@ -217,6 +219,11 @@ gboolean kilter_store_publish_finish (KilterStore *self, GAsyncResult *result, G
 gboolean kilter_store_save_copy (KilterStore *self, GFile *file, GError **error);
 gboolean kilter_store_save_as (KilterStore *self, GFile *file, GError **error);
 GPtrArray *kilter_store_list_kept (GFile *file);
+
+/* plan files in memory */
+GBytes *kilter_store_get_bytes (KilterStore *self, GError **error);
+GBytes *kilter_store_make_bytes (KilterPlan *plan, GError **error);
+KilterStore *kilter_store_open_bytes (GBytes *bytes, GError **error);
 
 /* --- working copies left behind --- */
 
@@ -246,17 +253,19 @@ gboolean kilter_store_discard_orphan (const char *id, GError **error);
  */
 typedef enum
 {
-  KILTER_FINDING_FILE,     /* cannot be opened as a plan; nothing else was checked */
-  KILTER_FINDING_HASH,     /* the content is not what Kilter wrote */
-  KILTER_FINDING_LOG,      /* the change log is not the one that was written */
-  KILTER_FINDING_IDENTITY, /* stock, backlog or sums do not add up */
-  KILTER_FINDING_DIGEST,   /* an approved snapshot is not what was approved */
+  KILTER_FINDING_FILE,      /* cannot be opened as a plan; nothing else was checked */
+  KILTER_FINDING_HASH,      /* the content is not what Kilter wrote */
+  KILTER_FINDING_LOG,       /* the change log is not the one that was written */
+  KILTER_FINDING_IDENTITY,  /* stock, backlog or sums do not add up */
+  KILTER_FINDING_DIGEST,    /* an approved snapshot is not what was approved */
+  KILTER_FINDING_SIGNATURE, /* its signature does not hold, or is of another key than before */
+  KILTER_FINDING_SIGNED,    /* nothing wrong: who signed it */
 } KilterFindingKind;
 
 typedef struct
 {
   KilterFindingKind kind;
-  char *text; /* for maintainers */
+  char *text; /* for maintainers; of signatures for people */
 } KilterFinding;
 
 GPtrArray *kilter_store_check (GFile *file, GError **error);

@@ -8,10 +8,54 @@
 #include <math.h>
 
 void
+kilter_input_cell_clear (KilterInputCell *cell)
+{
+  g_free (cell->note.author);
+  g_free (cell->note.at);
+  g_free (cell->note.reason);
+}
+
+static void
+free_record (gpointer data)
+{
+  KilterInputRecord *record = data;
+
+  kilter_values_free (record->table, record->mine);
+  kilter_values_free (record->table, record->theirs);
+  g_free (record);
+}
+
+static GArray *
+new_cells (void)
+{
+  GArray *cells = g_array_new (FALSE, FALSE, sizeof (KilterInputCell));
+
+  g_array_set_clear_func (cells, (GDestroyNotify) kilter_input_cell_clear);
+  return cells;
+}
+
+KilterInputAnswer *
+kilter_input_answer_new (const char *file_name)
+{
+  KilterInputAnswer *self = g_new0 (KilterInputAnswer, 1);
+
+  self->cells = new_cells ();
+  self->confirmed = new_cells ();
+  self->records = g_ptr_array_new_with_free_func (free_record);
+  self->file_name = g_strdup (file_name);
+  return self;
+}
+
+void
 kilter_input_answer_free (KilterInputAnswer *self)
 {
   if (self == NULL)
     return;
+  g_free (self->outside);
+  g_free (self->key);
+  g_free (self->mark);
+  g_array_unref (self->confirmed);
+  g_ptr_array_unref (self->records);
   g_free (self->file_name);
   g_free (self->unread);
   g_array_unref (self->cells);
@@ -131,8 +175,8 @@ note_unread (KilterInputAnswer *self, const KilterSheet *sheet, guint row, guint
                                   get_text (sheet, row, column));
 }
 
-static gboolean
-is_same (double a, double b)
+gboolean
+kilter_input_is_same (double a, double b)
 {
   return isnan (a) ? isnan (b) : !isnan (b) && fabs (a - b) <= 1e-9 * (1 + fabs (a));
 }
@@ -165,7 +209,12 @@ read_row (KilterInputAnswer *self,
 
   for (guint i = KILTER_INPUT_SHEET_FIRST_COLUMN; i < kilter_sheet_get_n_columns (sheet); i++)
     {
-      KilterInputCell cell = { series, buckets[i], NAN, NAN, FALSE, TRUE };
+      KilterInputCell cell = { .measure = self->measure,
+                               .series = series,
+                               .bucket = buckets[i],
+                               .mine = NAN,
+                               .theirs = NAN,
+                               .take = TRUE };
 
       if (buckets[i] < 0)
         continue;
@@ -175,7 +224,7 @@ read_row (KilterInputAnswer *self,
           note_unread (self, sheet, row, i);
           continue;
         }
-      if (is_same (cell.mine, cell.theirs))
+      if (kilter_input_is_same (cell.mine, cell.theirs))
         {
           self->n_same += !isnan (cell.mine);
           continue;
@@ -210,14 +259,12 @@ kilter_input_answer_read (KilterPlan *plan,
                           const KilterImportFile *file,
                           GError **error)
 {
-  g_autoptr (KilterInputAnswer) self = g_new0 (KilterInputAnswer, 1);
+  g_autoptr (KilterInputAnswer) self = kilter_input_answer_new (file->name);
   const KilterSheet *sheet = file->sheet;
   int mark = find_mark (sheet);
   g_autofree int *buckets = NULL;
   g_autofree char *sent = NULL;
 
-  self->cells = g_array_new (FALSE, FALSE, sizeof (KilterInputCell));
-  self->file_name = g_strdup (file->name);
   if (!read_mark (self, plan, sheet, mark, error))
     return NULL;
   sent = g_strdup (get_text (sheet, (guint) mark, 5));
@@ -236,6 +283,81 @@ kilter_input_answer_read (KilterPlan *plan,
   return g_steal_pointer (&self);
 }
 
+static void
+finish_cell (KilterCommand *command,
+             KilterPlan *plan,
+             KilterVersion version,
+             const KilterInputCell *cell)
+{
+  kilter_command_set_value (command, plan, version, cell->measure, KILTER_LAYER_INPUT, cell->series,
+                            cell->bucket, cell->theirs);
+  if (cell->note.author != NULL)
+    kilter_command_set_cell_note (command, plan, cell->measure, cell->series, cell->bucket,
+                                  &cell->note);
+  /* an emptied cell takes an imported number away, too */
+  if (isnan (cell->theirs) &&
+      kilter_plan_get_own (plan, version, cell->measure, KILTER_LAYER_FACT, cell->series) != NULL)
+    kilter_command_set_value (command, plan, version, cell->measure, KILTER_LAYER_FACT,
+                              cell->series, cell->bucket, NAN);
+}
+
+static void
+finish_record (KilterCommand *command, const KilterPlan *plan, const KilterInputRecord *record)
+{
+  const KilterTableInfo *info = kilter_table_get_info (record->table);
+  int id = record->id > 0 ? record->id : kilter_command_add_record (command, plan, record->table);
+
+  for (int i = 0; i < info->n_fields; i++)
+    switch (info->fields[i].type)
+      {
+      case KILTER_FIELD_NUMBER:
+      case KILTER_FIELD_INT:
+      case KILTER_FIELD_BOOL:
+      case KILTER_FIELD_REF:
+        kilter_command_set_field_number (command, plan, record->table, id, i,
+                                         record->theirs[i].number);
+        break;
+      case KILTER_FIELD_TEXT:
+      case KILTER_FIELD_DATE:
+      case KILTER_FIELD_BUCKET:
+      case KILTER_FIELD_CHOICE:
+      default:
+        kilter_command_set_field_text (command, plan, record->table, id, i, record->theirs[i].text);
+        break;
+      }
+}
+
+/* What has come in is noted at everything that the person answers for. */
+static void
+finish_contributors (KilterCommand *command,
+                     const KilterPlan *plan,
+                     const KilterInputAnswer *answer,
+                     const char *at)
+{
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_CONTRIBUTOR, contributor)
+    if (contributor->id == answer->contributor ||
+        (answer->person != 0 &&
+         kilter_record_ref (contributor, KILTER_CONTRIBUTOR_PERSON) == answer->person))
+      kilter_command_set_field_text (command, plan, KILTER_TABLE_CONTRIBUTOR, contributor->id,
+                                     KILTER_CONTRIBUTOR_RECEIVED, at);
+}
+
+static char *
+make_label (const KilterPlan *plan, const KilterInputAnswer *answer)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_CONTRIBUTOR,
+                                                       answer->contributor);
+  int person = answer->person != 0 ? answer->person
+                                   : kilter_record_ref (record, KILTER_CONTRIBUTOR_PERSON);
+  const char *name = kilter_plan_get_key (plan, KILTER_TABLE_PERSON, person);
+
+  if (answer->person != 0)
+    /* Translators: %s is a person */
+    return g_strdup_printf (_ ("Participant file of %s"), name);
+  /* Translators: a measure and a person: "Sales input of Marco Bianchi" */
+  return g_strdup_printf (_ ("%1$s of %2$s"), kilter_measure_get_name (answer->measure), name);
+}
+
 /**
  * kilter_input_answer_finish:
  * @at: when it was received
@@ -248,30 +370,27 @@ kilter_input_answer_finish (KilterPlan *plan,
                             const KilterInputAnswer *answer,
                             const char *at)
 {
-  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_CONTRIBUTOR,
-                                                       answer->contributor);
-  const char *person = kilter_plan_get_key (plan, KILTER_TABLE_PERSON,
-                                            kilter_record_ref (record, KILTER_CONTRIBUTOR_PERSON));
-  /* Translators: a measure and a person: "Sales input of Marco Bianchi" */
-  g_autofree char *label = g_strdup_printf (_ ("%1$s of %2$s"),
-                                            kilter_measure_get_name (answer->measure), person);
+  g_autofree char *label = make_label (plan, answer);
   KilterCommand *command = kilter_command_new ("answer", label);
 
   for (guint i = 0; i < answer->cells->len; i++)
     {
       const KilterInputCell *cell = &g_array_index (answer->cells, KilterInputCell, i);
 
-      if (!cell->take)
-        continue;
-      kilter_command_set_value (command, plan, version, answer->measure, KILTER_LAYER_INPUT,
-                                cell->series, cell->bucket, cell->theirs);
-      /* an emptied cell takes an imported number away, too */
-      if (isnan (cell->theirs) && kilter_plan_get_own (plan, version, answer->measure,
-                                                       KILTER_LAYER_FACT, cell->series) != NULL)
-        kilter_command_set_value (command, plan, version, answer->measure, KILTER_LAYER_FACT,
-                                  cell->series, cell->bucket, NAN);
+      if (cell->take)
+        finish_cell (command, plan, version, cell);
     }
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_CONTRIBUTOR, answer->contributor,
-                                 KILTER_CONTRIBUTOR_RECEIVED, at);
+  for (guint i = 0; i < answer->confirmed->len; i++)
+    finish_cell (command, plan, version, &g_array_index (answer->confirmed, KilterInputCell, i));
+  for (guint i = 0; i < answer->records->len; i++)
+    {
+      const KilterInputRecord *record = answer->records->pdata[i];
+
+      if (record->take)
+        finish_record (command, plan, record);
+    }
+  if (answer->key != NULL)
+    kilter_command_set_setting (command, plan, answer->key, answer->mark);
+  finish_contributors (command, plan, answer, at);
   return command;
 }

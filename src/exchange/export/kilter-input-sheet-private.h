@@ -13,3 +13,7 @@
 #define KILTER_INPUT_SHEET_FIRST_ROW 4
 /* columns: product, name, region, channel, numbers */
 #define KILTER_INPUT_SHEET_FIRST_COLUMN 4
+
+KilterInputAnswer *kilter_input_answer_new (const char *file_name);
+void kilter_input_cell_clear (KilterInputCell *cell);
+gboolean kilter_input_is_same (double a, double b);

@@ -25,6 +25,8 @@ GBytes *kilter_input_sheet_write (KilterPlan *plan,
 
 /**
  * KilterInputCell:
+ * @measure: what it is of
+ * @note: who typed it, when and why; only of participants' files
  * @mine: what the plan holds, NaN for nothing
  * @theirs: what came back, NaN for a cell that was emptied
  * @collides: the plan's value was changed after the sheet was sent
@@ -32,8 +34,10 @@ GBytes *kilter_input_sheet_write (KilterPlan *plan,
  */
 typedef struct
 {
+  KilterMeasure measure;
   int series;
   int bucket;
+  KilterCellNote note;
   double mine;
   double theirs;
   gboolean collides;
@@ -41,22 +45,59 @@ typedef struct
 } KilterInputCell;
 
 /**
+ * KilterInputRecord:
+ * @id: of the plan's record, 0 for a new one
+ * @mine: (nullable): what the plan holds
+ * @theirs: what came back, in the ids of the plan
+ *
+ * A comment or an assumption of a participant's file.
+ */
+typedef struct
+{
+  KilterTableId table;
+  int id;
+  KilterValue *mine;
+  KilterValue *theirs;
+  gboolean collides;
+  gboolean take;
+} KilterInputRecord;
+
+/**
  * KilterInputAnswer:
- * @contributor: whose sheet it is
+ * @contributor: whose sheet it is; of a participant's file the first of them, or 0
+ * @person: whose file it is; 0 for a sheet
  * @cells: (element-type KilterInputCell): those that differ from the plan, by series and bucket
  * @n_same: cells that say what the plan says
- * @n_outside: filled rows that lie outside the contributor's part; they are left out
+ * @confirmed: (element-type KilterInputCell): numbers that are the same, and theirs from now on
+ * @records: (element-type KilterInputRecord): what differs from the plan's records
+ * @n_outside: filled rows that lie outside the contributor's part; they are left out. Of a
+ *   participant's file: numbers and records
+ * @outside: (nullable): the first of them, "Price · MANGO-BAR · 2026-05"
+ * @n_locked: numbers that are locked in the plan; they are left out
+ * @n_older: numbers that the same person has sent later already; they are left out
+ * @key: (nullable): the setting that tells of a participant's file
+ * @mark: (nullable): what that setting says once the file is merged
+ * @was_merged: whether the very same answer was merged before
  * @n_unread: cells that hold no number; they are left out
  * @unread: (nullable): the first of them, "G7: ‘many’"
  */
 typedef struct
 {
   int contributor;
+  int person;
   KilterMeasure measure;
   char *file_name;
   GArray *cells;
+  GArray *confirmed;
+  GPtrArray *records;
   guint n_same;
   guint n_outside;
+  char *outside;
+  guint n_locked;
+  guint n_older;
+  char *key;
+  char *mark;
+  gboolean was_merged;
   guint n_unread;
   char *unread;
 } KilterInputAnswer;

@@ -19,6 +19,7 @@ struct _KilterCommand
   GPtrArray *records;
 
   GHashTable *cell_reasons; /* (nullable): note key → text */
+  GHashTable *cell_notes;   /* (nullable): note key → KilterCellNote */
 
   /* only while it is built */
   GHashTable *range_index;  /* version, measure, layer, row → KilterRangeChange */
@@ -97,6 +98,7 @@ kilter_command_unref (KilterCommand *self)
   g_ptr_array_unref (self->records);
   g_clear_pointer (&self->range_index, g_hash_table_unref);
   g_clear_pointer (&self->cell_reasons, g_hash_table_unref);
+  g_clear_pointer (&self->cell_notes, g_hash_table_unref);
   g_clear_pointer (&self->record_index, g_hash_table_unref);
   g_free (self);
 }
@@ -109,6 +111,14 @@ find_reason (const KilterCommand *self, const KilterRangeChange *change, int i)
                                                : NULL;
 
   return own != NULL ? own : self->reason;
+}
+
+static const KilterCellNote *
+find_note (const KilterCommand *self, const KilterRangeChange *change, int i)
+{
+  guint64 key = kilter_note_key (change->measure, change->row, change->first + i);
+
+  return self->cell_notes != NULL ? g_hash_table_lookup (self->cell_notes, &key) : NULL;
 }
 
 /* Typed cells carry who, when and why of their command. */
@@ -126,7 +136,9 @@ stamp_range (const KilterCommand *self, KilterRangeChange *change)
       kilter_cell_note_clear (&change->new_notes[i]);
       if (!typed)
         continue;
-      if (kept)
+      if (find_note (self, change, i) != NULL)
+        kilter_cell_note_copy (&change->new_notes[i], find_note (self, change, i));
+      else if (kept)
         kilter_cell_note_copy (&change->new_notes[i], &change->old_notes[i]);
       else
         {
@@ -179,6 +191,24 @@ kilter_command_set_cell_reason (KilterCommand *self,
   if (self->cell_reasons == NULL)
     self->cell_reasons = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_hash_table_insert (self->cell_reasons, g_memdup2 (&key, sizeof key), g_strdup (reason));
+}
+
+void
+kilter_command_set_cell_note (KilterCommand *self,
+                              const KilterPlan *plan,
+                              KilterMeasure measure,
+                              int row,
+                              int bucket,
+                              const KilterCellNote *note)
+{
+  guint64 key = kilter_note_key (measure, row, kilter_plan_get_bucket (plan, bucket));
+  KilterCellNote *copy = g_new0 (KilterCellNote, 1);
+
+  kilter_cell_note_copy (copy, note);
+  if (self->cell_notes == NULL)
+    self->cell_notes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                              kilter_note_free);
+  g_hash_table_insert (self->cell_notes, g_memdup2 (&key, sizeof key), copy);
 }
 
 void

@@ -65,6 +65,13 @@ void kilter_command_set_cell_reason (KilterCommand *self,
                                      int row,
                                      int bucket,
                                      const char *reason);
+/* one cell's own author, time and reason: a number that somebody typed elsewhere */
+void kilter_command_set_cell_note (KilterCommand *self,
+                                   const KilterPlan *plan,
+                                   KilterMeasure measure,
+                                   int row,
+                                   int bucket,
+                                   const KilterCellNote *note);
 void kilter_command_set_label (KilterCommand *self, const char *label);
 const char *kilter_command_get_kind (const KilterCommand *self);
 const char *kilter_command_get_label (const KilterCommand *self);

@@ -478,3 +478,27 @@ kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error)
                      g_strdup ("The change log does not end where it ended when it was written."));
   return TRUE;
 }
+
+/**
+ * kilter_log_read_digest:
+ * @id: an entry, or 0 for the beginning of the log
+ *
+ * Returns: (transfer full) (nullable): the link of the chain: what the next entry says that it
+ *   follows, or where the log ends; %NULL without an error when there is no such entry
+ */
+char *
+kilter_log_read_digest (sqlite3 *db, gint64 id, GError **error)
+{
+  g_autofree char *next = g_strdup_printf (
+    "SELECT \"previous\" FROM \"change_set\" WHERE \"id\" = %" G_GINT64_FORMAT, id + 1);
+  gint64 last;
+  char *digest = NULL;
+
+  if (!kilter_database_get_int (db, "SELECT max (\"id\") FROM \"change_set\"", &last, error))
+    return NULL;
+  if (id < last)
+    return kilter_database_get_text (db, next, error);
+  if (id == last && kilter_database_get_document (db, "head", &digest, error) && digest == NULL)
+    digest = g_strdup ("");
+  return digest;
+}

@@ -51,6 +51,7 @@ GPtrArray *kilter_log_read_entries (sqlite3 *db,
                                     GError **error);
 gboolean
 kilter_log_read_steps (sqlite3 *db, GPtrArray **out_undo, GPtrArray **out_redo, GError **error);
+char *kilter_log_read_digest (sqlite3 *db, gint64 id, GError **error);
 gboolean kilter_log_verify (sqlite3 *db, GPtrArray *problems, GError **error);
 
 G_END_DECLS
