@@ -5,8 +5,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/dialogs/kilter-password-dialog.h"
 #include "app/kilter-sample.h"
 #include "app/kilter-settings.h"
+#include "seal/kilter-seal.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -159,10 +163,167 @@ find_window (GtkApplication *application, GFile *file)
   return NULL;
 }
 
+/* --- sealed files -------------------------------------------------------------------------------
+ */
+
+/* A sealed file is no plan to work in: what is in it becomes one, where the person says. */
+typedef struct
+{
+  GtkApplication *application;
+  KilterWindow *window;
+  GFile *file;
+  char *password;
+  GBytes *plain;
+} Sealed;
+
+static void
+sealed_free (gpointer data)
+{
+  Sealed *self = data;
+
+  g_object_unref (self->application);
+  g_object_unref (self->window);
+  g_object_unref (self->file);
+  kilter_seal_forget (self->password);
+  g_clear_pointer (&self->plain, g_bytes_unref);
+  g_free (self);
+}
+
+static void ask_password (Sealed *self, const char *why);
+
+static void
+unsealed_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Sealed *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    kilter_open_file (self->application, self->window, G_FILE (source));
+  else
+    kilter_window_report (self->window, error);
+  sealed_free (self);
+}
+
+static void
+unsealed_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Sealed *self = data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (file == NULL)
+    sealed_free (self);
+  else
+    g_file_replace_contents_bytes_async (file, self->plain, NULL, FALSE, G_FILE_CREATE_PRIVATE,
+                                         NULL, unsealed_saved_cb, self);
+}
+
+static void
+unseal_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Sealed *self = data;
+  GError *error = NULL;
+  g_autoptr (GBytes) sealed = g_file_load_bytes (self->file, cancellable, NULL, &error);
+
+  if (sealed != NULL)
+    self->plain = kilter_seal_open (sealed, self->password, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+unsealed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Sealed *self = data;
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (self->file);
+
+  kilter_window_set_busy (self->window, FALSE);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (g_error_matches (error, KILTER_SEAL_ERROR, KILTER_SEAL_ERROR_PASSWORD))
+        {
+          ask_password (self, error->message);
+          return;
+        }
+      kilter_message_dialog_present (GTK_WIDGET (self->window), _ ("This File Cannot Be Opened"),
+                                     error->message);
+      sealed_free (self);
+      return;
+    }
+  if (g_str_has_suffix (name, KILTER_SEAL_SUFFIX))
+    name[strlen (name) - strlen ("-sealed")] = '\0';
+  gtk_file_dialog_set_title (dialog, _ ("Save the Opened Plan"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (self->window), NULL, unsealed_chosen_cb, self);
+}
+
+static void
+password_cb (char *password, gpointer data)
+{
+  Sealed *self = data;
+  g_autoptr (GTask) task = NULL;
+
+  kilter_seal_forget (self->password);
+  self->password = password;
+  if (password == NULL)
+    {
+      sealed_free (self);
+      return;
+    }
+  kilter_window_set_busy (self->window, TRUE);
+  task = g_task_new (NULL, NULL, unsealed_cb, self);
+  g_task_set_task_data (task, self, NULL);
+  g_task_run_in_thread (task, unseal_run);
+}
+
+/* @why: (nullable): what was wrong with the last one */
+static void
+ask_password (Sealed *self, const char *why)
+{
+  g_autofree char *name = g_file_get_basename (self->file);
+  /* Translators: %s is a file */
+  g_autofree char *body = g_strdup_printf (_ ("“%s” is sealed with a password. What is in it is "
+                                              "saved as a plan that you can work in."),
+                                           name);
+
+  kilter_password_dialog_present (GTK_WIDGET (self->window), _ ("Open Sealed File"),
+                                  why != NULL ? why : body, FALSE, password_cb, self);
+}
+
+static void
+ask_at_first_cb (gpointer data)
+{
+  ask_password (data, NULL);
+}
+
+static void
+open_sealed (GtkApplication *application, KilterWindow *window, GFile *file)
+{
+  Sealed *self = g_new0 (Sealed, 1);
+
+  if (window == NULL)
+    window = kilter_window_new (application);
+  self->application = g_object_ref (application);
+  self->window = g_object_ref (window);
+  self->file = g_object_ref (file);
+  gtk_window_present (GTK_WINDOW (window));
+  /* a dialog within a window that is not there yet is nothing that a screen reader finds */
+  g_timeout_add_once (100, ask_at_first_cb, self);
+}
+
 void
 kilter_open_file (GtkApplication *application, KilterWindow *window, GFile *file)
 {
   KilterWindow *open = find_window (application, file);
+
+  if (open == NULL && kilter_seal_is_sealed_file (file))
+    {
+      open_sealed (application, window, file);
+      return;
+    }
 
   if (open != NULL)
     gtk_window_present (GTK_WINDOW (open));

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 #define KILTER_SEAL_SUFFIX ".kilter-sealed"
-#define KILTER_SEAL_TYPE "application/x-kilter-sealed"
+#define KILTER_SEAL_TYPE "application/vnd.kilter.sealed"
 
 /* A password is at least this long, in characters. */
 #define KILTER_SEAL_MIN_PASSWORD 8

@@ -9,11 +9,13 @@
 #include "app/window/kilter-window.h"
 #include "app/pages/balance/kilter-family-switch.h"
 #include "app/pages/balance/kilter-reference.h"
+#include "app/document/kilter-document-store.h"
 #include "app/pages/common/kilter-approved.h"
 #include "app/pages/monitor/kilter-actual-table.h"
 #include "app/pages/monitor/kilter-metric-card.h"
 #include "app/pages/monitor/kilter-month-picker.h"
 #include "plan/process/kilter-cycle.h"
+#include "store/kilter-approval.h"
 
 #define CYCLE 24
 
@@ -173,6 +175,7 @@ static void
 test_approve (Fixture *fixture, gconstpointer data)
 {
   KilterPlan *plan = kilter_document_get_plan (fixture->document);
+  g_autoptr (KilterSignature) signature = NULL;
   KilterVersion approved;
   KilterWindow *window;
   GtkWidget *page;
@@ -199,6 +202,10 @@ test_approve (Fixture *fixture, gconstpointer data)
     kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, approved),
                         KILTER_VERSION_OWNER),
     ==, kilter_document_get_user (fixture->document));
+  signature = kilter_approval_read (kilter_document_get_store (fixture->document), approved);
+  g_assert_nonnull (signature);
+  g_assert_cmpint (signature->state, ==, KILTER_SIGNATURE_GOOD);
+  g_assert_cmpstr (signature->person, ==, kilter_document_get_user (fixture->document));
   for (int step = 1; step <= 5; step++)
     g_assert_cmpint (kilter_step_get_state (kilter_plan_get_step (plan, step)), ==,
                      KILTER_STEP_FINISHED);

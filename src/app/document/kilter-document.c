@@ -1,6 +1,7 @@
 /* kilter-document.c: an open plan: editing, undo, history
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/document/kilter-document-private.h"
+#include "app/document/kilter-document-store.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -374,6 +375,13 @@ kilter_document_get_now (KilterDocument *self)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   return g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+KilterStore *
+kilter_document_get_store (KilterDocument *self)
+{
+  g_return_val_if_fail (KILTER_IS_DOCUMENT (self), NULL);
+  return self->store;
 }
 
 /**

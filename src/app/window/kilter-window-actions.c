@@ -5,9 +5,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/dialogs/kilter-password-dialog.h"
+#include "app/document/kilter-document-store.h"
 #include "app/export/kilter-page-export.h"
 #include "plan/process/kilter-meeting.h"
 #include "report/words/kilter-format.h"
+#include "seal/kilter-seal.h"
 
 /* --- editing ------------------------------------------------------------------------------------
  */
@@ -76,6 +79,7 @@ plan_filters (void)
 
   gtk_file_filter_set_name (plans, _ ("Kilter Plans"));
   gtk_file_filter_add_suffix (plans, "kilter");
+  gtk_file_filter_add_suffix (plans, "kilter-sealed");
   gtk_file_filter_set_name (all, _ ("All Files"));
   gtk_file_filter_add_pattern (all, "*");
   g_list_store_append (filters, plans);
@@ -141,6 +145,111 @@ save_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_set_filters (dialog, filters);
   gtk_file_dialog_save (dialog, GTK_WINDOW (self), NULL, copy_chosen_cb, g_object_ref (self));
+}
+
+/* --- a sealed copy, to be sent --- */
+
+typedef struct
+{
+  KilterWindow *window; /* a reference */
+  char *password;
+  GFile *file;
+  GBytes *plain;
+} Sealing;
+
+static void
+sealing_free (gpointer data)
+{
+  Sealing *self = data;
+
+  g_object_unref (self->window);
+  kilter_seal_forget (self->password);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->plain, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+seal_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Sealing *self = data;
+  GError *error = NULL;
+  g_autoptr (GBytes)
+    sealed = kilter_seal_close (self->plain, self->password, KILTER_SEAL_NORMAL, &error);
+
+  if (sealed != NULL && g_file_replace_contents (self->file, g_bytes_get_data (sealed, NULL),
+                                                 g_bytes_get_size (sealed), NULL, FALSE,
+                                                 G_FILE_CREATE_PRIVATE, NULL, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+sealed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KilterWindow *self = KILTER_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    kilter_window_toast (self, _ ("Sealed copy saved"), FALSE);
+  else
+    kilter_window_report (self, error);
+}
+
+static void
+sealed_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Sealing *self = data;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  if (self->file != NULL && self->window->document != NULL)
+    self->plain = kilter_store_get_bytes (kilter_document_get_store (self->window->document),
+                                          &error);
+  if (error != NULL)
+    kilter_window_report (self->window, error);
+  if (self->plain == NULL)
+    {
+      sealing_free (self);
+      return;
+    }
+  task = g_task_new (self->window, NULL, sealed_cb, NULL);
+  g_task_set_task_data (task, self, sealing_free);
+  g_task_run_in_thread (task, seal_run);
+}
+
+static void
+new_password_cb (char *password, gpointer data)
+{
+  Sealing *self = data;
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autofree char *name = NULL;
+
+  self->password = password;
+  if (password == NULL || self->window->document == NULL)
+    {
+      sealing_free (self);
+      return;
+    }
+  name = g_strconcat (kilter_document_get_name (self->window->document), KILTER_SEAL_SUFFIX, NULL);
+  gtk_file_dialog_set_title (dialog, _ ("Save a Sealed Copy"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (self->window), NULL, sealed_chosen_cb, self);
+}
+
+static void
+save_sealed_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Sealing *self = g_new0 (Sealing, 1);
+
+  self->window = g_object_ref (KILTER_WINDOW (data));
+  kilter_password_dialog_present (
+    GTK_WIDGET (data), _ ("Seal a Copy"),
+    _ ("Whoever has the password can open the copy, and nobody else. It has at least 8 "
+       "characters; tell it on another way than the file. A lost password is a lost file."),
+    TRUE, new_password_cb, self);
 }
 
 static void
@@ -662,6 +771,7 @@ static const GActionEntry entries[] = {
   { .name = "run", .activate = run_cb },
   { .name = "cancel", .activate = cancel_cb },
   { .name = "save-copy", .activate = save_copy_cb },
+  { .name = "save-sealed", .activate = save_sealed_cb },
   { .name = "backups", .activate = backups_cb },
   { .name = "restore-backup", .activate = restore_cb, .parameter_type = "s" },
   { .name = "import", .activate = import_cb },

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "exchange/participant/kilter-participant.h"
 #include "report/words/kilter-format.h"
 #include "plan/process/kilter-cycle.h"
 
@@ -79,6 +80,17 @@ kilter_window_update_banner (KilterWindow *self)
   else if (kilter_plan_is_snapshot (plan, kilter_session_get_version (self->session)))
     show_banner (self, KILTER_BANNER_SNAPSHOT,
                  _ ("You are looking at a snapshot. It cannot change."), _ ("Back to Baseline"));
+  else if (kilter_participant_get_owner (plan) != NULL)
+    {
+      /* Translators: %s is a person */
+      text = g_strdup_printf (_ ("This is the copy of %s: only this part of the plan. Save it and "
+                                 "send it back."),
+                              kilter_participant_get_owner (plan));
+      show_banner (self, KILTER_BANNER_COPY, text,
+                   g_strcmp0 (kilter_session_get_view (self->session), "demand/inputs") == 0
+                     ? NULL
+                     : _ ("My Numbers"));
+    }
   else if (kilter_document_is_sample (self->document) &&
            g_strcmp0 (kilter_session_get_view (self->session), "overview") == 0)
     show_banner (self, KILTER_BANNER_SAMPLE,
@@ -115,6 +127,9 @@ kilter_window_banner_pressed (KilterWindow *self)
       break;
     case KILTER_BANNER_SAMPLE:
       gtk_widget_activate_action (GTK_WIDGET (self), "app.sample-restart", NULL);
+      break;
+    case KILTER_BANNER_COPY:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "demand/inputs");
       break;
     case KILTER_BANNER_FINISHED:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.reopen-step", NULL);

@@ -1,9 +1,12 @@
 /* kilter-executive-approve.c: answers to decisions, and the approval of the plan
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/document/kilter-document-store.h"
+#include "app/pages/common/kilter-approved.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-executive-private.h"
 #include "report/words/kilter-format.h"
 #include "report/words/kilter-headline.h"
+#include "store/kilter-approval.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,6 +40,65 @@ kilter_executive_decide (KilterExecutivePage *self, int decision, const char *st
 /**
  * Question: a decision that is about to be deferred or rejected
  */
+static char *
+describe_signature (const KilterPlan *plan, const KilterSignature *signature)
+{
+  g_autofree char *when = kilter_format_when (plan, signature->at);
+
+  switch (signature->state)
+    {
+    case KILTER_SIGNATURE_GOOD:
+      /* Translators: a person, a time, a key: "Signed by Ann Larsen, 9 April · key 3f9c 01ab" */
+      return g_strdup_printf (_ ("Signed by %1$s, %2$s · key %3$s"), signature->person, when,
+                              signature->fingerprint);
+    case KILTER_SIGNATURE_NEW_KEY:
+      return g_strdup_printf (_ ("Signed by %1$s, %2$s · key %3$s, seen here for the first time: "
+                                 "compare it with theirs"),
+                              signature->person, when, signature->fingerprint);
+    case KILTER_SIGNATURE_OTHER_KEY:
+      return g_strdup_printf (_ ("Signed in the name of %1$s with another key than before (%2$s). "
+                                 "Ask them."),
+                              signature->person, signature->fingerprint);
+    case KILTER_SIGNATURE_BAD:
+    default:
+      return g_strdup_printf (_ ("The signature of %s does not fit the approved plan: one of the "
+                                 "two was changed."),
+                              signature->person);
+    }
+}
+
+void
+kilter_executive_show_signature (KilterExecutivePage *self)
+{
+  KilterDocument *document = kilter_page_get_document (KILTER_PAGE (self));
+  KilterPlan *plan = kilter_document_get_plan (document);
+  gboolean is_approved = kilter_step_get_state (kilter_plan_get_step (plan, 5)) ==
+                         KILTER_STEP_FINISHED;
+  KilterVersion version = is_approved
+                            ? kilter_plan_find_approved (plan, kilter_plan_get_n_history (plan))
+                            : 0;
+  g_autoptr (KilterSignature) signature = NULL;
+  g_autofree char *text = NULL;
+  gboolean good;
+
+  if (document == self->verified_in && version == self->verified)
+    return;
+  self->verified_in = document;
+  self->verified = version;
+  if (version > 0)
+    signature = kilter_approval_read (kilter_document_get_store (document), version);
+  gtk_widget_set_visible (GTK_WIDGET (self->signature), signature != NULL);
+  if (signature == NULL)
+    return;
+  good = signature->state == KILTER_SIGNATURE_GOOD || signature->state == KILTER_SIGNATURE_NEW_KEY;
+  text = describe_signature (plan, signature);
+  gtk_label_set_text (self->signature_text, text);
+  gtk_image_set_from_icon_name (self->signature_icon,
+                                good ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->signature_icon),
+                              (const char *[]) { good ? "kilter-good" : "kilter-bad", NULL });
+}
+
 typedef struct
 {
   KilterExecutivePage *page; /* owned */
@@ -216,8 +278,21 @@ show_toast (KilterExecutivePage *self)
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
+static gboolean
+sign (KilterExecutivePage *self, KilterCommand *command)
+{
+  KilterStore *store = kilter_document_get_store (kilter_page_get_document (KILTER_PAGE (self)));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KilterSigner) signer = kilter_signer_new (&error);
+
+  if (signer != NULL && kilter_approval_sign (store, command, signer, &error))
+    return TRUE;
+  kilter_page_report (KILTER_PAGE (self), error);
+  return FALSE;
+}
+
 gboolean
-kilter_executive_approve (KilterExecutivePage *self, const char *who)
+kilter_executive_approve (KilterExecutivePage *self, const char *who, gboolean signs)
 {
   KilterDocument *document = kilter_page_get_document (KILTER_PAGE (self));
   g_autofree char *now = kilter_document_get_now (document);
@@ -230,6 +305,11 @@ kilter_executive_approve (KilterExecutivePage *self, const char *who)
       kilter_page_report (KILTER_PAGE (self), error);
       return FALSE;
     }
+  if (signs && !sign (self, command))
+    {
+      kilter_command_unref (command);
+      return FALSE;
+    }
   if (!kilter_page_apply (KILTER_PAGE (self), command, NULL))
     return FALSE;
   show_toast (self);
@@ -240,6 +320,7 @@ typedef struct
 {
   KilterExecutivePage *page; /* owned */
   GtkWidget *name;
+  GtkWidget *sign;
 } Approval;
 
 static void
@@ -249,7 +330,8 @@ approval_cb (GObject *source, GAsyncResult *result, gpointer data)
   const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
 
   if (g_str_equal (response, "approve"))
-    kilter_executive_approve (self->page, gtk_editable_get_text (GTK_EDITABLE (self->name)));
+    kilter_executive_approve (self->page, gtk_editable_get_text (GTK_EDITABLE (self->name)),
+                              adw_switch_row_get_active (ADW_SWITCH_ROW (self->sign)));
   g_object_unref (self->page);
   g_free (self);
 }
@@ -364,6 +446,14 @@ kilter_executive_ask_approval (KilterExecutivePage *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (list), approval->name);
+  approval->sign = adw_switch_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (approval->sign), _ ("Sign With My Key"));
+  adw_action_row_set_subtitle (
+    ADW_ACTION_ROW (approval->sign),
+    _ ("Shows everyone later whether the approved plan is still this one. The key stays on this "
+       "computer."));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (approval->sign), TRUE);
+  gtk_list_box_append (GTK_LIST_BOX (list), approval->sign);
   gtk_box_append (GTK_BOX (box), list_what_is_fixed (self));
   gtk_box_append (GTK_BOX (box), list);
   adw_alert_dialog_set_extra_child (dialog, box);

@@ -55,6 +55,7 @@ show (KilterExecutivePage *self)
                          KILTER_STEP_FINISHED;
 
   show_later_changes (self);
+  kilter_executive_show_signature (self);
   kilter_executive_show_figures (self);
   kilter_executive_show_decisions (self);
   kilter_executive_show_actions (self);
@@ -204,6 +205,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, figures);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, progress);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, changed);
+  gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, signature);
+  gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, signature_icon);
+  gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, signature_text);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, decisions);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, no_decisions);
   gtk_widget_class_bind_template_child (widget_class, KilterExecutivePage, actions_title);

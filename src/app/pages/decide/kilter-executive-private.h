@@ -15,6 +15,9 @@ struct _KilterExecutivePage
   GtkFlowBox *figures;
   GtkLabel *progress;
   GtkLabel *changed;
+  GtkBox *signature;
+  GtkImage *signature_icon;
+  GtkLabel *signature_text;
   GtkBox *decisions;
   GtkWidget *no_decisions;
   GtkLabel *actions_title;
@@ -23,6 +26,10 @@ struct _KilterExecutivePage
   GtkWidget *risks_card;
   KilterChartView *risks;
   AdwBreakpoint *phone;
+
+  /* of the plan that is approved now: it is verified once */
+  KilterDocument *verified_in; /* not owned, only compared */
+  KilterVersion verified;
 
   gboolean is_phone;
   char *headline;
@@ -47,6 +54,8 @@ void kilter_executive_take_back (KilterExecutivePage *self, int decision);
 gboolean kilter_executive_can_approve (KilterExecutivePage *self);
 void kilter_executive_ask_approval (KilterExecutivePage *self);
 /* approves the baseline; FALSE when it was refused, which is reported */
-gboolean kilter_executive_approve (KilterExecutivePage *self, const char *who);
+gboolean kilter_executive_approve (KilterExecutivePage *self, const char *who, gboolean sign);
+/* who signed the plan that is approved in this cycle, and whether that holds */
+void kilter_executive_show_signature (KilterExecutivePage *self);
 
 G_END_DECLS

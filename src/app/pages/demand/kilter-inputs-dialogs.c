@@ -157,6 +157,10 @@ typedef struct
   KilterVersion version;
   KilterInputAnswer *answer;
   GArray *ranges;
+  GPtrArray *rows; /* their widgets, not owned */
+  GtkSizeGroup *sides[3];
+  AdwBreakpoint *narrow; /* of the dialog */
+  gboolean is_narrow;
 } Merge;
 
 static void
@@ -166,6 +170,9 @@ merge_free (gpointer data)
 
   kilter_input_answer_free (self->answer);
   g_array_unref (self->ranges);
+  g_ptr_array_unref (self->rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->sides); i++)
+    g_object_unref (self->sides[i]);
   g_free (self);
 }
 
@@ -208,6 +215,8 @@ collect_ranges (Merge *self)
           i++;
         }
       while (i < self->answer->cells->len &&
+             get_cell (self, i)->measure == get_cell (self, i - 1)->measure &&
+             get_cell (self, i)->take == get_cell (self, i - 1)->take &&
              get_cell (self, i)->series == get_cell (self, i - 1)->series &&
              get_cell (self, i)->bucket == get_cell (self, i - 1)->bucket + 1 &&
              get_cell (self, i)->collides == range.collides);
@@ -239,28 +248,86 @@ describe_range (const Merge *self, const Range *range, char **out_title)
                           span);
 }
 
-/* Mine, theirs, and what the switch makes of them. */
+/* --- mine | theirs | result --- */
+
+static GtkWidget *
+add_side (GtkWidget *box, GtkSizeGroup *group, const char *name, const char *value)
+{
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *caption = gtk_label_new (name), *number = gtk_label_new (value);
+
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_widget_add_css_class (number, "numeric");
+  gtk_label_set_xalign (GTK_LABEL (caption), 1);
+  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_box_append (GTK_BOX (side), caption);
+  gtk_box_append (GTK_BOX (side), number);
+  gtk_widget_set_valign (side, GTK_ALIGN_CENTER);
+  gtk_size_group_add_widget (group, side);
+  gtk_box_append (GTK_BOX (box), side);
+  return number;
+}
+
+/* The three side by side; where there is no room the row's subtitle has them. */
+static void
+add_sides (Merge *self, GtkWidget *row, const char *mine, const char *theirs)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15), *result;
+
+  add_side (box, self->sides[0], C_ ("merging", "Mine"), mine);
+  add_side (box, self->sides[1], C_ ("merging", "Theirs"), theirs);
+  result = add_side (box, self->sides[2], C_ ("merging", "Result"), theirs);
+  gtk_widget_add_css_class (result, "kilter-strong");
+  gtk_widget_set_margin_start (box, 12);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), box);
+  adw_breakpoint_add_setters (self->narrow, G_OBJECT (box), "visible", FALSE, NULL);
+  g_object_set_data (G_OBJECT (row), "result", result);
+  g_object_set_data_full (G_OBJECT (row), "mine", g_strdup (mine), g_free);
+  g_object_set_data_full (G_OBJECT (row), "theirs", g_strdup (theirs), g_free);
+}
+
+/* @where: "North · Retail · May to July" */
+static void
+show_result (Merge *self, AdwSwitchRow *row, const char *where)
+{
+  const char *mine = g_object_get_data (G_OBJECT (row), "mine");
+  const char *theirs = g_object_get_data (G_OBJECT (row), "theirs");
+  const char *result = adw_switch_row_get_active (row) ? theirs : mine;
+  g_autofree char *text = NULL, *spoken = NULL;
+
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "result"), result);
+  /* Translators: three quantities of an answer that is merged */
+  spoken = g_strdup_printf (_ ("Mine %1$s · Theirs %2$s · Result %3$s"), mine, theirs, result);
+  text = g_strdup_printf ("%s\n%s", where, spoken);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), self->is_narrow ? text : where);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+}
+
 static char *
-describe_numbers (const Range *range, gboolean take)
+format_sum (const Merge *self, const Range *range, gboolean theirs)
 {
   KilterNumberFormat format = { .decimals = 0, .grouped = TRUE };
-  g_autofree char *mine = kilter_number_format (range->mine, &format);
-  g_autofree char *theirs = kilter_number_format (range->theirs, &format);
+  gboolean none = TRUE;
 
-  /* Translators: three quantities of an answer that is merged */
-  return g_strdup_printf (_ ("Mine %1$s · Theirs %2$s · Result %3$s"), mine, theirs,
-                          take ? theirs : mine);
+  for (guint i = 0; i < range->n; i++)
+    none = none && isnan (theirs ? get_cell (self, range->first + i)->theirs
+                                 : get_cell (self, range->first + i)->mine);
+  return none ? g_strdup ("–")
+              : kilter_number_format (theirs ? range->theirs : range->mine, &format);
 }
 
 static void
 set_subtitle (Merge *self, AdwSwitchRow *row, const Range *range)
 {
+  const char *reason = get_cell (self, range->first)->note.reason;
   g_autofree char *title = NULL;
   g_autofree char *where = describe_range (self, range, &title);
-  g_autofree char *numbers = describe_numbers (range, adw_switch_row_get_active (row));
-  g_autofree char *text = g_strdup_printf ("%s\n%s", where, numbers);
+  g_autofree char *text = reason != NULL ? g_strdup_printf ("%s\n“%s”", where, reason)
+                                         : g_steal_pointer (&where);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  show_result (self, row, text);
 }
 
 static void
@@ -281,10 +348,14 @@ add_range (Merge *self, AdwPreferencesGroup *group, guint index)
   GtkWidget *row = adw_switch_row_new ();
   g_autofree char *title = NULL;
   g_autofree char *where = describe_range (self, range, &title);
+  g_autofree char *mine = format_sum (self, range, FALSE);
+  g_autofree char *theirs = format_sum (self, range, TRUE);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_switch_row_set_active (ADW_SWITCH_ROW (row), TRUE);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), get_cell (self, range->first)->take);
+  add_sides (self, row, mine, theirs);
+  g_ptr_array_add (self->rows, row);
   g_object_set_data (G_OBJECT (row), "range", GUINT_TO_POINTER (index));
   set_subtitle (self, ADW_SWITCH_ROW (row), range);
   g_signal_connect (row, "notify::active", G_CALLBACK (take_toggled_cb), self);
@@ -313,17 +384,96 @@ merge_save_cb (KilterForm *form, gpointer data)
   return TRUE;
 }
 
+/* --- comments and assumptions --- */
+
+static const char *
+get_text (const KilterInputRecord *record, const KilterValue *values)
+{
+  int field = record->table == KILTER_TABLE_COMMENT ? (int) KILTER_COMMENT_TEXT
+                                                    : (int) KILTER_RISK_TEXT;
+
+  return values != NULL && values[field].text != NULL ? values[field].text : "–";
+}
+
+static void
+record_toggled_cb (AdwSwitchRow *row, GParamSpec *pspec, KilterInputRecord *record)
+{
+  record->take = adw_switch_row_get_active (row);
+}
+
+/* The words of both, one below the other: they are longer than numbers. */
+static void
+add_record (Merge *self, AdwPreferencesGroup *group, KilterInputRecord *record)
+{
+  GtkWidget *row = adw_switch_row_new ();
+  const char *theirs = get_text (record, record->theirs), *mine = get_text (record, record->mine);
+  g_autofree char *text = g_str_equal (mine, theirs)
+                            ? g_strdup (_ ("The same words, another state"))
+                            /* Translators: %s is what a comment or assumption says in the plan */
+                            : g_strdup_printf (_ ("Mine: %s"), mine);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), theirs);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), record->mine != NULL ? text : _ ("New"));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), record->take);
+  g_signal_connect (row, "notify::active", G_CALLBACK (record_toggled_cb), record);
+  adw_preferences_group_add (group, row);
+}
+
+static void
+add_records (Merge *self)
+{
+  AdwPreferencesGroup *group;
+
+  if (self->answer->records->len == 0)
+    return;
+  group = kilter_form_add_group (self->form, _ ("Comments and Assumptions"), NULL);
+  for (guint i = 0; i < self->answer->records->len; i++)
+    add_record (self, group, self->answer->records->pdata[i]);
+}
+
+static void
+narrow_cb (Merge *self)
+{
+  self->is_narrow = !self->is_narrow;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      AdwSwitchRow *row = self->rows->pdata[i];
+      guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "range"));
+
+      set_subtitle (self, row, &g_array_index (self->ranges, Range, index));
+    }
+}
+
+/* --- the whole answer --- */
+
 static char *
 describe_answer (const KilterInputAnswer *answer)
 {
   GString *text = g_string_new (NULL);
 
+  if (answer->was_merged)
+    g_string_append_printf (text, "%s ",
+                            _ ("This file, or a later one of the same person, was merged before."));
   g_string_append_printf (text,
                           ngettext ("%u number differs from the plan.",
                                     "%u numbers differ from the plan.",
                                     (gulong) answer->cells->len),
                           answer->cells->len);
-  if (answer->n_outside > 0)
+  if (answer->n_outside > 0 && answer->person != 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (
+        text,
+        ngettext ("%1$u change lies outside what this person answers for and is refused: %2$s.",
+                  "%1$u changes lie outside what this person answers for and are refused; the "
+                  "first: %2$s.",
+                  (gulong) answer->n_outside),
+        answer->n_outside, answer->outside);
+    }
+  else if (answer->n_outside > 0)
     {
       g_string_append_c (text, ' ');
       g_string_append_printf (
@@ -333,7 +483,25 @@ describe_answer (const KilterInputAnswer *answer)
                   (gulong) answer->n_outside),
         answer->n_outside);
     }
-  if (answer->n_unread > 0)
+  if (answer->n_locked > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text,
+                              ngettext ("%u number is locked in the plan and stays.",
+                                        "%u numbers are locked in the plan and stay.",
+                                        (gulong) answer->n_locked),
+                              answer->n_locked);
+    }
+  if (answer->n_unread > 0 && answer->unread == NULL)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text,
+                              ngettext ("%u number is below 0 and was left out.",
+                                        "%u numbers are below 0 and were left out.",
+                                        (gulong) answer->n_unread),
+                              answer->n_unread);
+    }
+  else if (answer->n_unread > 0)
     {
       g_string_append_c (text, ' ');
       g_string_append_printf (text,
@@ -346,7 +514,7 @@ describe_answer (const KilterInputAnswer *answer)
 }
 
 void
-kilter_merge_dialog_present (KilterPage *page, KilterInputAnswer *answer)
+kilter_merge_dialog_present (KilterPage *page, KilterVersion version, KilterInputAnswer *answer)
 {
   KilterDocument *document = kilter_page_get_document (page);
   Merge *self = g_new0 (Merge, 1);
@@ -356,12 +524,17 @@ kilter_merge_dialog_present (KilterPage *page, KilterInputAnswer *answer)
   gboolean collided = TRUE;
 
   self->page = page;
-  self->version = kilter_page_get_version (page);
+  self->version = version;
   self->answer = answer;
+  self->rows = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (self->sides); i++)
+    self->sides[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 500sp"));
   self->ranges = g_array_new (FALSE, FALSE, sizeof (Range));
   self->form = kilter_form_new (GTK_WIDGET (page), document, _ ("Merge Answer"), _ ("_Apply"),
                                 merge_save_cb, self, merge_free);
   adw_dialog_set_content_width (self->form->dialog, 620);
+  gtk_widget_set_size_request (GTK_WIDGET (self->form->dialog), 320, 200);
   collect_ranges (self);
   group = kilter_form_add_group (self->form, answer->file_name, escaped);
   for (guint i = 0; i < self->ranges->len; i++)
@@ -371,10 +544,16 @@ kilter_merge_dialog_present (KilterPage *page, KilterInputAnswer *answer)
       if (i == 0 || collides != collided)
         group = kilter_form_add_group (
           self->form,
-          collides ? _ ("Changed Here After the Sheet Was Sent") : _ ("Changed by Them"),
+          collides ? (answer->person != 0 ? _ ("Changed Here After the File Was Sent")
+                                          : _ ("Changed Here After the Sheet Was Sent"))
+                   : _ ("Changed by Them"),
           collides ? _ ("A switch that is on takes their number.") : NULL);
       collided = collides;
       add_range (self, group, i);
     }
+  add_records (self);
+  g_signal_connect_swapped (self->narrow, "apply", G_CALLBACK (narrow_cb), self);
+  g_signal_connect_swapped (self->narrow, "unapply", G_CALLBACK (narrow_cb), self);
+  adw_dialog_add_breakpoint (self->form->dialog, self->narrow);
   kilter_form_present (self->form);
 }

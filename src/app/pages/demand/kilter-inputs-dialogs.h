@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 void kilter_contributor_dialog_present (KilterPage *page, int id);
 /* what came back beside what the plan holds; Apply is one step */
 void kilter_merge_dialog_present (KilterPage *page,
+                                  KilterVersion version,
                                   KilterInputAnswer *answer /* (transfer full) */);
 
 G_END_DECLS
