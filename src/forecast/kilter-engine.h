@@ -107,12 +107,15 @@ typedef double (*KilterObjective) (const double *x, gpointer user_data);
 /**
  * KilterSquares:
  * @errors: fills in @n_errors errors for a point and returns the sum of their squares, or
- *   %KILTER_HUGE where there is none; called with one of two arrays, so nothing of it is kept
+ *   %KILTER_HUGE where there is none
  * @n_errors: how many
  * @size: how many observations they stand for
  * @floor: what a mean square is not told from zero
  * @low: lower bounds
  * @high: upper bounds
+ * @errors_of: (nullable): the same for up to @n_at_once points side by side, where that is quicker:
+ *   rows of coordinates in, rows of errors and the sums out
+ * @n_at_once: how many points it takes
  */
 typedef struct
 {
@@ -123,6 +126,12 @@ typedef struct
   double floor;
   const double *low;
   const double *high;
+  void (*errors_of) (const double *const *x,
+                     guint n_points,
+                     double *const *out_errors,
+                     double *out_sums,
+                     gpointer user_data);
+  guint n_at_once;
 } KilterSquares;
 
 /* kilter-optimize.c */

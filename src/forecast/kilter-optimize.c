@@ -34,46 +34,89 @@ evaluate (const KilterSquares *problem, const double *x, double *out_errors)
   return problem->size * log (sum / problem->size + problem->floor);
 }
 
+/* The errors a step away in each direction, into the rows of the slopes; @out_sums as errors()
+ * says. */
+static void
+look_around (Descent *self, const double *x, double *steps, double *out_sums)
+{
+  const KilterSquares *p = self->problem;
+  double points[MAX_DIMENSIONS][MAX_DIMENSIONS];
+  const double *at[MAX_DIMENSIONS];
+  double *errors[MAX_DIMENSIONS];
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      steps[i] = x[i] + DIFFERENCE <= p->high[i] ? DIFFERENCE : -DIFFERENCE;
+      memcpy (points[i], x, self->n * sizeof (double));
+      points[i][i] = x[i] + steps[i];
+      at[i] = points[i];
+      errors[i] = self->slopes + (gsize) i * p->n_errors;
+    }
+  if (p->errors_of != NULL && self->n <= p->n_at_once)
+    p->errors_of (at, self->n, errors, out_sums, p->user_data);
+  else
+    for (guint i = 0; i < self->n; i++)
+      out_sums[i] = p->errors (at[i], errors[i], p->user_data);
+}
+
+/* The products of a row of slopes with the rows up to it and with the errors. Each sum waits for
+ * its last addition, so several grow side by side; returns that with the errors. */
+static double
+multiply_rows (Descent *self, guint i)
+{
+  gsize n = self->problem->n_errors;
+  const double *slope = self->slopes + (gsize) i * n;
+  double with_errors = 0.0;
+
+  for (guint j = 0; j <= i; j += 3)
+    {
+      const double *first = self->slopes + (gsize) j * n;
+      const double *second = self->slopes + (gsize) MIN (j + 1, i) * n;
+      const double *third = self->slopes + (gsize) MIN (j + 2, i) * n;
+      double sums[3] = { 0.0, 0.0, 0.0 };
+
+      with_errors = 0.0;
+      for (gsize t = 0; t < n; t++)
+        {
+          sums[0] += slope[t] * first[t];
+          sums[1] += slope[t] * second[t];
+          sums[2] += slope[t] * third[t];
+          with_errors += slope[t] * self->errors[t];
+        }
+      for (guint k = 0; k < 3 && j + k <= i; k++)
+        self->a[i * self->n + j + k] = self->a[(j + k) * self->n + i] = sums[k];
+    }
+  return with_errors;
+}
+
 /* Slopes of the errors by differences, then their products; a coordinate at its bound from which
  * the errors lead outwards is held. FALSE when there is no slope to be had. */
 static gboolean
 differentiate (Descent *self, const double *x)
 {
   const KilterSquares *p = self->problem;
-  double at[MAX_DIMENSIONS];
+  double at[MAX_DIMENSIONS], steps[MAX_DIMENSIONS], sums[MAX_DIMENSIONS];
 
+  look_around (self, x, steps, sums);
   memcpy (at, x, self->n * sizeof (double));
   for (guint i = 0; i < self->n; i++)
     {
-      double step = x[i] + DIFFERENCE <= p->high[i] ? DIFFERENCE : -DIFFERENCE;
-      double *slope = self->slopes + (gsize) i * p->n_errors;
+      double step = steps[i], per_step, *slope = self->slopes + (gsize) i * p->n_errors;
 
-      at[i] = x[i] + step;
-      if (!(p->errors (at, self->moved, p->user_data) < KILTER_HUGE))
+      if (!(sums[i] < KILTER_HUGE))
         {
           step = -step;
           at[i] = x[i] + step;
-          if (at[i] < p->low[i] || !(p->errors (at, self->moved, p->user_data) < KILTER_HUGE))
+          if (at[i] < p->low[i] || !(p->errors (at, slope, p->user_data) < KILTER_HUGE))
             return FALSE;
+          at[i] = x[i];
         }
-      at[i] = x[i];
-      self->g[i] = 0.0;
+      per_step = 1.0 / step;
       for (gsize t = 0; t < p->n_errors; t++)
-        {
-          slope[t] = (self->moved[t] - self->errors[t]) / step;
-          self->g[i] += slope[t] * self->errors[t];
-        }
+        slope[t] = (slope[t] - self->errors[t]) * per_step;
+      self->g[i] = multiply_rows (self, i);
       self->held[i] = (x[i] <= p->low[i] && self->g[i] > 0.0) ||
                       (x[i] >= p->high[i] && self->g[i] < 0.0);
-      for (guint j = 0; j <= i; j++)
-        {
-          const double *other = self->slopes + (gsize) j * p->n_errors;
-          double sum = 0.0;
-
-          for (gsize t = 0; t < p->n_errors; t++)
-            sum += slope[t] * other[t];
-          self->a[i * self->n + j] = self->a[j * self->n + i] = sum;
-        }
     }
   return TRUE;
 }

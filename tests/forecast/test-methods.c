@@ -486,10 +486,71 @@ test_against_r (void)
   kilter_forecast_clear (&f);
 }
 
+/* Four parameter sets side by side are the bits of one after the other, impossible states too. */
+static void
+test_ets_lanes (void)
+{
+  double y[36], seasons[4 * KILTER_ETS_LANES], rows[KILTER_ETS_LANES][36];
+  double *fitted[KILTER_ETS_LANES] = { rows[0], rows[1], rows[2], rows[3] };
+  guint n_dead = 0;
+
+  for (guint t = 0; t < 36; t++)
+    y[t] = t == 7 ? NAN : t > 25 ? 0.5 : 100.0 + 10.0 * (t % 4) + t % 5;
+  for (guint form = 0; form < 2 * 3 * 3; form++)
+    {
+      const KilterEtsForm f = { form % 2 == 0 ? KILTER_ETS_ADDITIVE : KILTER_ETS_MULTIPLICATIVE,
+                                form / 2 % 3,
+                                (KilterEtsPart[]) { KILTER_ETS_NONE, KILTER_ETS_ADDITIVE,
+                                                    KILTER_ETS_MULTIPLICATIVE }[form / 6] };
+      guint m = f.season != KILTER_ETS_NONE ? 4 : 1, alive;
+      KilterEtsLanes lanes = { .season = seasons };
+      KilterEtsSums sums[KILTER_ETS_LANES];
+
+      for (guint l = 0; l < KILTER_ETS_LANES; l++)
+        {
+          lanes.alpha[l] = 0.1 + 0.25 * l;
+          lanes.beta[l] = 0.05 + 0.2 * l;
+          lanes.gamma[l] = 0.6 - 0.15 * l;
+          lanes.phi[l] = 1.0 - 0.05 * l;
+          lanes.level[l] = 100.0;
+          lanes.slope[l] = 1.0 - l;
+          for (guint i = 0; i < m; i++)
+            seasons[i * KILTER_ETS_LANES + l] = f.season == KILTER_ETS_ADDITIVE ? i : 1.0 + 0.1 * i;
+        }
+      alive = kilter_ets_filter_lanes (y, 36, m, &f, &lanes, fitted, sums);
+      for (guint l = 0; l < KILTER_ETS_LANES; l++)
+        {
+          const KilterEtsParams params = { lanes.alpha[l], lanes.beta[l], lanes.gamma[l],
+                                           lanes.phi[l] };
+          double season[4], alone[36];
+          KilterEtsState state = { 100.0, 1.0 - l, season };
+          KilterEtsSums own;
+
+          for (guint i = 0; i < m; i++)
+            season[i] = f.season == KILTER_ETS_ADDITIVE ? i : 1.0 + 0.1 * i;
+          if (!kilter_ets_filter (y, 36, m, &f, &params, &state, alone, &own))
+            {
+              g_assert_cmpuint (alive & (1u << l), ==, 0);
+              n_dead++;
+              continue;
+            }
+          g_assert_cmpuint (alive & (1u << l), !=, 0);
+          g_assert_cmpmem (alone, sizeof alone, rows[l], sizeof rows[l]);
+          g_assert_cmpfloat (own.squares, ==, sums[l].squares);
+          g_assert_cmpfloat (own.logs, ==, sums[l].logs);
+          g_assert_cmpuint (own.n, ==, sums[l].n);
+          g_assert_cmpfloat (state.level, ==, lanes.level[l]);
+          g_assert_cmpfloat (state.slope, ==, lanes.slope[l]);
+        }
+    }
+  g_assert_cmpuint (n_dead, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/forecast/methods/ets-lanes", test_ets_lanes);
   g_test_add_func ("/forecast/methods/ses", test_ses);
   g_test_add_func ("/forecast/methods/holt", test_holt);
   g_test_add_func ("/forecast/methods/damped", test_damped);

@@ -149,6 +149,86 @@ apply (const KilterLagPolynomial *self, const double *at, int direction)
   return sum;
 }
 
+/* out[t] = z[t] − Σ c z[t ∓ lag] for the autoregressive side, which knows no recursion: lag by lag
+ * over all periods, in the order of apply(), so that the numbers are the same. */
+static void
+take_ar_off (const KilterLagPolynomial *ar,
+             const double *z,
+             gsize from,
+             gsize to,
+             int direction,
+             double *out)
+{
+  for (gsize t = from; t < to; t++)
+    out[t] = 0.0;
+  for (guint i = 0; i < ar->n; i++)
+    {
+      const double *at = z - direction * (int) ar->lag[i];
+      double c = ar->c[i];
+
+      for (gsize t = from; t < to; t++)
+        out[t] += c * at[t];
+    }
+  for (gsize t = from; t < to; t++)
+    out[t] = z[t] - out[t];
+}
+
+/* e[t] = r[t] − Σ c e[t − lag], upwards or downwards; one loop for each number of terms. The first
+ * term, usually the period before, comes last: each period waits for one product and one difference
+ * of the one before. Returns the sum of squares. */
+static inline __attribute__ ((always_inline)) double
+take_ma_off_terms (const KilterLagPolynomial *ma,
+                   const double *r,
+                   gssize start,
+                   gsize length,
+                   const gssize direction,
+                   const guint n,
+                   double *e)
+{
+  gssize nearest = n > 0 ? direction * (gssize) ma->lag[0] : 0, t = start;
+  double squares = 0.0, c = n > 0 ? ma->c[0] : 0.0, last = 0.0;
+  gboolean next_to_it = n > 0 && ma->lag[0] == 1;
+
+  if (next_to_it)
+    last = e[start - direction];
+  for (gsize k = 0; k < length; k++, t += direction)
+    {
+      double far = 0.0, value;
+
+      for (guint i = 1; i < n; i++)
+        far += ma->c[i] * e[t - direction * (gssize) ma->lag[i]];
+      value = r[t] - far;
+      if (n > 0)
+        value -= c * (next_to_it ? last : e[t - nearest]);
+      last = e[t] = value;
+      squares += value * value;
+    }
+  return squares;
+}
+
+static inline __attribute__ ((always_inline)) double
+take_ma_off (const KilterLagPolynomial *ma,
+             const double *r,
+             gssize start,
+             gsize length,
+             const gssize direction,
+             double *e)
+{
+  switch (ma->n)
+    {
+    case 0:
+      return take_ma_off_terms (ma, r, start, length, direction, 0, e);
+    case 1:
+      return take_ma_off_terms (ma, r, start, length, direction, 1, e);
+    case 2:
+      return take_ma_off_terms (ma, r, start, length, direction, 2, e);
+    case 3:
+      return take_ma_off_terms (ma, r, start, length, direction, 3, e);
+    default:
+      return take_ma_off_terms (ma, r, start, length, direction, ma->n, e);
+    }
+}
+
 /* How far back from the first value the process is forecast. */
 static gsize
 reach_back (const KilterArima *self, gsize n)
@@ -175,22 +255,20 @@ sum_of_squares (KilterWork *work,
   gsize back = reach_back (self, n);
   gsize size = n + back + 2 * pad;
   double *z = kilter_work_doubles (work, size), *e = kilter_work_doubles (work, size);
-  gsize first = pad + back;
-  double squares = 0.0;
+  double *r = kilter_work_alloc (work, size * sizeof (double));
+  gsize first = pad + back, last = first + n - MIN (longest_ar, n);
+  double squares;
 
   kilter_work_spend (work, 2 * n);
   memcpy (z + first, w, n * sizeof (double));
   /* the last values, of which the future is not known, start with errors of zero */
-  for (gsize t = first + n - MIN (longest_ar, n); t-- > first;)
-    e[t] = z[t] - apply (&self->ar, z + t, -1) - apply (&self->ma, e + t, -1);
+  take_ar_off (&self->ar, z, first, last, -1, r);
+  take_ma_off (&self->ma, r, (gssize) last - 1, last - first, -1, e);
   for (gsize t = first; t-- > first - back;)
     z[t] = apply (&self->ar, z + t, -1) + apply (&self->ma, e + t, -1);
   /* every error that the forward pass looks back to is either new already or before the start */
-  for (gsize t = first - back; t < first + n; t++)
-    {
-      e[t] = z[t] - apply (&self->ar, z + t, 1) - apply (&self->ma, e + t, 1);
-      squares += e[t] * e[t];
-    }
+  take_ar_off (&self->ar, z, first - back, first + n, 1, r);
+  squares = take_ma_off (&self->ma, r, (gssize) (first - back), n + back, 1, e);
   if (out_residuals != NULL)
     memcpy (out_residuals, e + first, n * sizeof (double));
   if (out_all != NULL)

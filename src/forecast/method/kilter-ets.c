@@ -35,6 +35,9 @@ typedef struct
   KilterEtsState start;
   KilterEtsState scratch;
   double *season_reversed;
+  double *lanes; /* seasons of several parameter sets */
+  double *lanes_reversed;
+  double *spare; /* forecasts that nobody asked for */
   KilterEtsParams params;
   double aicc;
 } Model;
@@ -177,67 +180,54 @@ backcast (Model *self, const KilterEtsParams *params, KilterEtsState *state)
   return TRUE;
 }
 
-/**
- * solve_start:
- *
- * With additive errors and no season the forecasts are linear in the start level and slope: the
- * best ones are found by least squares, for the price of the backcast.
- */
 static gboolean
-solve_start (Model *self, const KilterEtsParams *params, KilterEtsState *state)
+is_linear (const KilterEtsForm *form)
 {
-  const KilterData *data = self->data;
-  gboolean trend = self->form.trend != KILTER_ETS_NONE;
-  double level = 0, slope = 0, l1 = 1, b1 = 0, l2 = 0, b2 = 1;
-  double s11 = 0, s12 = 0, s22 = 0, r1 = 0, r2 = 0, det;
+  return form->error == KILTER_ETS_ADDITIVE && form->season == KILTER_ETS_NONE;
+}
 
-  for (gsize t = 0; t < data->n; t++)
-    {
-      double phi = trend ? params->phi : 0.0;
-      double q = level + phi * slope, q1 = l1 + phi * b1, q2 = l2 + phi * b2;
-      double e = data->y[t] - q;
-
-      slope *= phi;
-      b1 *= phi;
-      b2 *= phi;
-      level = q;
-      l1 = q1;
-      l2 = q2;
-      if (isnan (e))
-        continue;
-      s11 += q1 * q1;
-      s12 += q1 * q2;
-      s22 += q2 * q2;
-      r1 += q1 * e;
-      r2 += q2 * e;
-      level += params->alpha * e;
-      slope += params->beta * e;
-      l1 -= params->alpha * q1;
-      b1 -= params->beta * q1;
-      l2 -= params->alpha * q2;
-      b2 -= params->beta * q2;
-    }
-  if (!trend)
-    {
-      state->level = r1 / s11;
-      state->slope = 0.0;
-      return s11 > 0.0;
-    }
-  det = s11 * s22 - s12 * s12;
-  if (det <= 1e-10 * s11 * s22)
-    return FALSE;
-  state->level = (r1 * s22 - r2 * s12) / det;
-  state->slope = (s11 * r2 - s12 * r1) / det;
-  return TRUE;
+static void
+set_lane (KilterEtsLanes *lanes, guint lane, const KilterEtsParams *params)
+{
+  lanes->alpha[lane] = params->alpha;
+  lanes->beta[lane] = params->beta;
+  lanes->gamma[lane] = params->gamma;
+  lanes->phi[lane] = params->phi;
 }
 
 static gboolean
 find_start (Model *self, const KilterEtsParams *params, KilterEtsState *state)
 {
-  if (self->form.error == KILTER_ETS_ADDITIVE && self->form.season == KILTER_ETS_NONE &&
-      solve_start (self, params, state))
-    return TRUE;
-  return backcast (self, params, state);
+  KilterEtsLanes lanes = { 0 };
+
+  if (!is_linear (&self->form))
+    return backcast (self, params, state);
+  for (guint l = 0; l < 2; l++)
+    set_lane (&lanes, l, params);
+  if (!(kilter_ets_solve_lanes (self->data->y, self->data->n, self->form.trend != KILTER_ETS_NONE,
+                                &lanes, 1) &
+        1))
+    return backcast (self, params, state);
+  state->level = lanes.level[0];
+  state->slope = lanes.slope[0];
+  return TRUE;
+}
+
+/* Forecasts as errors; the sum of their squares. */
+static double
+finish_errors (const Model *self, const KilterEtsSums *sums, double *errors)
+{
+  const KilterData *data = self->data;
+  gboolean relative = self->form.error == KILTER_ETS_MULTIPLICATIVE;
+  double factor = relative ? exp (sums->logs / (double) sums->n) : 1.0;
+
+  for (gsize t = 0; t < data->n; t++)
+    {
+      double error = data->y[t] - errors[t];
+
+      errors[t] = isnan (error) ? 0.0 : relative ? factor * error / errors[t] : error;
+    }
+  return sums->squares * factor * factor;
 }
 
 /* One-step errors, whose mean square is all of the likelihood (Hyndman et al. 2008, equation 5.3):
@@ -247,24 +237,109 @@ ets_errors (const double *x, double *out_errors, gpointer user_data)
 {
   Model *self = user_data;
   const KilterData *data = self->data;
-  gboolean relative = self->form.error == KILTER_ETS_MULTIPLICATIVE;
   KilterEtsParams params;
   KilterEtsSums sums;
-  double factor;
 
   params_from_vector (&self->form, x, &params);
   if (!kilter_work_spend (self->work, 3 * data->n) || !find_start (self, &params, &self->scratch) ||
       !kilter_ets_filter (data->y, data->n, self->m, &self->form, &params, &self->scratch,
                           out_errors, &sums))
     return KILTER_HUGE;
-  factor = relative ? exp (sums.logs / (double) sums.n) : 1.0;
-  for (gsize t = 0; t < data->n; t++)
-    {
-      double error = data->y[t] - out_errors[t];
+  return finish_errors (self, &sums, out_errors);
+}
 
-      out_errors[t] = isnan (error) ? 0.0 : relative ? factor * error / out_errors[t] : error;
+static void
+reverse_lanes (const Model *self, const double *from, double *to)
+{
+  for (guint i = 0; i < self->m; i++)
+    memcpy (to + i * KILTER_ETS_LANES,
+            from + (self->data->n - 1 + (gsize) self->m * 2 - i) % self->m * KILTER_ETS_LANES,
+            KILTER_ETS_LANES * sizeof (double));
+}
+
+/* backcast() for all lanes; returns those that came through. */
+static guint
+backcast_lanes (Model *self, KilterEtsLanes *lanes)
+{
+  const KilterData *data = self->data;
+  gboolean seasonal = self->form.season != KILTER_ETS_NONE;
+  double *forward = lanes->season;
+  guint alive;
+
+  for (guint l = 0; l < KILTER_ETS_LANES; l++)
+    {
+      lanes->level[l] = self->start.level;
+      lanes->slope[l] = self->start.slope;
+      for (guint i = 0; i < self->m && seasonal; i++)
+        forward[i * KILTER_ETS_LANES + l] = self->start.season[i];
     }
-  return sums.squares * factor * factor;
+  alive = kilter_ets_filter_lanes (data->y, data->n, self->m, &self->form, lanes, NULL, NULL);
+  for (int pass = 0; pass < 2; pass++)
+    {
+      for (guint l = 0; l < KILTER_ETS_LANES; l++)
+        {
+          lanes->level[l] += lanes->slope[l];
+          lanes->slope[l] = -lanes->slope[l];
+        }
+      if (seasonal)
+        {
+          double *turned = lanes->season == forward ? self->lanes_reversed : forward;
+
+          reverse_lanes (self, lanes->season, turned);
+          lanes->season = turned;
+        }
+      if (pass == 0)
+        alive &= kilter_ets_filter_lanes (self->reversed, data->n, self->m, &self->form, lanes,
+                                          NULL, NULL);
+    }
+  return alive;
+}
+
+/* ets_errors() of some points side by side. */
+static void
+ets_errors_of (const double *const *x,
+               guint n_points,
+               double *const *out_errors,
+               double *out_sums,
+               gpointer user_data)
+{
+  Model *self = user_data;
+  const KilterData *data = self->data;
+  KilterEtsLanes lanes = { .season = self->lanes };
+  KilterEtsSums sums[KILTER_ETS_LANES];
+  double *rows[KILTER_ETS_LANES];
+  guint alive = (1u << KILTER_ETS_LANES) - 1, solved = 0;
+  gboolean spent = kilter_work_spend (self->work, 3 * data->n * n_points);
+
+  for (guint l = 0; l < KILTER_ETS_LANES; l++)
+    {
+      KilterEtsParams params;
+
+      params_from_vector (&self->form, x[MIN (l, n_points - 1)], &params);
+      set_lane (&lanes, l, &params);
+      rows[l] = l < n_points ? out_errors[l] : self->spare;
+    }
+  if (spent && !is_linear (&self->form))
+    alive = backcast_lanes (self, &lanes);
+  if (spent && is_linear (&self->form))
+    solved = kilter_ets_solve_lanes (data->y, data->n, self->form.trend != KILTER_ETS_NONE, &lanes,
+                                     n_points);
+  for (guint l = 0; l < n_points && spent && is_linear (&self->form); l++)
+    {
+      KilterEtsParams params = { lanes.alpha[l], lanes.beta[l], lanes.gamma[l], lanes.phi[l] };
+
+      if (solved & (1u << l))
+        continue;
+      if (!backcast (self, &params, &self->scratch))
+        alive &= ~(1u << l);
+      lanes.level[l] = self->scratch.level;
+      lanes.slope[l] = self->scratch.slope;
+    }
+  if (spent)
+    alive &= kilter_ets_filter_lanes (data->y, data->n, self->m, &self->form, &lanes, rows, sums);
+  for (guint l = 0; l < n_points; l++)
+    out_sums[l] = spent && (alive & (1u << l)) ? finish_errors (self, &sums[l], rows[l])
+                                               : KILTER_HUGE;
 }
 
 static gboolean
@@ -286,7 +361,8 @@ model_init (Model *self,
             KilterWork *work,
             const KilterData *data,
             const KilterEtsForm *form,
-            const double *reversed)
+            const double *reversed,
+            double *spare)
 {
   guint m = form->season != KILTER_ETS_NONE ? data->m : 1;
 
@@ -294,6 +370,9 @@ model_init (Model *self,
   self->start.season = kilter_work_doubles (work, m);
   self->scratch.season = kilter_work_doubles (work, m);
   self->season_reversed = kilter_work_doubles (work, m);
+  self->lanes = kilter_work_doubles (work, (gsize) m * KILTER_ETS_LANES);
+  self->lanes_reversed = kilter_work_doubles (work, (gsize) m * KILTER_ETS_LANES);
+  self->spare = spare;
   guess_start (self);
 }
 
@@ -331,7 +410,8 @@ model_estimate (Model *self, double best_aicc, gboolean fine)
   double x[4], low[4], high[4], best = KILTER_HUGE;
   double k = count_degrees (form, self->m), size = (double) self->data->n_present;
   double penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (size - k - 1.0);
-  KilterSquares problem = { ets_errors, self, self->data->n, size, 1e-12, low, high };
+  KilterSquares problem = { ets_errors, self,          self->data->n,   size, 1e-12, low,
+                            high,       ets_errors_of, KILTER_ETS_LANES };
   gboolean both = form->trend != KILTER_ETS_NONE && (fine || form->season == KILTER_ETS_NONE);
 
   for (int nervous = 0; nervous <= both; nervous++)
@@ -442,6 +522,7 @@ kilter_ets_fit (KilterWork *work,
 {
   Model *models = kilter_work_alloc (work, sizeof (Model) * N_FORMS);
   double *reversed = kilter_work_doubles (work, data->n);
+  double *spare = kilter_work_doubles (work, data->n);
   double weights[N_FORMS], sum = 0.0, kept = 0.0, best_aicc = INFINITY;
   guint n_models = 0, best = 0;
 
@@ -451,7 +532,7 @@ kilter_ets_fit (KilterWork *work,
     {
       if (!method_has (method, i) || !model_allowed (data, &all_forms[i]))
         continue;
-      model_init (&models[n_models], work, data, &all_forms[i], reversed);
+      model_init (&models[n_models], work, data, &all_forms[i], reversed, spare);
       if (!model_estimate (&models[n_models], best_aicc, method != KILTER_METHOD_ETS))
         continue;
       best_aicc = MIN (best_aicc, models[n_models].aicc);

@@ -72,6 +72,40 @@ gboolean kilter_ets_filter (const double *y,
                             KilterEtsState *state,
                             double *out_fitted,
                             KilterEtsSums *out_sums);
+
+#define KILTER_ETS_LANES 4
+
+/**
+ * KilterEtsLanes:
+ * @alpha: smoothing constants, and so on, of each lane
+ * @level: states of each lane
+ * @season: (array): for each t % m the value of each lane
+ *
+ * As many parameter sets of one form side by side.
+ */
+typedef struct
+{
+  double alpha[KILTER_ETS_LANES];
+  double beta[KILTER_ETS_LANES];
+  double gamma[KILTER_ETS_LANES];
+  double phi[KILTER_ETS_LANES];
+  double level[KILTER_ETS_LANES];
+  double slope[KILTER_ETS_LANES];
+  double *season;
+} KilterEtsLanes;
+
+guint kilter_ets_solve_lanes (const double *y,
+                              gsize n,
+                              gboolean trend,
+                              KilterEtsLanes *lanes,
+                              guint n_lanes);
+guint kilter_ets_filter_lanes (const double *y,
+                               gsize n,
+                               guint m,
+                               const KilterEtsForm *form,
+                               KilterEtsLanes *lanes,
+                               double *const *out_fitted,
+                               KilterEtsSums *out_sums);
 void kilter_ets_predict (const KilterEtsForm *form,
                          double phi,
                          const KilterEtsState *state,

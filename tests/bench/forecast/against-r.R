@@ -1,8 +1,9 @@
 # against-r.R: forecasts of R's forecast package, and the comparison; called by against-r
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-#   Rscript against-r.R forecast DATA OUT EVERY      every EVERY-th yearly and quarterly series of
-#       each set, half as many of the others (auto.arima takes ten seconds for one), all of teaching
+#   Rscript against-r.R forecast DATA OUT EVERY [SEASONS]      every EVERY-th yearly and quarterly series of
+#       each set, half as many of the others (auto.arima takes ten seconds for one), all of teaching;
+#       with SEASONS such as 4,52 only series of these season lengths
 #   Rscript against-r.R score DATA R_FILE ENGINE_FILE
 #
 # A line of both files: set,id,season,method,processor seconds,forecasts …
@@ -30,12 +31,13 @@ fits <- list(
   thetaf = function(y, h) thetaf(y, h = h)$mean
 )
 
-make_forecasts <- function(folder, out, every) {
+make_forecasts <- function(folder, out, every, seasons = NULL) {
   for (set in sets) {
     all <- read_set(folder, set)
     seen <- list()
     for (s in all) {
       key <- as.character(s$m)
+      if (!is.null(seasons) && !(key %in% seasons)) next
       seen[[key]] <- if (is.null(seen[[key]])) 1 else seen[[key]] + 1
       step <- if (s$m > 4) 2 * every else every
       if (set != "teaching" && seen[[key]] %% step != 0) next
@@ -113,7 +115,8 @@ compare <- function(folder, r_file, engine_file) {
 }
 
 if (arguments[1] == "forecast") {
-  make_forecasts(arguments[2], arguments[3], as.integer(arguments[4]))
+  make_forecasts(arguments[2], arguments[3], as.integer(arguments[4]),
+    if (length(arguments) > 4) strsplit(arguments[5], ",")[[1]])
 } else {
   compare(arguments[2], arguments[3], arguments[4])
 }
