@@ -424,6 +424,16 @@ refill (History *self)
 
 /* --- the dialog --- */
 
+/* Escape, which the field keeps to itself: first the words go, then the dialog. */
+static void
+stop_search_cb (History *self)
+{
+  if (*gtk_editable_get_text (self->search) != '\0')
+    gtk_editable_set_text (self->search, "");
+  else
+    adw_dialog_close (self->dialog);
+}
+
 static void
 fill_people (History *self)
 {
@@ -480,6 +490,7 @@ make_filters (History *self)
   gtk_box_append (GTK_BOX (bar), search);
   g_signal_connect_swapped (person, "notify::selected", G_CALLBACK (refill), self);
   g_signal_connect_swapped (search, "search-changed", G_CALLBACK (refill), self);
+  g_signal_connect_swapped (search, "stop-search", G_CALLBACK (stop_search_cb), self);
   return bar;
 }
 
