@@ -59,9 +59,13 @@ plant_records (KilterPlan *plan)
             if (info->fields[f].flags & KILTER_FIELD_REQUIRED)
               kilter_command_set_field_number (command, plan, (KilterTableId) table, id, f, 7);
             break;
+          case KILTER_FIELD_BUCKET:
+            if (info->fields[f].flags & KILTER_FIELD_REQUIRED)
+              kilter_command_set_field_text (command, plan, (KilterTableId) table, id, f,
+                                             "2026-01");
+            break;
           case KILTER_FIELD_BOOL:
           case KILTER_FIELD_DATE:
-          case KILTER_FIELD_BUCKET:
           case KILTER_FIELD_CHOICE:
           default:
             break;
