@@ -21,6 +21,8 @@ void fixture_set_up (Fixture *fixture, gconstpointer data);
 void fixture_tear_down (Fixture *fixture, gconstpointer data);
 /* a window of the plan with that page on the screen */
 KilterWindow *fixture_show (Fixture *fixture, GtkApplication *application, const char *view);
+/* (nullable): the first widget of a type, from there downwards */
+GtkWidget *find_widget (GtkWidget *from, GType type);
 void wait_for (gboolean *done);
 void wait_milliseconds (guint milliseconds);
 /* (transfer full) */

@@ -8,32 +8,17 @@
 #include "app/kilter-application.h"
 #include "app/kilter-settings.h"
 #include "app/pages/common/kilter-pivot-state.h"
+#include "app/export/kilter-page-print.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/common/kilter-plan-months.h"
 #include "app/window/kilter-window.h"
+#include "plan/process/kilter-cycle.h"
 
 #define CYCLE 24
 #define GREEN 1
 #define BLACK 2
 
 static KilterApplication *application;
-
-/* --- finding things --- */
-
-static GtkWidget *
-find_widget (GtkWidget *from, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (from, type))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 typedef struct
 {
@@ -79,6 +64,8 @@ tear_down (Demand *self, gconstpointer data)
   wait_milliseconds (50);
   fixture_tear_down (&self->base, data);
 }
+
+/* --- finding things --- */
 
 /* The first row of a measure, or the row of a label. */
 static int
@@ -417,6 +404,183 @@ test_place (Demand *self, gconstpointer data)
     }
 }
 
+/* --- other columns --- */
+
+/* Quarters instead of months: what is typed is spread, the chart still has its months. */
+static void
+test_time (Demand *self, gconstpointer data)
+{
+  KilterSession *session = kilter_window_get_session (self->window);
+  int row, col, first, n;
+  g_auto (KilterGridColumn) column = KILTER_GRID_COLUMN_INIT;
+  KilterPlanGridStatus status;
+  KilterChartPlace place;
+
+  kilter_session_set_time (session, KILTER_TIME_QUARTERS);
+  wait_milliseconds (100);
+  row = find_row (self, "Consensus");
+  g_assert_cmpint (kilter_plan_grid_get_col (self->grid, CYCLE), ==, -1);
+  col = kilter_plan_grid_find_col (self->grid, CYCLE + 1);
+  kilter_grid_model_get_column (KILTER_GRID_MODEL (self->grid), col, &column);
+  g_assert_cmpstr (column.label, ==, "Q2");
+  g_assert_cmpint (column.flags & KILTER_GRID_COLUMN_FLAG_TOTAL, ==, 0);
+  type (self, row, col, "900");
+  g_assert_cmpfloat (consensus (self, GREEN, CYCLE + 2), ==, 150);
+  g_assert_cmpfloat (consensus (self, GREEN, CYCLE + 3), ==, 100);
+  kilter_grid_select_range (self->view, &(KilterGridRange) { row, col, 1, 2 });
+  kilter_plan_grid_get_status (self->grid, &status);
+  g_assert_cmpfloat (status.sum, ==, 1500);
+  g_assert_true (kilter_plan_grid_get_place (self->grid, &first, &n, &place));
+  g_assert_cmpint (first + n, <=, kilter_plan_get_n_buckets (self->plan));
+  for (int i = 0; i < n; i++)
+    g_assert_cmpfloat (place.edges[i], <, place.edges[i + 1]);
+  kilter_session_set_time (session, KILTER_TIME_YEARS);
+  wait_milliseconds (100);
+  col = kilter_plan_grid_find_col (self->grid, CYCLE);
+  g_assert_cmpint (kilter_plan_grid_find_col (self->grid, CYCLE + 8), ==, col);
+  kilter_session_set_time (session, KILTER_TIME_BUCKETS);
+  wait_milliseconds (100);
+  g_assert_cmpint (kilter_plan_grid_get_col (self->grid, CYCLE), >=, 0);
+}
+
+/* --- finished steps, and what was agreed in them --- */
+
+static void
+finish (Demand *self, int step)
+{
+  g_autoptr (GError) error = NULL;
+  KilterCommand *command = kilter_cycle_finish_step (self->plan, KILTER_BASELINE, step, "Ana",
+                                                     "2026-04-09T10:00:00Z", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (kilter_document_apply (self->base.document, command, NULL));
+  wait_milliseconds (100);
+}
+
+static KilterGridCell
+get_cell (Demand *self, int row, int col)
+{
+  KilterGridCell cell = { 0 };
+
+  kilter_grid_model_get_cell (KILTER_GRID_MODEL (self->grid), row, col, &cell);
+  return cell;
+}
+
+static void
+test_finished (Demand *self, gconstpointer data)
+{
+  int row = find_row (self, "Consensus"), col = kilter_plan_grid_get_col (self->grid, CYCLE);
+  KilterPage *page = kilter_window_get_page (self->window);
+  KilterVersion snapshot;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *tooltip = NULL;
+  KilterCommand *command;
+
+  finish (self, 2);
+  g_assert_true (kilter_page_is_read_only (page));
+  g_assert_false (
+    kilter_grid_model_set_text (KILTER_GRID_MODEL (self->grid), row, col, "140", &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  /* nothing else gets in either; it can be talked about */
+  command = kilter_command_new ("edit", "Edit");
+  kilter_command_set_value (command, self->plan, KILTER_BASELINE, KILTER_CONSENSUS,
+                            KILTER_LAYER_INPUT, GREEN, CYCLE, 5);
+  g_assert_false (kilter_page_apply (page, command, NULL));
+  g_assert_true (kilter_page_apply (page, kilter_command_new ("comment", "Comment"), NULL));
+  g_assert_cmpfloat (consensus (self, GREEN, CYCLE), ==, 100);
+
+  /* what was agreed is kept as the step's snapshot */
+  snapshot = kilter_plan_find_version (self->plan, "Demand Review, April 2026");
+  g_assert_cmpint (snapshot, >, 0);
+  g_assert_true (kilter_plan_is_snapshot (self->plan, snapshot));
+
+  command = kilter_cycle_reopen_step (self->plan, 2, "Late news", &error);
+  g_assert_no_error (error);
+  g_assert_true (kilter_document_apply (self->base.document, command, NULL));
+  wait_milliseconds (100);
+  g_assert_false (kilter_page_is_read_only (page));
+  type (self, row, col, "240");
+  g_assert_cmpfloat (kilter_plan_get_value (self->plan, snapshot, KILTER_CONSENSUS, GREEN, CYCLE),
+                     ==, 100);
+
+  /* and the grid shows what is different from it */
+  kilter_session_set_compared (kilter_window_get_session (self->window), snapshot);
+  wait_milliseconds (100);
+  g_assert_true (get_cell (self, row, col).flags & KILTER_GRID_CELL_FLAG_HIGHER);
+  g_assert_false (get_cell (self, row, col + 1).flags &
+                  (KILTER_GRID_CELL_FLAG_HIGHER | KILTER_GRID_CELL_FLAG_LOWER));
+  tooltip = kilter_grid_model_get_tooltip (KILTER_GRID_MODEL (self->grid), row, col);
+  g_assert_nonnull (strstr (tooltip, "200"));
+  g_assert_nonnull (strstr (tooltip, "+40"));
+
+  /* finished again: another snapshot, the first stays */
+  finish (self, 2);
+  g_assert_cmpint (kilter_plan_find_version (self->plan, "Demand Review, April 2026 (2)"), >,
+                   snapshot);
+}
+
+/* --- a telephone --- */
+
+static void
+test_narrow (Demand *self, gconstpointer data)
+{
+  KilterPlanMonths *months;
+  KilterGridModel *model;
+  KilterGridCell cell = { 0 };
+  g_autoptr (GError) error = NULL;
+  int first, second, row;
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 400, 800);
+  for (int i = 0; i < 100 && !kilter_plan_grid_is_narrow (self->grid); i++)
+    wait_milliseconds (20);
+  g_assert_true (kilter_plan_grid_is_narrow (self->grid));
+  months = KILTER_PLAN_MONTHS (
+    find_widget (GTK_WIDGET (kilter_window_get_page (self->window)), KILTER_TYPE_PLAN_MONTHS));
+  kilter_plan_months_get_rows (months, &first, &second);
+  g_assert_cmpint (first, ==, find_row (self, "Consensus"));
+  g_assert_cmpint (second, ==, find_row (self, "Statistical"));
+  model = kilter_grid_get_model (kilter_plan_months_get_view (months));
+  row = kilter_plan_grid_get_col (self->grid, CYCLE);
+  g_assert_true (kilter_grid_model_set_text (model, row, 0, "260", &error));
+  g_assert_no_error (error);
+  wait_milliseconds (50);
+  g_assert_cmpfloat (consensus (self, GREEN, CYCLE), ==, 130);
+  kilter_grid_model_get_cell (model, row, 2, &cell);
+  g_assert_cmpfloat (cell.value, ==, 60);
+  g_assert_false (kilter_grid_model_set_text (model, row, 2, "1", &error));
+  g_clear_error (&error);
+  /* what is chosen here is what the inspector is about */
+  kilter_grid_select (kilter_plan_months_get_view (months), row + 1, 0);
+  g_assert_cmpint (kilter_session_get_selection (kilter_window_get_session (self->window))->first,
+                   ==, CYCLE + 1);
+}
+
+/* --- paper --- */
+
+static void
+test_print (Demand *self, gconstpointer data)
+{
+  const KilterPackOptions options = { .printed = "2026-04-23T08:40:00", .author = "Test" };
+  g_autoptr (KilterPack)
+    pack = kilter_page_make_print (kilter_window_get_page (self->window), &options);
+  g_autofree char *path = g_build_filename (self->base.folder, "page.pdf", NULL);
+  g_autofree char *name = NULL, *bytes = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (pack);
+  /* a chart, and a year of months on each table */
+  g_assert_cmpint (kilter_pack_get_n_pages (pack), >=, 2);
+  name = kilter_pack_get_file_name (pack);
+  g_assert_nonnull (strstr (name, "Consensus"));
+  g_assert_true (kilter_pack_save_pdf (pack, file, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  g_assert_true (g_str_has_prefix (bytes, "%PDF-"));
+  g_file_delete (file, NULL, NULL);
+}
+
 #define ADD(path, func) g_test_add ("/app/plan-grid/" path, Demand, NULL, set_up, func, tear_down)
 
 int
@@ -439,6 +603,10 @@ main (int argc, char **argv)
   ADD ("pivot", test_pivot);
   ADD ("undo-jumps", test_undo_jumps);
   ADD ("place", test_place);
+  ADD ("time", test_time);
+  ADD ("finished", test_finished);
+  ADD ("narrow", test_narrow);
+  ADD ("print", test_print);
   g_test_add_func ("/app/plan-grid/pivot-text", test_pivot_text);
   status = g_test_run ();
   g_object_unref (application);

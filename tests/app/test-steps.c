@@ -383,22 +383,6 @@ test_actual (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (kilter_grid_model_get_n_rows (KILTER_GRID_MODEL (table)), ==, 3);
 }
 
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 test_actions (Fixture *fixture, gconstpointer data)
 {

@@ -26,6 +26,7 @@ with Story('demand') as story:
     story.start(plan)
     story.find('button', 'Redo')
     story.open_view(2, 'Demand Review')
+    story.reopen()
 
     # what each step and each person did to the error, from earlier plans
     story.sees(r'Forecast Value Added')

@@ -13,6 +13,7 @@ with Story('exceptions') as story:
     story.start(plan)
     story.find('button', 'Redo')
     story.open_view(1, 'Data & Forecast')
+    story.reopen()
 
     def count():
         return int(story.sees(r'(\d+) of 24 products need a look').group(1))

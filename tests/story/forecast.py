@@ -9,6 +9,7 @@ with Story('forecast') as story:
     story.start(plan)
     story.find('button', 'Redo')
     story.open_view(1, 'Data & Forecast')
+    story.reopen()
 
     # one press; the exceptions are beside the result
     story.key('F5')

@@ -12,6 +12,7 @@ with Story('grid') as story:
     story.start(plan)
     story.find('button', 'Redo')
     story.open_view(2, 'Demand Review')
+    story.reopen()
 
     # a total is typed, and spread over what it sums
     story.go_to('Consensus', 'July 2026')

@@ -17,6 +17,7 @@ with Story('override') as story:
     story.start(plan)
     story.find('button', 'Redo')
     story.open_view(1, 'Data & Forecast')
+    story.reopen()
     story.go_to('Override, change', 'July 2026')
     story.type('+24')
     story.key('Return')

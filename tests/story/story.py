@@ -365,6 +365,16 @@ class Story:
         self.wait(lambda: [item for item in self.find_all('list item', re.compile(re.escape(title)))
                            if item.has('selected')], f'the view {title}')
 
+    def reopen(self, reason='Late news'):
+        """A finished step is read-only until somebody says why it is not finished."""
+        self.press_button('Reopen…')
+        self.find('button', 'Cancel')
+        self.wait(lambda: self.focused() is not None and self.focused().role in ('text', 'entry'),
+                  'the field for the reason')
+        self.type(reason)
+        self.key('Return')
+        self.gone('button', 'Reopen…')
+
     # --- looking ------------------------------------------------------------------------------
 
     def wait(self, question, what, limit=LIMIT):

@@ -363,6 +363,9 @@ kilter_reopen_dialog_present (GtkWidget *parent, KilterDocument *document, int s
   adw_alert_dialog_set_response_appearance (dialog, "reopen", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_response_enabled (dialog, "reopen", FALSE);
   adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_alert_dialog_set_default_response (dialog, "reopen");
+  adw_dialog_set_focus (ADW_DIALOG (dialog), self->entry);
+  g_object_set (self->entry, "activates-default", TRUE, NULL);
   g_signal_connect (self->entry, "changed", G_CALLBACK (reopen_reason_cb), dialog);
   g_signal_connect_data (dialog, "response", G_CALLBACK (reopen_answered_cb), self, reopen_free, 0);
   adw_dialog_present (ADW_DIALOG (dialog), parent);

@@ -7,6 +7,7 @@ struct _KilterSession
   GObject parent_instance;
 
   KilterVersion version;
+  KilterVersion compared; /* 0: none */
   KilterScope scope;
   KilterDisplayUnit unit;
   KilterTimeGrain time;
@@ -182,6 +183,28 @@ kilter_session_set_version (KilterSession *self, KilterVersion version)
   self->version = version;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VERSION]);
   emit_changed (self, KILTER_CHANGE_VERSION);
+}
+
+KilterVersion
+kilter_session_get_compared (KilterSession *self)
+{
+  g_return_val_if_fail (KILTER_IS_SESSION (self), 0);
+  return self->compared;
+}
+
+/**
+ * kilter_session_set_compared:
+ * @version: the id of a scenario or snapshot, 0 to compare no more
+ */
+void
+kilter_session_set_compared (KilterSession *self, KilterVersion version)
+{
+  g_return_if_fail (KILTER_IS_SESSION (self));
+
+  if (self->compared == version)
+    return;
+  self->compared = version;
+  emit_changed (self, KILTER_CHANGE_LOOK);
 }
 
 const KilterScope *

@@ -83,6 +83,11 @@ KilterSession *kilter_session_new (void);
 KilterVersion kilter_session_get_version (KilterSession *self);
 void kilter_session_set_version (KilterSession *self, KilterVersion version);
 
+/* what grids paint differences from: a snapshot or scenario, 0 for nothing; changes as
+ * KILTER_CHANGE_LOOK */
+KilterVersion kilter_session_get_compared (KilterSession *self);
+void kilter_session_set_compared (KilterSession *self, KilterVersion version);
+
 const KilterScope *kilter_session_get_scope (KilterSession *self);
 void kilter_session_set_scope (KilterSession *self, const KilterScope *scope);
 

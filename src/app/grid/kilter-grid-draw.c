@@ -221,9 +221,27 @@ draw_cell_marks (KilterGridFrame *frame, const KilterGridRect *rect, KilterGridC
     kilter_grid_draw_lock (frame->snapshot, dim, rect->x + px (frame, 4), middle, unit);
   else if (flags & KILTER_GRID_CELL_FLAG_FENCED)
     kilter_grid_draw_hollow (frame->snapshot, dim, rect->x + px (frame, 5), middle, unit);
+  if (flags & (KILTER_GRID_CELL_FLAG_HIGHER | KILTER_GRID_CELL_FLAG_LOWER) &&
+      !(flags & (KILTER_GRID_CELL_FLAG_LOCKED | KILTER_GRID_CELL_FLAG_FENCED)))
+    kilter_grid_draw_arrow (frame->snapshot, &style->accent, rect->x + px (frame, 2), middle, unit,
+                            (flags & KILTER_GRID_CELL_FLAG_HIGHER) != 0);
   if (flags & KILTER_GRID_CELL_FLAG_PREVIEW)
     kilter_grid_frame_stroke (frame, &style->accent, 1, rect->x + 2, rect->y + 1, rect->width - 4,
                               rect->height - 3);
+}
+
+/* Another number than in the plan that is compared with. */
+static void
+draw_compared (KilterGridFrame *frame, const KilterGridRect *rect)
+{
+  const KilterGridStyle *style = frame->style;
+  GdkRGBA tint = style->accent;
+
+  tint.alpha = 0.13f;
+  kilter_grid_frame_fill (frame, &tint, rect->x + 1, rect->y, rect->width - 2, rect->height - 1);
+  if (style->high_contrast)
+    kilter_grid_frame_stroke (frame, &style->accent, 1, rect->x + 1, rect->y, rect->width - 2,
+                              rect->height - 1);
 }
 
 static void
@@ -246,6 +264,8 @@ draw_cell (KilterGridFrame *frame,
   kilter_grid_geometry_cell_rect (frame->geometry, row, col, &rect);
   if (cell.flags & KILTER_GRID_CELL_FLAG_PAST && !(column & KILTER_GRID_COLUMN_FLAG_PAST))
     kilter_grid_frame_fill (frame, &style->tint, rect.x, rect.y, rect.width, rect.height);
+  if (cell.flags & (KILTER_GRID_CELL_FLAG_HIGHER | KILTER_GRID_CELL_FLAG_LOWER))
+    draw_compared (frame, &rect);
   if (cell.flags & KILTER_GRID_CELL_FLAG_PROBLEM)
     {
       kilter_grid_frame_fill (frame, &style->problem, rect.x + 1, rect.y, rect.width - 2,

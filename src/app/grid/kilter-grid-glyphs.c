@@ -186,6 +186,25 @@ kilter_grid_draw_hollow (GtkSnapshot *snapshot, const GdkRGBA *color, float x, f
   stroke (snapshot, builder, 1.3f * scale, color);
 }
 
+/* A small triangle in a place of 8 pixels; @y is its vertical centre. */
+void
+kilter_grid_draw_arrow (GtkSnapshot *snapshot,
+                        const GdkRGBA *color,
+                        float x,
+                        float y,
+                        float scale,
+                        gboolean up)
+{
+  GskPathBuilder *builder = gsk_path_builder_new ();
+  float reach = 2.5f * scale * (up ? 1 : -1);
+
+  gsk_path_builder_move_to (builder, x + scale, y + reach);
+  gsk_path_builder_line_to (builder, x + 7 * scale, y + reach);
+  gsk_path_builder_line_to (builder, x + 4 * scale, y - reach);
+  gsk_path_builder_close (builder);
+  fill (snapshot, builder, color);
+}
+
 /* Expander in a place of 10 pixels; @y is its vertical centre. */
 void
 kilter_grid_draw_chevron (GtkSnapshot *snapshot,

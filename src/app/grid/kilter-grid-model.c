@@ -172,6 +172,10 @@ append_states (GString *text, KilterGridCellFlags flags)
     append_state (text, C_ ("cell state", "inside the time fence"));
   if (flags & KILTER_GRID_CELL_FLAG_PREVIEW)
     append_state (text, C_ ("cell state", "preview"));
+  if (flags & KILTER_GRID_CELL_FLAG_HIGHER)
+    append_state (text, C_ ("cell state", "higher than compared"));
+  if (flags & KILTER_GRID_CELL_FLAG_LOWER)
+    append_state (text, C_ ("cell state", "lower than compared"));
   if (flags & KILTER_GRID_CELL_FLAG_COMMENT)
     append_state (text, C_ ("cell state", "comment"));
   if (flags & KILTER_GRID_CELL_FLAG_EDITABLE && !(flags & KILTER_GRID_CELL_FLAG_LOCKED))

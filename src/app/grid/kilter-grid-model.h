@@ -186,6 +186,8 @@ typedef enum
   KILTER_GRID_CELL_FLAG_FENCED = 1 << 12,  /* changed inside the time fence: hollow mark */
   KILTER_GRID_CELL_FLAG_PREVIEW = 1 << 13, /* value of a previewed fix: dashed outline */
   KILTER_GRID_CELL_FLAG_TEXT = 1 << 14,    /* words: aligned at the start, not at the end */
+  KILTER_GRID_CELL_FLAG_HIGHER = 1 << 15,  /* above what it is compared with: tint, arrow up */
+  KILTER_GRID_CELL_FLAG_LOWER = 1 << 16,   /* below it: tint, arrow down */
 } KilterGridCellFlags;
 
 #define KILTER_GRID_CELL_TEXT_SIZE 128

@@ -141,6 +141,12 @@ void kilter_grid_draw_hollow (GtkSnapshot *snapshot,
                               float x,
                               float y,
                               float scale);
+void kilter_grid_draw_arrow (GtkSnapshot *snapshot,
+                             const GdkRGBA *color,
+                             float x,
+                             float y,
+                             float scale,
+                             gboolean up);
 void kilter_grid_draw_chevron (GtkSnapshot *snapshot,
                                const GdkRGBA *color,
                                float x,

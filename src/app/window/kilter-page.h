@@ -62,11 +62,12 @@ struct _KilterPageClass
   void (*run) (KilterPage *self);
   gboolean (*apply) (KilterPage *self, KilterCommand *command, GError **error);
   void (*print) (KilterPage *self, gboolean to_pdf);
+  GPtrArray *(*list_charts) (KilterPage *self);
   gboolean (*find) (KilterPage *self);
   void (*step_problem) (KilterPage *self, int direction);
   void (*reset) (KilterPage *self);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 /* what the page was made for; set before the first refresh */
@@ -75,6 +76,8 @@ KilterSession *kilter_page_get_session (KilterPage *self);
 KilterPlan *kilter_page_get_plan (KilterPage *self);
 KilterVersion kilter_page_get_version (KilterPage *self);
 const KilterScope *kilter_page_get_scope (KilterPage *self);
+/* whether nothing may be changed here: the file, a snapshot, or a finished step of the baseline */
+gboolean kilter_page_is_read_only (KilterPage *self);
 
 /* what it asks of the window (properties: title, needs, inspector, inspector-title, context-extra,
  * header-extra, primary-label, primary-action, primary-enabled) */
@@ -121,6 +124,7 @@ gboolean kilter_page_can_run (KilterPage *self);
 void kilter_page_run (KilterPage *self);
 gboolean kilter_page_can_print (KilterPage *self);
 void kilter_page_print (KilterPage *self, gboolean to_pdf);
+GPtrArray *kilter_page_list_charts (KilterPage *self);
 gboolean kilter_page_find (KilterPage *self);
 gboolean kilter_page_can_step (KilterPage *self);
 void kilter_page_step_problem (KilterPage *self, int direction);

@@ -8,6 +8,7 @@
 #include "app/dialogs/kilter-password-dialog.h"
 #include "app/document/kilter-document-store.h"
 #include "app/export/kilter-page-export.h"
+#include "app/export/kilter-page-print.h"
 #include "plan/process/kilter-meeting.h"
 #include "report/words/kilter-format.h"
 #include "seal/kilter-seal.h"
@@ -321,8 +322,8 @@ print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   KilterWindow *self = data;
 
   if (self->page != NULL)
-    kilter_page_print (self->page,
-                       g_str_equal (g_action_get_name (G_ACTION (action)), "export-pdf"));
+    kilter_page_print_shown (self->page,
+                             g_str_equal (g_action_get_name (G_ACTION (action)), "export-pdf"));
 }
 
 /* --- conflict and closing -----------------------------------------------------------------------
@@ -516,6 +517,24 @@ static void
 version_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   kilter_session_set_version (KILTER_WINDOW (data)->session, g_variant_get_int32 (parameter));
+}
+
+static void
+compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kilter_session_set_compared (KILTER_WINDOW (data)->session, g_variant_get_int32 (parameter));
+}
+
+static void
+time_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterSession *session = KILTER_WINDOW (data)->session;
+  int grain = g_variant_get_int32 (parameter);
+
+  if (session == NULL || grain < KILTER_TIME_BUCKETS || grain > KILTER_TIME_YEARS)
+    return;
+  kilter_session_set_time (session, (KilterTimeGrain) grain);
+  g_simple_action_set_state (action, g_variant_new_int32 (grain));
 }
 
 static void
@@ -784,6 +803,8 @@ static const GActionEntry entries[] = {
   { .name = "next-cycle", .activate = next_cycle_cb },
   { .name = "cycle-calendar", .activate = calendar_cb },
   { .name = "plan-properties", .activate = properties_cb },
+  { .name = "time", .activate = time_cb, .parameter_type = "i", .state = "0" },
+  { .name = "compare", .activate = compare_cb, .parameter_type = "i", .state = "0" },
   { .name = "version", .activate = version_cb, .parameter_type = "i", .state = "1" },
   { .name = "new-scenario", .activate = new_scenario_cb },
   { .name = "start-meeting", .activate = start_meeting_cb, .parameter_type = "s" },
@@ -838,6 +859,14 @@ set_tooltip (GtkWidget *button, const char *verb, const char *label)
   gtk_widget_set_tooltip_text (button, text != NULL ? text : verb);
 }
 
+static void
+set_state (KilterWindow *self, const char *name, int state)
+{
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+    g_variant_new_int32 (state));
+}
+
 void
 kilter_window_update_actions (KilterWindow *self)
 {
@@ -864,13 +893,19 @@ kilter_window_update_actions (KilterWindow *self)
   set_enabled (self, "new-scenario", can_edit);
   set_enabled (self, "run",
                can_edit && self->page != NULL && kilter_page_can_run (self->page) &&
+                 !kilter_page_is_read_only (self->page) &&
                  !kilter_document_is_busy (self->document));
   set_enabled (self, "cancel", has_plan && kilter_document_is_busy (self->document));
   set_enabled (self, "export-table", has_plan && self->page != NULL);
-  set_enabled (self, "print", self->page != NULL && kilter_page_can_print (self->page));
-  set_enabled (self, "export-pdf", self->page != NULL && kilter_page_can_print (self->page));
+  set_enabled (self, "print", self->page != NULL && has_plan);
+  set_enabled (self, "export-pdf", self->page != NULL && has_plan);
   set_enabled (self, "problem", self->page != NULL && kilter_page_can_step (self->page));
   set_enabled (self, "toggle-inspector", has_inspector);
+  if (self->session != NULL)
+    {
+      set_state (self, "time", (int) kilter_session_get_time (self->session));
+      set_state (self, "compare", kilter_session_get_compared (self->session));
+    }
   toggle = g_action_map_lookup_action (G_ACTION_MAP (self), "toggle-inspector");
   g_simple_action_set_state (
     G_SIMPLE_ACTION (toggle),

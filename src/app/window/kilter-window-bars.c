@@ -114,9 +114,9 @@ kilter_window_update_header (KilterWindow *self)
  */
 
 static void
-append_version (GMenu *menu, const KilterRecord *version)
+append_version (GMenu *menu, const KilterRecord *version, const char *name_of_action)
 {
-  g_autofree char *action = g_strdup_printf ("win.version(%d)", version->id);
+  g_autofree char *action = g_strdup_printf ("%s(%d)", name_of_action, version->id);
   const char *name = kilter_record_text (version, KILTER_VERSION_NAME);
 
   g_menu_append (menu,
@@ -124,6 +124,30 @@ append_version (GMenu *menu, const KilterRecord *version)
                    ? _ ("Baseline")
                    : name,
                  action);
+}
+
+/* Snapshots first: what one usually wants to know is what changed since. */
+static GMenuModel *
+make_compare_menu (KilterWindow *self)
+{
+  KilterPlan *plan = kilter_document_get_plan (self->document);
+  KilterVersion shown = kilter_session_get_version (self->session);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) none = g_menu_new ();
+
+  for (int snapshots = 1; snapshots >= 0; snapshots--)
+    {
+      g_autoptr (GMenu) section = g_menu_new ();
+
+      KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+        if (kilter_plan_is_snapshot (plan, version->id) == snapshots && version->id != shown)
+          append_version (section, version, "win.compare");
+      g_menu_append_section (menu, snapshots ? _ ("Snapshots") : _ ("Scenarios"),
+                             G_MENU_MODEL (section));
+    }
+  g_menu_append (none, _ ("Nothing"), "win.compare(0)");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (none));
+  return G_MENU_MODEL (menu);
 }
 
 void
@@ -142,7 +166,14 @@ kilter_window_update_scenarios (KilterWindow *self)
     return;
   plan = kilter_document_get_plan (self->document);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    append_version (kilter_plan_is_snapshot (plan, version->id) ? snapshots : scenarios, version);
+    append_version (kilter_plan_is_snapshot (plan, version->id) ? snapshots : scenarios, version,
+                    "win.version");
+  if (kilter_plan_count_records (plan, KILTER_TABLE_VERSION) > 1)
+    {
+      g_autoptr (GMenuModel) compare = make_compare_menu (self);
+
+      g_menu_append_submenu (commands, _ ("Compare Grids With"), compare);
+    }
   g_menu_append (commands, _ ("Save as Scenario…"), "win.new-scenario");
   if (kilter_view_has_pages (kilter_views_find ("scenarios")))
     g_menu_append (commands, _ ("All Scenarios"), "win.show-view::scenarios");

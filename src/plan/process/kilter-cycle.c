@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define LAST_KEPT_STEP 4
+
 /**
  * kilter_plan_get_current_cycle:
  *
@@ -242,12 +244,42 @@ set_step_state (KilterCommand *command, const KilterPlan *plan, int number, cons
                                    state);
 }
 
+/* The steps that make the plan leave what they made behind: "Demand Review, April 2026". The fifth
+ * ends with the approved plan, the sixth changes none. */
+static void
+keep_step (KilterPlan *plan,
+           KilterCommand *command,
+           KilterVersion version,
+           int number,
+           const char *who,
+           const char *at)
+{
+  g_autofree char *month = kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan),
+                                                    kilter_plan_get_cycle (plan));
+  g_autofree char *name = NULL;
+
+  if (number > LAST_KEPT_STEP)
+    return;
+  /* Translators: what a snapshot is called: a step and a month: "Demand Review, April 2026" */
+  name = g_strdup_printf (_ ("%1$s, %2$s"), kilter_step_get_name (number), month);
+  for (int again = 2; kilter_plan_find_version (plan, name) != 0; again++)
+    {
+      g_free (name);
+      /* Translators: the same; the step was finished for the %3$d time in this cycle */
+      name = g_strdup_printf (_ ("%1$s, %2$s (%3$d)"), kilter_step_get_name (number), month, again);
+    }
+  kilter_version_freeze (plan, command,
+                         kilter_plan_is_snapshot (plan, version) ? KILTER_BASELINE : version,
+                         kilter_version_add (plan, command, "step", name, who, at));
+}
+
 /**
  * kilter_cycle_finish_step:
  * @number: 1 … 6
  * @at: when, "2026-04-15T09:00:00Z"
  *
- * Finishes a step and starts the next. How much was still open then is kept with it.
+ * Finishes a step and starts the next. How much was still open then is kept with it, and what
+ * @version said is frozen as a snapshot of the step.
  *
  * Returns: (transfer full) (nullable): the command, %NULL with %KILTER_PLAN_ERROR_STATE when the
  *   step is finished already
@@ -282,6 +314,7 @@ kilter_cycle_finish_step (KilterPlan *plan,
     set_step_state (command, plan, number + 1, "running");
   kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_OPEN,
                                    kilter_plan_count_open_issues (plan, version, number));
+  keep_step (plan, command, version, number, who, at);
   return command;
 }
 
@@ -596,7 +629,8 @@ carry_decision (KilterPlan *plan, KilterCommand *command, const KilterRecord *de
  *
  * Starts the next cycle: the horizon rolls on by one bucket, the past cycle becomes read-only,
  * open actions and assumptions are carried over, decisions that were deferred are asked again,
- * overrides of future buckets stay. Scenarios other than the baseline end.
+ * overrides of future buckets stay. Scenarios other than the baseline end, and of the snapshots of
+ * steps those of the cycle that ends stay, older ones go.
  *
  * Returns: (transfer full) (nullable): the command; %NULL with %KILTER_PLAN_ERROR_STATE while the
  *   plan of the cycle is not approved
@@ -656,6 +690,10 @@ kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
     if (!isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)))
       kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, product->id,
                                        KILTER_PRODUCT_OPENING_STOCK, NAN);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    if (kilter_version_is_kind (version, "step") &&
+        !g_str_equal (kilter_record_text (version, KILTER_VERSION_CYCLE), cycle_text))
+      kilter_version_remove (plan, command, version->id);
   keep_previous_forecast (plan, command, approved);
   return command;
 }

@@ -18,6 +18,8 @@ void kilter_version_freeze (KilterPlan *plan,
                             KilterCommand *command,
                             KilterVersion from,
                             KilterVersion to);
+/* all that it says, and its record */
+void kilter_version_remove (KilterPlan *plan, KilterCommand *command, KilterVersion version);
 void kilter_version_adopt (KilterPlan *plan,
                            KilterCommand *command,
                            KilterVersion version,

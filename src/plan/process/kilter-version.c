@@ -189,6 +189,13 @@ erase (KilterPlan *plan, KilterCommand *command, KilterVersion version)
           kilter_command_erase_row (command, plan, version, m, l, row);
 }
 
+void
+kilter_version_remove (KilterPlan *plan, KilterCommand *command, KilterVersion version)
+{
+  erase (plan, command, version);
+  kilter_command_remove_record (command, plan, KILTER_TABLE_VERSION, version);
+}
+
 /**
  * kilter_scenario_delete:
  *
@@ -219,13 +226,12 @@ kilter_scenario_delete (KilterPlan *plan, KilterVersion version, GError **error)
   label = g_strdup_printf (_ ("Deleted scenario “%s”"),
                            kilter_record_text (record, KILTER_VERSION_NAME));
   command = kilter_command_new ("scenario", label);
-  erase (plan, command, version);
   kilter_version_erase_variations (plan, command, version);
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
     if (kilter_record_ref (decision, KILTER_DECISION_SCENARIO) == version)
       kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, decision->id,
                                        KILTER_DECISION_SCENARIO, NAN);
-  kilter_command_remove_record (command, plan, KILTER_TABLE_VERSION, version);
+  kilter_version_remove (plan, command, version);
   return command;
 }
 

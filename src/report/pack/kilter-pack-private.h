@@ -54,6 +54,7 @@ struct _KilterPack
   char *language;
   char *title;
   char *name;
+  char *key; /* the same in the name of the file */
   char *author;
   char *printed;
   char *footer;

@@ -236,6 +236,53 @@ init_builder (KilterPackBuilder *self,
   kilter_format_init (&self->money, KILTER_UNIT_MONEY, values[1]);
 }
 
+static char *
+make_footer (const KilterPack *self, const KilterPackBuilder *builder)
+{
+  const char *scenario = kilter_version_name (builder->plan, builder->version);
+
+  if (builder->version == KILTER_BASELINE || *scenario == '\0')
+    /* Translators: at the foot of a page: the plan, the kind of pack, the cycle's month */
+    return g_strdup_printf (_ ("%s · %s · %s cycle"), self->plan_name, self->name, self->cycle);
+  /* Translators: at the foot of a page: the plan, the kind of pack, the cycle's month, a scenario
+   */
+  return g_strdup_printf (_ ("%s · %s · %s cycle · scenario %s"), self->plan_name, self->name,
+                          self->cycle, scenario);
+}
+
+/* A pack without pages. @name: what it is; @key: the same in the name of its file */
+static KilterPack *
+begin_pack (KilterPlan *plan,
+            const KilterPackOptions *options,
+            const char *name,
+            const char *key,
+            KilterPackBuilder *out_builder)
+{
+  KilterPack *self = g_new0 (KilterPack, 1);
+
+  self->paper = options->paper;
+  self->meeting = options->meeting;
+  self->language = g_strdup (options->language);
+  self->style = kilter_paper_style_new (
+    options->is_grey, options->language != NULL
+                        ? options->language
+                        : pango_language_to_string (pango_language_get_default ()));
+  self->sheets = g_ptr_array_new_with_free_func (kilter_pack_sheet_free);
+  self->name = g_strdup (name);
+  self->key = g_strdup (key);
+  self->author = g_strdup (options->author);
+  self->printed = g_strdup (options->printed);
+  self->footer_middle = format_printed (options->printed);
+  self->plan_name = g_strdup (kilter_plan_get_name (plan) != NULL ? kilter_plan_get_name (plan)
+                                                                  : "");
+  self->cycle = kilter_format_bucket (plan, kilter_plan_get_n_history (plan));
+  init_builder (out_builder, self, plan, options);
+  /* Translators: the plan, the kind of pack, the cycle's month: the name of a PDF file's content */
+  self->title = g_strdup_printf (_ ("%s · %s · %s"), self->plan_name, self->name, self->cycle);
+  self->footer = make_footer (self, out_builder);
+  return self;
+}
+
 /**
  * kilter_pack_new:
  * @plan: read by now, and not again
@@ -258,46 +305,126 @@ kilter_pack_new (KilterPlan *plan, const KilterPackOptions *options)
 
   meeting = &meetings[options->meeting];
   kilter_language_push (&language, options->language);
-  self = g_new0 (KilterPack, 1);
-  self->paper = options->paper;
-  self->meeting = options->meeting;
-  self->language = g_strdup (options->language);
-  self->style = kilter_paper_style_new (
-    options->is_grey, options->language != NULL
-                        ? options->language
-                        : pango_language_to_string (pango_language_get_default ()));
-  self->sheets = g_ptr_array_new_with_free_func (kilter_pack_sheet_free);
-  self->name = g_strdup (_ (meeting->pack_name));
-  self->author = g_strdup (options->author);
-  self->printed = g_strdup (options->printed);
-  self->footer_middle = format_printed (options->printed);
-  self->plan_name = g_strdup (kilter_plan_get_name (plan) != NULL ? kilter_plan_get_name (plan)
-                                                                  : "");
-  self->cycle = kilter_format_bucket (plan, kilter_plan_get_n_history (plan));
-
-  init_builder (&builder, self, plan, options);
-  /* Translators: the plan, the kind of pack, the cycle's month: the name of a PDF file's content */
-  self->title = g_strdup_printf (_ ("%s · %s · %s"), self->plan_name, _ (meeting->pack_name),
-                                 self->cycle);
-  {
-    const char *scenario = kilter_version_name (plan, builder.version);
-
-    if (builder.version == KILTER_BASELINE || *scenario == '\0')
-      /* Translators: at the foot of a page: the plan, the kind of pack, the cycle's month */
-      self->footer = g_strdup_printf (_ ("%s · %s · %s cycle"), self->plan_name,
-                                      _ (meeting->pack_name), self->cycle);
-    else
-      /* Translators: at the foot of a page: the plan, the kind of pack, the cycle's month, a
-       * scenario */
-      self->footer = g_strdup_printf (_ ("%s · %s · %s cycle · scenario %s"), self->plan_name,
-                                      _ (meeting->pack_name), self->cycle, scenario);
-  }
+  self = begin_pack (plan, options, _ (meeting->pack_name), meeting->key, &builder);
   for (gsize i = 0; i < meeting->n_sections; i++)
     if (is_ticked (options, meeting->sections[i].key) && builder.pages_left > 0)
       {
         builder.section = meeting->sections[i].key;
         meeting->sections[i].add (&builder);
       }
+  if (self->sheets->len == 0)
+    add_nothing (&builder);
+  kilter_ink_clear (&builder.ink);
+  return self;
+}
+
+/* --- what is on the screen --- */
+
+#define CHART_HEIGHT 225.0
+#define CHART_GAP 14.0
+
+/* Room for something of a height: below what is on the page, or on the next one. */
+static KilterPackSheet *
+make_room (KilterPackBuilder *self,
+           const KilterPackView *view,
+           KilterPackSheet *sheet,
+           double height,
+           double *y)
+{
+  if (sheet != NULL && *y + height <= self->area.y + self->area.height)
+    return sheet;
+  *y = self->area.y;
+  return kilter_builder_add_page (self, sheet == NULL ? view->name : NULL, 0, view->title,
+                                  view->subtitle);
+}
+
+static void
+draw_picture (KilterInk *ink, const KilterChartRect *area, gpointer data)
+{
+  const KilterPackPicture *picture = data;
+
+  if (ink->cr == NULL)
+    return;
+  cairo_save (ink->cr);
+  cairo_translate (ink->cr, area->x, area->y);
+  cairo_scale (ink->cr, area->width / picture->width, area->height / picture->height);
+  cairo_set_source_surface (ink->cr, picture->surface, 0, 0);
+  cairo_paint (ink->cr);
+  cairo_restore (ink->cr);
+}
+
+static void
+free_picture (gpointer data)
+{
+  cairo_surface_destroy (((KilterPackPicture *) data)->surface);
+  g_free (data);
+}
+
+static void
+add_picture (KilterPackBuilder *self,
+             const KilterPackView *view,
+             const KilterPackPicture *picture,
+             KilterPackSheet **sheet,
+             double *y)
+{
+  double scale = MIN (self->area.width / picture->width, self->area.height / picture->height);
+  KilterPackPicture *own = g_memdup2 (picture, sizeof *picture);
+
+  cairo_surface_reference (own->surface);
+  *sheet = make_room (self, view, *sheet, picture->height * scale, y);
+  kilter_pack_sheet_add_draw (
+    *sheet,
+    &(KilterChartRect) { self->area.x, *y, picture->width * scale, picture->height * scale },
+    draw_picture, own, free_picture);
+  *y += picture->height * scale + CHART_GAP;
+}
+
+/* One below the other; what follows may stand below the last one. */
+static void
+add_charts (KilterPackBuilder *self, const KilterPackView *view)
+{
+  KilterPackSheet *sheet = NULL;
+  double y = self->area.y;
+
+  for (guint i = 0; i < view->charts->len; i++)
+    {
+      sheet = make_room (self, view, sheet, CHART_HEIGHT, &y);
+      kilter_pack_sheet_add_chart (
+        sheet, &(KilterChartRect) { self->area.x, y, self->area.width, CHART_HEIGHT },
+        g_steal_pointer (&view->charts->pdata[i]));
+      y += CHART_HEIGHT + CHART_GAP;
+    }
+  for (guint i = 0; i < view->pictures->len; i++)
+    add_picture (self, view, view->pictures->pdata[i], &sheet, &y);
+  self->last_sheet = sheet;
+  self->last_bottom = y - CHART_GAP;
+}
+
+/**
+ * kilter_pack_new_for_view:
+ * @view: what is on the screen; its charts are taken over
+ *
+ * Lays out what somebody looks at: its charts, then its tables over as many pages as they take.
+ *
+ * Returns: (transfer full): the pack, of one page at least
+ */
+KilterPack *
+kilter_pack_new_for_view (KilterPlan *plan,
+                          const KilterPackOptions *options,
+                          const KilterPackView *view)
+{
+  KilterPackBuilder builder;
+  KilterPack *self;
+
+  g_return_val_if_fail (plan != NULL && options != NULL && view != NULL, NULL);
+
+  self = begin_pack (plan, options, view->name, view->name, &builder);
+  builder.pages_left = G_MAXINT;
+  builder.section = "";
+  add_charts (&builder, view);
+  for (guint i = 0; i < view->tables->len; i++)
+    kilter_builder_add_table_pages (&builder, NULL, view->title, view->subtitle,
+                                    view->tables->pdata[i], 0, NULL);
   if (self->sheets->len == 0)
     add_nothing (&builder);
   kilter_ink_clear (&builder.ink);
@@ -314,6 +441,7 @@ kilter_pack_free (KilterPack *self)
   g_free (self->language);
   g_free (self->title);
   g_free (self->name);
+  g_free (self->key);
   g_free (self->author);
   g_free (self->printed);
   g_free (self->footer);
@@ -360,8 +488,7 @@ kilter_pack_get_file_name (const KilterPack *self)
   char *name;
 
   g_return_val_if_fail (self != NULL, NULL);
-  name = g_strdup_printf ("%s, %s, %s.pdf", self->plan_name, meetings[self->meeting].key,
-                          self->cycle);
+  name = g_strdup_printf ("%s, %s, %s.pdf", self->plan_name, self->key, self->cycle);
   return g_strdelimit (name, "/\\:*?\"<>|", '-');
 }
 

@@ -76,6 +76,44 @@ typedef struct
 typedef struct _KilterPack KilterPack;
 
 KilterPack *kilter_pack_new (KilterPlan *plan, const KilterPackOptions *options);
+/**
+ * KilterPackPicture:
+ * @surface: a drawing that can be scaled
+ *
+ * Something drawn, of @width × @height of its own units.
+ */
+typedef struct
+{
+  cairo_surface_t *surface;
+  double width;
+  double height;
+} KilterPackPicture;
+
+/**
+ * KilterPackView:
+ * @name: "Consensus"
+ * @title: what it says
+ * @subtitle: of what it is about: products, unit, months
+ * @charts: (element-type KilterChart): in their order, without a place of their own; an entry that
+ *   is taken becomes %NULL
+ * @pictures: (element-type KilterPackPicture): what stands in the place of charts, or after them
+ * @tables: (element-type KilterTable):
+ *
+ * What somebody looks at, for paper.
+ */
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *subtitle;
+  GPtrArray *charts;
+  GPtrArray *pictures;
+  GPtrArray *tables;
+} KilterPackView;
+
+KilterPack *kilter_pack_new_for_view (KilterPlan *plan,
+                                      const KilterPackOptions *options,
+                                      const KilterPackView *view);
 void kilter_pack_free (KilterPack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterPack, kilter_pack_free)
 

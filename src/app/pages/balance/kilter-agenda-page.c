@@ -152,7 +152,7 @@ make_row (KilterAgendaPage *self, int id, guint number)
   g_autofree char *subtitle = describe (plan, item);
   g_autofree char *text = g_strdup_printf ("%u", number);
   GtkWidget *mark = gtk_label_new (text);
-  gboolean read_only = kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self)));
+  gboolean read_only = kilter_page_is_read_only (KILTER_PAGE (self));
 
   g_object_set_data (G_OBJECT (row), "item", GINT_TO_POINTER (id));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -204,7 +204,7 @@ kilter_agenda_page_refresh (KilterPage *page, KilterChange change)
 {
   KilterAgendaPage *self = KILTER_AGENDA_PAGE (page);
   KilterPlan *plan = kilter_page_get_plan (page);
-  gboolean read_only = kilter_document_is_read_only (kilter_page_get_document (page));
+  gboolean read_only = kilter_page_is_read_only (page);
   g_autoptr (GArray) items = kilter_agenda_list (plan, get_meeting (self));
   int minutes = kilter_agenda_get_minutes (plan, get_meeting (self));
   g_autofree char *total = g_strdup_printf (

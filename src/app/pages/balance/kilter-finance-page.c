@@ -8,12 +8,15 @@
 #include "app/pages/balance/kilter-reference.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/common/kilter-plan-pivot.h"
 #include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+/* a longer table scrolls by itself */
+#define MAX_HEIGHT 900
 #define PAST_COLUMNS 3
 /* parts in the table of gaps; the rest is summed up in none: the largest say what matters */
 #define MAX_PARTS 10
@@ -35,6 +38,9 @@ struct _KilterFinancePage
   KilterFamilySwitch *families[2];
   AdwToggleGroup *references[2];
   KilterPlanGrid *grid;
+  KilterPlanPivot *pivot;
+  KilterScope scope; /* of the rows that are being added */
+  int depth;
   KilterGrid *view;                           /* not owned */
   int reference;                              /* KilterReference, -1 without any */
   KilterReference shown[KILTER_N_REFERENCES]; /* of the toggles */
@@ -100,7 +106,8 @@ add_row (KilterFinancePage *self, const KilterPlanRow *row)
 {
   KilterPlanRow entry = *row;
 
-  entry.scope = *kilter_page_get_scope (KILTER_PAGE (self));
+  entry.scope = self->scope;
+  entry.depth = self->depth;
   if (entry.measure < 0)
     entry.kind = KILTER_GRID_ROW_SECTION;
   else
@@ -163,6 +170,18 @@ add_reference (KilterFinancePage *self)
 }
 
 static void
+add_money (const KilterScope *scope, int depth, gpointer data)
+{
+  KilterFinancePage *self = data;
+
+  self->scope = *scope;
+  self->depth = depth;
+  add_own (self);
+  if (self->reference >= 0)
+    add_reference (self);
+}
+
+static void
 fill_months (KilterFinancePage *self)
 {
   KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
@@ -172,14 +191,13 @@ fill_months (KilterFinancePage *self)
   kilter_page_get_year (KILTER_PAGE (self), &cycle, &n);
   first = MAX (cycle - PAST_COLUMNS, 0);
   kilter_plan_grid_begin (self->grid, first, cycle - first + n, TRUE);
-  add_own (self);
-  if (self->reference >= 0)
-    add_reference (self);
+  add_money (kilter_page_get_scope (KILTER_PAGE (self)), 0, self);
+  kilter_plan_pivot_fill (self->pivot, kilter_page_get_scope (KILTER_PAGE (self)), add_money, self);
   kilter_plan_grid_end (self->grid);
   kilter_grid_set_corner_label (self->view, title);
   gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
                       NULL);
-  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, height);
+  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, MIN (height, MAX_HEIGHT));
 }
 
 /* Where not all months fit, the horizon comes first; the past is a scroll to the left. */
@@ -195,7 +213,7 @@ columns_changed_cb (KilterFinancePage *self)
   if (n < kilter_plan_grid_get_n (self->grid))
     kilter_grid_set_first_column (
       self->view,
-      MAX (kilter_plan_grid_get_col (
+      MAX (kilter_plan_grid_find_col (
              self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
            0));
 }
@@ -472,6 +490,7 @@ kilter_finance_page_dispose (GObject *object)
   KilterFinancePage *self = KILTER_FINANCE_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (object), KILTER_TYPE_FINANCE_PAGE);
+  g_clear_object (&self->pivot);
   g_clear_object (&self->grid);
 
   G_OBJECT_CLASS (kilter_finance_page_parent_class)->dispose (object);
@@ -532,6 +551,9 @@ make_switches (KilterFinancePage *self, int which)
 static void
 kilter_finance_page_init (KilterFinancePage *self)
 {
+  static const char *const groupings[] = { "family-product", "region-family", "channel-product",
+                                           "product-region", "line-product",  NULL };
+  GtkWidget *scrolled;
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_REGION | KILTER_PAGE_NEEDS_CHANNEL);
   kilter_page_set_title (KILTER_PAGE (self), _ ("Finance"));
@@ -540,7 +562,13 @@ kilter_finance_page_init (KilterFinancePage *self)
   kilter_page_stand_in (GTK_WIDGET (self->family_bin),
                         kilter_page_get_context_extra (KILTER_PAGE (self)));
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
-  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
+  self->pivot = kilter_plan_pivot_new (KILTER_PAGE (self), self->grid, KILTER_REVENUE);
+  kilter_plan_pivot_restrict (self->pivot, groupings, 0);
+  scrolled = kilter_plan_grid_create_view (self->grid, &self->view);
+  adw_bin_set_child (self->grid_bin,
+                     kilter_plan_pivot_create_view (self->pivot, scrolled, self->view));
+  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (fill_months), self,
+                           G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Finance"), -1);
   g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,

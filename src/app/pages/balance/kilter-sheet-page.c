@@ -6,11 +6,14 @@
 #include "app/pages/balance/kilter-family-switch.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/common/kilter-plan-pivot.h"
 #include "app/pages/decide/kilter-decision-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
 #define PAST_COLUMNS 3
+/* a longer sheet scrolls by itself */
+#define MAX_HEIGHT 900
 /* scenarios side by side; more do not fit */
 #define MAX_VERSIONS 5
 
@@ -30,6 +33,8 @@ struct _KilterSheetPage
   KilterFamilySwitch *families;
   KilterFamilySwitch *narrow_families;
   KilterPlanGrid *grid;
+  KilterPlanPivot *pivot;
+  int depth;        /* of the rows that are being added */
   KilterGrid *view; /* not owned */
   char *headline;
   gboolean is_placed;
@@ -49,6 +54,7 @@ add_section (KilterSheetPage *self, const KilterScope *scope, const char *name, 
   kilter_plan_grid_add (self->grid, &(KilterPlanRow) { .label = label,
                                                        .measure = -1,
                                                        .scope = *scope,
+                                                       .depth = self->depth,
                                                        .kind = KILTER_GRID_ROW_SECTION });
 }
 
@@ -60,6 +66,7 @@ add_rows (KilterSheetPage *self, const KilterScope *scope, const KilterPlanRow *
       KilterPlanRow row = rows[i];
 
       row.scope = *scope;
+      row.depth = self->depth;
       row.kind = KILTER_GRID_ROW_MEASURE;
       kilter_plan_grid_add (self->grid, &row);
     }
@@ -170,6 +177,18 @@ add_finance (KilterSheetPage *self, const KilterScope *scope)
 }
 
 static void
+add_sheet (const KilterScope *scope, int depth, gpointer data)
+{
+  KilterSheetPage *self = data;
+
+  self->depth = depth;
+  add_demand (self, scope);
+  add_supply (self, scope);
+  add_stock (self, scope);
+  add_finance (self, scope);
+}
+
+static void
 fill_sheet (KilterSheetPage *self)
 {
   const KilterScope *scope = kilter_page_get_scope (KILTER_PAGE (self));
@@ -180,10 +199,8 @@ fill_sheet (KilterSheetPage *self)
   kilter_page_get_year (KILTER_PAGE (self), &cycle, &n);
   first = MAX (cycle - PAST_COLUMNS, 0);
   kilter_plan_grid_begin (self->grid, first, cycle - first + n, TRUE);
-  add_demand (self, scope);
-  add_supply (self, scope);
-  add_stock (self, scope);
-  add_finance (self, scope);
+  add_sheet (scope, 0, self);
+  kilter_plan_pivot_fill (self->pivot, scope, add_sheet, self);
   kilter_plan_grid_end (self->grid);
   title = kilter_subject_get_title (&subject);
   unit = kilter_plan_grid_get_unit_name (self->grid);
@@ -192,7 +209,7 @@ fill_sheet (KilterSheetPage *self)
   /* all rows are in sight: the page scrolls, the sheet does not */
   gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
                       NULL);
-  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, height);
+  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, MIN (height, MAX_HEIGHT));
 }
 
 /* Where not all months fit, the horizon comes first; the past is a scroll to the left. */
@@ -208,7 +225,7 @@ columns_changed_cb (KilterSheetPage *self)
   if (n < kilter_plan_grid_get_n (self->grid))
     kilter_grid_set_first_column (
       self->view,
-      MAX (kilter_plan_grid_get_col (
+      MAX (kilter_plan_grid_find_col (
              self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
            0));
 }
@@ -390,6 +407,7 @@ kilter_sheet_page_dispose (GObject *object)
 {
   KilterSheetPage *self = KILTER_SHEET_PAGE (object);
 
+  g_clear_object (&self->pivot);
   g_clear_object (&self->grid);
   g_clear_pointer (&self->headline, g_free);
 
@@ -433,6 +451,9 @@ add_decision_cb (KilterSheetPage *self)
 static void
 kilter_sheet_page_init (KilterSheetPage *self)
 {
+  static const char *const groupings[] = { "family-product", "region-family", "channel-product",
+                                           "product-region", "line-product",  NULL };
+  GtkWidget *scrolled;
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *extra, *add, *start;
 
@@ -456,7 +477,13 @@ kilter_sheet_page_init (KilterSheetPage *self)
   gtk_box_append (GTK_BOX (extra), start);
   kilter_page_set_header_extra (KILTER_PAGE (self), extra);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
-  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
+  self->pivot = kilter_plan_pivot_new (KILTER_PAGE (self), self->grid, KILTER_DEMAND);
+  kilter_plan_pivot_restrict (self->pivot, groupings, 0);
+  scrolled = kilter_plan_grid_create_view (self->grid, &self->view);
+  adw_bin_set_child (self->grid_bin,
+                     kilter_plan_pivot_create_view (self->pivot, scrolled, self->view));
+  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (fill_sheet), self,
+                           G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("S&OP Sheet"), -1);
   g_menu_append (menu, _ ("Show Where It Comes From"), "sheet.open-origin");

@@ -4,6 +4,7 @@
 
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/pages/common/kilter-comment-thread.h"
+#include "app/pages/common/kilter-page-subject.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -97,26 +98,35 @@ find_note (KilterCellPane *self, const KilterSelection *selection)
   return newest;
 }
 
-/* The value of the first cell; of several, what they sum to. */
+/* The value under the cursor, as the grid shows it: of a total that is the total. A cell that was
+ * chosen on another page is read from the plan. */
 static void
 show_value (KilterCellPane *self, const KilterSelection *selection, int *line)
 {
   KilterPlan *plan = kilter_page_get_plan (self->page);
   const KilterMeasureInfo *info = kilter_measure_get_info ((KilterMeasure) selection->measure);
-  KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope,
-                            kilter_session_get_unit (kilter_page_get_session (self->page)) };
-  g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (plan));
-  g_autofree char *text = NULL, *unit = NULL, *shown = NULL;
+  KilterSubject subject = kilter_page_get_subject (self->page);
+  g_autofree char *text = NULL, *unit = NULL, *shown = NULL, *label = NULL;
   KilterFormat format;
+  double value;
 
-  kilter_subject_get (&subject, info->measure, values);
-  kilter_subject_init_format (&subject, info->measure, values + selection->first, 1, &format);
+  subject.scope = selection->scope;
+  if (self->grid == NULL || !kilter_plan_grid_get_chosen (self->grid, selection, &value, &label))
+    {
+      g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (plan));
+
+      kilter_subject_get (&subject, info->measure, values);
+      value = values[selection->first];
+    }
+  kilter_subject_init_format (&subject, info->measure, &value, 1, &format);
   format.number.decimals = MAX (format.number.decimals, info->unit == KILTER_UNIT_RATIO ? 1 : 0);
-  text = kilter_format_value (&format, values[selection->first]);
+  text = kilter_format_value (&format, value);
   unit = kilter_format_get_unit_name (&format, plan);
-  shown = info->unit == KILTER_UNIT_RATIO ? g_strdup (text)
-                                          : g_strdup_printf ("%s · %s", text, unit);
-  add_fact (self, line, kilter_measure_get_name (info->measure), shown, TRUE);
+  shown = info->unit == KILTER_UNIT_RATIO || isnan (value)
+            ? g_strdup (text)
+            : g_strdup_printf ("%s · %s", text, unit);
+  add_fact (self, line, label != NULL ? label : kilter_measure_get_name (info->measure), shown,
+            TRUE);
 }
 
 static void
@@ -203,12 +213,12 @@ static void
 show_statistical (KilterCellPane *self, const KilterSelection *selection, int *line)
 {
   KilterPlan *plan = kilter_page_get_plan (self->page);
-  KilterSubject subject = { plan, kilter_page_get_version (self->page), selection->scope,
-                            kilter_session_get_unit (kilter_page_get_session (self->page)) };
+  KilterSubject subject = kilter_page_get_subject (self->page);
   g_autofree double *values = NULL;
   g_autofree char *text = NULL;
   KilterFormat format;
 
+  subject.scope = selection->scope;
   if (selection->measure != KILTER_CONSENSUS || selection->n > 1)
     return;
   values = g_new (double, kilter_plan_get_n_buckets (plan));

@@ -283,10 +283,33 @@ static const Item menu_items[] = {
   { N_ ("Loc_k or Unlock"), "plan.toggle-lock", NULL },
   { N_ ("Co_mment…"), "plan.comment", NULL },
   { N_ ("_History…"), "plan.history", NULL },
-  { NULL, NULL, NULL },
-  { N_ ("_Quarter Totals"), "view.quarter-totals", NULL },
-  { N_ ("_Year Totals"), "view.year-totals", NULL },
 };
+
+/* What the columns stand for. */
+static GMenuModel *
+make_columns_menu (void)
+{
+  static const Item grains[] = {
+    { N_ ("_Months"), "win.time(0)", NULL },
+    { N_ ("_Quarters"), "win.time(1)", NULL },
+    { N_ ("_Years"), "win.time(2)", NULL },
+  };
+  static const Item totals[] = {
+    { N_ ("Quarter _Totals"), "view.quarter-totals", NULL },
+    { N_ ("Year T_otals"), "view.year-totals", NULL },
+  };
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) first = g_menu_new ();
+  g_autoptr (GMenu) second = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (grains); i++)
+    g_menu_append (first, _ (grains[i].label), grains[i].action);
+  for (gsize i = 0; i < G_N_ELEMENTS (totals); i++)
+    g_menu_append (second, _ (totals[i].label), totals[i].action);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
+  return G_MENU_MODEL (menu);
+}
 
 /* What the page adds comes first, what all grids have after it. */
 static GMenuModel *
@@ -294,6 +317,8 @@ make_menu (GMenuModel *own)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenu) last = g_menu_new ();
+  g_autoptr (GMenuModel) columns = make_columns_menu ();
 
   if (own != NULL)
     g_menu_append_section (menu, NULL, own);
@@ -314,6 +339,8 @@ make_menu (GMenuModel *own)
         g_menu_append_item (section, item);
       }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_menu_append_submenu (last, _ ("Colu_mns"), columns);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
   return G_MENU_MODEL (menu);
 }
 

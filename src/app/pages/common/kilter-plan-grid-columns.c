@@ -7,6 +7,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* a chart on a narrow screen: so many months, with the names of rows before them */
+#define NARROW_MONTHS 6
+#define NARROW_GUTTER 92.0
+#define NARROW_MARGIN 12.0
+
 /* --- which there are --- */
 
 typedef enum
@@ -76,6 +81,20 @@ kilter_plan_grid_restore_cursor (KilterPlanGrid *self)
     }
 }
 
+/* What a column stands for; a plan of quarters has no finer ones. */
+static KilterTimeGrain
+get_grain (KilterPlanGrid *self)
+{
+  KilterSession *session = kilter_page_get_session (self->page);
+  KilterTimeGrain grain = session != NULL ? kilter_session_get_time (session) : KILTER_TIME_BUCKETS;
+
+  return grain == KILTER_TIME_QUARTERS &&
+             kilter_plan_get_bucket_kind (kilter_page_get_plan (self->page)) ==
+               KILTER_BUCKET_QUARTER
+           ? KILTER_TIME_BUCKETS
+           : grain;
+}
+
 void
 kilter_plan_grid_make_columns (KilterPlanGrid *self)
 {
@@ -84,6 +103,7 @@ kilter_plan_grid_make_columns (KilterPlanGrid *self)
   gboolean quarters = g_settings_get_boolean (settings, "quarter-totals") &&
                       kilter_plan_get_bucket_kind (plan) != KILTER_BUCKET_QUARTER;
   gboolean years = g_settings_get_boolean (settings, "year-totals");
+  KilterTimeGrain grain = get_grain (self);
 
   keep_cursor (self);
   g_array_set_size (self->columns, 0);
@@ -91,10 +111,11 @@ kilter_plan_grid_make_columns (KilterPlanGrid *self)
     {
       KilterPlanGridColumn column = { .first = t, .n = 1 };
 
-      g_array_append_val (self->columns, column);
-      if (quarters)
+      if (grain == KILTER_TIME_BUCKETS)
+        g_array_append_val (self->columns, column);
+      if (grain == KILTER_TIME_QUARTERS || (grain == KILTER_TIME_BUCKETS && quarters))
         add_span (self, plan, SPAN_QUARTER, t);
-      if (years)
+      if (grain == KILTER_TIME_YEARS || years)
         add_span (self, plan, SPAN_YEAR, t);
     }
   if (self->total)
@@ -139,6 +160,39 @@ kilter_plan_grid_get_col (KilterPlanGrid *self, int bucket)
     if (kilter_plan_grid_get_bucket (self, (int) i) == bucket && bucket >= 0)
       return (int) i;
   return -1;
+}
+
+/**
+ * kilter_plan_grid_find_col:
+ *
+ * Returns: the narrowest column that a bucket is in: its own, that of its quarter, of its year; -1
+ *   when there is none
+ */
+int
+kilter_plan_grid_find_col (KilterPlanGrid *self, int bucket)
+{
+  int found = -1;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const KilterPlanGridColumn *column = kilter_plan_grid_peek_column (self, (int) i);
+
+      if (bucket >= column->first && bucket < column->first + column->n && !column->is_horizon &&
+          (found < 0 || column->n < kilter_plan_grid_peek_column (self, found)->n))
+        found = (int) i;
+    }
+  return found;
+}
+
+/* Whether what a column shows stands in finer columns, too: its last bucket tells, for what comes
+ * before may lie before the first column. */
+gboolean
+kilter_plan_grid_is_double (KilterPlanGrid *self, int col)
+{
+  const KilterPlanGridColumn *column = kilter_plan_grid_peek_column (self, col);
+
+  return column->n == 0 || column->is_horizon ||
+         kilter_plan_grid_find_col (self, column->first + column->n - 1) != col;
 }
 
 /* The buckets of a column that a row shows: some rows have no past, others no future. */
@@ -194,13 +248,30 @@ get_total_label (const KilterPlan *plan, const KilterPlanGridColumn *column)
   return g_strdup_printf (_ ("Q%d"), kilter_bucket_get_quarter (kind, last) % 4 + 1);
 }
 
+/* Where nothing finer stands below, a quarter says its year as a month does. */
+static void
+set_year (KilterPlanGrid *self, int col, KilterGridColumn *out)
+{
+  const KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+  const KilterPlanGridColumn *column = kilter_plan_grid_peek_column (self, col);
+  int year = kilter_bucket_get_year (kind, kilter_plan_get_bucket (plan, column->first));
+
+  if (col > 0 &&
+      kilter_bucket_get_year (kind, kilter_plan_get_bucket (plan, column->first - 1)) == year)
+    return;
+  out->upper = g_strdup_printf ("%d", year);
+  if (col > 0)
+    out->flags |= KILTER_GRID_COLUMN_FLAG_YEAR_START;
+}
+
 void
 kilter_plan_grid_get_total_header (KilterPlanGrid *self, int col, KilterGridColumn *out)
 {
   const KilterPlan *plan = kilter_page_get_plan (self->page);
   const KilterPlanGridColumn *column = kilter_plan_grid_peek_column (self, col);
 
-  out->flags = KILTER_GRID_COLUMN_FLAG_TOTAL;
+  out->flags = kilter_plan_grid_is_double (self, col) ? KILTER_GRID_COLUMN_FLAG_TOTAL : 0;
   if (column->n == 0)
     {
       out->label = g_strdup ("");
@@ -219,9 +290,49 @@ kilter_plan_grid_get_total_header (KilterPlanGrid *self, int col, KilterGridColu
     }
   if (column->first + column->n <= kilter_plan_get_n_history (plan))
     out->flags |= KILTER_GRID_COLUMN_FLAG_PAST;
+  if (!column->is_year && !(out->flags & KILTER_GRID_COLUMN_FLAG_TOTAL))
+    set_year (self, col, out);
 }
 
 /* --- where they stand --- */
+
+/* Without columns below, the next months share the width: those from the cycle on, or around the
+ * month that is looked at. */
+static gboolean
+get_narrow_place (KilterPlanGrid *self, int *out_first, int *out_n, KilterChartPlace *out_place)
+{
+  const KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterSession *session = kilter_page_get_session (self->page);
+  int bucket = session != NULL ? kilter_session_get_bucket (session) : -1;
+  int end = self->first + self->n;
+  int first = CLAMP (kilter_plan_get_n_history (plan), self->first, MAX (end - 1, 0));
+  double width = gtk_widget_get_width (GTK_WIDGET (self->page)) - NARROW_MARGIN;
+  double right;
+
+  if (self->n == 0 || width < 2 * NARROW_GUTTER)
+    return FALSE;
+  if (bucket >= self->first && bucket < end && (bucket < first || bucket >= first + NARROW_MONTHS))
+    first = bucket;
+  first = MAX (MIN (first, end - NARROW_MONTHS), self->first);
+  *out_first = first;
+  *out_n = MIN (NARROW_MONTHS, end - first);
+  g_array_set_size (self->starts, 0);
+  g_array_set_size (self->ends, 0);
+  for (int i = 0; i < *out_n; i++)
+    {
+      double left = NARROW_GUTTER + (width - NARROW_GUTTER) * i / *out_n;
+
+      right = NARROW_GUTTER + (width - NARROW_GUTTER) * (i + 1) / *out_n;
+      g_array_append_val (self->starts, left);
+      g_array_append_val (self->ends, right);
+    }
+  right = width;
+  g_array_append_val (self->starts, right);
+  out_place->edges = (const double *) self->starts->data;
+  out_place->ends = (const double *) self->ends->data;
+  out_place->gutter = NARROW_GUTTER;
+  return TRUE;
+}
 
 /**
  * kilter_plan_grid_get_place:
@@ -243,6 +354,8 @@ kilter_plan_grid_get_place (KilterPlanGrid *self,
   double start, end;
   int first = -1, n = 0;
 
+  if (self->is_narrow)
+    return get_narrow_place (self, out_first, out_n, out_place);
   if (edges == NULL || n_edges < 2 || gtk_widget_get_width (GTK_WIDGET (self->grid)) < 50)
     return FALSE;
   kilter_grid_get_columns_span (self->grid, &start, &end);
@@ -250,15 +363,22 @@ kilter_plan_grid_get_place (KilterPlanGrid *self,
   g_array_set_size (self->ends, 0);
   for (int i = 0; i < MIN ((int) self->columns->len, (int) n_edges - 1); i++)
     {
-      int bucket = kilter_plan_grid_get_bucket (self, i);
+      const KilterPlanGridColumn *column = kilter_plan_grid_peek_column (self, i);
+      double width = column->n > 0 ? (edges[i + 1] - edges[i]) / column->n : 0;
 
-      if (bucket < 0 || edges[i] < start - 1 || edges[i + 1] > end + 1)
+      if (kilter_plan_grid_is_double (self, i) || edges[i] < start - 1 || edges[i + 1] > end + 1)
         continue;
       if (first < 0)
-        first = bucket;
-      g_array_append_val (self->starts, edges[i]);
-      g_array_append_val (self->ends, edges[i + 1]);
-      n++;
+        first = column->first;
+      /* the months of a quarter share the width of its column */
+      for (int t = 0; t < column->n; t++)
+        {
+          double left = edges[i] + t * width, right = edges[i] + (t + 1) * width;
+
+          g_array_append_val (self->starts, left);
+          g_array_append_val (self->ends, right);
+          n++;
+        }
     }
   if (first < 0)
     return FALSE;

@@ -83,7 +83,7 @@ copy_cells (KilterPlanGrid *self,
                                                    from_col);
 
         /* a total among the months is the sum of what is filled anyway */
-        if (kilter_plan_grid_peek_column (self, col)->is_total && fill->target.n_cols > 1)
+        if (fill->target.n_cols > 1 && kilter_plan_grid_is_double (self, col))
           continue;
         if (!write_cell (self, command, row, col, value, tally, error))
           return FALSE;
@@ -92,6 +92,21 @@ copy_cells (KilterPlanGrid *self,
 }
 
 /* --- continuing the season --- */
+
+/* What a column shows of some values, or of those some buckets before: one bucket, or the sum of a
+ * quarter or year; NaN when any is missing. */
+static double
+sum_column (KilterPlanGrid *self, int col, const double *values, int before)
+{
+  const KilterPlanGridColumn *column = kilter_plan_grid_peek_column (self, col);
+  double sum = 0;
+
+  if (column->first < before)
+    return NAN;
+  for (int t = column->first - before; t < column->first + column->n - before; t++)
+    sum += values[t];
+  return sum;
+}
 
 static gboolean
 continue_across (KilterPlanGrid *self,
@@ -121,10 +136,10 @@ continue_across (KilterPlanGrid *self,
     from_end->first + from_end->n - from->first, to->first, to_end->first + to_end->n - to->first);
   for (int c = 0; c < fill->target.n_cols; c++)
     {
-      int bucket = kilter_plan_grid_get_bucket (self, fill->target.col + c);
+      int col = fill->target.col + c;
 
-      if (bucket >= 0 &&
-          !write_cell (self, command, index, fill->target.col + c, values[bucket], tally, error))
+      if (!kilter_plan_grid_is_double (self, col) &&
+          !write_cell (self, command, index, col, sum_column (self, col, values, 0), tally, error))
         return FALSE;
     }
   return TRUE;
@@ -226,8 +241,8 @@ kilter_plan_grid_as_last_year (KilterPlanGrid *self, GError **error)
       base = read_base (self, row);
       for (int c = range.col; c < range.col + range.n_cols; c++)
         {
-          int bucket = kilter_plan_grid_get_bucket (self, c);
-          double value = bucket >= season ? base[bucket - season] : NAN;
+          double value = kilter_plan_grid_is_double (self, c) ? NAN
+                                                              : sum_column (self, c, base, season);
 
           if (!isnan (value) && !write_cell (self, command, r, c, value, &tally, error))
             {

@@ -22,9 +22,10 @@ typedef struct
   char *label;
   char *key;
   char *badge;
-  double *values;  /* (nullable): n_buckets in the shown unit, read on demand */
-  double *targets; /* (nullable): for KILTER_PLAN_ROW_BELOW_TARGET and …_GAP */
-  double *totals;  /* (nullable): by column, of the totals; read on demand */
+  double *values;   /* (nullable): n_buckets in the shown unit, read on demand */
+  double *compared; /* (nullable): the same in the version that is compared with */
+  double *targets;  /* (nullable): for KILTER_PLAN_ROW_BELOW_TARGET and …_GAP */
+  double *totals;   /* (nullable): by column, of the totals; read on demand */
   gboolean *has_totals;
   guint8 *marks; /* (nullable): bits of Mark, by bucket */
   KilterFormat format;
@@ -59,6 +60,9 @@ struct _KilterPlanGrid
   gboolean total;
   double quantity_largest; /* one scale for all quantities of the grid */
   KilterGrid *grid;        /* not owned */
+  GtkWidget *months;       /* (nullable) not owned: KilterPlanMonths, on a narrow screen */
+  gboolean is_narrow;
+  GtkWidget *compared_bar; /* (nullable) not owned */
   gboolean is_syncing;
   KilterDocument *watched; /* (nullable) not owned: whose changes are followed */
   KilterCommand *redoable; /* (nullable): what redo would do, before the last change */
@@ -86,12 +90,25 @@ double kilter_plan_grid_get_value (KilterPlanGrid *self, KilterPlanGridRow *row,
 void kilter_plan_grid_make_columns (KilterPlanGrid *self);
 void kilter_plan_grid_restore_cursor (KilterPlanGrid *self);
 const KilterPlanGridColumn *kilter_plan_grid_peek_column (KilterPlanGrid *self, int col);
+gboolean kilter_plan_grid_is_double (KilterPlanGrid *self, int col);
 void kilter_plan_grid_get_span (KilterPlanGrid *self,
                                 const KilterPlanGridRow *row,
                                 int col,
                                 int *out_first,
                                 int *out_n);
 void kilter_plan_grid_get_total_header (KilterPlanGrid *self, int col, KilterGridColumn *out);
+
+/* kilter-plan-grid-compare.c */
+/* what a cell is in the version that is compared with; NaN without one */
+double kilter_plan_grid_get_compared (KilterPlanGrid *self, KilterPlanGridRow *row, int col);
+void kilter_plan_grid_set_compared_flags (KilterPlanGrid *self,
+                                          KilterPlanGridRow *row,
+                                          int col,
+                                          KilterGridCell *out);
+char *kilter_plan_grid_get_tooltip (KilterGridModel *model, int index, int col);
+/* says above the grid what it is compared with (transfer floating) */
+GtkWidget *kilter_plan_grid_make_compared_bar (KilterPlanGrid *self);
+void kilter_plan_grid_refresh_compared_bar (KilterPlanGrid *self);
 
 /* kilter-plan-grid-edit.c */
 gboolean kilter_plan_grid_add_edit (KilterPlanGrid *self,

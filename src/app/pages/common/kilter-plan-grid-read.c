@@ -255,15 +255,13 @@ kilter_plan_grid_get_value (KilterPlanGrid *self, KilterPlanGridRow *row, int co
 gboolean
 kilter_plan_grid_is_editable (KilterPlanGrid *self, const KilterPlanGridRow *row, int bucket)
 {
-  KilterDocument *document = kilter_page_get_document (self->page);
   KilterPlan *plan = kilter_page_get_plan (self->page);
 
   return bucket >= 0 && row->row.measure >= 0 && row->row.read == NULL &&
          (row->row.flags & KILTER_PLAN_ROW_EDITABLE) &&
          kilter_session_get_unit (kilter_page_get_session (self->page)) != KILTER_DISPLAY_MARGIN &&
          kilter_plan_can_edit (plan, row->row.measure, bucket) &&
-         !kilter_plan_is_snapshot (plan, kilter_page_get_version (self->page)) &&
-         !kilter_document_is_read_only (document);
+         !kilter_page_is_read_only (self->page);
 }
 
 /* Whether a column of the row takes typing: a bucket, or a total with one that does. */

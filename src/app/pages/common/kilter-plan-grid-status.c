@@ -50,10 +50,10 @@ add_row (KilterPlanGrid *self, KilterPlanGridRow *row, const KilterGridRange *ra
     }
   for (int c = range->col; c < range->col + range->n_cols; c++)
     {
-      int first, n, bucket = kilter_plan_grid_get_bucket (self, c);
+      int first, n;
 
       /* totals among the selected months would count twice */
-      if (bucket < 0 && range->n_cols > 1)
+      if (range->n_cols > 1 && kilter_plan_grid_is_double (self, c))
         continue;
       kilter_plan_grid_get_span (self, row, c, &first, &n);
       for (int t = first; t < first + n; t++)
@@ -104,4 +104,32 @@ kilter_plan_grid_get_status (KilterPlanGrid *self, KilterPlanGridStatus *out_sta
   out_status->sum = sums.sum;
   if (sums.has_change)
     out_status->change = sums.change;
+}
+
+gboolean
+kilter_plan_grid_get_chosen (KilterPlanGrid *self,
+                             const KilterSelection *selection,
+                             double *out_value,
+                             char **out_label)
+{
+  const KilterPlanGridColumn *column;
+  KilterPlanGridRow *row;
+  KilterGridCell cell = { 0 };
+  int at, col;
+
+  if (self->grid == NULL)
+    return FALSE;
+  kilter_grid_get_cursor (self->grid, &at, &col);
+  if (at < 0 || (guint) at >= self->rows->len || col < 0 || (guint) col >= self->columns->len)
+    return FALSE;
+  row = kilter_plan_grid_peek_row (self, at);
+  column = kilter_plan_grid_peek_column (self, col);
+  if (row->row.measure != selection->measure || column->first < selection->first ||
+      column->first + column->n > selection->first + selection->n ||
+      !kilter_scope_equal (&row->row.scope, &selection->scope))
+    return FALSE;
+  kilter_grid_model_get_cell (KILTER_GRID_MODEL (self), at, col, &cell);
+  *out_value = cell.value;
+  *out_label = g_strdup (row->label);
+  return TRUE;
 }

@@ -3,9 +3,13 @@
 #include "app/pages/common/kilter-plan-grid-private.h"
 
 #include "app/kilter-settings.h"
+#include "app/pages/common/kilter-plan-months.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+/* a telephone */
+#define NARROW_WIDTH "480sp"
 
 /* --- the selection and the crosshair --- */
 
@@ -21,7 +25,8 @@ selection_changed_cb (KilterGrid *grid, KilterPlanGrid *self)
     return;
   kilter_grid_get_selection (grid, &range);
   kilter_grid_get_cursor (grid, &row, &col);
-  bucket = kilter_plan_grid_get_bucket (self, col);
+  bucket = kilter_plan_grid_is_double (self, col) ? -1
+                                                  : kilter_plan_grid_peek_column (self, col)->first;
   if (row >= 0 && (guint) row < self->rows->len && col >= 0 && range.n_cols > 0 &&
       !kilter_plan_grid_peek_column (self, col)->is_horizon)
     {
@@ -47,7 +52,9 @@ static void
 crosshair_cb (KilterGrid *grid, int col, KilterPlanGrid *self)
 {
   KilterSession *session = kilter_page_get_session (self->page);
-  int bucket = kilter_plan_grid_get_bucket (self, col);
+  int bucket = kilter_plan_grid_is_double (self, col)
+                 ? -1
+                 : kilter_plan_grid_peek_column (self, col)->first;
 
   if (session != NULL && bucket >= 0)
     kilter_session_set_bucket (session, bucket);
@@ -64,7 +71,7 @@ bucket_notify_cb (KilterSession *session, GParamSpec *pspec, KilterPlanGrid *sel
 {
   if (self->grid != NULL)
     kilter_grid_set_crosshair_column (
-      self->grid, kilter_plan_grid_get_col (self, kilter_session_get_bucket (session)));
+      self->grid, kilter_plan_grid_find_col (self, kilter_session_get_bucket (session)));
 }
 
 /* --- undo jumps to the cells --- */
@@ -121,7 +128,7 @@ find_cells (KilterPlanGrid *self, const KilterCommand *command, KilterGridRange 
           for (int t = 0; t < change->n; t++)
             {
               int bucket = kilter_plan_find_bucket (plan, change->first + t);
-              int col = bucket >= 0 ? kilter_plan_grid_get_col (self, bucket) : -1;
+              int col = bucket >= 0 ? kilter_plan_grid_find_col (self, bucket) : -1;
 
               if (col < 0 || (change->old_values[t] == change->new_values[t]) ||
                   (isnan (change->old_values[t]) && isnan (change->new_values[t])))
@@ -148,6 +155,8 @@ kilter_plan_grid_settle (KilterPlanGrid *self)
 
   kilter_plan_grid_refresh_comments (self);
   kilter_plan_grid_restore_cursor (self);
+  if (self->is_narrow)
+    kilter_plan_months_refresh (KILTER_PLAN_MONTHS (self->months));
   if (kilter_page_get_session (self->page) != NULL)
     bucket_notify_cb (kilter_page_get_session (self->page), NULL, self);
   if (command == NULL || self->grid == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->grid)) ||
@@ -199,7 +208,7 @@ static void
 point_cb (KilterChartView *chart, int series, int bucket, KilterPlanGrid *self)
 {
   int first = kilter_chart_view_get_first_bucket (chart);
-  int col = kilter_plan_grid_get_col (self, bucket + MAX (first, 0));
+  int col = kilter_plan_grid_find_col (self, bucket + MAX (first, 0));
   int row, at;
 
   if (self->grid == NULL || bucket < 0 || col < 0)
@@ -219,7 +228,7 @@ range_cb (KilterChartView *chart, int first, int last, KilterPlanGrid *self)
 
   for (int t = first; t <= last; t++)
     {
-      int col = kilter_plan_grid_get_col (self, t + offset);
+      int col = kilter_plan_grid_find_col (self, t + offset);
 
       if (col >= 0 && from < 0)
         from = col;
@@ -280,11 +289,74 @@ height_to_compact (GValue *value, GVariant *variant, gpointer data)
   return TRUE;
 }
 
+/* --- narrow screens --- */
+
+gboolean
+kilter_plan_grid_is_narrow (KilterPlanGrid *self)
+{
+  return self->is_narrow;
+}
+
+static void
+set_narrow (KilterPlanGrid *self, gboolean is_narrow)
+{
+  GtkStack *stack = GTK_STACK (gtk_widget_get_parent (self->months));
+
+  self->is_narrow = is_narrow;
+  gtk_stack_set_visible_child_name (stack, is_narrow ? "months" : "grid");
+  if (is_narrow && self->rows->len > 0)
+    kilter_plan_months_refresh (KILTER_PLAN_MONTHS (self->months));
+  /* charts stand over columns no more, or again */
+  g_signal_emit_by_name (self->grid, "columns-changed");
+}
+
+static void
+narrow_cb (KilterPlanGrid *self)
+{
+  if (self->months != NULL && self->grid != NULL)
+    set_narrow (self, TRUE);
+}
+
+static void
+wide_cb (KilterPlanGrid *self)
+{
+  if (self->months != NULL && self->grid != NULL)
+    set_narrow (self, FALSE);
+}
+
+static GtkWidget *
+make_narrowing (KilterPlanGrid *self, GtkWidget *scrolled)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *bin = adw_breakpoint_bin_new ();
+  GtkWidget *stack = gtk_stack_new ();
+  AdwBreakpoint *breakpoint = adw_breakpoint_new (
+    adw_breakpoint_condition_parse ("max-width: " NARROW_WIDTH));
+
+  self->months = kilter_plan_months_new (self, self->grid);
+  g_object_add_weak_pointer (G_OBJECT (self->months), (gpointer *) &self->months);
+  gtk_stack_set_hhomogeneous (GTK_STACK (stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
+  gtk_stack_add_named (GTK_STACK (stack), scrolled, "grid");
+  gtk_stack_add_named (GTK_STACK (stack), self->months, "months");
+  gtk_widget_set_size_request (bin, 200, 100);
+  gtk_widget_set_hexpand (bin, TRUE);
+  gtk_widget_set_vexpand (bin, TRUE);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), stack);
+  g_signal_connect_object (breakpoint, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (breakpoint, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), breakpoint);
+  gtk_box_append (GTK_BOX (box), kilter_plan_grid_make_compared_bar (self));
+  gtk_box_append (GTK_BOX (box), bin);
+  return box;
+}
+
 /**
  * kilter_plan_grid_create_view:
  * @out_grid: (out) (optional) (transfer none): the grid inside
  *
- * Returns: (transfer floating): a scrolled window with the grid
+ * Returns: (transfer floating): a scrolled window with the grid, or the months as rows where there
+ *   is no room for them as columns
  */
 GtkWidget *
 kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid)
@@ -306,5 +378,5 @@ kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid)
   kilter_plan_grid_add_actions (self, grid);
   if (out_grid != NULL)
     *out_grid = KILTER_GRID (grid);
-  return scrolled;
+  return make_narrowing (self, scrolled);
 }

@@ -35,6 +35,7 @@ clear_row (gpointer data)
   g_free (row->key);
   g_free (row->badge);
   g_free (row->values);
+  g_free (row->compared);
   g_free (row->targets);
   g_free (row->totals);
   g_free (row->has_totals);
@@ -314,6 +315,7 @@ model_get_cell (KilterGridModel *model, int index, int col, KilterGridCell *out)
   text = kilter_format_value (&row->format, out->value);
   kilter_grid_cell_set_text (out, text);
   set_cell_news (row, bucket, out);
+  kilter_plan_grid_set_compared_flags (self, row, col, out);
 }
 
 /* So many that the number comes back from the text as it is, but no more than numbers have. */
@@ -412,6 +414,7 @@ kilter_plan_grid_model_init (KilterGridModelInterface *iface)
   iface->get_column = model_get_column;
   iface->get_cell = model_get_cell;
   iface->get_edit_text = model_get_edit_text;
+  iface->get_tooltip = kilter_plan_grid_get_tooltip;
   iface->set_text = kilter_plan_grid_set_text;
   iface->clear = kilter_plan_grid_clear;
   iface->paste = kilter_plan_grid_paste;
@@ -427,6 +430,10 @@ kilter_plan_grid_finalize (GObject *object)
 
   if (self->grid != NULL)
     g_object_remove_weak_pointer (G_OBJECT (self->grid), (gpointer *) &self->grid);
+  if (self->compared_bar != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (self->compared_bar), (gpointer *) &self->compared_bar);
+  if (self->months != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (self->months), (gpointer *) &self->months);
   g_clear_pointer (&self->spread_command, kilter_command_unref);
   g_clear_pointer (&self->redoable, kilter_command_unref);
   g_clear_pointer (&self->to_flash, kilter_command_unref);
@@ -521,8 +528,8 @@ kilter_plan_grid_end (KilterPlanGrid *self)
     {
       unit = kilter_plan_grid_get_unit_name (self);
       kilter_grid_set_corner_label (self->grid, unit);
-      kilter_grid_set_read_only (
-        self->grid, kilter_document_is_read_only (kilter_page_get_document (self->page)));
+      kilter_grid_set_read_only (self->grid, kilter_page_is_read_only (self->page));
+      kilter_plan_grid_refresh_compared_bar (self);
       kilter_plan_grid_settle (self);
     }
 }

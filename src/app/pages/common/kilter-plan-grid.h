@@ -109,8 +109,9 @@ gboolean kilter_plan_grid_is_expanded (KilterPlanGrid *self, const char *key);
 void kilter_plan_grid_set_expanded (KilterPlanGrid *self, const char *key, gboolean expanded);
 int kilter_plan_grid_get_first (KilterPlanGrid *self);
 int kilter_plan_grid_get_n (KilterPlanGrid *self);
-int kilter_plan_grid_get_bucket (KilterPlanGrid *self, int col); /* -1 of a total */
-int kilter_plan_grid_get_col (KilterPlanGrid *self, int bucket); /* -1 when not shown */
+int kilter_plan_grid_get_bucket (KilterPlanGrid *self, int col);  /* -1 of a total */
+int kilter_plan_grid_get_col (KilterPlanGrid *self, int bucket);  /* -1 when not shown */
+int kilter_plan_grid_find_col (KilterPlanGrid *self, int bucket); /* or that of its quarter, year */
 const KilterPlanRow *kilter_plan_grid_get_row (KilterPlanGrid *self, int row);
 /* the measures in which typing into a row is kept: up to 3; returns how many */
 int kilter_plan_grid_get_inputs (KilterMeasure measure, KilterMeasure *out);
@@ -129,6 +130,8 @@ gboolean kilter_plan_grid_get_place (KilterPlanGrid *self,
                                      int *out_first,
                                      int *out_n,
                                      KilterChartPlace *out_place);
+/* whether months are rows, and the chart needs an axis of its own */
+gboolean kilter_plan_grid_is_narrow (KilterPlanGrid *self);
 /* (transfer full): the text of a cell as it is shown, for tests and inspectors */
 char *kilter_plan_grid_get_text (KilterPlanGrid *self, int row, int col);
 /**
@@ -183,6 +186,13 @@ typedef struct
 } KilterPlanGridStatus;
 
 void kilter_plan_grid_get_status (KilterPlanGrid *self, KilterPlanGridStatus *out_status);
+/* the number under the cursor as the grid shows it, also of a total or of another version;
+ * @out_label is the name of its row (transfer full). FALSE when @selection was made somewhere else
+ */
+gboolean kilter_plan_grid_get_chosen (KilterPlanGrid *self,
+                                      const KilterSelection *selection,
+                                      double *out_value,
+                                      char **out_label);
 
 /* locks or unlocks the selected cells; says what it did */
 void kilter_plan_grid_toggle_lock (KilterPlanGrid *self);

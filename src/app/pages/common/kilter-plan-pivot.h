@@ -30,6 +30,9 @@ G_DECLARE_FINAL_TYPE (KilterPlanPivot, kilter_plan_pivot, KILTER, PLAN_PIVOT, GO
  */
 KilterPlanPivot *
 kilter_plan_pivot_new (KilterPage *page, KilterPlanGrid *grid, KilterMeasure measure);
+void kilter_plan_pivot_restrict (KilterPlanPivot *self,
+                                 const char *const *keys,
+                                 KilterPlanRowFlags flags);
 /* the grid's widget with the chips above it; @grid_view is what kilter_plan_grid_create_view() gave
  * (transfer floating) */
 GtkWidget *

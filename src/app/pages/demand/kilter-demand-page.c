@@ -326,7 +326,8 @@ fill_chart (KilterDemandPage *self)
   else if (is_mode (self, "snapshots"))
     chart = kilter_figure_snapshots (&subject, first, n, &place, N_LAGS);
   else
-    chart = kilter_figure_consensus (&subject, first, n, &place, FALSE);
+    chart = kilter_figure_consensus (&subject, first, n, &place,
+                                     kilter_plan_grid_is_narrow (self->grid));
   g_free (self->headline);
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
   kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)),
@@ -368,7 +369,7 @@ columns_changed_cb (KilterDemandPage *self)
       self->is_placed = TRUE;
       kilter_grid_set_first_column (
         self->view,
-        MAX (kilter_plan_grid_get_col (
+        MAX (kilter_plan_grid_find_col (
                self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
              0));
     }
@@ -521,6 +522,24 @@ mode_cb (KilterDemandPage *self)
   kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
 }
 
+static GPtrArray *
+kilter_demand_page_list_charts (KilterPage *page)
+{
+  KilterDemandPage *self = KILTER_DEMAND_PAGE (page);
+  KilterSubject subject = get_subject (self);
+  int first = kilter_plan_get_n_history (subject.plan);
+  int n = kilter_plan_get_n_horizon (subject.plan);
+  GPtrArray *charts = g_ptr_array_new ();
+  KilterChart *chart = is_mode (self, "changes") ? kilter_figure_demand_change (&subject, 12)
+                       : is_mode (self, "snapshots")
+                         ? kilter_figure_snapshots (&subject, 0, first, NULL, N_LAGS)
+                         : kilter_figure_consensus (&subject, first, n, NULL, TRUE);
+
+  if (chart != NULL)
+    g_ptr_array_add (charts, chart);
+  return charts;
+}
+
 static void
 kilter_demand_page_dispose (GObject *object)
 {
@@ -542,6 +561,7 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
   KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kilter_demand_page_dispose;
+  page_class->list_charts = kilter_demand_page_list_charts;
   page_class->refresh = kilter_demand_page_refresh;
   page_class->get_headline = kilter_demand_page_get_headline;
 

@@ -458,8 +458,7 @@ kilter_events_page_refresh (KilterPage *page, KilterChange change)
   kilter_chart_view_set_chart (self->calendar, chart);
   fill_list (self);
   show_detail (self);
-  kilter_page_set_primary_enabled (page,
-                                   !kilter_document_is_read_only (kilter_page_get_document (page)));
+  kilter_page_set_primary_enabled (page, !kilter_page_is_read_only (page));
 }
 
 static char *

@@ -467,7 +467,7 @@ kilter_data_page_refresh (KilterPage *page, KilterChange change)
     }
   fill_grid (self);
   kilter_cell_pane_refresh (self->pane);
-  read_only = kilter_document_is_read_only (kilter_page_get_document (page));
+  read_only = kilter_page_is_read_only (page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.clean", !read_only);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.correct", !read_only);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.link-predecessor",

@@ -159,8 +159,7 @@ show_fixes (KilterExceptionPane *self, GtkListBoxRow *chosen)
 
       if (fixes != NULL)
         gtk_grid_remove (GTK_GRID (grid), fixes);
-      if (row != chosen || exception->reviewed ||
-          kilter_document_is_read_only (kilter_page_get_document (self->page)))
+      if (row != chosen || exception->reviewed || kilter_page_is_read_only (self->page))
         continue;
       fixes = kilter_exception_fixes_new (self->page, exception);
       gtk_widget_set_margin_top (fixes, 4);
@@ -449,8 +448,7 @@ kilter_exception_pane_refresh (KilterExceptionPane *self, KilterChange change)
   else
     select_scope (self);
   exception = get_exception (self, gtk_list_box_get_selected_row (self->list));
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "exceptions.mark-reviewed",
-    exception != NULL && !exception->reviewed &&
-      !kilter_document_is_read_only (kilter_page_get_document (self->page)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "exceptions.mark-reviewed",
+                                 exception != NULL && !exception->reviewed &&
+                                   !kilter_page_is_read_only (self->page));
 }

@@ -545,7 +545,7 @@ context_menu_cb (KilterForecastPage *self)
 {
   KilterScope scope;
   int first, n;
-  gboolean read_only = kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self)));
+  gboolean read_only = kilter_page_is_read_only (KILTER_PAGE (self));
   gboolean past = get_months (self, TRUE, &scope, &first, &n) && !read_only;
   gboolean future = get_months (self, FALSE, &scope, &first, &n) && !read_only;
 
@@ -693,6 +693,7 @@ kilter_forecast_page_init (KilterForecastPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
+  kilter_plan_grid_attach_chart (self->grid, self->chart, KILTER_FINAL);
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
   kilter_grid_set_menu_model (self->view, grid_menu);

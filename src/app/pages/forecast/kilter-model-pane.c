@@ -301,9 +301,8 @@ kilter_model_pane_refresh (KilterModelPane *self)
   self->is_filling = TRUE;
   gtk_toggle_button_set_active (self->fix_button, n_fixed == n_models);
   self->is_filling = FALSE;
-  gtk_widget_set_sensitive (
-    GTK_WIDGET (self->fix_button),
-    !is_borrowed (model) && !kilter_document_is_read_only (kilter_page_get_document (self->page)));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fix_button),
+                            !is_borrowed (model) && !kilter_page_is_read_only (self->page));
   fill_figures (self, &summary);
   fill_charts (self);
   fill_members (self, model, summary.n_series > 1);

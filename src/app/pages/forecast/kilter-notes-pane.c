@@ -140,8 +140,7 @@ make_entry (KilterNotesPane *self, const KilterLogEntry *entry)
   gtk_box_append (GTK_BOX (words), who);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);
-  if (applied && entry->complete && entry->target == 0 &&
-      !kilter_document_is_read_only (kilter_page_get_document (self->page)))
+  if (applied && entry->complete && entry->target == 0 && !kilter_page_is_read_only (self->page))
     {
       GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
 

@@ -136,8 +136,8 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
     kilter_pack_save_async (g_steal_pointer (&self->pack), self->file, saved_cb, self);
 }
 
-void
-kilter_pack_export (KilterPage *page, const KilterPackOptions *options)
+static void
+export_pack (KilterPage *page, KilterPack *pack)
 {
   Export *self = g_new0 (Export, 1);
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
@@ -146,7 +146,7 @@ kilter_pack_export (KilterPage *page, const KilterPackOptions *options)
   g_autofree char *name = NULL;
 
   self->page = g_object_ref (page);
-  self->pack = make_pack (page, options);
+  self->pack = pack;
   name = kilter_pack_get_file_name (self->pack);
   gtk_file_filter_set_name (filter, _ ("PDF Files"));
   gtk_file_filter_add_mime_type (filter, "application/pdf");
@@ -156,6 +156,12 @@ kilter_pack_export (KilterPage *page, const KilterPackOptions *options)
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), NULL,
                         chosen_cb, self);
+}
+
+void
+kilter_pack_export (KilterPage *page, const KilterPackOptions *options)
+{
+  export_pack (page, make_pack (page, options));
 }
 
 /* --- paper --------------------------------------------------------------------------------------
@@ -203,12 +209,11 @@ make_setup (KilterPaper paper)
   return setup;
 }
 
-void
-kilter_pack_print (KilterPage *page, const KilterPackOptions *options)
+static void
+print_pack (KilterPage *page, KilterPack *pack, KilterPaper paper)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) setup = make_setup (options->paper);
-  KilterPack *pack = make_pack (page, options);
+  g_autoptr (GtkPageSetup) setup = make_setup (paper);
 
   gtk_print_operation_set_job_name (operation, kilter_pack_get_title (pack));
   gtk_print_operation_set_n_pages (operation, kilter_pack_get_n_pages (pack));
@@ -223,6 +228,21 @@ kilter_pack_print (KilterPage *page, const KilterPackOptions *options)
   /* refusals are told by "done" */
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                            GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), NULL);
+}
+
+void
+kilter_pack_print (KilterPage *page, const KilterPackOptions *options)
+{
+  print_pack (page, make_pack (page, options), options->paper);
+}
+
+void
+kilter_pack_send (KilterPage *page, KilterPack *pack, KilterPaper paper, gboolean to_pdf)
+{
+  if (to_pdf)
+    export_pack (page, pack);
+  else
+    print_pack (page, pack, paper);
 }
 
 void

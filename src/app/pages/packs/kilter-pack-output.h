@@ -14,6 +14,9 @@ void kilter_pack_options_init (KilterPackOptions *self, KilterPage *page, Kilter
 void kilter_pack_export (KilterPage *page, const KilterPackOptions *options);
 void kilter_pack_print (KilterPage *page, const KilterPackOptions *options);
 
+/* the same with a pack that is made; @pack (transfer full) */
+void kilter_pack_send (KilterPage *page, KilterPack *pack, KilterPaper paper, gboolean to_pdf);
+
 /* for a page's print(): the pack of a meeting */
 void kilter_pack_output (KilterPage *page, KilterMeeting meeting, gboolean to_pdf);
 

@@ -367,6 +367,7 @@ kilter_materials_page_init (KilterMaterialsPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
                            G_CONNECT_SWAPPED);
+  kilter_plan_grid_attach_chart (self->grid, self->cover, KILTER_STOCK);
   g_signal_connect_object (self->cover, "activate-point", G_CALLBACK (point_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cover, "resized", G_CALLBACK (queue_chart), self,

@@ -214,7 +214,7 @@ point_cb (KilterStockPage *self, int series, int bucket)
       if (entry->scope.product != product || entry->kind != KILTER_GRID_ROW_PRODUCT)
         continue;
       kilter_grid_select (self->view, row,
-                          MAX (kilter_plan_grid_get_col (grid, MAX (bucket, 0) + first), 0));
+                          MAX (kilter_plan_grid_find_col (grid, MAX (bucket, 0) + first), 0));
       /* all rows of the product, then its name */
       kilter_grid_scroll_to (self->view, row + 14, -1);
       kilter_grid_scroll_to (self->view, row, -1);
@@ -347,6 +347,7 @@ kilter_stock_page_init (KilterStockPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
                            G_CONNECT_SWAPPED);
+  kilter_plan_grid_attach_chart (self->grid, self->cover, KILTER_STOCK);
   g_signal_connect_object (self->cover, "activate-point", G_CALLBACK (point_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cover, "resized", G_CALLBACK (queue_chart), self,

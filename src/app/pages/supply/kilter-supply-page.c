@@ -5,6 +5,7 @@
 #include "app/widgets/kilter-chart-view.h"
 #include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/common/kilter-plan-pivot.h"
 #include "app/pages/supply/kilter-supply-inspector.h"
 #include "app/pages/supply/kilter-supply-live.h"
 
@@ -26,6 +27,7 @@ struct _KilterSupplyPage
   AdwBin *grid_bin;
 
   KilterPlanGrid *grid;
+  KilterPlanPivot *pivot;
   KilterGrid *view; /* not owned */
   KilterSupplyInspector *inspector;
   GArray *resources;    /* int: rows of the heat map */
@@ -269,6 +271,12 @@ add_rows (KilterSupplyPage *self, const KilterScope *scope, int depth)
 }
 
 static void
+add_opened (const KilterScope *scope, int depth, gpointer data)
+{
+  add_rows (data, scope, depth);
+}
+
+static void
 fill_grid (KilterSupplyPage *self)
 {
   KilterSubject subject = get_subject (self);
@@ -278,24 +286,8 @@ fill_grid (KilterSupplyPage *self)
 
   kilter_plan_grid_begin (self->grid, cycle, kilter_plan_get_n_horizon (subject.plan), FALSE);
   add_rows (self, &subject.scope, 0);
-  for (guint i = 0; products->len > 1 && i < products->len; i++)
-    {
-      int id = g_array_index (products, int, i);
-      g_autofree char *key = g_strdup_printf ("product/%d", id);
-      KilterPlanRow row = {
-        .label = kilter_plan_get_product_name (subject.plan, id),
-        .measure = KILTER_STOCK,
-        .scope = subject.scope,
-        .kind = KILTER_GRID_ROW_PRODUCT,
-        .flags = KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_BELOW_TARGET,
-        .key = key,
-      };
-
-      row.scope.product = id;
-      kilter_plan_grid_add (self->grid, &row);
-      if (kilter_plan_grid_is_expanded (self->grid, key))
-        add_rows (self, &row.scope, 1);
-    }
+  if (products->len > 1)
+    kilter_plan_pivot_fill (self->pivot, &subject.scope, add_opened, self);
   kilter_plan_grid_end (self->grid);
 }
 
@@ -365,7 +357,7 @@ fill_charts (KilterSupplyPage *self)
     set_natural_height (self->load, load);
   kilter_chart_view_set_chart (self->load, load);
   stock = kilter_figure_stock (&subject, first, n, &place, preview != NULL ? preview->stock : NULL,
-                               FALSE);
+                               kilter_plan_grid_is_narrow (self->grid));
   kilter_chart_view_set_session (self->stock, session, first);
   kilter_figure_title_show (self->stock_title, stock);
   kilter_chart_view_set_chart (self->stock, stock);
@@ -590,12 +582,29 @@ make_plan_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+static GPtrArray *
+kilter_supply_page_list_charts (KilterPage *page)
+{
+  KilterSubject subject = get_subject (KILTER_SUPPLY_PAGE (page));
+  int first = kilter_plan_get_n_history (subject.plan);
+  int n = kilter_plan_get_n_horizon (subject.plan);
+  GPtrArray *charts = g_ptr_array_new ();
+  KilterChart *made[] = { kilter_figure_load (&subject, first, n, NULL, FALSE),
+                          kilter_figure_stock (&subject, first, n, NULL, NULL, TRUE) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (made); i++)
+    if (made[i] != NULL)
+      g_ptr_array_add (charts, made[i]);
+  return charts;
+}
+
 static void
 kilter_supply_page_dispose (GObject *object)
 {
   KilterSupplyPage *self = KILTER_SUPPLY_PAGE (object);
 
   g_clear_handle_id (&self->chart_source, g_source_remove);
+  g_clear_object (&self->pivot);
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
   g_clear_pointer (&self->resources, g_array_unref);
@@ -612,6 +621,7 @@ kilter_supply_page_class_init (KilterSupplyPageClass *klass)
   KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kilter_supply_page_dispose;
+  page_class->list_charts = kilter_supply_page_list_charts;
   page_class->refresh = kilter_supply_page_refresh;
   page_class->get_headline = kilter_supply_page_get_headline;
   page_class->get_subtitle = kilter_supply_page_get_subtitle;
@@ -649,7 +659,9 @@ kilter_supply_page_init (KilterSupplyPage *self)
   g_autoptr (GAction) live = kilter_supply_live_make_action ();
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GMenuModel) menu = make_plan_menu ();
-  GtkWidget *button;
+  /* stock is planned for all regions and channels together */
+  static const char *const groupings[] = { "line-product", "family-product", NULL };
+  GtkWidget *button, *scrolled;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT |
@@ -661,7 +673,11 @@ kilter_supply_page_init (KilterSupplyPage *self)
   kilter_chart_view_set_framed (self->stock, FALSE);
   gtk_paned_set_position (self->paned, 524);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
-  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
+  self->pivot = kilter_plan_pivot_new (KILTER_PAGE (self), self->grid, KILTER_STOCK);
+  kilter_plan_pivot_restrict (self->pivot, groupings, KILTER_PLAN_ROW_BELOW_TARGET);
+  scrolled = kilter_plan_grid_create_view (self->grid, &self->view);
+  adw_bin_set_child (self->grid_bin,
+                     kilter_plan_pivot_create_view (self->pivot, scrolled, self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 200);
   g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_charts), self,
                            G_CONNECT_SWAPPED);
@@ -669,6 +685,8 @@ kilter_supply_page_init (KilterSupplyPage *self)
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (fill_grid), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->load, "activate-point", G_CALLBACK (load_point_cb), self,
                            G_CONNECT_SWAPPED);
+  kilter_plan_grid_attach_chart (self->grid, self->load, KILTER_REGULAR);
+  kilter_plan_grid_attach_chart (self->grid, self->stock, KILTER_STOCK);
   g_signal_connect_object (self->load, "resized", G_CALLBACK (queue_charts), self,
                            G_CONNECT_SWAPPED);
   self->inspector = g_object_ref_sink (g_object_new (KILTER_TYPE_SUPPLY_INSPECTOR, NULL));
