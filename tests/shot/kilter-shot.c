@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kilter-shot.h"
+
 #include "app/kilter-application.h"
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/document/kilter-document.h"
@@ -24,7 +26,7 @@ static char *only;
 static char *import_path;
 static char *font;
 static int width = 1440, height = 900;
-static gboolean dark, high_contrast, with_dialogs, with_inspector;
+static gboolean dark, high_contrast, with_dialogs, with_inspector, with_states;
 static double scale = 1;
 static gboolean done;
 static int exit_status;
@@ -45,6 +47,9 @@ static const GOptionEntry options[] = {
   { "inspector", 0, 0, G_OPTION_ARG_NONE, &with_inspector, "Each page with its inspector shown",
     NULL },
   { "dialogs", 0, 0, G_OPTION_ARG_NONE, &with_dialogs, "The dialogs, too", NULL },
+  { "states", 0, 0, G_OPTION_ARG_NONE, &with_states,
+    "Only the pages of steps 1 and 2, empty, finished, read-only, open, busy, with an error",
+    NULL },
   { NULL },
 };
 
@@ -57,8 +62,8 @@ stop_cb (gpointer data)
 
 /* Lets everything settle: idles, layout, some frames. The time counts in slices after which nothing
  * is left to do, so that a busy machine only takes longer. */
-static void
-settle (guint milliseconds)
+void
+shot_settle (guint milliseconds)
 {
   for (guint waited = 0; waited < milliseconds; waited += 10)
     {
@@ -89,13 +94,13 @@ draw (GtkWidget *widget)
       node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
       if (node != NULL)
         return node;
-      settle (250);
+      shot_settle (250);
     }
   return NULL;
 }
 
-static void
-save (GtkWidget *widget, const char *name)
+void
+shot_save (GtkWidget *widget, const char *name)
 {
   g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
   g_autoptr (GskRenderNode) node = draw (widget);
@@ -122,14 +127,14 @@ save (GtkWidget *widget, const char *name)
   g_print ("%s\n", path);
 }
 
-static gboolean
-wanted (const char *name)
+gboolean
+shot_wanted (const char *name)
 {
   return only == NULL || g_str_has_prefix (name, only);
 }
 
-static KilterWindow *
-make_window (GtkApplication *application, KilterDocument *document)
+KilterWindow *
+shot_make_window (GtkApplication *application, KilterDocument *document)
 {
   KilterWindow *window = kilter_window_new (application);
 
@@ -137,7 +142,7 @@ make_window (GtkApplication *application, KilterDocument *document)
   gtk_window_unmaximize (GTK_WINDOW (window));
   kilter_window_set_document (window, document);
   gtk_window_present (GTK_WINDOW (window));
-  settle (500);
+  shot_settle (500);
   return window;
 }
 
@@ -152,16 +157,16 @@ shoot_pages (KilterWindow *window)
         {
           g_autofree char *name = g_strdup_printf ("%s/%s", view->key, view->pages[k].key);
 
-          if (view->pages[k].get_type == NULL || !wanted (name))
+          if (view->pages[k].get_type == NULL || !shot_wanted (name))
             continue;
           kilter_window_show (window, name);
-          settle (450);
+          shot_settle (450);
           if (with_inspector)
             {
               gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-inspector", NULL);
-              settle (450);
+              shot_settle (450);
             }
-          save (GTK_WIDGET (window), name);
+          shot_save (GTK_WIDGET (window), name);
         }
     }
 }
@@ -187,7 +192,7 @@ shoot_meeting (KilterWindow *window)
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.start-meeting", "s", "pre");
   gtk_window_unfullscreen (GTK_WINDOW (window));
-  settle (600);
+  shot_settle (600);
   stack = gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
                                    KILTER_TYPE_MEETING_VIEW);
   if (stack == NULL)
@@ -199,11 +204,11 @@ shoot_meeting (KilterWindow *window)
 
       g_signal_emit_by_name (agenda, "row-activated",
                              gtk_list_box_get_row_at_index (GTK_LIST_BOX (agenda), i));
-      settle (450);
-      save (GTK_WIDGET (window), name);
+      shot_settle (450);
+      shot_save (GTK_WIDGET (window), name);
     }
   g_signal_emit_by_name (stack, "leave");
-  settle (200);
+  shot_settle (200);
 }
 
 /* a dialog is part of the window once it is presented */
@@ -212,12 +217,12 @@ shoot_dialog (KilterWindow *window, const char *name)
 {
   AdwDialog *dialog;
 
-  settle (450);
-  save (GTK_WIDGET (window), name);
+  shot_settle (450);
+  shot_save (GTK_WIDGET (window), name);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   if (dialog != NULL)
     adw_dialog_force_close (dialog);
-  settle (200);
+  shot_settle (200);
 }
 
 static void
@@ -225,11 +230,11 @@ shoot_help (GtkApplication *application)
 {
   KilterHelpWindow *help = kilter_help_present (application, "metrics");
 
-  settle (450);
-  save (GTK_WIDGET (help), "help-metrics");
+  shot_settle (450);
+  shot_save (GTK_WIDGET (help), "help-metrics");
   kilter_help_window_show (help, "forecast");
-  settle (450);
-  save (GTK_WIDGET (help), "help-forecast");
+  shot_settle (450);
+  shot_save (GTK_WIDGET (help), "help-forecast");
   gtk_window_destroy (GTK_WINDOW (help));
 }
 
@@ -298,16 +303,16 @@ shoot_import (KilterWindow *window)
   shoot_dialog (window, "import-1-choose");
   dialog = kilter_import_dialog_new (kilter_window_get_document (window), file);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
-  settle (1200);
-  save (GTK_WIDGET (window), "import-2-match");
+  shot_settle (1200);
+  shot_save (GTK_WIDGET (window), "import-2-match");
   expander = find_expander (GTK_WIDGET (dialog));
   if (expander != NULL)
     {
       adw_expander_row_set_expanded (expander, TRUE);
-      settle (600);
-      save (GTK_WIDGET (window), "import-2-read");
+      shot_settle (600);
+      shot_save (GTK_WIDGET (window), "import-2-read");
       adw_expander_row_set_expanded (expander, FALSE);
-      settle (300);
+      shot_settle (300);
     }
   gtk_widget_activate_action (GTK_WIDGET (dialog), "import.next", NULL);
   shoot_dialog (window, "import-3-result");
@@ -325,11 +330,13 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   done = TRUE;
 }
 
-static KilterDocument *
-open_plan (void)
+KilterDocument *
+shot_open_plan (const char *path)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (plan_path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   KilterDocument *document = NULL;
+
+  done = FALSE;
 
   kilter_document_open_async (file, KILTER_STORE_DEFAULT, NULL, opened_cb, &document);
   while (!done)
@@ -426,23 +433,28 @@ main (int argc, char **argv)
       return 1;
     }
   set_looks ();
-  if (wanted ("start"))
+  if (with_states && plan_path != NULL)
+    {
+      shot_states (GTK_APPLICATION (application), plan_path);
+      return exit_status;
+    }
+  if (shot_wanted ("start"))
     {
       add_recent ();
-      window = make_window (GTK_APPLICATION (application), NULL);
-      save (GTK_WIDGET (window), "start");
+      window = shot_make_window (GTK_APPLICATION (application), NULL);
+      shot_save (GTK_WIDGET (window), "start");
       if (with_dialogs && plan_path == NULL)
         shoot_dialogs (window);
       gtk_window_destroy (GTK_WINDOW (window));
     }
   if (plan_path != NULL)
     {
-      document = open_plan ();
+      document = shot_open_plan (plan_path);
       if (document == NULL)
         return 1;
-      window = make_window (GTK_APPLICATION (application), document);
+      window = shot_make_window (GTK_APPLICATION (application), document);
       shoot_pages (window);
-      if (wanted ("meeting"))
+      if (shot_wanted ("meeting"))
         shoot_meeting (window);
       if (with_dialogs)
         {
