@@ -176,8 +176,19 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KilterWindow *window = active_window (data);
   KilterSession *session = window != NULL ? kilter_window_get_session (window) : NULL;
+  const char *page = NULL;
 
-  kilter_help_present (data, session != NULL ? kilter_session_get_view (session) : NULL);
+  if (window != NULL)
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+      AdwDialog *dialog
+        = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+      page = kilter_help_find_page (dialog != NULL ? GTK_WIDGET (dialog) : focus);
+    }
+  if (page == NULL && session != NULL)
+    page = kilter_session_get_view (session);
+  kilter_help_present (data, page);
 }
 
 static const GActionEntry entries[] = {

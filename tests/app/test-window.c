@@ -281,6 +281,77 @@ test_help (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What F1 shows, with what is on the screen now. */
+static void
+assert_help (const char *page)
+{
+  KilterHelpWindow *help = NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "help", NULL);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+    if (KILTER_IS_HELP_WINDOW (l->data))
+      help = l->data;
+  g_assert_nonnull (help);
+  g_assert_cmpstr (kilter_help_window_get_page (help), ==, page);
+  gtk_window_destroy (GTK_WINDOW (help));
+}
+
+static void
+assert_help_of_dialog (KilterWindow *window, const char *page)
+{
+  AdwDialog *dialog;
+
+  wait_milliseconds (50);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_nonnull (dialog);
+  assert_help (page);
+  adw_dialog_force_close (dialog);
+  wait_milliseconds (50);
+}
+
+/* The page about the view, in each of them; a dialog may have one of its own. */
+static void
+test_help_key (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  GtkWidget *parent = GTK_WIDGET (window);
+  KilterDocument *document = fixture->document;
+
+  for (guint i = 0; i < kilter_views_get_n (); i++)
+    {
+      const KilterViewInfo *view = kilter_views_get (i);
+
+      g_assert_true (kilter_help_has_page (view->key));
+      for (guint k = 0; k < view->n_pages; k++)
+        {
+          g_autofree char *name = g_strdup_printf ("%s/%s", view->key, view->pages[k].key);
+
+          g_assert_true (kilter_window_show (window, name));
+          wait_milliseconds (20);
+          assert_help (view->key);
+        }
+    }
+  kilter_window_show (window, "supply");
+  wait_milliseconds (50);
+  kilter_import_dialog_present (parent, document, NULL);
+  assert_help_of_dialog (window, "import");
+  kilter_new_plan_dialog_present (parent);
+  assert_help_of_dialog (window, "import");
+  kilter_scenario_dialog_present (parent, document, kilter_window_get_session (window));
+  assert_help_of_dialog (window, "scenarios");
+  kilter_calendar_dialog_present (parent, document);
+  assert_help_of_dialog (window, "overview");
+  kilter_properties_dialog_present (parent, document);
+  assert_help_of_dialog (window, "file");
+  kilter_backups_dialog_present (parent, document);
+  assert_help_of_dialog (window, "file");
+  kilter_shortcuts_dialog_present (parent);
+  assert_help_of_dialog (window, "grid");
+  kilter_preferences_dialog_present (parent);
+  assert_help_of_dialog (window, "supply");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Choose, match, result: the rows are in the plan, as one step to take back. */
 static void
 test_import (Fixture *fixture, gconstpointer data)
@@ -337,6 +408,7 @@ main (int argc, char **argv)
   ADD ("dialogs", test_dialogs);
   ADD ("inspector", test_inspector);
   ADD ("help", test_help);
+  ADD ("help-key", test_help_key);
   ADD ("import", test_import);
   ADD ("export", test_export);
   status = g_test_run ();

@@ -1,6 +1,7 @@
 /* kilter-backups-dialog.c: earlier copies of the plan's file
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/help/kilter-help-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -131,5 +132,6 @@ kilter_backups_dialog_present (GtkWidget *parent, KilterDocument *document)
   adw_dialog_set_title (dialog, _ ("Backups"));
   adw_dialog_set_content_width (dialog, 480);
   adw_dialog_set_content_height (dialog, 520);
+  kilter_help_set_page (GTK_WIDGET (dialog), "file");
   adw_dialog_present (dialog, parent);
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "app/help/kilter-help-window.h"
 #include "app/widgets/kilter-date-row.h"
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/widgets/kilter-form.h"
@@ -99,6 +100,7 @@ kilter_calendar_dialog_present (GtkWidget *parent, KilterDocument *document)
         }
     }
   gtk_widget_set_sensitive (form->button, !kilter_document_is_read_only (document));
+  kilter_help_set_page (GTK_WIDGET (form->dialog), "overview");
   kilter_form_present (form);
 }
 
@@ -226,5 +228,6 @@ kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
       g_signal_connect (button, "activated", G_CALLBACK (import_cb), form);
       adw_preferences_group_add (kilter_form_add_group (form, NULL, NULL), button);
     }
+  kilter_help_set_page (GTK_WIDGET (form->dialog), "overview");
   kilter_form_present (form);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/help/kilter-help-window.h"
 #include "app/kilter-open.h"
 #include "app/kilter-settings.h"
 #include "base/kilter-calendar.h"
@@ -234,5 +235,8 @@ kilter_new_plan_dialog_init (KilterNewPlanDialog *self)
 void
 kilter_new_plan_dialog_present (GtkWidget *parent)
 {
-  adw_dialog_present (g_object_new (KILTER_TYPE_NEW_PLAN_DIALOG, NULL), parent);
+  GtkWidget *self = g_object_new (KILTER_TYPE_NEW_PLAN_DIALOG, NULL);
+
+  kilter_help_set_page (self, "import");
+  adw_dialog_present (ADW_DIALOG (self), parent);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/help/kilter-help-window.h"
 #include "app/widgets/kilter-form.h"
 #include "app/widgets/kilter-scope-button.h"
 #include "app/window/kilter-window.h"
@@ -113,6 +114,7 @@ kilter_properties_dialog_present (GtkWidget *parent, KilterDocument *document)
         numbers[i].step, isfinite (value) ? value * numbers[i].factor : 0);
     }
   gtk_widget_set_sensitive (form->button, !kilter_document_is_read_only (document));
+  kilter_help_set_page (GTK_WIDGET (form->dialog), "file");
   kilter_form_present (form);
 }
 
@@ -188,6 +190,7 @@ kilter_scenario_dialog_present (GtkWidget *parent, KilterDocument *document, Kil
   g_signal_connect (self->name, "changed", G_CALLBACK (scenario_name_cb), form);
   scenario_name_cb (GTK_EDITABLE (self->name), form);
   adw_dialog_set_focus (form->dialog, GTK_WIDGET (self->name));
+  kilter_help_set_page (GTK_WIDGET (form->dialog), "scenarios");
   kilter_form_present (form);
 }
 

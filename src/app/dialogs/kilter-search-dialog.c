@@ -97,13 +97,17 @@ add_commands (GListStore *list)
 {
   static const char *const commands[][2] = {
     { N_ ("Import"), "win.import" },
+    { N_ ("Export Table"), "win.export-table" },
+    { N_ ("Export PDF"), "win.export-pdf" },
     { N_ ("Save a Copy"), "win.save-copy" },
+    { N_ ("Backups"), "win.backups" },
     { N_ ("Save as Scenario"), "win.new-scenario" },
     { N_ ("Start Next Cycle"), "win.next-cycle" },
     { N_ ("Cycle Calendar"), "win.cycle-calendar" },
     { N_ ("Plan Properties"), "win.plan-properties" },
     { N_ ("Preferences"), "app.preferences" },
     { N_ ("Keyboard Shortcuts"), "app.shortcuts" },
+    { N_ ("Help"), "app.help" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -331,6 +335,9 @@ kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, Kilte
   g_signal_connect (list, "row-activated", G_CALLBACK (row_activated_cb), self);
   g_signal_connect (self->entry, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (entry_activated_cb), self);
+  /* the entry takes Escape for itself */
+  g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (adw_dialog_close),
+                            self->dialog);
 
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), stack);

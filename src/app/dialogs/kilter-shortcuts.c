@@ -1,6 +1,7 @@
 /* kilter-shortcuts.c: the dialogs that only tell: shortcuts, about, messages
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/help/kilter-help-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,6 +116,7 @@ kilter_shortcuts_dialog_present (GtkWidget *parent)
   adw_preferences_dialog_set_search_enabled (ADW_PREFERENCES_DIALOG (dialog), TRUE);
   adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
   adw_dialog_set_content_width (dialog, 560);
+  kilter_help_set_page (GTK_WIDGET (dialog), "grid");
   adw_dialog_present (dialog, parent);
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/dialogs/kilter-dialogs.h"
 #include "report/words/kilter-format.h"
+#include "app/help/kilter-help-window.h"
 #include "app/window/kilter-views.h"
 #include "app/window/kilter-window.h"
 #include "plan/process/kilter-cycle.h"
@@ -285,6 +286,7 @@ kilter_finish_dialog_present (GtkWidget *parent,
   title = g_strdup_printf (_ ("Finish %s"), kilter_step_get_name (step));
   adw_dialog_set_title (self->dialog, title);
   adw_dialog_set_content_width (self->dialog, 520);
+  kilter_help_set_page (GTK_WIDGET (self->dialog), "overview");
   adw_dialog_present (self->dialog, parent);
 }
 
@@ -368,5 +370,6 @@ kilter_reopen_dialog_present (GtkWidget *parent, KilterDocument *document, int s
   g_object_set (self->entry, "activates-default", TRUE, NULL);
   g_signal_connect (self->entry, "changed", G_CALLBACK (reopen_reason_cb), dialog);
   g_signal_connect_data (dialog, "response", G_CALLBACK (reopen_answered_cb), self, reopen_free, 0);
+  kilter_help_set_page (GTK_WIDGET (dialog), "overview");
   adw_dialog_present (ADW_DIALOG (dialog), parent);
 }

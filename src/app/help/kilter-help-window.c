@@ -331,3 +331,37 @@ kilter_help_present (GtkApplication *application, const char *page)
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }
+
+/**
+ * kilter_help_set_page:
+ * @widget: a dialog or another part of a window
+ * @page: (not nullable): the page of the guide that is about it; a static text
+ *
+ * Says what F1 opens while the keyboard is inside @widget. Views need not: their pages of the guide
+ * are named as they are.
+ */
+void
+kilter_help_set_page (GtkWidget *widget, const char *page)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (kilter_help_has_page (page));
+
+  g_object_set_data (G_OBJECT (widget), "kilter-help-page", (gpointer) page);
+}
+
+/**
+ * kilter_help_find_page:
+ * @widget: (nullable): where the keyboard is
+ *
+ * Returns: (transfer none) (nullable): the page that was set for it or for the nearest part of the
+ *   window around it
+ */
+const char *
+kilter_help_find_page (GtkWidget *widget)
+{
+  const char *page = NULL;
+
+  for (; widget != NULL && page == NULL; widget = gtk_widget_get_parent (widget))
+    page = g_object_get_data (G_OBJECT (widget), "kilter-help-page");
+  return page;
+}

@@ -13,4 +13,7 @@ KilterHelpWindow *kilter_help_present (GtkApplication *application, const char *
 gboolean kilter_help_window_show (KilterHelpWindow *self, const char *target);
 const char *kilter_help_window_get_page (KilterHelpWindow *self);
 
+void kilter_help_set_page (GtkWidget *widget, const char *page);
+const char *kilter_help_find_page (GtkWidget *widget);
+
 G_END_DECLS

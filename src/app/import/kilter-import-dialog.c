@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/help/kilter-help-window.h"
 #include "app/import/kilter-import-private.h"
 #include "app/window/kilter-window.h"
 #include "report/words/kilter-format.h"
@@ -333,6 +334,7 @@ kilter_import_dialog_init (KilterImportDialog *self)
   kilter_import_connect_match (self);
   kilter_import_connect_profile (self);
   kilter_import_connect_new_plan (self);
+  kilter_help_set_page (GTK_WIDGET (self), "import");
   kilter_import_show_step (self, "choose");
 }
 

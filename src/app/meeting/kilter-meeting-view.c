@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/meeting/kilter-meeting-private.h"
 
+#include "app/help/kilter-help-window.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-form.h"
 #include "report/words/kilter-format.h"
@@ -727,6 +728,11 @@ kilter_meeting_view_init (KilterMeetingView *self)
 GtkWidget *
 kilter_meeting_view_new (KilterDocument *document, KilterSession *session, const char *meeting)
 {
+  static const char *const help_pages[] = {
+    [KILTER_MEETING_DEMAND] = "demand",       [KILTER_MEETING_SUPPLY] = "supply",
+    [KILTER_MEETING_PRE] = "balance",         [KILTER_MEETING_EXECUTIVE] = "decide",
+    [KILTER_MEETING_MONITOR] = "monitor",
+  };
   KilterMeetingView *self = g_object_new (KILTER_TYPE_MEETING_VIEW, NULL);
   GtkWidget *bars = adw_toolbar_view_new (), *split = adw_overlay_split_view_new ();
   KilterMeeting kind = KILTER_MEETING_PRE;
@@ -744,6 +750,7 @@ kilter_meeting_view_new (KilterDocument *document, KilterSession *session, const
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (bars), split);
   adw_bin_set_child (ADW_BIN (self), bars);
   kilter_meeting_from_string (meeting, &kind);
+  kilter_help_set_page (GTK_WIDGET (self), help_pages[kind]);
   adw_window_title_set_title (self->title, kilter_meeting_get_name (kind));
   show_item (self);
   show_scenario (self);
