@@ -10,6 +10,7 @@
 #include "report/words/kilter-format.h"
 #include "app/kilter-open.h"
 #include "app/kilter-settings.h"
+#include "app/widgets/kilter-row-names.h"
 #include "app/window/kilter-window.h"
 #include "kilter-config.h"
 #include "report/words/kilter-language.h"
@@ -181,8 +182,8 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (window != NULL)
     {
       GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
-      AdwDialog *dialog
-        = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+      AdwDialog *dialog = adw_application_window_get_visible_dialog (
+        ADW_APPLICATION_WINDOW (window));
 
       page = kilter_help_find_page (dialog != NULL ? GTK_WIDGET (dialog) : focus);
     }
@@ -268,6 +269,7 @@ kilter_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (kilter_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (KILTER_APP_ID);
+  kilter_row_names_watch ();
   settings = kilter_settings_get ();
   g_signal_connect (settings, "changed::unit-scale", G_CALLBACK (look_changed_cb), NULL);
   g_signal_connect (settings, "changed::decimals", G_CALLBACK (look_changed_cb), NULL);

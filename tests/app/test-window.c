@@ -288,7 +288,8 @@ assert_help (const char *page)
   KilterHelpWindow *help = NULL;
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "help", NULL);
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL;
+       l = l->next)
     if (KILTER_IS_HELP_WINDOW (l->data))
       help = l->data;
   g_assert_nonnull (help);

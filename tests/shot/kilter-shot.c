@@ -26,7 +26,7 @@ static char *only;
 static char *import_path;
 static char *font;
 static int width = 1440, height = 900;
-static gboolean dark, high_contrast, with_dialogs, with_inspector, with_states;
+static gboolean dark, high_contrast, with_dialogs, with_inspector, with_states, find_cut;
 static double scale = 1;
 static gboolean done;
 static int exit_status;
@@ -45,6 +45,8 @@ static const GOptionEntry options[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark", NULL },
   { "high-contrast", 0, 0, G_OPTION_ARG_NONE, &high_contrast, "High contrast", NULL },
   { "inspector", 0, 0, G_OPTION_ARG_NONE, &with_inspector, "Each page with its inspector shown",
+    NULL },
+  { "find-cut", 0, 0, G_OPTION_ARG_NONE, &find_cut, "Name texts that do not fit; fail with them",
     NULL },
   { "dialogs", 0, 0, G_OPTION_ARG_NONE, &with_dialogs, "The dialogs, too", NULL },
   { "states", 0, 0, G_OPTION_ARG_NONE, &with_states,
@@ -99,6 +101,46 @@ draw (GtkWidget *widget)
   return NULL;
 }
 
+static gboolean
+has_tooltip (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_has_tooltip (widget))
+      return TRUE;
+  return FALSE;
+}
+
+/* Texts that are cut, with nothing that says them whole, and parts that are wider than their place.
+ */
+static void
+name_what_does_not_fit (GtkWidget *widget, const char *place)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget) &&
+      pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) &&
+      !has_tooltip (widget))
+    {
+      g_print ("cut: %s: %s\n", place, gtk_label_get_text (GTK_LABEL (widget)));
+      exit_status = 1;
+    }
+  if (ADW_IS_BREAKPOINT_BIN (widget))
+    {
+      int least;
+
+      gtk_widget_measure (adw_breakpoint_bin_get_child (ADW_BREAKPOINT_BIN (widget)),
+                          GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      if (least > gtk_widget_get_width (widget))
+        {
+          g_print ("wide: %s: %d px in %d\n", place, least, gtk_widget_get_width (widget));
+          exit_status = 1;
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_what_does_not_fit (child, place);
+}
+
 void
 shot_save (GtkWidget *widget, const char *name)
 {
@@ -112,6 +154,8 @@ shot_save (GtkWidget *widget, const char *name)
 
   g_strdelimit (file, "/", '-');
   path = g_build_filename (out_dir, file, NULL);
+  if (find_cut)
+    name_what_does_not_fit (widget, name);
   if (node == NULL)
     {
       g_printerr ("kilter-shot: %s draws nothing\n", name);

@@ -317,6 +317,10 @@ kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, Kilte
   self->entry = gtk_search_entry_new ();
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->entry),
                                          _ ("Products, people, decisions, commands"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Results"), -1);
   gtk_widget_set_hexpand (self->entry, TRUE);
   gtk_widget_set_size_request (self->entry, 280, -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->entry);

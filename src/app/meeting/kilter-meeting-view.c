@@ -729,8 +729,8 @@ GtkWidget *
 kilter_meeting_view_new (KilterDocument *document, KilterSession *session, const char *meeting)
 {
   static const char *const help_pages[] = {
-    [KILTER_MEETING_DEMAND] = "demand",       [KILTER_MEETING_SUPPLY] = "supply",
-    [KILTER_MEETING_PRE] = "balance",         [KILTER_MEETING_EXECUTIVE] = "decide",
+    [KILTER_MEETING_DEMAND] = "demand",   [KILTER_MEETING_SUPPLY] = "supply",
+    [KILTER_MEETING_PRE] = "balance",     [KILTER_MEETING_EXECUTIVE] = "decide",
     [KILTER_MEETING_MONITOR] = "monitor",
   };
   KilterMeetingView *self = g_object_new (KILTER_TYPE_MEETING_VIEW, NULL);

@@ -246,6 +246,8 @@ kilter_window_show_saved_views (KilterWindow *self)
   GtkWidget *list = gtk_list_box_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Saved Views"), -1);
   gtk_widget_add_css_class (list, "boxed-list");
   fill_list (self, GTK_LIST_BOX (list));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);

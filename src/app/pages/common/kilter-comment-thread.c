@@ -231,6 +231,7 @@ kilter_comment_thread_init (KilterCommentThread *self)
   self->list = GTK_BOX (list);
   self->entry = GTK_EDITABLE (entry);
   self->resolved_button = gtk_toggle_button_new ();
+  gtk_widget_set_visible (self->resolved_button, FALSE); /* until some are */
   gtk_widget_add_css_class (self->resolved_button, "flat");
   gtk_widget_add_css_class (self->resolved_button, "caption");
   gtk_widget_set_halign (self->resolved_button, GTK_ALIGN_START);
