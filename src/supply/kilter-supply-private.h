@@ -76,6 +76,10 @@ typedef struct
 KilterSupplyProblem *kilter_supply_problem_cleaned (const KilterSupplyProblem *problem,
                                                     GArray *findings);
 
+double kilter_supply_bound (const KilterSupplyIndex *index,
+                            const double *resource_price,
+                            const double *item_price);
+
 KilterSupplyIndex *kilter_supply_index_new (const KilterSupplyProblem *problem);
 void kilter_supply_index_free (KilterSupplyIndex *self);
 double kilter_supply_index_most_overtime (const KilterSupplyIndex *self, guint r, guint t);

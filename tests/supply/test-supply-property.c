@@ -1,6 +1,7 @@
 /* test-supply-property.c: what must hold for every plan
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "supply-support.h"
+#include "supply/kilter-supply-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -546,7 +547,9 @@ test_families (void)
 
       plan = kilter_supply_solve_by_families (p, NULL, &n_families, &gap);
       g_assert_cmpuint (n_families, <, p->n_items);
-      g_assert_true (isfinite (gap));
+      /* what is proven is true: the least cost is between the bound and the plan */
+      g_assert_cmpfloat (plan->bound, <=, best->objective * (1.0 + 1e-9));
+      supply_assert_near (gap, plan->objective / plan->bound - 1.0, 1e-12);
       g_assert_cmpfloat (plan->objective, >=, best->objective * (1.0 - 1e-7));
       g_assert_cmpfloat (plan->objective, <=, quick->objective * (1.0 + 1e-9));
       for (gsize c = 0; c < (gsize) p->n_resources * p->n_buckets; c++)
@@ -568,7 +571,69 @@ test_families (void)
       worst = MAX (worst, plan->objective / best->objective);
     }
   g_test_message ("at most %.4f of the least cost", worst);
-  g_assert_cmpfloat (worst, <=, 1.15);
+  g_assert_cmpfloat (worst, <=, 1.05);
+}
+
+/* At the prices of the optimum the bound is the least cost (duality); at any others it is below. */
+static void
+test_bound (void)
+{
+  for (guint64 seed = 1; seed <= 40; seed++)
+    {
+      g_autoptr (KilterSupplyProblem)
+        p = supply_random_problem (4 + 3 * seed, 6 + seed % 13, 4, seed);
+      g_autoptr (KilterSupplyPlan) best = NULL;
+      g_autoptr (KilterSupplyIndex) index = NULL;
+      SupplyRandom random = { seed };
+      double proven;
+
+      if (seed % 4 == 1)
+        for (guint i = 0; i < p->n_items; i++)
+          p->lost_sales[i] = i % 3 == 0;
+      if (seed % 5 == 2)
+        for (gsize c = 0; c < p->n_buckets; c++)
+          {
+            p->shift_hours[c] = 0.1 * p->capacity[c];
+            p->shift_allowed[c] = c % 2;
+            p->resources[0].shift_cost = 55.0;
+          }
+      best = kilter_supply_solve (p, NULL);
+      index = kilter_supply_index_new (p);
+      g_assert_cmpint (best->status, ==, KILTER_SUPPLY_STATUS_OPTIMAL);
+      proven = kilter_supply_bound (index, best->resource_price, best->item_price);
+      supply_assert_near (proven, best->objective, 1e-6);
+      for (guint n = 0; n < 5; n++)
+        {
+          for (gsize c = 0; c < (gsize) p->n_resources * p->n_buckets; c++)
+            best->resource_price[c] *= supply_random_between (&random, 0.7, 1.3);
+          for (gsize c = 0; c < (gsize) p->n_items * p->n_buckets; c++)
+            best->item_price[c] *= supply_random_between (&random, 0.7, 1.3);
+          g_assert_cmpfloat (kilter_supply_bound (index, best->resource_price, best->item_price),
+                             <=, best->objective * (1.0 + 1e-9));
+        }
+    }
+}
+
+/* The number of families follows from resources and ways over them, not from items. */
+static void
+test_number_of_families (void)
+{
+  guint before = 0;
+
+  for (guint n = 3000; n <= 6000; n += 3000)
+    {
+      g_autoptr (KilterSupplyProblem) p = supply_random_problem (n, 4, 20, 3);
+      g_autoptr (KilterSupplyPlan) plan = NULL;
+      guint n_families;
+      double gap;
+
+      plan = kilter_supply_solve_by_families (p, NULL, &n_families, &gap);
+      g_assert_cmpuint (n_families, <=, 400);
+      g_assert_cmpfloat (gap, >=, 0.0);
+      if (before > 0)
+        g_assert_cmpuint (n_families, <=, before * 11 / 10);
+      before = n_families;
+    }
 }
 
 /* Months that are drawn together into quarters: what is charged a month is charged three times, and
@@ -618,6 +683,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/supply/property/frozen", test_frozen);
   g_test_add_func ("/supply/property/typed-overtime", test_typed_overtime);
   g_test_add_func ("/supply/property/families", test_families);
+  g_test_add_func ("/supply/property/bound", test_bound);
+  g_test_add_func ("/supply/property/number-of-families", test_number_of_families);
   g_test_add_func ("/supply/property/telescoping", test_telescoping);
   g_test_add_func ("/supply/property/lots", test_lots);
   g_test_add_func ("/supply/property/cancelled", test_cancelled);

@@ -1,11 +1,14 @@
 /* kilter-supply-family.c: planning thousands of products by families
  *
- * Items that are made in the same way (the same routes over the same resources and components,
- * with the same lead times and rules) are planned as one, with the hours of their main resource as
- * the common unit; prices and rates are averages weighted by demand. The family's quantities are
+ * Items that are made in the same way (the same routes over the same resources, with the same lead
+ * times and rules) are planned as one, with the hours of their main resource as the common unit;
+ * prices, rates and bills are averages weighted by what is needed. Components are families as well,
+ * by supplier and lead time, and a family consumes the average of what its members do. So the
+ * number of families depends on the number of resources and ways over them, not on that of items;
+ * where it would still be large, classes of customers are averaged too. The family's quantities are
  * split so that its items run out at the same time (Hax & Meal 1975, Hierarchical Integration of
  * Production Planning and Scheduling), and the quick plan, which never exceeds a capacity, makes
- * them into a plan of items.
+ * them into a plan of items: first with them as limits, then with what is left over.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "supply/kilter-supply-private.h"
@@ -13,6 +16,9 @@
 
 #include <math.h>
 #include <string.h>
+
+/* families from which classes and bills are averaged, too: half a minute becomes seconds */
+#define MANY 400
 
 typedef struct
 {
@@ -42,15 +48,10 @@ append_route (const Families *self, guint k, GString *key)
 
       g_string_append_printf (key, " u%u.%u", use->resource, use->offset);
     }
-  for (guint n = x->route_components.at[k]; n < x->route_components.at[k + 1]; n++)
-    {
-      const KilterSupplyComponent *line = &x->components[x->route_components.order[n]];
-
-      g_string_append_printf (key, " c%u.%u", line->item, line->offset);
-    }
 }
 
-/* What is special stands alone: typed quantities, lots, frozen months, and what others consume. */
+/* What is special stands alone: typed quantities, lots, frozen months, and what is both sold and
+ * consumed. */
 static guint8 *
 find_alone (const Families *self)
 {
@@ -64,64 +65,128 @@ find_alone (const Families *self)
       if (bound->kind == KILTER_SUPPLY_BOUND_ROUTE && bound->index < p->routes->len)
         alone[self->x->routes[bound->index].item] = 1;
     }
-  for (guint n = 0; n < p->components->len; n++)
-    if (self->x->components[n].item < p->n_items)
-      alone[self->x->components[n].item] = 1;
   for (guint k = 0; k < p->routes->len; k++)
     if (self->x->routes[k].lot_minimum > 0 || self->x->routes[k].lot_multiple > 0 ||
         self->x->routes[k].setup_cost > 0)
       alone[self->x->routes[k].item] = 1;
   for (guint i = 0; i < p->n_items; i++)
-    alone[i] |= p->n_frozen[i] > 0;
+    alone[i] |= p->n_frozen[i] > 0 || (self->x->is_component[i] && self->x->is_demanded[i]);
   return alone;
+}
+
+static gboolean
+has_bill (const KilterSupplyIndex *x, guint i)
+{
+  for (guint n = x->item_routes.at[i]; n < x->item_routes.at[i + 1]; n++)
+    {
+      guint k = x->item_routes.order[n];
+
+      if (x->route_components.at[k] < x->route_components.at[k + 1])
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+make_key (const Families *self, guint i, gboolean alone, gboolean coarse)
+{
+  const KilterSupplyProblem *p = self->problem;
+  const KilterSupplyIndex *x = self->x;
+  GString *key = g_string_new (NULL);
+
+  g_string_append_printf (key, "%d %d %d %d", p->lost_sales[i], p->early_allowed[i], p->strategy[i],
+                          x->is_component[i]);
+  for (guint n = x->item_routes.at[i]; n < x->item_routes.at[i + 1]; n++)
+    append_route (self, x->item_routes.order[n], key);
+  if (!coarse)
+    g_string_append_printf (key, " p%u b%d", p->priority[i], has_bill (x, i));
+  if (alone)
+    g_string_append_printf (key, "#%u", i);
+  return g_string_free_and_steal (key);
+}
+
+/* what one unit of an item is in its family: hours (or money) of its main resource */
+static double
+find_unit (const KilterSupplyIndex *x, guint i)
+{
+  guint k;
+
+  if (x->item_routes.at[i] == x->item_routes.at[i + 1])
+    return 1.0;
+  k = x->item_routes.order[x->item_routes.at[i]];
+  if (x->route_uses.at[k] < x->route_uses.at[k + 1] &&
+      x->uses[x->route_uses.order[x->route_uses.at[k]]].per_unit > 0.0)
+    return x->uses[x->route_uses.order[x->route_uses.at[k]]].per_unit;
+  return 1.0;
+}
+
+static void
+group (Families *self, const guint8 *alone, gboolean coarse)
+{
+  const KilterSupplyProblem *p = self->problem;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_clear_pointer (&self->members, g_ptr_array_unref);
+  self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < p->n_items; i++)
+    {
+      g_autofree char *key = make_key (self, i, alone[i], coarse);
+      gpointer value;
+      guint f;
+
+      if (g_hash_table_lookup_extended (known, key, NULL, &value))
+        f = GPOINTER_TO_UINT (value);
+      else
+        {
+          f = self->members->len;
+          g_ptr_array_add (self->members, g_array_new (FALSE, FALSE, sizeof (guint)));
+          g_hash_table_insert (known, g_steal_pointer (&key), GUINT_TO_POINTER (f));
+        }
+      g_array_append_val ((GArray *) self->members->pdata[f], i);
+      self->family[i] = f;
+      self->unit[i] = alone[i] ? 1.0 : find_unit (self->x, i);
+    }
 }
 
 static void
 find_families (Families *self)
 {
   const KilterSupplyProblem *p = self->problem;
-  const KilterSupplyIndex *x = self->x;
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree guint8 *alone = find_alone (self);
 
   self->family = g_new (guint, MAX (p->n_items, 1));
   self->unit = g_new (double, MAX (p->n_items, 1));
   self->weight = g_new0 (double, MAX (p->n_items, 1));
-  self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  for (guint i = 0; i < p->n_items; i++)
+  group (self, alone, FALSE);
+  if (self->members->len > MANY)
+    group (self, alone, TRUE);
+}
+
+/* what is needed of each item in all, by customers and by what it is part of */
+static double *
+total_needs (const Families *self)
+{
+  const KilterSupplyProblem *p = self->problem;
+  const KilterSupplyIndex *x = self->x;
+  double *total = g_new0 (double, MAX (p->n_items, 1));
+
+  for (guint n = 0; n < p->n_items; n++)
     {
-      g_autoptr (GString) key = g_string_new (NULL);
-      gpointer value;
-      guint main_route = x->item_routes.at[i];
-      guint f;
+      guint i = x->item_order[n], k;
 
-      g_string_append_printf (key, "%u %d %d %d", p->priority[i], p->lost_sales[i],
-                              p->early_allowed[i], p->strategy[i]);
-      for (guint n = x->item_routes.at[i]; n < x->item_routes.at[i + 1]; n++)
-        append_route (self, x->item_routes.order[n], key);
-      if (alone[i])
-        g_string_append_printf (key, "#%u", i);
-      if (g_hash_table_lookup_extended (known, key->str, NULL, &value))
-        f = GPOINTER_TO_UINT (value);
-      else
+      for (guint t = 0; t < p->n_buckets; t++)
+        total[i] += MAX (0.0, p->demand[(gsize) i * p->n_buckets + t]);
+      if (x->item_routes.at[i] == x->item_routes.at[i + 1])
+        continue;
+      k = x->item_routes.order[x->item_routes.at[i]];
+      for (guint m = x->route_components.at[k]; m < x->route_components.at[k + 1]; m++)
         {
-          f = self->members->len;
-          g_ptr_array_add (self->members, g_array_new (FALSE, FALSE, sizeof (guint)));
-          g_hash_table_insert (known, g_strdup (key->str), GUINT_TO_POINTER (f));
-        }
-      g_array_append_val ((GArray *) self->members->pdata[f], i);
-      self->family[i] = f;
-      self->unit[i] = 1.0;
-      if (!alone[i] && main_route < x->item_routes.at[i + 1])
-        {
-          guint k = x->item_routes.order[main_route];
+          const KilterSupplyComponent *line = &x->components[x->route_components.order[m]];
 
-          if (x->route_uses.at[k] < x->route_uses.at[k + 1])
-            self->unit[i] = x->uses[x->route_uses.order[x->route_uses.at[k]]].per_unit;
+          total[line->item] += total[i] * line->per_unit / x->routes[k].yield;
         }
-      if (!(self->unit[i] > 0.0))
-        self->unit[i] = 1.0;
     }
+  return total;
 }
 
 static void
@@ -129,11 +194,11 @@ weigh (Families *self)
 {
   const KilterSupplyProblem *p = self->problem;
   g_autofree double *total = g_new0 (double, MAX (self->members->len, 1));
+  g_autofree double *need = total_needs (self);
 
   for (guint i = 0; i < p->n_items; i++)
     {
-      for (guint t = 0; t < p->n_buckets; t++)
-        self->weight[i] += self->unit[i] * MAX (0.0, p->demand[(gsize) i * p->n_buckets + t]);
+      self->weight[i] = self->unit[i] * need[i];
       total[self->family[i]] += self->weight[i];
     }
   for (guint i = 0; i < p->n_items; i++)
@@ -191,7 +256,7 @@ add_item (const Families *self, KilterSupplyProblem *to, guint i, double *room)
     }
 }
 
-/* Members use the same resources and components in the same order, each with its own rate. */
+/* Members use the same resources in the same order, each with its own rate. */
 static void
 add_average_uses (const Families *self,
                   KilterSupplyProblem *to,
@@ -202,39 +267,65 @@ add_average_uses (const Families *self,
   const KilterSupplyIndex *x = self->x;
   guint first = x->item_routes.order[x->item_routes.at[g_array_index (members, guint, 0)] + n];
   guint n_uses = x->route_uses.at[first + 1] - x->route_uses.at[first];
-  guint n_lines = x->route_components.at[first + 1] - x->route_components.at[first];
 
-  for (guint u = 0; u < n_uses + n_lines; u++)
+  for (guint u = 0; u < n_uses; u++)
     {
+      const KilterSupplyUse *use = &x->uses[x->route_uses.order[x->route_uses.at[first] + u]];
       double per_unit = 0.0;
 
       for (guint m = 0; m < members->len; m++)
         {
           guint i = g_array_index (members, guint, m);
           guint own = x->item_routes.order[x->item_routes.at[i] + n];
-          double share = self->weight[i] / self->unit[i];
 
-          per_unit += share * (u < n_uses
-                                 ? x->uses[x->route_uses.order[x->route_uses.at[own] + u]].per_unit
-                                 : x->components[x->route_components
-                                                   .order[x->route_components.at[own] + u - n_uses]]
-                                     .per_unit);
+          per_unit += self->weight[i] / self->unit[i] *
+                      x->uses[x->route_uses.order[x->route_uses.at[own] + u]].per_unit;
         }
-      if (u < n_uses)
+      kilter_supply_problem_add_use (to, k, use->resource, use->offset, per_unit);
+    }
+}
+
+/* What the members take of families of components, on the average, one line a family and offset. */
+static void
+add_average_bill (const Families *self,
+                  KilterSupplyProblem *to,
+                  const GArray *members,
+                  guint n,
+                  guint k)
+{
+  const KilterSupplyIndex *x = self->x;
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (KilterSupplyComponent));
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+
+  for (guint m = 0; m < members->len; m++)
+    {
+      guint i = g_array_index (members, guint, m);
+      guint own = x->item_routes.order[x->item_routes.at[i] + n];
+
+      for (guint c = x->route_components.at[own]; c < x->route_components.at[own + 1]; c++)
         {
-          const KilterSupplyUse *use = &x->uses[x->route_uses.order[x->route_uses.at[first] + u]];
+          const KilterSupplyComponent *line = &x->components[x->route_components.order[c]];
+          guint f = self->family[line->item];
+          gsize key = (gsize) f * to->n_buckets + line->offset;
+          double per_unit = self->weight[i] / self->unit[i] * self->unit[line->item] *
+                            line->per_unit;
+          gpointer at;
 
-          kilter_supply_problem_add_use (to, k, use->resource, use->offset, per_unit);
+          if (g_hash_table_lookup_extended (known, GSIZE_TO_POINTER (key), NULL, &at))
+            {
+              g_array_index (lines, KilterSupplyComponent, GPOINTER_TO_UINT (at))
+                .per_unit += per_unit;
+              continue;
+            }
+          g_hash_table_insert (known, GSIZE_TO_POINTER (key), GUINT_TO_POINTER (lines->len));
+          g_array_append_val (lines, ((KilterSupplyComponent) { k, f, line->offset, per_unit }));
         }
-      else
-        {
-          const KilterSupplyComponent
-            *line = &x->components[x->route_components
-                                     .order[x->route_components.at[first] + u - n_uses]];
+    }
+  for (guint c = 0; c < lines->len; c++)
+    {
+      const KilterSupplyComponent *line = &g_array_index (lines, KilterSupplyComponent, c);
 
-          kilter_supply_problem_add_component (to, k, self->family[line->item], line->offset,
-                                               per_unit);
-        }
+      kilter_supply_problem_add_component (to, k, line->item, line->offset, line->per_unit);
     }
 }
 
@@ -278,6 +369,7 @@ add_routes (Families *self, KilterSupplyProblem *to)
             self->family_route
               [x->item_routes.order[x->item_routes.at[g_array_index (members, guint, m)] + n]] = k;
           add_average_uses (self, to, members, n, k);
+          add_average_bill (self, to, members, n, k);
         }
     }
 }
@@ -392,9 +484,10 @@ split_family (const Families *self, const KilterSupplyPlan *plan, guint f, doubl
     }
 }
 
-/* Nothing is started beyond what the families gave; what a planner fixed stays fixed. */
+/* Of what is sold nothing is started beyond what the families gave; what a planner fixed stays
+ * fixed. Components follow from what is made. */
 static void
-limit_routes (KilterSupplyProblem *problem, const double *quantity)
+limit_routes (const Families *self, KilterSupplyProblem *problem, const double *quantity)
 {
   gsize T = problem->n_buckets;
   g_autofree guint8 *fixed = g_malloc0 (MAX (problem->routes->len * T, 1));
@@ -408,11 +501,82 @@ limit_routes (KilterSupplyProblem *problem, const double *quantity)
         fixed[bound->index * T + bound->bucket] = 1;
     }
   for (guint k = 0; k < problem->routes->len; k++)
-    for (guint t = 0; t < T; t++)
+    for (guint t = 0; t < T && !self->x->is_component[self->x->routes[k].item]; t++)
       if (!fixed[k * T + t])
         kilter_supply_problem_add_bound (
           problem,
           &(KilterSupplyBound) { KILTER_SUPPLY_BOUND_ROUTE, k, t, 0.0, quantity[k * T + t], -1 });
+}
+
+/* the quick plan between limits, as a plan of the problem without them */
+static KilterSupplyPlan *
+plan_within (const Families *self, const KilterSupplyProblem *bounded)
+{
+  g_autoptr (KilterSupplyPlan) plan = kilter_supply_quick (bounded);
+
+  return kilter_supply_evaluate (self->problem, plan->quantity);
+}
+
+static KilterSupplyPlan *
+plan_quantities (const Families *self, const KilterSupplyPlan *best)
+{
+  const KilterSupplyProblem *p = self->problem;
+  g_autoptr (KilterSupplyProblem) bounded = kilter_supply_problem_copy (p);
+  g_autofree double *quantity = g_new0 (double, MAX ((gsize) p->routes->len * p->n_buckets, 1));
+
+  for (guint f = 0; f < self->members->len; f++)
+    split_family (self, best, f, quantity);
+  limit_routes (self, bounded, quantity);
+  return plan_within (self, bounded);
+}
+
+/* The quick plan with the workers that the families need. */
+static KilterSupplyPlan *
+plan_workers (const Families *self, const KilterSupplyPlan *best)
+{
+  g_autoptr (KilterSupplyProblem) bounded = kilter_supply_problem_copy (self->problem);
+
+  for (guint r = 0; r < bounded->n_resources; r++)
+    for (guint t = 0; t < bounded->n_buckets; t++)
+      {
+        double workers = best->workers[(gsize) r * bounded->n_buckets + t];
+
+        if (bounded->resources[r].kind == KILTER_SUPPLY_LABOUR)
+          kilter_supply_problem_add_bound (
+            bounded,
+            &(KilterSupplyBound) { KILTER_SUPPLY_BOUND_WORKERS, r, t, workers, workers, -1 });
+      }
+  return plan_within (self, bounded);
+}
+
+/* What items cost at least at the prices of their families. */
+static double
+find_bound (const Families *self, const KilterSupplyPlan *best)
+{
+  const KilterSupplyIndex *x = self->x;
+  g_autofree double *price = g_new (double, MAX ((gsize) x->I * x->T, 1));
+
+  if (best->status != KILTER_SUPPLY_STATUS_OPTIMAL)
+    return NAN;
+  for (guint i = 0; i < x->I; i++)
+    for (guint t = 0; t < x->T; t++)
+      price[(gsize) i * x->T + t] = self->unit[i] *
+                                    best->item_price[(gsize) self->family[i] * x->T + t];
+  return kilter_supply_bound (x, best->resource_price, price);
+}
+
+/* whichever is cheaper stays */
+static void
+keep_cheaper (KilterSupplyPlan **best, KilterSupplyPlan *other)
+{
+  if (other->objective < (*best)->objective)
+    {
+      KilterSupplyPlan *dearer = *best;
+
+      *best = other;
+      other = dearer;
+    }
+  kilter_supply_plan_free (other);
 }
 
 static void
@@ -429,12 +593,13 @@ families_clear (Families *self)
  * kilter_supply_solve_by_families:
  * @job: (nullable): cancels it
  * @out_n_families: (out) (optional): how many were planned
- * @out_gap: (out) (optional): by how much the plan of the items costs more than that of the
- *   families, as a ratio; NaN when the families have no least cost. It is what splitting costs
- *   against averages, no proof of a distance to the least cost of the items
+ * @out_gap: (out) (optional): by how much the plan may cost more than the least-cost plan of the
+ *   items, at most, as a ratio; NaN when nothing is proven. The plan's bound is what no plan can
+ *   cost less than, found by pricing each item at what capacity is worth to the families
  *
- * Plans families at least cost and splits them. The plan is feasible, as the quick plan is, and
- * not more than that in name: its status is %KILTER_SUPPLY_STATUS_QUICK.
+ * Plans families at least cost, and from their quantities and workers makes plans of the items, of
+ * which the cheapest is taken. It is feasible, as the quick plan is, and its status is
+ * %KILTER_SUPPLY_STATUS_QUICK.
  *
  * Returns: (transfer full): a plan of the items
  */
@@ -448,36 +613,28 @@ kilter_supply_solve_by_families (const KilterSupplyProblem *problem,
   Families self = { problem, index };
   g_autoptr (KilterSupplyProblem) families = NULL;
   g_autoptr (KilterSupplyPlan) best = NULL;
-  g_autoptr (KilterSupplyProblem) bounded = NULL;
-  g_autofree double *quantity = NULL;
-  KilterSupplyPlan *plan, *quick;
+  KilterSupplyPlan *plan = kilter_supply_quick_index (index);
 
   find_families (&self);
   weigh (&self);
   families = make_problem (&self);
   best = kilter_supply_solve (families, job);
-  quantity = g_new0 (double, MAX ((gsize) problem->routes->len * problem->n_buckets, 1));
-  for (guint f = 0; f < self.members->len; f++)
-    split_family (&self, best, f, quantity);
-  bounded = kilter_supply_problem_copy (problem);
-  limit_routes (bounded, quantity);
-  plan = kilter_supply_quick (bounded);
-  quick = kilter_supply_quick (problem);
-  /* where the averages mislead, the plan without families is the better one */
-  if (quick->objective < plan->objective)
+  plan->bound = find_bound (&self, best);
+  if (best->status != KILTER_SUPPLY_STATUS_CANCELLED)
     {
-      KilterSupplyPlan *other = plan;
+      double bound = plan->bound;
 
-      plan = quick;
-      quick = other;
+      keep_cheaper (&plan, plan_workers (&self, best));
+      keep_cheaper (&plan, plan_quantities (&self, best));
+      plan->status = KILTER_SUPPLY_STATUS_QUICK;
+      plan->bound = bound;
     }
-  kilter_supply_plan_free (quick);
+  else
+    plan->status = KILTER_SUPPLY_STATUS_CANCELLED;
   if (out_n_families != NULL)
     *out_n_families = self.members->len;
   if (out_gap != NULL)
-    *out_gap = best->status == KILTER_SUPPLY_STATUS_OPTIMAL && best->objective > 0.0
-                 ? plan->objective / best->objective - 1.0
-                 : NAN;
+    *out_gap = plan->bound > 0.0 ? plan->objective / plan->bound - 1.0 : NAN;
   families_clear (&self);
   return plan;
 }
