@@ -65,7 +65,7 @@ explain (const KilterPlan *plan, const KilterSupplyTask *task)
 static KilterExportTable *
 summarise (const KilterPlan *plan, const KilterSupplyTask *task)
 {
-  static const char *const headings[] = { "optimal", "cost", "unmet" };
+  static const char *const headings[] = { "optimal", "cost", "unmet", "gap" };
   KilterExportTable *table = kilter_export_table_new (G_N_ELEMENTS (headings), headings);
   KilterExportCell *cells = kilter_export_table_add_row (table);
   const KilterWhy *whys;
@@ -78,6 +78,8 @@ summarise (const KilterPlan *plan, const KilterSupplyTask *task)
   cells[0].number = kilter_supply_task_is_optimal (task);
   cells[1].number = kilter_supply_task_get_cost (task);
   cells[2].number = unmet;
+  /* how far from the least cost at most: 0 when it is that */
+  cells[3].number = kilter_supply_task_get_gap (task);
   return table;
 }
 

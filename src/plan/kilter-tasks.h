@@ -108,6 +108,12 @@ typedef struct
  * @overtime_hours: hours of overtime more than now
  * @subcontract_quantity: units made outside more than now
  * @other_line_quantity: units made on other lines more than now
+ * @total_cost: all costs after it, with prices for shortage; fixes are ranked by it
+ * @event: the event that is moved, or 0
+ * @product: the product of which less is asked, or 0
+ * @other_product: its substitute, of which as much more is asked
+ * @moved_quantity: how much
+ * @moved_to: index of the bucket in which the event begins then
  * @condition: what to watch; its resource, product, bucket and value follow
  * @expires: index of the bucket in which the package begins to act
  * @stock: (array): n_buckets, projected stock of the products concerned, together
@@ -126,6 +132,12 @@ typedef struct
   double overtime_hours;
   double subcontract_quantity;
   double other_line_quantity;
+  double total_cost;
+  int event;
+  int product;
+  int other_product;
+  double moved_quantity;
+  int moved_to;
   KilterSupplyCondition condition;
   int condition_resource;
   int condition_product;
@@ -142,11 +154,13 @@ KilterSupplyTask *kilter_supply_task_new (KilterPlan *plan,
                                           const char *strategy,
                                           GError **error);
 void kilter_supply_task_want_fixes (KilterSupplyTask *self, int resource, int product);
+void kilter_supply_task_change_demand (KilterSupplyTask *self, KilterPlan *plan);
 void kilter_supply_task_use_whole_lots (KilterSupplyTask *self);
 void kilter_supply_task_run_quick (KilterSupplyTask *self);
 gboolean kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error);
 KilterCommand *kilter_supply_task_finish (KilterSupplyTask *self, KilterPlan *plan);
 gboolean kilter_supply_task_is_optimal (const KilterSupplyTask *self);
+double kilter_supply_task_get_gap (const KilterSupplyTask *self);
 double kilter_supply_task_get_cost (const KilterSupplyTask *self);
 const KilterWhy *kilter_supply_task_get_whys (const KilterSupplyTask *self, int *out_n);
 const KilterFix *kilter_supply_task_get_fixes (const KilterSupplyTask *self, int *out_n);

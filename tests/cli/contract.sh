@@ -135,7 +135,7 @@ expect 0 kilterctl set plan.kilter final=+50 --at product=P-100,bucket=2026-05 -
 expect 0 kilterctl show plan.kilter final --at product=P-100 --from 2026-05 --to 2026-05 --format csv; says out ',1250$'
 expect 0 kilterctl log plan.kilter --kind edit --format csv; says out 'Promotion'
 expect 2 kilterctl supply plan.kilter --strategy magic
-expect 0 kilterctl supply plan.kilter --format csv; says out '^optimal,cost,unmet$'
+expect 0 kilterctl supply plan.kilter --format csv; says out '^optimal,cost,unmet,gap$'
 expect 0 kilterctl supply plan.kilter --explain --format json
 
 # --- scenarios, cycle

@@ -171,6 +171,127 @@ test_alternative (void)
   kilter_plan_free (plan);
 }
 
+static const KilterFix *
+find_fix (const KilterSupplyTask *task, KilterSupplyFixTitle title)
+{
+  int n;
+  const KilterFix *fixes = kilter_supply_task_get_fixes (task, &n);
+
+  for (int i = 0; i < n; i++)
+    {
+      /* the cheapest first, whichever way they were found */
+      if (i > 0)
+        g_assert_cmpfloat (fixes[i].total_cost, >=, fixes[i - 1].total_cost);
+      if (fixes[i].title == title)
+        return &fixes[i];
+    }
+  return NULL;
+}
+
+/* the task with ways out that change demand; its plan is in the plan */
+static KilterSupplyTask *
+run_with_demand (KilterPlan *plan, int resource)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KilterCommand) command = NULL;
+  KilterSupplyTask *task;
+
+  kilter_supply_task_free (run (plan, 0));
+  task = kilter_supply_task_new (plan, KILTER_BASELINE, NULL, &error);
+  g_assert_no_error (error);
+  kilter_supply_task_want_fixes (task, resource, 0);
+  kilter_supply_task_change_demand (task, plan);
+  g_assert_true (kilter_supply_task_run (task, NULL, &error));
+  command = kilter_supply_task_finish (task, plan);
+  return task;
+}
+
+/* The cup's line is short; the cone has no limits and stands in for it. */
+static void
+test_substitute (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterSupplyTask) task = NULL;
+  const KilterFix *fix;
+  double cups, cones, unmet, asked;
+
+  add_line (plan, "L1", "40");
+  plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "1", "resource", "1", "hours", "0.1", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_POLICY, "product", "1", "substitute", "2", "target_days",
+                    "0", NULL);
+  task = run_with_demand (plan, 1);
+  cups = sum (plan, KILTER_REGULAR, CUP);
+  cones = sum (plan, KILTER_SUPPLY, 2);
+  unmet = sum (plan, KILTER_UNMET, CUP);
+  g_assert_cmpfloat (unmet, >, 100);
+  fix = find_fix (task, KILTER_SUPPLY_FIX_SUBSTITUTE);
+  g_assert_nonnull (fix);
+  g_assert_cmpint (fix->product, ==, CUP);
+  g_assert_cmpint (fix->other_product, ==, 2);
+  g_assert_cmpfloat (fabs (fix->moved_quantity - unmet), <, 1e-4);
+  g_assert_cmpfloat (fix->unmet_after, <, 1e-4);
+  g_assert_cmpint (fix->expires, >=, FIRST);
+  kilter_plan_apply (plan, fix->command);
+  assert_whole (plan);
+  g_assert_cmpfloat (sum (plan, KILTER_UNMET, CUP), <, 1e-3);
+  g_assert_cmpfloat (sum (plan, KILTER_UNMET, 2), <, 1e-3);
+  g_assert_cmpfloat (fabs (sum (plan, KILTER_REGULAR, CUP) - cups), <, 1e-3);
+  g_assert_cmpfloat (fabs (sum (plan, KILTER_SUPPLY, 2) - cones - unmet), <, 1e-3);
+  /* one step back */
+  kilter_plan_revert (plan, fix->command);
+  asked = sum (plan, KILTER_UNMET, CUP);
+  g_assert_cmpfloat (fabs (asked - unmet), <, 1e-6);
+  kilter_plan_free (plan);
+}
+
+/* A promotion in the month with the fewest hours; a month later there are enough. */
+static void
+test_move_event (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterSupplyTask) task = NULL;
+  const KilterFix *fix;
+  const KilterRecord *record;
+  int event;
+  g_autofree char *event_id = NULL;
+  double unmet;
+
+  add_line (plan, "L1", "75");
+  plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "1", "resource", "1", "hours", "0.1", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_POLICY, "product", "1", "target_days", "0", NULL);
+  type (plan, KILTER_CAPACITY, KILTER_LAYER_INPUT, 1, FIRST, 52);
+  {
+    g_autoptr (KilterCommand) command = kilter_command_new ("test", "Test");
+
+    kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, CUP,
+                                     KILTER_PRODUCT_OPENING_STOCK, 0);
+    kilter_plan_apply (plan, command);
+  }
+  for (int series = 1; series <= 2; series++)
+    for (int t = FIRST; t <= LAST; t++)
+      type (plan, KILTER_STATISTICAL, KILTER_LAYER_FACT, series, t, 250);
+  event = plan_fixture_add (plan, KILTER_TABLE_EVENT, "name", "Fair", "kind", "promotion", "state",
+                            "planned", "first", "2026-04", "last", "2026-04", "unit", "share",
+                            "profile", "0.4", NULL);
+  event_id = g_strdup_printf ("%d", event);
+  plan_fixture_add (plan, KILTER_TABLE_EVENT_PRODUCT, "event", event_id, "product", "1", NULL);
+  task = run_with_demand (plan, 1);
+  unmet = sum (plan, KILTER_UNMET, CUP);
+  g_assert_cmpfloat (unmet, >, 50);
+  fix = find_fix (task, KILTER_SUPPLY_FIX_MOVE_EVENT);
+  g_assert_nonnull (fix);
+  g_assert_cmpint (fix->event, ==, event);
+  g_assert_cmpint (fix->moved_to, ==, FIRST + 1);
+  g_assert_cmpint (fix->expires, ==, FIRST);
+  g_assert_cmpfloat (fix->unmet_after, <, fix->unmet_before);
+  kilter_plan_apply (plan, fix->command);
+  assert_whole (plan);
+  record = kilter_plan_get_record (plan, KILTER_TABLE_EVENT, event);
+  g_assert_cmpstr (kilter_record_text (record, KILTER_EVENT_FIRST), ==, "2026-05");
+  g_assert_cmpfloat (fabs (sum (plan, KILTER_UNMET, CUP) - fix->unmet_after), <, 1e-3);
+  kilter_plan_free (plan);
+}
+
 /* 160 hours a worker; the cups of a month take about 52 hours each … two workers are too few. */
 static void
 test_labour (void)
@@ -519,6 +640,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plan/supply/components", test_components);
   g_test_add_func ("/plan/supply/alternative", test_alternative);
+  g_test_add_func ("/plan/supply/substitute", test_substitute);
+  g_test_add_func ("/plan/supply/move-event", test_move_event);
   g_test_add_func ("/plan/supply/labour", test_labour);
   g_test_add_func ("/plan/supply/calendar", test_calendar);
   g_test_add_func ("/plan/supply/service", test_service);

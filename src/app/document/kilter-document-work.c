@@ -379,6 +379,7 @@ kilter_document_explain_async (KilterDocument *self,
       return;
     }
   kilter_supply_task_want_fixes (task, resource, product);
+  kilter_supply_task_change_demand (task, self->plan);
   explain = g_new0 (Explain, 1);
   explain->task = task;
   kilter_document_run_async (self,

@@ -26,6 +26,20 @@ typedef struct
   int product;
 } KilterTaskRoute;
 
+/* a way out that changes demand: the edit, and the plan for it */
+typedef struct
+{
+  KilterSupplyFixTitle title;
+  KilterCommand *edit;
+  KilterSupplyTask *task;
+  int event;       /* moved, or 0 */
+  int product;     /* of which less is asked, or 0 */
+  int other;       /* the substitute */
+  int bucket;      /* where the event begins then; from when on the substitute is offered */
+  double quantity; /* units asked of the substitute */
+  int expires;
+} KilterSupplyVariant;
+
 struct _KilterSupplyTask
 {
   KilterVersion version;
@@ -52,6 +66,7 @@ struct _KilterSupplyTask
   KilterSupplyPlan *quick; /* the plan at once, while the best one is not there yet */
   GPtrArray *reasons;
   GPtrArray *engine_fixes;
+  GPtrArray *variants; /* KilterSupplyVariant */
   GArray *whys;
   GPtrArray *told;  /* KilterReason */
   double *worth_up; /* by resource and bucket: for how many hours more its worth holds */
@@ -60,5 +75,21 @@ struct _KilterSupplyTask
 };
 
 int kilter_supply_task_find_index (const GArray *ids, int id);
+double kilter_supply_task_tidy (double value);
+void kilter_supply_task_write (const KilterSupplyTask *self,
+                               KilterPlan *plan,
+                               KilterCommand *command,
+                               const KilterSupplyPlan *result);
+void
+kilter_supply_task_mark (const KilterSupplyTask *self, KilterPlan *plan, KilterCommand *command);
+void kilter_supply_task_tell_fixes (KilterSupplyTask *self, KilterPlan *plan);
+
+void kilter_supply_variant_free (gpointer data);
+gboolean kilter_supply_variants_run (KilterSupplyTask *self, KilterJob *job, GError **error);
+gboolean kilter_supply_variant_tell (KilterSupplyTask *self,
+                                     KilterPlan *plan,
+                                     const KilterSupplyVariant *variant,
+                                     const gboolean *concerned,
+                                     KilterFix *fix);
 
 G_END_DECLS

@@ -224,6 +224,8 @@ kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The job was cancelled");
       return FALSE;
     }
+  if (!kilter_supply_variants_run (self, job, error))
+    return FALSE;
   collect_whys (self);
   tell_reasons (self);
   round_lots (self);
@@ -233,8 +235,8 @@ kilter_supply_task_run (KilterSupplyTask *self, KilterJob *job, GError **error)
 /* --- from the solution to the plan --- */
 
 /* Quantities of whole cases or litres alike are read with few digits: solver dust goes. */
-static double
-tidy (double value)
+double
+kilter_supply_task_tidy (double value)
 {
   double rounded = floor (value * 1e6 + 0.5) / 1e6;
 
@@ -286,7 +288,7 @@ write_row (const KilterSupplyTask *self,
     values[t] = now != NULL && !isnan (now[(guint) self->cycle + t]) ? now[(guint) self->cycle + t]
                                                                      : 0;
   for (int t = 0; t < self->n_horizon; t++)
-    values[t] = tidy (values[t]);
+    values[t] = kilter_supply_task_tidy (values[t]);
   /* a measure that no product has is not written full of zeros */
   if (now == NULL)
     {
@@ -351,11 +353,11 @@ write_item (const KilterSupplyTask *self,
   write_row (self, plan, command, KILTER_PURCHASE, product, lead, bought);
 }
 
-static void
-write_plan (const KilterSupplyTask *self,
-            KilterPlan *plan,
-            KilterCommand *command,
-            const KilterSupplyPlan *result)
+void
+kilter_supply_task_write (const KilterSupplyTask *self,
+                          KilterPlan *plan,
+                          KilterCommand *command,
+                          const KilterSupplyPlan *result)
 {
   g_autofree double *workers = g_new (double, self->n_horizon);
 
@@ -372,229 +374,12 @@ write_plan (const KilterSupplyTask *self,
     }
 }
 
-static void
-mark_planned (const KilterSupplyTask *self, KilterPlan *plan, KilterCommand *command)
+void
+kilter_supply_task_mark (const KilterSupplyTask *self, KilterPlan *plan, KilterCommand *command)
 {
   if (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, self->version) != NULL)
     kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, self->version,
                                    KILTER_VERSION_STRATEGY, self->strategy);
-}
-
-/* Money that a plan costs beyond making what it makes. */
-static double
-get_lever_cost (const KilterSupplyTask *self, const KilterSupplyPlan *plan)
-{
-  static const KilterSupplyCost kinds[] = {
-    KILTER_SUPPLY_COST_OVERTIME, KILTER_SUPPLY_COST_SHIFT,  KILTER_SUPPLY_COST_WAGES,
-    KILTER_SUPPLY_COST_HIRING,   KILTER_SUPPLY_COST_FIRING, KILTER_SUPPLY_COST_SETUP,
-    KILTER_SUPPLY_COST_HOLDING,
-  };
-  double cost = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    cost += plan->cost[kinds[i]];
-  for (guint item = 0; item < plan->n_items; item++)
-    for (guint t = 0; t < plan->n_buckets; t++)
-      cost += plan->subcontract[item * plan->n_buckets + t] *
-              g_array_index (self->premiums, double, item);
-  for (guint k = 0; k < self->routes->len; k++)
-    {
-      const KilterSupplyRoute *route = &g_array_index (self->problem->routes, KilterSupplyRoute, k);
-      const KilterSupplyRoute *own = &g_array_index (self->problem->routes, KilterSupplyRoute,
-                                                     g_array_index (self->make, int, route->item));
-
-      if (g_array_index (self->routes, KilterTaskRoute, k).role != KILTER_ROUTE_OTHER_LINE)
-        continue;
-      for (guint t = 0; t < plan->n_buckets; t++)
-        cost += plan->quantity[(gsize) k * plan->n_buckets + t] * (route->cost - own->cost);
-    }
-  return cost;
-}
-
-/* Which items a fix is about: those of its product, those that its line makes, or all. */
-static gboolean *
-list_concerned (const KilterSupplyTask *self)
-{
-  gboolean *concerned = g_new (gboolean, MAX (self->products->len, 1));
-  g_autofree gboolean *is_on_line = g_new0 (gboolean, MAX (self->problem->routes->len, 1));
-  int r = self->fix_resource > 0
-            ? kilter_supply_task_find_index (self->resources, self->fix_resource)
-            : -1;
-
-  for (guint i = 0; i < self->problem->uses->len; i++)
-    {
-      const KilterSupplyUse *use = &g_array_index (self->problem->uses, KilterSupplyUse, i);
-
-      if ((int) use->resource == r)
-        is_on_line[use->route] = TRUE;
-    }
-  for (guint item = 0; item < self->products->len; item++)
-    {
-      int route = g_array_index (self->make, int, item);
-
-      concerned[item] = self->fix_product <= 0 ||
-                        g_array_index (self->products, int, item) == self->fix_product;
-      if (self->fix_resource > 0)
-        concerned[item] = concerned[item] && route >= 0 && is_on_line[route];
-    }
-  return concerned;
-}
-
-static char *
-get_fix_label (KilterSupplyFixTitle title)
-{
-  switch (title)
-    {
-    case KILTER_SUPPLY_FIX_EARLY:
-      return g_strdup (_ ("Build early"));
-    case KILTER_SUPPLY_FIX_OVERTIME:
-      return g_strdup (_ ("Work overtime"));
-    case KILTER_SUPPLY_FIX_SHIFT:
-      return g_strdup (_ ("Add shifts"));
-    case KILTER_SUPPLY_FIX_SUBCONTRACT:
-      return g_strdup (_ ("Subcontract"));
-    case KILTER_SUPPLY_FIX_ROUTE:
-      return g_strdup (_ ("Move to another line"));
-    case KILTER_SUPPLY_FIX_EARLY_AND_OVERTIME:
-      return g_strdup (_ ("Build early and work overtime"));
-    case KILTER_SUPPLY_FIX_EARLY_AND_SUBCONTRACT:
-      return g_strdup (_ ("Build early and subcontract"));
-    case KILTER_SUPPLY_FIX_EVERYTHING:
-      return g_strdup (_ ("Use every means"));
-    case KILTER_SUPPLY_FIX_ACCEPT:
-    default:
-      return g_strdup (_ ("Accept the shortage"));
-    }
-}
-
-static void
-allow_other_line (KilterPlan *plan,
-                  KilterCommand *command,
-                  KilterVersion version,
-                  int product,
-                  int alternative)
-{
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RATE, rate)
-    if (kilter_record_ref (rate, KILTER_RATE_PRODUCT) == product &&
-        kilter_record_number_or (rate, KILTER_RATE_ALTERNATIVE, 0) == alternative)
-      kilter_command_set_number_in (command, plan, version, KILTER_TABLE_RATE, rate->id,
-                                    KILTER_RATE_ALLOWED, 1);
-}
-
-/* Applying a fix changes the policies it lifts as well, so that the next run of the planner does
- * not undo it. */
-static void
-write_policies (const KilterSupplyTask *self,
-                KilterPlan *plan,
-                KilterCommand *command,
-                const KilterSupplyFix *fix)
-{
-  for (guint i = 0; i < fix->changes->len; i++)
-    {
-      const KilterSupplyChange *change = &g_array_index (fix->changes, KilterSupplyChange, i);
-      int product = 0, field = KILTER_POLICY_BUILD_EARLY;
-
-      switch (change->lever)
-        {
-        case KILTER_SUPPLY_LEVER_EARLY:
-          product = g_array_index (self->products, int, change->index);
-          break;
-        case KILTER_SUPPLY_LEVER_ROUTE:
-          product = g_array_index (self->routes, KilterTaskRoute, change->index).product;
-          field = KILTER_POLICY_SUBCONTRACT;
-          if (g_array_index (self->routes, KilterTaskRoute, change->index).role ==
-              KILTER_ROUTE_OTHER_LINE)
-            {
-              allow_other_line (
-                plan, command, self->version, product,
-                (int) g_array_index (self->problem->routes, KilterSupplyRoute, change->index).rank);
-              continue;
-            }
-          break;
-        case KILTER_SUPPLY_LEVER_SHIFT:
-          kilter_command_set_number_in (command, plan, self->version, KILTER_TABLE_RESOURCE,
-                                        g_array_index (self->resources, int, change->index),
-                                        KILTER_RESOURCE_SHIFT_ALLOWED, 1);
-          continue;
-        case KILTER_SUPPLY_LEVER_OVERTIME:
-        default:
-          kilter_command_set_number_in (command, plan, self->version, KILTER_TABLE_RESOURCE,
-                                        g_array_index (self->resources, int, change->index),
-                                        KILTER_RESOURCE_OVERTIME_ALLOWED, 1);
-          continue;
-        }
-      {
-        const KilterRecord *policy = kilter_plan_get_policy (plan, product);
-
-        if (policy != NULL)
-          kilter_command_set_number_in (command, plan, self->version, KILTER_TABLE_POLICY,
-                                        policy->id, field, 1);
-      }
-    }
-}
-
-static void
-add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine)
-{
-  guint n = (guint) self->n_horizon;
-  int n_buckets = kilter_plan_get_n_buckets (plan);
-  int r = self->fix_resource > 0
-            ? kilter_supply_task_find_index (self->resources, self->fix_resource)
-            : -1;
-  KilterFix fix = { .title = engine->title,
-                    .unmet_before = engine->unmet_before,
-                    .unmet_after = engine->unmet_after,
-                    .condition = engine->condition,
-                    .condition_value = engine->condition_value };
-  g_autofree char *label = get_fix_label (engine->title);
-  g_autofree gboolean *concerned = list_concerned (self);
-
-  fix.cost = get_lever_cost (self, engine->plan) - get_lever_cost (self, self->result);
-  fix.condition_resource = engine->condition_resource >= 0
-                             ? g_array_index (self->resources, int, engine->condition_resource)
-                             : 0;
-  fix.condition_product = engine->condition_item >= 0
-                            ? g_array_index (self->products, int, engine->condition_item)
-                            : 0;
-  fix.condition_bucket = engine->condition_bucket >= 0 ? self->cycle + engine->condition_bucket
-                                                       : -1;
-  fix.expires = engine->expires >= 0 ? self->cycle + engine->expires : -1;
-  for (guint i = 0; i < engine->changes->len; i++)
-    {
-      const KilterSupplyChange *change = &g_array_index (engine->changes, KilterSupplyChange, i);
-
-      if (change->lever == KILTER_SUPPLY_LEVER_EARLY)
-        fix.early_quantity += change->quantity;
-      else if (change->lever == KILTER_SUPPLY_LEVER_ROUTE &&
-               g_array_index (self->routes, KilterTaskRoute, change->index).role ==
-                 KILTER_ROUTE_OTHER_LINE)
-        fix.other_line_quantity += change->quantity;
-      else if (change->lever == KILTER_SUPPLY_LEVER_ROUTE)
-        fix.subcontract_quantity += change->quantity;
-      else
-        fix.overtime_hours += change->quantity;
-    }
-  fix.stock = g_new (double, n_buckets);
-  fix.load = g_new (double, n_buckets);
-  for (int t = 0; t < n_buckets; t++)
-    fix.stock[t] = fix.load[t] = NAN;
-  for (guint t = 0; t < n; t++)
-    {
-      double stock = 0;
-
-      for (guint item = 0; item < self->products->len; item++)
-        if (concerned[item])
-          stock += engine->plan->stock[item * n + t];
-      fix.stock[(guint) self->cycle + t] = tidy (stock);
-      if (r >= 0 && self->problem->capacity[(guint) r * n + t] > 0)
-        fix.load[(guint) self->cycle + t] = engine->plan->load[(guint) r * n + t] /
-                                            self->problem->capacity[(guint) r * n + t];
-    }
-  fix.command = kilter_command_new ("fix", label);
-  write_plan (self, plan, fix.command, engine->plan);
-  write_policies (self, plan, fix.command, engine);
-  mark_planned (self, plan, fix.command);
-  g_array_append_val (self->fixes, fix);
 }
 
 /**
@@ -612,15 +397,11 @@ kilter_supply_task_finish (KilterSupplyTask *self, KilterPlan *plan)
 
   g_return_val_if_fail (self->result != NULL || self->quick != NULL, command);
 
-  write_plan (self, plan, command, self->result != NULL ? self->result : self->quick);
+  kilter_supply_task_write (self, plan, command, self->result != NULL ? self->result : self->quick);
   if (!kilter_command_is_empty (command))
-    mark_planned (self, plan, command);
+    kilter_supply_task_mark (self, plan, command);
   if (self->fixes == NULL)
-    {
-      self->fixes = g_array_new (FALSE, FALSE, sizeof (KilterFix));
-      for (guint i = 0; self->engine_fixes != NULL && i < self->engine_fixes->len; i++)
-        add_fix (self, plan, self->engine_fixes->pdata[i]);
-    }
+    kilter_supply_task_tell_fixes (self, plan);
   return command;
 }
 
@@ -633,6 +414,18 @@ gboolean
 kilter_supply_task_is_optimal (const KilterSupplyTask *self)
 {
   return self->result != NULL && self->result->status == KILTER_SUPPLY_STATUS_OPTIMAL;
+}
+
+/**
+ * kilter_supply_task_get_gap:
+ *
+ * Returns: by how much the plan may cost more than the cheapest one, at most, as a ratio: 0 when
+ *   products are planned one by one, NaN when nothing is proven
+ */
+double
+kilter_supply_task_get_gap (const KilterSupplyTask *self)
+{
+  return self->family_gap;
 }
 
 double
@@ -765,6 +558,7 @@ kilter_supply_task_free (KilterSupplyTask *self)
   g_clear_pointer (&self->whys, g_array_unref);
   g_clear_pointer (&self->reasons, g_ptr_array_unref);
   g_clear_pointer (&self->engine_fixes, g_ptr_array_unref);
+  g_clear_pointer (&self->variants, g_ptr_array_unref);
   g_clear_pointer (&self->told, g_ptr_array_unref);
   g_clear_pointer (&self->quick, kilter_supply_plan_free);
   g_clear_pointer (&self->result, kilter_supply_plan_free);

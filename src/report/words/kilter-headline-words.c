@@ -292,24 +292,39 @@ kilter_headline_fix (const KilterPlan *plan, const KilterFix *fix)
       return g_strdup_printf (_ ("Build %s early and subcontract %s"), early, outside);
     case KILTER_SUPPLY_FIX_EVERYTHING:
       return g_strdup (_ ("Use every means together"));
+    case KILTER_SUPPLY_FIX_MOVE_EVENT:
+      {
+        g_autofree char *month = kilter_format_bucket (plan, fix->moved_to);
+        const KilterRecord *event = kilter_plan_get_record (plan, KILTER_TABLE_EVENT, fix->event);
+
+        /* Translators: an event, a month */
+        return g_strdup_printf (_ ("Move “%s” to %s"),
+                                event != NULL ? kilter_record_text (event, KILTER_EVENT_NAME) : "",
+                                month);
+      }
+    case KILTER_SUPPLY_FIX_SUBSTITUTE:
+      {
+        g_autofree char *moved = kilter_format_quantity (fix->moved_quantity);
+
+        /* Translators: a quantity, a product, another product */
+        return g_strdup_printf (_ ("Offer %s of %s instead of %s"), moved,
+                                kilter_plan_get_product_name (plan, fix->other_product),
+                                kilter_plan_get_product_name (plan, fix->product));
+      }
     case KILTER_SUPPLY_FIX_ACCEPT:
     default:
       return g_strdup (_ ("Accept the shortage"));
     }
 }
 
-/**
- * kilter_headline_fix_condition:
- *
- * Returns: (transfer full): what to watch, or until when the option is open; "" when nothing
- */
-char *
-kilter_headline_fix_condition (const KilterPlan *plan, const KilterFix *fix)
+static char *
+tell_condition (const KilterPlan *plan, const KilterFix *fix)
 {
   g_autofree char *month = fix->condition_bucket >= 0
                              ? kilter_format_bucket (plan, fix->condition_bucket)
                              : g_strdup ("");
   g_autofree char *size = kilter_format_ratio (fabs (fix->condition_value), 0);
+  g_autofree char *quantity = kilter_format_quantity (fix->condition_value);
 
   switch (fix->condition)
     {
@@ -322,21 +337,30 @@ kilter_headline_fix_condition (const KilterPlan *plan, const KilterFix *fix)
     case KILTER_SUPPLY_CONDITION_ORDER_BY:
       return g_strdup_printf (_ ("Order before %s"), month);
     case KILTER_SUPPLY_CONDITION_STILL_UNMET:
-      {
-        g_autofree char *quantity = kilter_format_quantity (fix->condition_value);
-
-        return g_strdup_printf (_ ("%s stays unmet, first in %s"), quantity, month);
-      }
+      return g_strdup_printf (_ ("%s stays unmet, first in %s"), quantity, month);
     case KILTER_SUPPLY_CONDITION_NONE:
     default:
-      if (fix->expires >= 0)
-        {
-          g_autofree char *expires = kilter_format_bucket (plan, fix->expires);
-
-          return g_strdup_printf (_ ("Open until %s begins"), expires);
-        }
-      return g_strdup ("");
+      return NULL;
     }
+}
+
+/**
+ * kilter_headline_fix_condition:
+ *
+ * Returns: (transfer full): what to watch, and until when the option is open; "" when nothing
+ */
+char *
+kilter_headline_fix_condition (const KilterPlan *plan, const KilterFix *fix)
+{
+  g_autofree char *condition = tell_condition (plan, fix);
+  g_autofree char *month = NULL, *expires = NULL;
+
+  if (fix->expires < 0)
+    return condition != NULL ? g_steal_pointer (&condition) : g_strdup ("");
+  month = kilter_format_bucket (plan, fix->expires);
+  expires = g_strdup_printf (_ ("Open until %s begins"), month);
+  return condition != NULL ? g_strdup_printf ("%s · %s", condition, expires)
+                           : g_steal_pointer (&expires);
 }
 
 char *

@@ -124,7 +124,8 @@ kilter_supply_saved_per_hour (const KilterSupplyProblem *problem, guint item, gu
 /**
  * KilterSupplyFixTitle:
  *
- * What a package does; the application has a sentence for each.
+ * What a package does; the application has a sentence for each. Events and substitutes change what
+ * is asked of the engine: it does not make those itself.
  */
 typedef enum
 {
@@ -136,6 +137,8 @@ typedef enum
   KILTER_SUPPLY_FIX_EARLY_AND_OVERTIME,
   KILTER_SUPPLY_FIX_EARLY_AND_SUBCONTRACT,
   KILTER_SUPPLY_FIX_EVERYTHING,
+  KILTER_SUPPLY_FIX_MOVE_EVENT,
+  KILTER_SUPPLY_FIX_SUBSTITUTE,
   KILTER_SUPPLY_FIX_ACCEPT,
 } KilterSupplyFixTitle;
 

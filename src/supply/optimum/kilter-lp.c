@@ -371,7 +371,7 @@ append_bounds (GString *text, const KilterLpModel *model)
 char *
 kilter_lp_model_to_mps (const KilterLpModel *model)
 {
-  GString *text = g_string_new ("NAME kilter\nROWS\n N cost\n");
+  GString *text = g_string_new ("NAME kilter FREE\nROWS\n N cost\n");
   g_autoptr (GString) ranges = g_string_new (NULL);
   g_autoptr (GString) sides = g_string_new (NULL);
 

@@ -11,14 +11,15 @@ typedef struct
 {
   const KilterSupplyIndex *x;
   KilterSupplyPlan *plan;
-  double *room;     /* by resource and bucket: regular hours (storage: volume) left */
-  double *extra;    /* overtime and shift hours left */
-  double *workers;  /* labour */
-  double *arriving; /* by item and bucket: receipts decided beforehand */
-  double *held;     /* by item and bucket: end stock; components: projected stock */
-  double *position; /* by item: stock less backlog */
-  double *dearness; /* by resource: price of an extra hour */
-  guint *urgency;   /* items, most urgent first */
+  double *room;      /* by resource and bucket: regular hours (storage: volume) left */
+  double *extra;     /* overtime and shift hours left */
+  double *workers;   /* labour */
+  double *arriving;  /* by item and bucket: receipts decided beforehand */
+  double *held;      /* by item and bucket: end stock; components: projected stock */
+  double *position;  /* by item: stock less backlog */
+  double *dearness;  /* by resource: price of an extra hour */
+  guint *urgency;    /* items, most urgent first */
+  guint *main_route; /* of those, n_routes where there is none */
 } KilterSupplyQuick;
 
 static inline double

@@ -12,6 +12,10 @@
 #include <math.h>
 #include <string.h>
 
+/* how many items ahead numbers are called for: items are looked at by urgency, which no processor
+ * foresees, and with thousands of them waiting for memory would take most of the time */
+#define AHEAD 8
+
 static double
 main_cost (const KilterSupplyIndex *x, guint i)
 {
@@ -307,7 +311,13 @@ sort_by_urgency (KilterSupplyQuick *q)
     }
   qsort (all, x->I, sizeof *all, compare_urgency);
   for (guint n = 0; n < x->I; n++)
-    q->urgency[n] = all[n].item;
+    {
+      guint i = q->urgency[n] = all[n].item;
+
+      q->main_route[n] = x->item_routes.at[i] < x->item_routes.at[i + 1]
+                           ? x->item_routes.order[x->item_routes.at[i]]
+                           : x->K;
+    }
 }
 
 static void
@@ -365,6 +375,57 @@ settle_workers (KilterSupplyQuick *q)
     }
 }
 
+/* calls for what serving an item a little later will look at */
+static inline void
+call_for_demand (const KilterSupplyQuick *q, guint n, guint t)
+{
+  const KilterSupplyIndex *x = q->x;
+  gsize c, s;
+  guint k;
+
+  if (n + AHEAD >= x->I)
+    return;
+  c = (gsize) q->urgency[n + AHEAD] * x->T + t;
+  k = q->main_route[n + AHEAD];
+  s = (gsize) k * x->T + t;
+  __builtin_prefetch (&x->problem->demand[c]);
+  __builtin_prefetch (&x->problem->firm[c]);
+  __builtin_prefetch (&q->arriving[c]);
+  __builtin_prefetch (&q->plan->refusal[c]);
+  if (k >= x->K)
+    return;
+  __builtin_prefetch (&x->upper[s]);
+  __builtin_prefetch (&q->plan->quantity[s], 1);
+  __builtin_prefetch (&x->routes[k]);
+  __builtin_prefetch ((const char *) &x->routes[k] + sizeof x->routes[k] - 1);
+  __builtin_prefetch (&x->route_uses.at[k]);
+  __builtin_prefetch (&x->route_components.at[k]);
+}
+
+/* … and refilling its stock */
+static inline void
+call_for_stock (const KilterSupplyQuick *q, guint n, guint t)
+{
+  const KilterSupplyIndex *x = q->x;
+  gsize c, s;
+  guint k;
+
+  if (n + AHEAD >= x->I)
+    return;
+  c = (gsize) q->urgency[n + AHEAD] * x->T + t;
+  k = q->main_route[n + AHEAD];
+  s = (gsize) k * x->T + t;
+  __builtin_prefetch (&x->problem->stock_target[c]);
+  __builtin_prefetch (&x->problem->stock_minimum[c]);
+  __builtin_prefetch (&x->ceiling[c]);
+  __builtin_prefetch (&q->held[c], 1);
+  if (k >= x->K)
+    return;
+  __builtin_prefetch (&x->upper[s]);
+  __builtin_prefetch (&q->plan->quantity[s], 1);
+  __builtin_prefetch (&x->routes[k]);
+}
+
 /*
  * kilter_supply_quick_index:
  *
@@ -383,11 +444,13 @@ kilter_supply_quick_index (const KilterSupplyIndex *index)
   g_autofree double *position = g_new0 (double, MAX (index->I, 1));
   g_autofree double *dearness = g_new0 (double, MAX (index->R, 1));
   g_autofree guint *urgency = g_new0 (guint, MAX (index->I, 1));
-  KilterSupplyQuick q = { index,    kilter_supply_plan_new (index->problem),
-                          room,     extra,
-                          workers,  arriving,
-                          held,     position,
-                          dearness, urgency };
+  g_autofree guint *main_route = g_new0 (guint, MAX (index->I, 1));
+  KilterSupplyQuick q = { index,     kilter_supply_plan_new (index->problem),
+                          room,      extra,
+                          workers,   arriving,
+                          held,      position,
+                          dearness,  urgency,
+                          main_route };
 
   kilter_supply_choose_workers (index, workers);
   open_resources (&q);
@@ -400,11 +463,14 @@ kilter_supply_quick_index (const KilterSupplyIndex *index)
   for (guint t = 0; t < index->T; t++)
     {
       for (guint n = 0; n < index->I; n++)
-        if (index->is_demanded[urgency[n]])
-          serve_demand (&q, urgency[n], t);
-        else if (!index->is_component[urgency[n]])
-          position[urgency[n]] += index->problem->firm[(gsize) urgency[n] * index->T + t] +
-                                  arriving[(gsize) urgency[n] * index->T + t];
+        {
+          call_for_demand (&q, n, t);
+          if (index->is_demanded[urgency[n]])
+            serve_demand (&q, urgency[n], t);
+          else if (!index->is_component[urgency[n]])
+            position[urgency[n]] += index->problem->firm[(gsize) urgency[n] * index->T + t] +
+                                    arriving[(gsize) urgency[n] * index->T + t];
+        }
       for (guint i = 0; i < index->I; i++)
         if (!index->is_component[i] && position[i] > 0.0)
           kilter_supply_quick_book_stock (&q, i, t, t + 1, position[i]);
@@ -413,6 +479,7 @@ kilter_supply_quick_index (const KilterSupplyIndex *index)
           guint i = urgency[n];
           double before = position[i];
 
+          call_for_stock (&q, n, t);
           refill_stock (&q, i, t);
           if (position[i] > before)
             kilter_supply_quick_book_stock (&q, i, t, t + 1, position[i] - before);

@@ -497,11 +497,33 @@ kilter_supply_page_get_subtitle (KilterPage *page)
                           kilter_plan_get_resource_name (plan, self->resource));
 }
 
+/* A plan by families says how good it is. */
+static void
+planned_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KilterSupplyPage) self = data;
+  g_autoptr (GError) error = NULL;
+  const KilterSupplyTask *task = kilter_document_run_finish (KILTER_DOCUMENT (source), result,
+                                                             &error);
+  double gap = task != NULL ? kilter_supply_task_get_gap (task) : 0;
+
+  if (gap > 0)
+    {
+      g_autofree char *size = kilter_format_ratio (gap, 1);
+      g_autofree char *text = g_strdup_printf (
+        /* Translators: %s is a percentage */
+        _ ("Planned by families: at most %s dearer than the cheapest plan there is"), size);
+
+      kilter_page_toast (KILTER_PAGE (self), text, FALSE);
+    }
+}
+
 static void
 plan_supply (KilterSupplyPage *self, const char *strategy)
 {
   kilter_document_supply_async (kilter_page_get_document (KILTER_PAGE (self)),
-                                kilter_page_get_version (KILTER_PAGE (self)), strategy, NULL, NULL);
+                                kilter_page_get_version (KILTER_PAGE (self)), strategy, planned_cb,
+                                g_object_ref (self));
 }
 
 static void
