@@ -375,55 +375,57 @@ settle_workers (KilterSupplyQuick *q)
     }
 }
 
-/* calls for what serving an item a little later will look at */
+/* calls for the main route of an item that comes a little later, and gives its cell */
+static inline gboolean
+call_for_route (const KilterSupplyQuick *q, guint n, guint t, gsize *out_cell)
+{
+  const KilterSupplyIndex *x = q->x;
+  guint k;
+  gsize s;
+
+  if (n + AHEAD >= x->I)
+    return FALSE;
+  *out_cell = (gsize) q->urgency[n + AHEAD] * x->T + t;
+  k = q->main_route[n + AHEAD];
+  s = (gsize) k * x->T + t;
+  if (k < x->K)
+    {
+      __builtin_prefetch (&x->upper[s]);
+      __builtin_prefetch (&q->plan->quantity[s], 1);
+      __builtin_prefetch (&x->routes[k]);
+      __builtin_prefetch ((const char *) &x->routes[k] + sizeof x->routes[k] - 1);
+      __builtin_prefetch (&x->route_uses.at[k]);
+      __builtin_prefetch (&x->route_components.at[k]);
+    }
+  return TRUE;
+}
+
+/* … what serving it will look at */
 static inline void
 call_for_demand (const KilterSupplyQuick *q, guint n, guint t)
 {
-  const KilterSupplyIndex *x = q->x;
-  gsize c, s;
-  guint k;
+  gsize c;
 
-  if (n + AHEAD >= x->I)
+  if (!call_for_route (q, n, t, &c))
     return;
-  c = (gsize) q->urgency[n + AHEAD] * x->T + t;
-  k = q->main_route[n + AHEAD];
-  s = (gsize) k * x->T + t;
-  __builtin_prefetch (&x->problem->demand[c]);
-  __builtin_prefetch (&x->problem->firm[c]);
+  __builtin_prefetch (&q->x->problem->demand[c]);
+  __builtin_prefetch (&q->x->problem->firm[c]);
   __builtin_prefetch (&q->arriving[c]);
   __builtin_prefetch (&q->plan->refusal[c]);
-  if (k >= x->K)
-    return;
-  __builtin_prefetch (&x->upper[s]);
-  __builtin_prefetch (&q->plan->quantity[s], 1);
-  __builtin_prefetch (&x->routes[k]);
-  __builtin_prefetch ((const char *) &x->routes[k] + sizeof x->routes[k] - 1);
-  __builtin_prefetch (&x->route_uses.at[k]);
-  __builtin_prefetch (&x->route_components.at[k]);
 }
 
 /* … and refilling its stock */
 static inline void
 call_for_stock (const KilterSupplyQuick *q, guint n, guint t)
 {
-  const KilterSupplyIndex *x = q->x;
-  gsize c, s;
-  guint k;
+  gsize c;
 
-  if (n + AHEAD >= x->I)
+  if (!call_for_route (q, n, t, &c))
     return;
-  c = (gsize) q->urgency[n + AHEAD] * x->T + t;
-  k = q->main_route[n + AHEAD];
-  s = (gsize) k * x->T + t;
-  __builtin_prefetch (&x->problem->stock_target[c]);
-  __builtin_prefetch (&x->problem->stock_minimum[c]);
-  __builtin_prefetch (&x->ceiling[c]);
+  __builtin_prefetch (&q->x->problem->stock_target[c]);
+  __builtin_prefetch (&q->x->problem->stock_minimum[c]);
+  __builtin_prefetch (&q->x->ceiling[c]);
   __builtin_prefetch (&q->held[c], 1);
-  if (k >= x->K)
-    return;
-  __builtin_prefetch (&x->upper[s]);
-  __builtin_prefetch (&q->plan->quantity[s], 1);
-  __builtin_prefetch (&x->routes[k]);
 }
 
 /*
