@@ -59,7 +59,7 @@ test_options (Fixture *fixture, gconstpointer data)
   differences = GTK_LIST_BOX (find_widget (page, GTK_TYPE_LIST_BOX));
   g_assert_nonnull (gtk_list_box_get_row_at_index (differences, 0));
   g_assert_null (gtk_list_box_get_row_at_index (differences, 1));
-  gtk_widget_activate_action (page, "options.recommend", "i", version);
+  gtk_widget_activate_action (page, "scenario.recommend", "i", version);
   g_assert_cmpstr (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, version),
                                        KILTER_VERSION_STATE),
                    ==, "recommended");

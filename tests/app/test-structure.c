@@ -295,17 +295,17 @@ test_scenarios (Fixture *fixture, gconstpointer data)
   GtkWidget *page = GTK_WIDGET (kilter_window_get_page (window));
   KilterSession *session = kilter_window_get_session (window);
 
-  gtk_widget_activate_action (page, "scenarios.open", "i", first);
+  gtk_widget_activate_action (page, "scenario.open", "i", first);
   g_assert_cmpint (kilter_session_get_version (session), ==, first);
-  gtk_widget_activate_action (page, "scenarios.recommend", "i", first);
-  gtk_widget_activate_action (page, "scenarios.recommend", "i", second);
+  gtk_widget_activate_action (page, "scenario.recommend", "i", first);
+  gtk_widget_activate_action (page, "scenario.recommend", "i", second);
   g_assert_cmpstr (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, first),
                                        KILTER_VERSION_STATE),
                    ==, "working");
   g_assert_cmpstr (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, second),
                                        KILTER_VERSION_STATE),
                    ==, "recommended");
-  gtk_widget_activate_action (page, "scenarios.delete", "i", first);
+  gtk_widget_activate_action (page, "scenario.delete", "i", first);
   g_assert_null (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, first));
   g_assert_cmpint (kilter_session_get_version (session), ==, KILTER_BASELINE);
   g_assert_true (kilter_document_undo (fixture->document, NULL));
@@ -324,7 +324,7 @@ test_adopt (Fixture *fixture, gconstpointer data)
   KilterWindow *window = show (fixture, "scenarios");
   AdwDialog *dialog;
 
-  gtk_widget_activate_action (GTK_WIDGET (kilter_window_get_page (window)), "scenarios.adopt", "i",
+  gtk_widget_activate_action (GTK_WIDGET (kilter_window_get_page (window)), "scenario.adopt", "i",
                               version);
   wait_milliseconds (50);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));

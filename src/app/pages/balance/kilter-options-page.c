@@ -5,6 +5,7 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "app/widgets/kilter-tone.h"
+#include "app/pages/scenarios/kilter-scenario-actions.h"
 #include "report/words/kilter-options.h"
 
 #include <glib/gi18n-lib.h>
@@ -196,10 +197,10 @@ make_difference (KilterOptionsPage *self, KilterVersion version, gboolean recomm
   if (!kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self))))
     {
       if (kilter_scenario_is_outdated (plan, version))
-        gtk_box_append (GTK_BOX (buttons), make_button (_ ("Update"), "options.update", version));
+        gtk_box_append (GTK_BOX (buttons), make_button (_ ("Update"), "scenario.update", version));
       if (!recommended)
         gtk_box_append (GTK_BOX (buttons),
-                        make_button (_ ("Set as Recommended"), "options.recommend", version));
+                        make_button (_ ("Set as Recommended"), "scenario.recommend", version));
       gtk_box_append (GTK_BOX (box), buttons);
     }
   else
@@ -250,30 +251,6 @@ kilter_options_page_refresh (KilterPage *page, KilterChange change)
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "options");
   if (!empty)
     fill (self);
-}
-
-static void
-update_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-  g_autoptr (GError) error = NULL;
-  KilterCommand *command = kilter_scenario_refresh (kilter_page_get_plan (page),
-                                                    g_variant_get_int32 (parameter), &error);
-
-  if (command == NULL)
-    kilter_page_report (page, error);
-  else
-    kilter_page_apply (page, command, _ ("The scenario stands on the plan as it is now"));
-}
-
-static void
-recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-
-  kilter_page_apply (
-    page, kilter_scenario_recommend (kilter_page_get_plan (page), g_variant_get_int32 (parameter)),
-    NULL);
 }
 
 static char *
@@ -336,8 +313,7 @@ kilter_options_page_class_init (KilterOptionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterOptionsPage, differences);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
-  gtk_widget_class_install_action (widget_class, "options.update", "i", update_action);
-  gtk_widget_class_install_action (widget_class, "options.recommend", "i", recommend_action);
+  kilter_scenario_actions_install (widget_class);
 }
 
 static void

@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "app/widgets/kilter-chart-view.h"
-#include "app/widgets/kilter-form.h"
 #include "app/pages/common/kilter-page-subject.h"
+#include "app/pages/scenarios/kilter-scenario-actions.h"
 #include "app/pages/structure/kilter-record-edit.h"
 #include "plan/process/kilter-cycle.h"
 
@@ -41,29 +41,12 @@ typedef struct
   GtkSizeGroup *menu;
 } Columns;
 
-static const char *
-get_name (const KilterRecord *version)
-{
-  const char *name = version != NULL ? kilter_record_text (version, KILTER_VERSION_NAME) : "";
-
-  return version != NULL && version->id == KILTER_BASELINE &&
-             (*name == '\0' || g_str_equal (name, "Baseline"))
-           ? _ ("Baseline")
-           : name;
-}
-
 static const KilterRecord *
 get_record (KilterScenariosPage *self, int id)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
 
   return plan != NULL ? kilter_plan_get_record (plan, KILTER_TABLE_VERSION, id) : NULL;
-}
-
-static gboolean
-is_state (const KilterRecord *version, const char *state)
-{
-  return g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), state);
 }
 
 /* --- rows ---------------------------------------------------------------------------------------
@@ -108,7 +91,7 @@ get_subtitle (KilterPlan *plan, const KilterRecord *version)
   /* Translators: %1$s is the scenario that this one starts from */
   differences = g_strdup_printf (
     ngettext ("From %1$s, %2$d difference", "From %1$s, %2$d differences", (gulong) n),
-    get_name (parent), n);
+    kilter_scenario_get_name (parent), n);
   if (*origin == '\0')
     return g_steal_pointer (&differences);
   return g_strdup_printf ("%s · %s", differences, origin);
@@ -158,7 +141,7 @@ make_pill (KilterPlan *plan, const KilterRecord *version)
 static void
 append_item (GMenu *menu, const char *label, const char *action, int id)
 {
-  g_autofree char *detailed = g_strdup_printf ("scenarios.%s(%d)", action, id);
+  g_autofree char *detailed = g_strdup_printf ("scenario.%s(%d)", action, id);
 
   g_menu_append (menu, label, detailed);
 }
@@ -170,9 +153,10 @@ make_menu (KilterScenariosPage *self, const KilterRecord *version)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) danger = g_menu_new ();
   gboolean can_edit = !kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self)));
-  gboolean is_approved = is_state (version, "approved");
+  gboolean is_approved = kilter_scenario_is_state (version, "approved");
   /* Translators: %s is a scenario */
-  g_autofree char *tooltip = g_strdup_printf (_ ("Commands for %s"), get_name (version));
+  g_autofree char *tooltip = g_strdup_printf (_ ("Commands for %s"),
+                                              kilter_scenario_get_name (version));
 
   append_item (menu, _ ("Open"), "open", version->id);
   if (can_edit && version->id != KILTER_BASELINE)
@@ -181,8 +165,9 @@ make_menu (KilterScenariosPage *self, const KilterRecord *version)
       if (!is_approved)
         {
           append_item (menu,
-                       is_state (version, "recommended") ? _ ("No Longer Recommended")
-                                                         : _ ("Set as Recommended"),
+                       kilter_scenario_is_state (version, "recommended")
+                         ? _ ("No Longer Recommended")
+                         : _ ("Set as Recommended"),
                        "recommend", version->id);
           if (kilter_scenario_is_outdated (kilter_page_get_plan (KILTER_PAGE (self)), version->id))
             append_item (menu, _ ("Update"), "update", version->id);
@@ -216,7 +201,7 @@ make_check (KilterScenariosPage *self, const KilterRecord *version)
 {
   GtkWidget *check = gtk_check_button_new ();
   /* Translators: %s is a scenario */
-  g_autofree char *label = g_strdup_printf (_ ("Compare %s"), get_name (version));
+  g_autofree char *label = g_strdup_printf (_ ("Compare %s"), kilter_scenario_get_name (version));
 
   gtk_check_button_set_active (
     GTK_CHECK_BUTTON (check), !g_hash_table_contains (self->hidden, GINT_TO_POINTER (version->id)));
@@ -233,7 +218,7 @@ make_title (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *ver
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *name = make_label (get_name (version), "heading", 0);
+  GtkWidget *name = make_label (kilter_scenario_get_name (version), "heading", 0);
   g_autofree char *text = get_subtitle (plan, version);
   GtkWidget *subtitle = make_label (text, "kilter-small", 0);
 
@@ -318,10 +303,10 @@ make_row (KilterScenariosPage *self, const KilterRecord *version, const Columns 
   gtk_box_append (GTK_BOX (box), menu);
   gtk_widget_add_css_class (box, "kilter-row-box");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenarios.open");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenario.open");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", version->id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  get_name (version), -1);
+                                  kilter_scenario_get_name (version), -1);
   return row;
 }
 
@@ -393,7 +378,7 @@ make_snapshot (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *
 
   subtitle = *origin != '\0' ? g_strdup_printf ("%s · %s", kind, origin) : g_strdup (kind);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_name (version));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kilter_scenario_get_name (version));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("kilter-lock-symbolic"));
@@ -407,7 +392,7 @@ make_snapshot (KilterScenariosPage *self, KilterPlan *plan, const KilterRecord *
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenarios.open");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "scenario.open");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", version->id);
   gtk_widget_add_css_class (row, "kilter-low-row");
   return row;
@@ -446,7 +431,7 @@ fill_comparison (KilterScenariosPage *self)
         !g_hash_table_contains (self->hidden, GINT_TO_POINTER (version->id)) &&
         n_versions < MAX_VERSIONS)
       {
-        if (is_state (version, "recommended"))
+        if (kilter_scenario_is_state (version, "recommended"))
           recommended = n_versions;
         versions[n_versions++] = version->id;
       }
@@ -457,245 +442,6 @@ fill_comparison (KilterScenariosPage *self)
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
   gtk_widget_set_visible (self->compare_card, chart != NULL);
   kilter_chart_view_set_chart (self->compare, chart);
-}
-
-/* --- actions ------------------------------------------------------------------------------------
- */
-
-static void
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-  int id = g_variant_get_int32 (parameter);
-  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
-  g_autofree char *text = NULL;
-
-  if (version == NULL || id == kilter_page_get_version (page))
-    return;
-  kilter_session_set_version (kilter_page_get_session (page), id);
-  /* Translators: %s is a snapshot, or a scenario */
-  text = g_strdup_printf (kilter_plan_is_snapshot (kilter_page_get_plan (page), id)
-                            ? _ ("You are looking at “%s” now. It cannot be changed.")
-                            : _ ("You are working in “%s” now"),
-                          get_name (version));
-  kilter_page_toast (page, text, FALSE);
-}
-
-static void
-recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-  KilterPlan *plan = kilter_page_get_plan (page);
-  int id = g_variant_get_int32 (parameter);
-  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
-
-  if (version == NULL)
-    return;
-  kilter_page_apply (
-    page, kilter_scenario_recommend (plan, is_state (version, "recommended") ? 0 : id), NULL);
-}
-
-static void
-report_or_apply (KilterPage *page, KilterCommand *command, const GError *error, const char *toast)
-{
-  if (command == NULL)
-    kilter_page_report (page, error);
-  else
-    kilter_page_apply (page, command, toast);
-}
-
-static void
-delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-  KilterPlan *plan = kilter_page_get_plan (page);
-  int id = g_variant_get_int32 (parameter);
-  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *toast = NULL;
-  KilterCommand *command;
-
-  if (version == NULL)
-    return;
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, child)
-    if (kilter_record_ref (child, KILTER_VERSION_PARENT) == id)
-      {
-        /* Translators: both are scenarios */
-        g_autofree char *text = g_strdup_printf (
-          _ ("“%1$s” cannot be deleted: “%2$s” starts from it."), get_name (version),
-          get_name (child));
-
-        kilter_page_toast (page, text, FALSE);
-        return;
-      }
-  toast = g_strdup_printf (_ ("Deleted “%s”"), get_name (version));
-  command = kilter_scenario_delete (plan, id, &error);
-  /* nobody may look at what is not there */
-  if (command != NULL && kilter_page_get_version (page) == id)
-    kilter_session_set_version (kilter_page_get_session (page), KILTER_BASELINE);
-  report_or_apply (page, command, error, toast);
-}
-
-typedef struct
-{
-  KilterPage *page;
-  int id;
-  AdwEntryRow *entry;
-  AdwComboRow *part; /* what is adopted: all, demand, supply */
-} Naming;
-
-static void
-adopt_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Naming *self = data;
-  const char *answer = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
-  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (self->page), self->id);
-  g_autoptr (GError) error = NULL;
-
-  if (g_str_equal (answer, "adopt") && version != NULL)
-    {
-      g_autofree char *toast = g_strdup_printf (_ ("Adopted “%s”"), get_name (version));
-      static const KilterScenarioPart parts[] = { KILTER_SCENARIO_ALL, KILTER_SCENARIO_DEMAND,
-                                                  KILTER_SCENARIO_SUPPLY };
-      KilterCommand *command = kilter_scenario_adopt_part (
-        kilter_page_get_plan (self->page), self->id, NULL,
-        parts[adw_combo_row_get_selected (self->part)], &error);
-
-      report_or_apply (self->page, command, error, toast);
-    }
-  g_object_unref (self->page);
-  g_free (self);
-}
-
-static AdwComboRow *
-make_part_row (void)
-{
-  const char *const names[] = { _ ("Demand and supply"), _ ("Demand only"), _ ("Supply only"),
-                                NULL };
-  g_autoptr (GtkStringList) model = gtk_string_list_new (names);
-  GtkWidget *row = adw_combo_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Adopt"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
-  return ADW_COMBO_ROW (row);
-}
-
-static void
-refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-  g_autoptr (GError) error = NULL;
-  KilterCommand *command = kilter_scenario_refresh (kilter_page_get_plan (page),
-                                                    g_variant_get_int32 (parameter), &error);
-
-  report_or_apply (page, command, error, _ ("The scenario stands on the plan as it is now"));
-}
-
-static void
-adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterScenariosPage *self = KILTER_SCENARIOS_PAGE (widget);
-  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
-  int id = g_variant_get_int32 (parameter);
-  const KilterRecord *version = get_record (self, id);
-  const KilterRecord *parent;
-  int n;
-  g_autofree char *title = NULL, *body = NULL;
-  AdwAlertDialog *dialog;
-  GtkWidget *list;
-  Naming *naming;
-
-  if (version == NULL)
-    return;
-  parent = get_record (self, kilter_record_ref (version, KILTER_VERSION_PARENT));
-  if (parent == NULL)
-    return;
-  n = kilter_plan_count_differences (plan, id);
-  /* Translators: %s is a scenario */
-  title = g_strdup_printf (_ ("Adopt “%s”?"), get_name (version));
-  body = g_strdup_printf (
-    ngettext ("%1$d value of this scenario becomes the value of “%2$s”. You can undo this.",
-              "%1$d values of this scenario become the values of “%2$s”. You can undo this.",
-              (gulong) n),
-    n, get_name (parent));
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (title, body));
-  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
-  adw_alert_dialog_add_response (dialog, "adopt", _ ("_Adopt"));
-  adw_alert_dialog_set_response_appearance (dialog, "adopt", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (dialog, "adopt");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
-  naming = g_new0 (Naming, 1);
-  naming->page = g_object_ref (KILTER_PAGE (self));
-  naming->id = id;
-  naming->part = make_part_row ();
-  list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (naming->part));
-  adw_alert_dialog_set_extra_child (dialog, list);
-  adw_alert_dialog_choose (dialog, widget, NULL, adopt_answered_cb, naming);
-}
-
-static gboolean
-rename_save (KilterForm *form, gpointer data)
-{
-  Naming *self = data;
-  KilterPlan *plan = kilter_page_get_plan (self->page);
-  g_autofree char *name = g_strstrip (
-    g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
-  g_autofree char *label = NULL;
-  KilterVersion other = kilter_plan_find_version (plan, name);
-  KilterCommand *command;
-
-  if (other != 0 && other != self->id)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry),
-                                     _ ("Another scenario has this name"));
-      return FALSE;
-    }
-  /* Translators: %s is the new name of a scenario */
-  label = g_strdup_printf (_ ("Renamed scenario to “%s”"), name);
-  command = kilter_command_new ("scenario", label);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, self->id, KILTER_VERSION_NAME,
-                                 name);
-  return kilter_form_apply (form, command);
-}
-
-static void
-rename_changed_cb (GtkEditable *entry, KilterForm *form)
-{
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-
-  gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Name"));
-  gtk_widget_set_sensitive (form->button, *name != '\0');
-}
-
-static void
-rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KilterPage *page = KILTER_PAGE (widget);
-  int id = g_variant_get_int32 (parameter);
-  const KilterRecord *version = get_record (KILTER_SCENARIOS_PAGE (widget), id);
-  Naming *self;
-  KilterForm *form;
-
-  if (version == NULL)
-    return;
-  self = g_new0 (Naming, 1);
-  self->page = page;
-  self->id = id;
-  form = kilter_form_new (GTK_WIDGET (gtk_widget_get_root (widget)),
-                          kilter_page_get_document (page), _ ("Rename Scenario"), _ ("_Rename"),
-                          rename_save, self, g_free);
-  self->entry = kilter_form_add_entry (kilter_form_add_group (form, NULL, NULL), _ ("Name"),
-                                       get_name (version));
-  g_signal_connect (self->entry, "changed", G_CALLBACK (rename_changed_cb), form);
-  adw_dialog_set_default_widget (form->dialog, form->button);
-  adw_entry_row_set_activates_default (self->entry, TRUE);
-  adw_dialog_set_focus (form->dialog, GTK_WIDGET (self->entry));
-  kilter_form_present (form);
 }
 
 /* --- the page -----------------------------------------------------------------------------------
@@ -784,12 +530,7 @@ kilter_scenarios_page_class_init (KilterScenariosPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterScenariosPage, compare);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
-  gtk_widget_class_install_action (widget_class, "scenarios.open", "i", open_action);
-  gtk_widget_class_install_action (widget_class, "scenarios.rename", "i", rename_action);
-  gtk_widget_class_install_action (widget_class, "scenarios.recommend", "i", recommend_action);
-  gtk_widget_class_install_action (widget_class, "scenarios.adopt", "i", adopt_action);
-  gtk_widget_class_install_action (widget_class, "scenarios.update", "i", refresh_action);
-  gtk_widget_class_install_action (widget_class, "scenarios.delete", "i", delete_action);
+  kilter_scenario_actions_install (widget_class);
 }
 
 static void
