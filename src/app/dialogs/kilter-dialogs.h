@@ -24,6 +24,11 @@ void kilter_properties_dialog_present (GtkWidget *parent, KilterDocument *docume
 void kilter_scenario_dialog_present (GtkWidget *parent,
                                      KilterDocument *document,
                                      KilterSession *session);
+/* @risk: the assumption, risk or opportunity that the scenario is about */
+void kilter_risk_scenario_dialog_present (GtkWidget *parent,
+                                          KilterDocument *document,
+                                          KilterSession *session,
+                                          int risk);
 void kilter_filters_dialog_present (GtkWidget *parent,
                                     KilterDocument *document,
                                     KilterSession *session,

@@ -124,6 +124,7 @@ kilter_properties_dialog_present (GtkWidget *parent, KilterDocument *document)
 typedef struct
 {
   KilterSession *session;
+  int risk; /* that it is about, or 0 */
   AdwEntryRow *name;
 } Scenario;
 
@@ -134,6 +135,20 @@ scenario_free (gpointer data)
 
   g_clear_object (&self->session);
   g_free (self);
+}
+
+/* The scenario says what it is about, and knows the record. */
+static void
+link_risk (KilterPlan *plan, KilterCommand *command, KilterVersion version, int risk)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_RISK, risk);
+
+  if (record == NULL)
+    return;
+  kilter_command_set_field_number (command, plan, KILTER_TABLE_VERSION, version,
+                                   KILTER_VERSION_RISK, risk);
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version, KILTER_VERSION_NOTE,
+                                 kilter_record_text (record, KILTER_RISK_TEXT));
 }
 
 static gboolean
@@ -155,6 +170,8 @@ scenario_save (KilterForm *form, gpointer data)
       kilter_form_report (form, error);
       return FALSE;
     }
+  if (self->risk != 0)
+    link_risk (plan, command, version, self->risk);
   if (!kilter_form_apply (form, command))
     return FALSE;
   kilter_session_set_version (self->session, version);
@@ -173,25 +190,50 @@ scenario_name_cb (GtkEditable *entry, gpointer data)
   gtk_widget_set_sensitive (form->button, *name != '\0');
 }
 
-void
-kilter_scenario_dialog_present (GtkWidget *parent, KilterDocument *document, KilterSession *session)
+static void
+present_scenario_dialog (GtkWidget *parent,
+                         KilterDocument *document,
+                         KilterSession *session,
+                         int risk,
+                         const char *name)
 {
   Scenario *self = g_new0 (Scenario, 1);
   KilterForm *form;
   AdwPreferencesGroup *group;
 
   self->session = g_object_ref (session);
+  self->risk = risk;
   form = kilter_form_new (parent, document, _ ("Save as Scenario"), _ ("_Create"), scenario_save,
                           self, scenario_free);
   group = kilter_form_add_group (
     form, NULL,
     _ ("A scenario holds only what differs. Nothing you try in it changes the others."));
-  self->name = kilter_form_add_entry (group, _ ("Name"), "");
+  self->name = kilter_form_add_entry (group, _ ("Name"), name);
   g_signal_connect (self->name, "changed", G_CALLBACK (scenario_name_cb), form);
   scenario_name_cb (GTK_EDITABLE (self->name), form);
   adw_dialog_set_focus (form->dialog, GTK_WIDGET (self->name));
   kilter_help_set_page (GTK_WIDGET (form->dialog), "scenarios");
   kilter_form_present (form);
+}
+
+void
+kilter_scenario_dialog_present (GtkWidget *parent, KilterDocument *document, KilterSession *session)
+{
+  present_scenario_dialog (parent, document, session, 0, "");
+}
+
+void
+kilter_risk_scenario_dialog_present (GtkWidget *parent,
+                                     KilterDocument *document,
+                                     KilterSession *session,
+                                     int risk)
+{
+  const KilterRecord *record = kilter_plan_get_record (kilter_document_get_plan (document),
+                                                       KILTER_TABLE_RISK, risk);
+
+  if (record != NULL)
+    present_scenario_dialog (parent, document, session, risk,
+                             kilter_record_text (record, KILTER_RISK_TEXT));
 }
 
 /* --- filters ------------------------------------------------------------------------------------

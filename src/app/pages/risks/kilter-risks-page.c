@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "app/dialogs/kilter-dialogs.h"
 #include "app/widgets/kilter-chart-view.h"
 #include "plan/process/kilter-meeting.h"
 #include "report/pack/kilter-minutes.h"
@@ -79,6 +80,7 @@ typedef struct
   GtkSizeGroup *effect;
   GtkSizeGroup *owner;
   GtkSizeGroup *state;
+  GtkSizeGroup *button;
 } Columns;
 
 static void
@@ -289,13 +291,33 @@ make_wide_row (KilterPlan *plan, const KilterRecord *risk, const Columns *column
   return box;
 }
 
+/* What if it comes to pass: a scenario that is about this. */
+static GtkWidget *
+make_scenario_button (const KilterRecord *risk)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("kilter-scenario-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("New Scenario from This…"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "risks.scenario");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", risk->id);
+  return button;
+}
+
 static GtkWidget *
 make_row (KilterRisksPage *self, KilterPlan *plan, const KilterRecord *risk, const Columns *columns)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = self->is_narrow ? make_narrow_row (plan, risk)
-                                   : make_wide_row (plan, risk, columns);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *content = self->is_narrow ? make_narrow_row (plan, risk)
+                                       : make_wide_row (plan, risk, columns);
+  GtkWidget *button = make_scenario_button (risk);
 
+  gtk_widget_set_hexpand (content, TRUE);
+  gtk_box_append (GTK_BOX (box), content);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_size_group_add_widget (columns->button, button);
   gtk_widget_add_css_class (box, "kilter-row-box");
   if (!is_open (risk))
     gtk_widget_add_css_class (box, "kilter-dim");
@@ -333,6 +355,7 @@ make_head (const Columns *columns)
   gtk_box_append (GTK_BOX (box), make_heading (_ ("Likely"), columns->likelihood, 1));
   gtk_box_append (GTK_BOX (box), make_heading (_ ("Effect on Margin"), columns->effect, 1));
   gtk_box_append (GTK_BOX (box), make_heading (_ ("State"), columns->state, 0));
+  gtk_box_append (GTK_BOX (box), make_heading ("", columns->button, 0));
   gtk_widget_add_css_class (box, "kilter-row-box");
   gtk_widget_add_css_class (box, "kilter-small");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -344,7 +367,7 @@ make_head (const Columns *columns)
 static void
 fill_list (KilterRisksPage *self, KilterPlan *plan)
 {
-  GtkSizeGroup *groups[5];
+  GtkSizeGroup *groups[6];
   Columns columns;
   g_autoptr (GPtrArray) risks = g_ptr_array_new ();
   gboolean with_closed = gtk_toggle_button_get_active (self->closed);
@@ -352,7 +375,7 @@ fill_list (KilterRisksPage *self, KilterPlan *plan)
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     groups[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  columns = (Columns) { groups[0], groups[1], groups[2], groups[3], groups[4] };
+  columns = (Columns) { groups[0], groups[1], groups[2], groups[3], groups[4], groups[5] };
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RISK, risk)
     {
       n_closed += !is_open (risk);
@@ -443,6 +466,16 @@ new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+scenario_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+
+  kilter_risk_scenario_dialog_present (widget, kilter_page_get_document (page),
+                                       kilter_page_get_session (page),
+                                       g_variant_get_int32 (parameter));
+}
+
+static void
 closed_cb (KilterRisksPage *self)
 {
   kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
@@ -481,6 +514,7 @@ kilter_risks_page_class_init (KilterRisksPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_install_action (widget_class, "risks.edit", "i", edit_action);
   gtk_widget_class_install_action (widget_class, "risks.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "risks.scenario", "i", scenario_action);
 }
 
 static void
