@@ -426,6 +426,32 @@ make_export (KilterPlan *plan, const char *what, KilterExportRequest *request, g
   return kilter_export_measures (plan, request);
 }
 
+/* What executing systems plan on: product by product, as it was approved. */
+#define MPS "demand,regular,overtime,alternative,subcontract,purchase,supply,stock"
+
+/* Of the last approved plan, unless another is named; from the cycle on, unless a period is. */
+static KilterExportTable *
+make_mps (KilterPlan *plan, KilterExportRequest *request, gboolean is_named, gboolean by_given)
+{
+  if (!is_named)
+    request->version = kilter_plan_get_last_approved (plan);
+  if (request->version == 0)
+    {
+      kilter_cli_usage (
+        "%s", _ ("No plan is approved yet. Approve one, or name a scenario with --scenario."));
+      return NULL;
+    }
+  if (request->first < kilter_plan_get_n_history (plan) &&
+      request->first + request->n == kilter_plan_get_n_buckets (plan))
+    {
+      request->n -= kilter_plan_get_n_history (plan) - request->first;
+      request->first = kilter_plan_get_n_history (plan);
+    }
+  if (!by_given)
+    request->by = KILTER_EXPORT_BY_PRODUCT;
+  return make_export (plan, MPS, request, TRUE);
+}
+
 /* By the option, else by the name of the file; a name that says nothing means CSV. */
 static gboolean
 find_format (const char *text, const char *output, KilterExportFormat *out_format)
@@ -472,7 +498,8 @@ kilter_verb_export (int argc, char **argv)
     "export", entries,
     _ ("WHAT is a kind of input (sales, stock, products …), a table, "
        "or measures parted by commas (see “kilterctl show --help”); "
-       "“series” are the histories, for “kilterctl forecast --stream”."),
+       "“series” are the histories, for “kilterctl forecast --stream”; "
+       "“mps” is the approved plan by product, for the systems that carry it out."),
     &argc, &argv, 2, 2);
   g_autoptr (KilterExportTable) table = NULL;
   KilterExportRequest request = { 0 };
@@ -505,7 +532,9 @@ kilter_verb_export (int argc, char **argv)
   if (request.version != 0 && kilter_cli_parse_scope (plan, at, &request.scope, NULL) &&
       kilter_cli_find_buckets (plan, from, to, &request.first, &request.n))
     {
-      table = make_export (plan, argv[2], &request, by_text != NULL);
+      table = g_str_equal (argv[2], "mps")
+                ? make_mps (plan, &request, scenario != NULL, by_text != NULL)
+                : make_export (plan, argv[2], &request, by_text != NULL);
       if (table != NULL)
         status = kilter_cli_export_table (table, format, argv[2], output);
     }
