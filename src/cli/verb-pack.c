@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
-#include "report/pack/kilter-pack.h"
+#include "report/pack/kilter-pack-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,16 +25,16 @@ list_sections (void)
 }
 
 static gboolean
-check_sections (KilterMeeting meeting, char **keys)
+check_sections (const KilterPlan *plan, KilterMeeting meeting, char **keys)
 {
-  g_autoptr (GArray) sections = kilter_meeting_get_sections (meeting);
+  g_autoptr (GPtrArray) entries = kilter_pack_layout_get (plan, meeting);
 
   for (char **key = keys; key != NULL && *key != NULL; key++)
     {
       gboolean known = FALSE;
 
-      for (guint i = 0; i < sections->len; i++)
-        known |= g_str_equal (g_array_index (sections, KilterPackSection, i).key, *key);
+      for (guint i = 0; i < entries->len; i++)
+        known |= g_str_equal (((KilterPackEntry *) entries->pdata[i])->key, *key);
       if (!known)
         {
           kilter_cli_usage (_ ("The pack of this meeting has no section “%s”."), *key);
@@ -60,7 +60,7 @@ write_pack (KilterPlan *plan, const KilterPackOptions *options, const char *outp
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (output != NULL ? output : proposal);
   g_autoptr (GError) error = NULL;
   KilterJob *job = kilter_cli_job_new (_ ("Writing the pack"), 0);
-  gboolean done = kilter_pack_save_pdf (pack, file, job, &error);
+  gboolean done = kilter_pack_save (pack, file, job, &error);
 
   kilter_cli_job_free (job);
   if (!done)
@@ -81,13 +81,15 @@ kilter_verb_pack (int argc, char **argv)
     { "meeting", 0, 0, G_OPTION_ARG_STRING, &meeting,
       N_ ("demand, supply, pre, executive or monitor"), "NAME" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      N_ ("File to write; without it, a name made of plan and meeting"), "FILE.pdf" },
+      N_ ("File to write, a workbook when it ends in .xlsx; without it, a name made of plan and "
+          "meeting"),
+      "FILE.pdf" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language,
       N_ ("Language of the pack: en, vi or zh_CN; without it, yours"), "CODE" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, N_ ("a4 or letter"), "NAME" },
     { "grey", 0, 0, G_OPTION_ARG_NONE, &grey, N_ ("For a printer without colour"), NULL },
     { "sections", 0, 0, G_OPTION_ARG_STRING, &sections,
-      N_ ("Only these sections, parted by commas"), "LIST" },
+      N_ ("Only these sections, in this order, parted by commas"), "LIST" },
     { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
       N_ ("Of which scenario; without it, the baseline"), "NAME" },
     G_OPTION_ENTRY_NULL,
@@ -110,8 +112,6 @@ kilter_verb_pack (int argc, char **argv)
     return kilter_cli_usage (_ ("There is no paper “%s”; there are a4 and letter."), paper);
   if (sections != NULL)
     keys = g_strsplit (sections, ",", -1);
-  if (!check_sections (options.meeting, keys))
-    return KILTER_EXIT_USAGE;
   store = kilter_cli_open (argv[1], FALSE, &status);
   if (store == NULL)
     return status;
@@ -121,7 +121,10 @@ kilter_verb_pack (int argc, char **argv)
   options.sections = (const char *const *) keys;
   options.printed = printed;
   options.author = author;
-  status = options.version == 0 ? KILTER_EXIT_USAGE
-                                : write_pack (kilter_store_get_plan (store), &options, output);
+  if (options.version == 0 ||
+      !check_sections (kilter_store_get_plan (store), options.meeting, keys))
+    status = KILTER_EXIT_USAGE;
+  else
+    status = write_pack (kilter_store_get_plan (store), &options, output);
   return kilter_cli_finish (store, argv[1], TRUE, status);
 }

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/kilter-scope.h"
 
+#include "plan/supply/kilter-stock-policy.h"
+
 #include "plan/formula/kilter-formula.h"
 #include "plan/data/kilter-plan-private.h"
 
@@ -95,6 +97,23 @@ kilter_scope_has_resource (const KilterPlan *plan, const KilterScope *scope, int
     if (kilter_scope_has_product (plan, scope, products[i]))
       return TRUE;
   return FALSE;
+}
+
+/**
+ * kilter_scope_is_made_to_order:
+ *
+ * Returns: whether everything in the scope is made when it is ordered: there is a backlog, and no
+ *   stock
+ */
+gboolean
+kilter_scope_is_made_to_order (const KilterPlan *plan, const KilterScope *scope)
+{
+  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
+
+  for (guint i = 0; i < products->len; i++)
+    if (!kilter_plan_is_made_to_order (plan, g_array_index (products, int, i)))
+      return FALSE;
+  return products->len > 0;
 }
 
 /**

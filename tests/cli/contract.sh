@@ -99,6 +99,7 @@ expect 2 kilterctl show plan.kilter actual --at product=Nobody
 expect 2 kilterctl show plan.kilter actual --format xml
 expect 0 kilterctl export plan.kilter sales -o out.csv; says out.csv '^P-200,South,Wholesale,2026-02,350$'
 expect 0 kilterctl export plan.kilter products; says out '^P-100,'
+expect 2 kilterctl export plan.kilter mps; says err 'approved'
 expect 0 kilterctl export plan.kilter actual,statistical -o out.json; says out.json '"statistical": null'
 expect 5 kilterctl export plan.kilter sales -o no/such/folder/out.csv
 for form in xlsx ods; do
@@ -167,7 +168,9 @@ expect 2 kilterctl pack plan.kilter --meeting pre --paper a0
 expect 2 kilterctl pack plan.kilter --meeting pre --sections weather
 unchanged expect 0 kilterctl pack plan.kilter --meeting pre --language vi --paper letter --grey -o pack.pdf
 [ "$(head -c 5 pack.pdf)" = "%PDF-" ] || fail "the pack is no PDF file"
+unchanged expect 0 kilterctl pack plan.kilter --meeting pre --language vi -o pack.xlsx; [ "$(head -c 2 pack.xlsx)" = PK ] || fail "the pack is no workbook"
 expect 5 kilterctl pack plan.kilter --meeting pre -o no/such/folder/pack.pdf
+expect 5 kilterctl pack plan.kilter --meeting pre -o no/such/folder/pack.xlsx
 
 # --- metrics, log, sql, check
 expect 0 kilterctl metrics plan.kilter --format csv; says out '^accuracy,'

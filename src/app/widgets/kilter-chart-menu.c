@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/pages/packs/kilter-pack-add.h"
 #include "chart/kilter-chart-export.h"
 
 #define MENU_KEY "kilter-chart-menu"
@@ -230,6 +231,8 @@ kilter_chart_menu_run (GtkWidget *widget,
     copy_data (widget, chart);
   else if (strcmp (action, "show-table") == 0)
     show_table (widget, chart);
+  else if (strcmp (action, "add-to-pack") == 0)
+    kilter_pack_add_chart (widget, chart);
   else
     save (widget, chart, file_name, strcmp (action, "save-svg") == 0);
 }
@@ -256,6 +259,7 @@ kilter_chart_menu_popup (GtkWidget *widget, double x, double y)
       g_menu_append (copy, _ ("Copy Image"), "chart.copy-image");
       g_menu_append (copy, _ ("Copy Data"), "chart.copy-data");
       g_menu_append (rest, _ ("Show as Table"), "chart.show-table");
+      g_menu_append (rest, _ ("Add to Pack…"), "chart.add-to-pack");
       g_menu_append (rest, _ ("Save as SVG…"), "chart.save-svg");
       g_menu_append (rest, _ ("Save as PNG…"), "chart.save-png");
       if (extra != NULL)

@@ -435,8 +435,10 @@ kilter_chart_view_class_init (KilterChartViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  static const char *const actions[] = { "chart.copy-image", "chart.copy-data", "chart.show-table",
-                                         "chart.save-svg", "chart.save-png" };
+  static const char *const actions[] = {
+    "chart.copy-image", "chart.copy-data", "chart.show-table",
+    "chart.save-svg",   "chart.save-png",  "chart.add-to-pack"
+  };
 
   object_class->dispose = kilter_chart_view_dispose;
   object_class->finalize = kilter_chart_view_finalize;

@@ -98,11 +98,40 @@ kilter_export_table_free (KilterExportTable *self)
       KilterExportCell *cells = self->rows->pdata[r];
 
       for (guint i = 0; i < self->n_columns; i++)
-        g_free (cells[i].text);
+        {
+          g_free (cells[i].text);
+          g_free (cells[i].formula);
+        }
       g_free (cells);
     }
   g_ptr_array_unref (self->rows);
   g_strfreev (self->headings);
+  g_free (self);
+}
+
+/**
+ * kilter_export_sheet_new:
+ * @name: as people would name it; the writer makes it fit
+ * @table: (transfer full):
+ */
+KilterExportSheet *
+kilter_export_sheet_new (const char *name, KilterExportTable *table, gboolean is_page)
+{
+  KilterExportSheet *self = g_new0 (KilterExportSheet, 1);
+
+  self->name = g_strdup (name);
+  self->table = table;
+  self->is_page = is_page;
+  return self;
+}
+
+void
+kilter_export_sheet_free (gpointer data)
+{
+  KilterExportSheet *self = data;
+
+  g_free (self->name);
+  kilter_export_table_free (self->table);
   g_free (self);
 }
 

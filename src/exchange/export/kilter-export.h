@@ -49,18 +49,24 @@ typedef enum
   KILTER_EXPORT_NUMBER,  /* 1,234 or 1,234.50: as the column needs */
   KILTER_EXPORT_PERCENT, /* 12.3 % */
   KILTER_EXPORT_PLAIN,   /* 2026: without thousands */
+  KILTER_EXPORT_STRONG,  /* of a text: bold */
+  KILTER_EXPORT_HEADING, /* of a text: bold, with a rule below */
+  KILTER_EXPORT_LINE,    /* of a text: runs on over the cells to its right, and widens no column */
+  KILTER_EXPORT_TITLE,   /* the same, bold */
 } KilterExportStyle;
 
 /**
  * KilterExportCell:
  * @text: (nullable): the text
  * @number: when @text is %NULL; NaN for an empty cell
+ * @formula: (nullable): how a workbook comes to @number, "SUM(B4:B15)"; other forms leave it out
  */
 typedef struct
 {
   char *text;
   double number;
   KilterExportStyle style;
+  char *formula;
 } KilterExportCell;
 
 /**
@@ -108,6 +114,27 @@ gboolean kilter_export_write_xlsx (const KilterExportTable *table,
                                    GOutputStream *output,
                                    GCancellable *cancellable,
                                    GError **error);
+/**
+ * KilterExportSheet:
+ * @is_page: laid out in its cells, titles included: no row of headings, nothing to filter
+ *
+ * One sheet of a workbook.
+ */
+typedef struct
+{
+  char *name;
+  KilterExportTable *table;
+  gboolean is_page;
+} KilterExportSheet;
+
+KilterExportSheet *
+kilter_export_sheet_new (const char *name, KilterExportTable *table, gboolean is_page);
+void kilter_export_sheet_free (gpointer data);
+gboolean kilter_export_write_book (GPtrArray *sheets,
+                                   GOutputStream *output,
+                                   GCancellable *cancellable,
+                                   GError **error);
+char *kilter_export_reference (guint row, guint column);
 gboolean kilter_export_write_ods (const KilterExportTable *table,
                                   const char *title,
                                   GOutputStream *output,

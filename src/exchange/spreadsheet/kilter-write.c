@@ -51,7 +51,9 @@ kilter_write_get_looks (const KilterExportTable *table)
           guint width = 0;
 
           if (cell->text != NULL)
-            width = get_width (cell->text);
+            width = cell->style == KILTER_EXPORT_LINE || cell->style == KILTER_EXPORT_TITLE
+                      ? 0
+                      : get_width (cell->text);
           else if (isfinite (cell->number))
             {
               double size = fabs (cell->number);

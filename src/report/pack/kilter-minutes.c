@@ -261,9 +261,8 @@ kilter_pack_add_agenda (KilterPackBuilder *self)
                                                kilter_record_text (item, KILTER_AGENDA_TITLE));
       int row = kilter_table_add_row (table, name, KILTER_ROW_PLAIN);
 
-      kilter_table_take (
-        table, row, 1,
-        kilter_format_count ((gint64) kilter_record_number_or (item, KILTER_AGENDA_MINUTES, 0)));
+      kilter_table_set_count (table, row, 1,
+                              (gint64) kilter_record_number_or (item, KILTER_AGENDA_MINUTES, 0));
       kilter_table_set (table, row, 2,
                         kilter_person_name (self->plan, item, KILTER_AGENDA_PRESENTER));
       if (decision != NULL)

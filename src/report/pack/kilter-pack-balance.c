@@ -89,9 +89,9 @@ gaps_clear (Gaps *self)
 }
 
 static void
-set_gap_cell (KilterTable *table, int row, int column, double demand, double unmet, char *text)
+set_gap_cell (KilterTable *table, int row, int column, double demand, double unmet)
 {
-  kilter_table_take (table, row, column, text);
+  kilter_table_set_ratio (table, row, column, demand > 0 ? unmet / demand : NAN, 1);
   if (!(unmet > 0.5))
     return;
   switch (kilter_gap_classify (demand, unmet))
@@ -182,18 +182,18 @@ add_gap_rows (KilterPackBuilder *self,
       double s = t < self->n ? gaps.supply[at] : sum (gaps.supply, self->first, self->n);
       double m = t < self->n ? gaps.money[at] : sum (gaps.money, self->first, self->n);
 
-      kilter_table_take (table, rows[DEMAND], c, kilter_format_value (&self->quantity, d));
-      kilter_table_take (table, rows[SUPPLY], c, kilter_format_value (&self->quantity, s));
-      kilter_table_take (table, rows[UNMET], c, kilter_format_value (&self->quantity, u));
+      kilter_table_set_value (table, rows[DEMAND], c, &self->quantity, d);
+      kilter_table_set_value (table, rows[SUPPLY], c, &self->quantity, s);
+      kilter_table_set_value (table, rows[UNMET], c, &self->quantity, u);
       if (n_rows <= SHARE)
         continue;
       if (!(u > 0.5))
         m = d = NAN;
       if (t < self->n)
-        set_gap_cell (table, rows[SHARE], c, d, u, kilter_format_ratio (d > 0 ? u / d : NAN, 1));
+        set_gap_cell (table, rows[SHARE], c, d, u);
       else
-        kilter_table_take (table, rows[SHARE], c, kilter_format_ratio (d > 0 ? u / d : NAN, 1));
-      kilter_table_take (table, rows[MONEY], c, kilter_format_value (&money, m));
+        kilter_table_set_ratio (table, rows[SHARE], c, d > 0 ? u / d : NAN, 1);
+      kilter_table_set_value (table, rows[MONEY], c, &money, m);
     }
   gaps_clear (&gaps);
 }
@@ -305,7 +305,8 @@ typedef struct
   KilterSubject subject;
   int first; /* of the columns */
   int past;
-  int n; /* coming buckets */
+  int n;             /* coming buckets */
+  gboolean to_order; /* bookings and a backlog rather than a stock */
   KilterFormat quantity;
   KilterFormat money;
   double *demand;
@@ -338,6 +339,7 @@ sheet_init (KilterPackBuilder *builder, int family, Sheet *self)
 
   self->subject = builder->subject;
   self->subject.scope = (KilterScope) { .family = family };
+  self->to_order = kilter_scope_is_made_to_order (builder->plan, &self->subject.scope);
   self->past = MIN (PAST, builder->first);
   self->first = builder->first - self->past;
   self->n = builder->n;
@@ -376,16 +378,14 @@ add_values (Sheet *self,
 
   kilter_table_set_row_key (table, row, key);
   for (int t = 0; t < n; t++)
-    kilter_table_take (table, row, t + 1,
-                       is_delta ? kilter_format_delta (format, values[self->first + t])
-                                : kilter_format_value (format, values[self->first + t]));
+    (is_delta ? kilter_table_set_delta : kilter_table_set_value) (table, row, t + 1, format,
+                                                                  values[self->first + t]);
   if (has_total)
     {
       double total = sum (values, self->first + self->past, self->n);
 
-      kilter_table_take (table, row, n + 1,
-                         is_delta ? kilter_format_delta (format, total)
-                                  : kilter_format_value (format, total));
+      (is_delta ? kilter_table_set_delta : kilter_table_set_value) (table, row, n + 1, format,
+                                                                    total);
     }
   return row;
 }
@@ -404,7 +404,7 @@ add_difference (Sheet *self, KilterTable *table, const double *values, const dou
       if (t == n)
         sum_pairs (values, plan, self->first + self->past, self->n, &a, &b);
       ratio = b > 0 ? a / b - 1 : NAN;
-      kilter_table_take (table, row, t + 1, kilter_format_ratio_delta (ratio, 1));
+      kilter_table_set_ratio_delta (table, row, t + 1, ratio, 1);
       if (t >= self->past && fabs (ratio) >= 0.0005)
         kilter_table_set_cell (table, row, t + 1, kilter_tone_of (ratio), KILTER_CELL_PLAIN);
     }
@@ -415,7 +415,7 @@ add_demand_rows (Sheet *self, KilterTable *table)
 {
   gboolean has_plan = kilter_has_values (self->plan, self->first, self->past + self->n);
 
-  kilter_table_add_row (table, _ ("Demand"), KILTER_ROW_SECTION);
+  kilter_table_add_row (table, self->to_order ? _ ("Bookings") : _ ("Demand"), KILTER_ROW_SECTION);
   if (has_plan)
     add_values (self, table, _ ("Last approved plan"), self->plan, &self->quantity,
                 KILTER_ROW_PLAIN, KILTER_CHART_KEY_OUTLINED, TRUE, FALSE);
@@ -489,6 +489,29 @@ add_stock_rows (Sheet *self, KilterTable *table)
                 KILTER_CHART_KEY_NONE, FALSE, FALSE);
 }
 
+/* What is made to order: what was shipped, and what waits. */
+static void
+add_backlog_rows (Sheet *self, KilterTable *table)
+{
+  g_autofree double *shipments = kilter_subject_dup (&self->subject, KILTER_SHIPMENTS);
+  g_autofree double *backlog = kilter_subject_dup (&self->subject, KILTER_BACKLOG);
+  g_autofree double *days = kilter_subject_dup (&self->subject, KILTER_BACKLOG_DAYS);
+  int n = self->past + self->n;
+  KilterFormat format;
+
+  if (!kilter_has_values (backlog, self->first, n))
+    return;
+  kilter_format_init_for (&format, KILTER_UNIT_DAYS, days + self->first, (gsize) n);
+  kilter_table_add_row (table, _ ("Backlog"), KILTER_ROW_SECTION);
+  add_values (self, table, _ ("Shipments"), shipments, &self->quantity, KILTER_ROW_PLAIN,
+              KILTER_CHART_KEY_NONE, TRUE, FALSE);
+  add_values (self, table, _ ("Backlog"), backlog, &self->quantity, KILTER_ROW_STRONG,
+              KILTER_CHART_KEY_HATCHED, FALSE, FALSE);
+  if (kilter_has_values (days, self->first, n))
+    add_values (self, table, _ ("Backlog in days"), days, &format, KILTER_ROW_DIM,
+                KILTER_CHART_KEY_NONE, FALSE, FALSE);
+}
+
 static void
 add_money_rows (Sheet *self, KilterTable *table)
 {
@@ -559,7 +582,10 @@ make_sheet_table (KilterPackBuilder *builder, Sheet *self)
   kilter_table_add_group (table, n + 1, "", KILTER_COLUMN_TEXT);
   add_demand_rows (self, table);
   add_supply_rows (self, table);
-  add_stock_rows (self, table);
+  if (self->to_order)
+    add_backlog_rows (self, table);
+  else
+    add_stock_rows (self, table);
   add_money_rows (self, table);
   if (self->past > 0 && kilter_has_values (self->plan, self->first, self->past))
     kilter_table_add_note (
@@ -677,6 +703,36 @@ make_stock_chart (KilterPackBuilder *builder, const Sheet *self)
   return chart;
 }
 
+/* What is made to order has a backlog, where other families have a stock. */
+static KilterChart *
+make_backlog_chart (KilterPackBuilder *builder, const Sheet *self)
+{
+  g_autofree double *backlog = kilter_subject_dup (&self->subject, KILTER_BACKLOG);
+  g_autofree char *name = kilter_subject_get_title (&self->subject);
+  g_autofree char *unit = kilter_format_get_unit_name (&self->quantity, builder->plan);
+  g_autofree char *subtitle = NULL;
+  g_auto (KilterFigureTime) time = { 0 };
+  int n = self->past + self->n;
+  KilterChart *chart;
+
+  if (!kilter_has_values (backlog, self->first, n))
+    return NULL;
+  kilter_figure_time_init (&time, builder->plan, self->first, n);
+  chart = kilter_chart_new_stock (&(KilterChartStock) {
+    .time = time.time,
+    .format = self->quantity.number,
+    .actual_name = _ ("Actual"),
+    .stock_name = _ ("Projected"),
+    .stock = backlog + self->first,
+    .has_values = TRUE,
+    .has_time_axis = TRUE,
+    .has_legend = TRUE,
+  });
+  subtitle = g_strdup_printf (_ ("%s, end of period · %s"), name, unit);
+  kilter_chart_set_title (chart, _ ("Backlog"), subtitle);
+  return chart;
+}
+
 static void
 add_family_page (KilterPackBuilder *self, int family)
 {
@@ -702,7 +758,8 @@ add_family_page (KilterPackBuilder *self, int family)
   room = area->y + area->height - y;
   if (room >= 90)
     {
-      stock = make_stock_chart (self, &sheet_data);
+      stock = sheet_data.to_order ? make_backlog_chart (self, &sheet_data)
+                                  : make_stock_chart (self, &sheet_data);
       bridge = kilter_figure_bridge (&sheet_data.subject, self->first, self->n);
       left = stock == NULL ? 0 : bridge == NULL ? area->width : (area->width - GAP) * 0.56;
       kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, left, room }, stock);

@@ -44,7 +44,7 @@ draw_block (const KilterPack *self, KilterInk *ink, const KilterBlock *block)
       cairo_tag_begin (cr, CAIRO_TAG_LINK, attributes);
       cairo_tag_end (cr, CAIRO_TAG_LINK);
     }
-  if (block->table != NULL)
+  if (block->table != NULL && !block->is_data)
     kilter_table_draw (block->table, ink, block->area.x, block->area.y, block->first, block->n);
   if (block->chart != NULL)
     {

@@ -30,6 +30,7 @@ typedef struct
   int n;
   KilterChart *chart;
   gboolean is_small;
+  gboolean is_data; /* a table that is not drawn: what a drawing says, for workbooks */
   KilterBlockDraw draw;
   gpointer data;
   GDestroyNotify destroy;
@@ -142,6 +143,8 @@ void kilter_pack_sheet_add_draw (KilterPackSheet *sheet,
                                  KilterBlockDraw draw,
                                  gpointer data,
                                  GDestroyNotify destroy);
+/* what a drawing says in numbers: not on the page, but in the workbook */
+void kilter_pack_sheet_add_data (KilterPackSheet *sheet, KilterTable *table);
 /* the table over as many pages as it takes, at most @max_pages (0 for any number); a small one
  * stands below the table before it; returns the last page and where the table ends on it */
 KilterPackSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
@@ -155,6 +158,9 @@ KilterPackSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
 void kilter_pack_sheet_add_anchor (KilterPackSheet *sheet, const char *name);
 void
 kilter_pack_sheet_add_link (KilterPackSheet *sheet, const KilterChartRect *area, const char *name);
+
+/* (transfer none) (nullable): the text of a block that is nothing but text */
+const char *kilter_block_get_words (const KilterBlock *block);
 
 /* numbers */
 double kilter_builder_sum (KilterPackBuilder *self,
@@ -205,6 +211,7 @@ void kilter_pack_add_stock (KilterPackBuilder *self);
 void kilter_pack_add_minutes (KilterPackBuilder *self);
 void kilter_pack_add_agenda (KilterPackBuilder *self);
 void kilter_pack_add_outcomes (KilterPackBuilder *self);
+void kilter_pack_add_own (KilterPackBuilder *self, int page);
 
 KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     KilterVersion version,

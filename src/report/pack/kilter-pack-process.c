@@ -72,7 +72,7 @@ make_steps (KilterPackBuilder *self)
       if (all > 0)
         /* Translators: tasks that are done, of how many */
         kilter_table_take (table, row, 5, g_strdup_printf (_ ("%d of %d"), done, all));
-      kilter_table_take (table, row, 6, kilter_format_count (issues));
+      kilter_table_set_count (table, row, 6, issues);
       if (issues > 0)
         kilter_table_set_cell (table, row, 6, KILTER_CHART_TONE_PLAIN, KILTER_CELL_STRONG);
     }
@@ -249,12 +249,10 @@ kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
       if (open)
         {
           kilter_table_set (table, row, 1, kilter_record_text (record, KILTER_DECISION_TEXT));
-          kilter_table_take (table, row, 2,
-                             kilter_format_money_delta (
-                               self->plan, kilter_record_number (record, KILTER_DECISION_MARGIN)));
-          kilter_table_take (
-            table, row, 3,
-            kilter_format_money (self->plan, kilter_record_number (record, KILTER_DECISION_COST)));
+          kilter_table_set_money_delta (table, row, 2, self->plan,
+                                        kilter_record_number (record, KILTER_DECISION_MARGIN));
+          kilter_table_set_money (table, row, 3, self->plan,
+                                  kilter_record_number (record, KILTER_DECISION_COST));
           kilter_table_set (table, row, 4,
                             kilter_person_name (self->plan, record, KILTER_DECISION_OWNER));
           kilter_table_take (
@@ -538,6 +536,44 @@ make_card (KilterPackBuilder *self, KilterMetric metric, int bucket)
   return card;
 }
 
+/* The numbers behind the cards, one row a metric. */
+static KilterTable *
+make_metric_table (KilterPackBuilder *self, int bucket)
+{
+  int n = MIN (bucket + 1, 13);
+  KilterTable *table = kilter_table_new (n + 3);
+
+  kilter_table_set_column (table, 0, _ ("Metric"), KILTER_COLUMN_TEXT);
+  kilter_table_set_column (table, 1, _ ("Target"), KILTER_COLUMN_NUMBER);
+  kilter_table_set_column (table, 2, _ ("Tolerance"), KILTER_COLUMN_NUMBER);
+  for (int t = 0; t < n; t++)
+    {
+      g_autofree char *month = kilter_format_bucket (self->plan, bucket - n + 1 + t);
+
+      kilter_table_set_column (table, 3 + t, month, KILTER_COLUMN_NUMBER);
+    }
+  for (int m = 0; m < KILTER_N_METRICS; m++)
+    {
+      const KilterMetricInfo *info = kilter_metric_get_info (m);
+      KilterFormat format = { .number = { .decimals = 1, .grouped = TRUE }, .unit = info->unit };
+      KilterMetricValue value;
+      int row;
+
+      if (!kilter_metric_is_shown (self->plan, m))
+        continue;
+      format.number.percent = info->unit == KILTER_UNIT_RATIO;
+      row = kilter_table_add_row (table, _ (info->name), KILTER_ROW_PLAIN);
+      for (int t = 0; t < n; t++)
+        {
+          kilter_plan_metric (self->plan, m, &everything, bucket - n + 1 + t, &value);
+          kilter_table_set_value (table, row, 3 + t, &format, value.value);
+        }
+      kilter_table_set_value (table, row, 1, &format, value.target);
+      kilter_table_set_value (table, row, 2, &format, value.tolerance);
+    }
+  return table;
+}
+
 /**
  * kilter_pack_add_scorecard:
  *
@@ -552,6 +588,7 @@ kilter_pack_add_scorecard (KilterPackBuilder *self)
   g_autoptr (GString) missing = g_string_new (NULL);
   Card *cards[KILTER_N_METRICS];
   g_autofree char *title = NULL, *subtitle = NULL, *month = NULL;
+  g_autoptr (KilterTable) numbers = NULL;
   KilterPackSheet *sheet;
   double width, height, bottom = 0;
 
@@ -578,6 +615,8 @@ kilter_pack_add_scorecard (KilterPackBuilder *self)
   /* Translators: a month */
   subtitle = g_strdup_printf (_ ("Key metrics · %s and the twelve periods before"), month);
   sheet = kilter_builder_add_page (self, _ ("Key Metrics"), 0, title, subtitle);
+  numbers = make_metric_table (self, bucket);
+  kilter_pack_sheet_add_data (sheet, numbers);
   if (missing->len > 0)
     {
       double text;

@@ -88,6 +88,12 @@ draw_words (KilterInk *ink, const KilterChartRect *area, gpointer data)
   kilter_ink_end (ink, words->tag);
 }
 
+const char *
+kilter_block_get_words (const KilterBlock *block)
+{
+  return block->draw == draw_words ? ((const Words *) block->data)->text : NULL;
+}
+
 static double
 add_words (KilterPackBuilder *self,
            KilterPackSheet *sheet,
@@ -194,6 +200,14 @@ kilter_pack_sheet_add_draw (KilterPackSheet *sheet,
                             GDestroyNotify destroy)
 {
   KilterBlock block = { .area = *area, .draw = draw, .data = data, .destroy = destroy };
+
+  g_array_append_val (sheet->blocks, block);
+}
+
+void
+kilter_pack_sheet_add_data (KilterPackSheet *sheet, KilterTable *table)
+{
+  KilterBlock block = { .table = kilter_table_ref (table), .is_data = TRUE };
 
   g_array_append_val (sheet->blocks, block);
 }

@@ -99,12 +99,18 @@ get_name (KilterPackBuilder *self, Figure figure, const KilterKeyFigures *figure
     }
 }
 
-static char *
-format_figure (const KilterFormat *format, Figure figure, double value)
+static void
+set_figure (KilterTable *table,
+            int row,
+            int column,
+            const KilterFormat *format,
+            Figure figure,
+            double value)
 {
   if (figure == FIGURE_PEAK)
-    return kilter_format_ratio (value, 0);
-  return kilter_format_value (format, value);
+    kilter_table_set_ratio (table, row, column, value, 0);
+  else
+    kilter_table_set_value (table, row, column, format, value);
 }
 
 /* The difference to budget with its shape; margin share in points. */
@@ -119,9 +125,10 @@ set_to_budget (KilterTable *table, int row, int column, Figure figure, double va
       kilter_table_set (table, row, column, "–");
       return;
     }
-  kilter_table_take (table, row, column,
-                     figure == FIGURE_MARGIN_SHARE ? kilter_format_points (gap, 1)
-                                                   : kilter_format_ratio_delta (ratio, 1));
+  if (figure == FIGURE_MARGIN_SHARE)
+    kilter_table_take (table, row, column, kilter_format_points (gap, 1));
+  else
+    kilter_table_set_ratio_delta (table, row, column, ratio, 1);
   kilter_table_set_cell (table, row, column, kilter_tone_of (fabs (ratio) < 0.0005 ? 0 : gap),
                          KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
 }
@@ -192,16 +199,15 @@ make_figures (KilterPackBuilder *self)
       unit = kilter_format_get_unit_short (&format, self->plan);
       if (get_unit (f) != KILTER_UNIT_RATIO)
         kilter_table_set_row_unit (table, row, unit);
-      kilter_table_take (table, row, 1, format_figure (&format, f, value));
+      set_figure (table, row, 1, &format, f, value);
       if ((f == FIGURE_UNMET && value > 0.5) || (f == FIGURE_PEAK && value > 1.0005))
         kilter_table_set_cell (table, row, 1, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
       if (with_at > 0)
-        kilter_table_take (table, row, with_at, format_figure (&format, f, get_figure (&with, f)));
+        set_figure (table, row, with_at, &format, f, get_figure (&with, f));
       if (budget_at > 0)
-        kilter_table_take (table, row, budget_at, format_figure (&format, f, budget));
+        set_figure (table, row, budget_at, &format, f, budget);
       if (last_at > 0)
-        kilter_table_take (table, row, last_at,
-                           format_figure (&format, f, get_figure (&approved, f)));
+        set_figure (table, row, last_at, &format, f, get_figure (&approved, f));
       if (gap_at > 0)
         set_to_budget (table, row, gap_at, f, value, budget);
     }
@@ -345,18 +351,14 @@ make_family_table (KilterPackBuilder *self, GArray *families)
       double revenue = kilter_builder_sum (self, self->version, KILTER_REVENUE, &scope);
       double budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &scope);
 
-      kilter_table_take (
-        table, row, 1,
-        kilter_format_value (&self->quantity,
-                             kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope)));
-      kilter_table_take (
-        table, row, 2,
-        kilter_format_value (&self->quantity,
-                             kilter_builder_sum (self, self->version, KILTER_SUPPLY, &scope)));
-      kilter_table_take (table, row, 3, kilter_format_value (&self->quantity, unmet));
+      kilter_table_set_value (table, row, 1, &self->quantity,
+                              kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope));
+      kilter_table_set_value (table, row, 2, &self->quantity,
+                              kilter_builder_sum (self, self->version, KILTER_SUPPLY, &scope));
+      kilter_table_set_value (table, row, 3, &self->quantity, unmet);
       if (unmet > 0.5)
         kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
-      kilter_table_take (table, row, 4, kilter_format_value (&self->money, revenue));
+      kilter_table_set_value (table, row, 4, &self->money, revenue);
       if (has_budget)
         set_to_budget (table, row, 5, FIGURE_REVENUE, revenue, budget);
     }

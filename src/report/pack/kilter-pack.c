@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/words/kilter-language.h"
+#include "report/pack/kilter-pack-own.h"
 #include "report/pack/kilter-pack-private.h"
 
 #define EXECUTIVE_PAGES 12
@@ -167,10 +168,41 @@ format_printed (const char *printed)
   return g_strdup_printf (_ ("Printed %s · confidential"), text);
 }
 
-static gboolean
-is_ticked (const KilterPackOptions *options, const char *key)
+static void
+add_section (KilterPackBuilder *self, const Section *section)
 {
-  return options->sections == NULL || g_strv_contains (options->sections, key);
+  if (self->pages_left <= 0)
+    return;
+  self->section = section->key;
+  section->add (self);
+}
+
+/* Those that were chosen, in the order of the choice: for this pack, or for the plan's. */
+static void
+add_sections (KilterPackBuilder *self, const Meeting *meeting, const char *const *keys)
+{
+  g_autoptr (GPtrArray) entries = kilter_pack_layout_get (self->plan, self->meeting);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+
+  for (guint i = 0; i < entries->len; i++)
+    if (((KilterPackEntry *) entries->pdata[i])->is_chosen)
+      g_ptr_array_add (chosen, ((KilterPackEntry *) entries->pdata[i])->key);
+  g_ptr_array_add (chosen, NULL);
+  for (keys = keys != NULL ? keys : (const char *const *) chosen->pdata; *keys != NULL; keys++)
+    {
+      g_autofree char *key = g_strdup (*keys);
+      int page = kilter_own_page_from_key (key);
+
+      for (gsize i = 0; i < meeting->n_sections; i++)
+        if (g_str_equal (meeting->sections[i].key, key))
+          add_section (self, &meeting->sections[i]);
+      if (page > 0 && self->pages_left > 0)
+        {
+          self->section = key;
+          kilter_pack_add_own (self, page);
+        }
+    }
+  self->section = "";
 }
 
 static void
@@ -306,12 +338,7 @@ kilter_pack_new (KilterPlan *plan, const KilterPackOptions *options)
   meeting = &meetings[options->meeting];
   kilter_language_push (&language, options->language);
   self = begin_pack (plan, options, _ (meeting->pack_name), meeting->key, &builder);
-  for (gsize i = 0; i < meeting->n_sections; i++)
-    if (is_ticked (options, meeting->sections[i].key) && builder.pages_left > 0)
-      {
-        builder.section = meeting->sections[i].key;
-        meeting->sections[i].add (&builder);
-      }
+  add_sections (&builder, meeting, options->sections);
   if (self->sheets->len == 0)
     add_nothing (&builder);
   kilter_ink_clear (&builder.ink);

@@ -49,8 +49,8 @@ GArray *kilter_meeting_get_sections (KilterMeeting meeting);
  * @is_grey: for printers without colour
  * @language: (nullable): "vi", "zh_CN", "en"; %NULL is the program's
  * @version: the scenario that the pack shows; 0 is the baseline
- * @sections: (nullable) (array zero-terminated=1): keys of the sections to print; %NULL is all of
- * them
+ * @sections: (nullable) (array zero-terminated=1): keys of the sections to print, in this order;
+ * %NULL is what was chosen for the plan (kilter-pack-own.h)
  * @printed: (nullable): when, as in "2026-04-23T08:40:00", in the reader's own time; it stands in
  * the footer and in the file. The pack never looks at the clock.
  * @author: (nullable): for the file's properties
@@ -129,5 +129,11 @@ void kilter_pack_draw_page (KilterPack *self, int page, cairo_t *cr);
 gboolean
 kilter_pack_write_pdf (KilterPack *self, GOutputStream *stream, KilterJob *job, GError **error);
 gboolean kilter_pack_save_pdf (KilterPack *self, GFile *file, KilterJob *job, GError **error);
+gboolean kilter_pack_write_xlsx (KilterPack *self,
+                                 GOutputStream *stream,
+                                 GCancellable *cancellable,
+                                 GError **error);
+gboolean kilter_pack_save_xlsx (KilterPack *self, GFile *file, KilterJob *job, GError **error);
+gboolean kilter_pack_save (KilterPack *self, GFile *file, KilterJob *job, GError **error);
 
 G_END_DECLS

@@ -24,6 +24,9 @@ typedef struct
   char *text;
   KilterChartTone tone;
   KilterCellFlags flags;
+  gboolean has_number;
+  gboolean is_share;
+  double number;
 } KilterCell;
 
 typedef struct

@@ -172,6 +172,141 @@ kilter_table_take (KilterTable *self, int row, int column, char *text)
   cell = &kilter_table_get_row (self, row)->cells[column];
   g_free (cell->text);
   cell->text = text;
+  cell->has_number = FALSE;
+}
+
+static void
+set_number (KilterTable *self, int row, int column, char *text, double number, gboolean is_share)
+{
+  KilterCell *cell;
+
+  kilter_table_take (self, row, column, text);
+  g_return_if_fail (column >= 0 && column < self->n_columns && row >= 0 &&
+                    row < (int) self->rows->len);
+  cell = &kilter_table_get_row (self, row)->cells[column];
+  cell->has_number = TRUE;
+  cell->is_share = is_share;
+  cell->number = number;
+}
+
+static double
+scale_down (const KilterFormat *format, double value)
+{
+  return format->number.scale > 0 ? value / format->number.scale : value;
+}
+
+/**
+ * kilter_table_set_value:
+ *
+ * Writes a value as kilter_format_value() does. The number behind it is in the unit that the table
+ * tells: thousands where it says thousands, with all its digits.
+ */
+void
+kilter_table_set_value (KilterTable *self,
+                        int row,
+                        int column,
+                        const KilterFormat *format,
+                        double value)
+{
+  set_number (self, row, column, kilter_format_value (format, value), scale_down (format, value),
+              format->number.percent);
+}
+
+/**
+ * kilter_table_set_delta:
+ *
+ * Writes a difference as kilter_format_delta() does.
+ */
+void
+kilter_table_set_delta (KilterTable *self,
+                        int row,
+                        int column,
+                        const KilterFormat *format,
+                        double value)
+{
+  set_number (self, row, column, kilter_format_delta (format, value), scale_down (format, value),
+              format->number.percent);
+}
+
+/**
+ * kilter_table_set_ratio:
+ *
+ * Writes a ratio as kilter_format_ratio() does.
+ */
+void
+kilter_table_set_ratio (KilterTable *self, int row, int column, double ratio, int decimals)
+{
+  set_number (self, row, column, kilter_format_ratio (ratio, decimals), ratio, TRUE);
+}
+
+/**
+ * kilter_table_set_ratio_delta:
+ *
+ * Writes the difference of a ratio to 1 as kilter_format_ratio_delta() does.
+ */
+void
+kilter_table_set_ratio_delta (KilterTable *self, int row, int column, double ratio, int decimals)
+{
+  set_number (self, row, column, kilter_format_ratio_delta (ratio, decimals), ratio, TRUE);
+}
+
+/**
+ * kilter_table_set_money:
+ *
+ * Writes an amount as kilter_format_money() does; the number behind it is whole.
+ */
+void
+kilter_table_set_money (KilterTable *self,
+                        int row,
+                        int column,
+                        const KilterPlan *plan,
+                        double value)
+{
+  set_number (self, row, column, kilter_format_money (plan, value), value, FALSE);
+}
+
+/**
+ * kilter_table_set_money_delta:
+ *
+ * Writes a difference as kilter_format_money_delta() does; the number behind it is whole.
+ */
+void
+kilter_table_set_money_delta (KilterTable *self,
+                              int row,
+                              int column,
+                              const KilterPlan *plan,
+                              double value)
+{
+  set_number (self, row, column, kilter_format_money_delta (plan, value), value, FALSE);
+}
+
+void
+kilter_table_set_count (KilterTable *self, int row, int column, gint64 count)
+{
+  set_number (self, row, column, kilter_format_count (count), (double) count, FALSE);
+}
+
+/**
+ * kilter_table_get_number:
+ * @out_is_share: (out): whether it is shown in per cent
+ *
+ * Returns: whether a number stands behind the cell; it may be NaN
+ */
+gboolean
+kilter_table_get_number (const KilterTable *self,
+                         int row,
+                         int column,
+                         double *out_number,
+                         gboolean *out_is_share)
+{
+  const KilterCell *cell;
+
+  g_return_val_if_fail (
+    column >= 0 && column < self->n_columns && row >= 0 && row < (int) self->rows->len, FALSE);
+  cell = &kilter_table_get_row (self, row)->cells[column];
+  *out_number = cell->number;
+  *out_is_share = cell->is_share;
+  return cell->has_number;
 }
 
 void

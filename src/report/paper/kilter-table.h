@@ -3,6 +3,7 @@
 #pragma once
 
 #include "report/paper/kilter-paper.h"
+#include "report/words/kilter-format.h"
 
 G_BEGIN_DECLS
 
@@ -88,6 +89,36 @@ void kilter_table_set_row_key (KilterTable *self, int row, KilterChartKey key);
 void kilter_table_set_row_unit (KilterTable *self, int row, const char *unit);
 void kilter_table_set (KilterTable *self, int row, int column, const char *text);
 void kilter_table_take (KilterTable *self, int row, int column, char *text);
+/* numbers: the text as people read it, and behind it the number that a spreadsheet gets */
+void kilter_table_set_value (KilterTable *self,
+                             int row,
+                             int column,
+                             const KilterFormat *format,
+                             double value);
+void kilter_table_set_delta (KilterTable *self,
+                             int row,
+                             int column,
+                             const KilterFormat *format,
+                             double value);
+void kilter_table_set_ratio (KilterTable *self, int row, int column, double ratio, int decimals);
+void
+kilter_table_set_ratio_delta (KilterTable *self, int row, int column, double ratio, int decimals);
+void kilter_table_set_money (KilterTable *self,
+                             int row,
+                             int column,
+                             const KilterPlan *plan,
+                             double value);
+void kilter_table_set_money_delta (KilterTable *self,
+                                   int row,
+                                   int column,
+                                   const KilterPlan *plan,
+                                   double value);
+void kilter_table_set_count (KilterTable *self, int row, int column, gint64 count);
+gboolean kilter_table_get_number (const KilterTable *self,
+                                  int row,
+                                  int column,
+                                  double *out_number,
+                                  gboolean *out_is_share);
 void kilter_table_set_cell (KilterTable *self,
                             int row,
                             int column,

@@ -90,7 +90,11 @@ add_demand (KilterSheetPage *self, const KilterScope *scope)
       .flags = KILTER_PLAN_ROW_DELTA | KILTER_PLAN_ROW_GOOD_BAD },
   };
 
-  add_section (self, scope, _ ("Demand"), FALSE);
+  add_section (self, scope,
+               kilter_scope_is_made_to_order (kilter_page_get_plan (KILTER_PAGE (self)), scope)
+                 ? _ ("Bookings")
+                 : _ ("Demand"),
+               FALSE);
   add_rows (self, scope, rows, G_N_ELEMENTS (rows));
 }
 
@@ -115,28 +119,15 @@ add_supply (KilterSheetPage *self, const KilterScope *scope)
   add_rows (self, scope, rows, G_N_ELEMENTS (rows));
 }
 
-/* Whether everything in the scope is made when it is ordered: there is a backlog, and no stock. */
-static gboolean
-is_made_to_order (const KilterPlan *plan, const KilterScope *scope)
-{
-  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
-
-  for (guint i = 0; i < products->len; i++)
-    if (!g_str_equal (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT,
-                                                                  g_array_index (products, int, i)),
-                                          KILTER_PRODUCT_MAKE),
-                      "order"))
-      return FALSE;
-  return products->len > 0;
-}
-
 static void
 add_stock (KilterSheetPage *self, const KilterScope *scope)
 {
   const KilterPlanRow backlog[] = {
+    { .measure = KILTER_SHIPMENTS },
     { .measure = KILTER_BACKLOG,
       .look = KILTER_GRID_ROW_FLAG_BOLD,
       .flags = KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_BACKLOG_DAYS, .look = KILTER_GRID_ROW_FLAG_DIM },
   };
   const KilterPlanRow stock[] = {
     { .label = _ ("Target"),
@@ -153,7 +144,7 @@ add_stock (KilterSheetPage *self, const KilterScope *scope)
   };
   gboolean is_whole = scope->region != 0 || scope->channel != 0;
 
-  if (is_made_to_order (kilter_page_get_plan (KILTER_PAGE (self)), scope))
+  if (kilter_scope_is_made_to_order (kilter_page_get_plan (KILTER_PAGE (self)), scope))
     {
       add_section (self, scope, _ ("Backlog"), is_whole);
       add_rows (self, scope, backlog, G_N_ELEMENTS (backlog));
@@ -247,6 +238,8 @@ find_origin (KilterMeasure measure, gboolean is_past)
     case KILTER_STOCK:
     case KILTER_TARGET_STOCK:
     case KILTER_BACKLOG:
+    case KILTER_BACKLOG_DAYS:
+    case KILTER_SHIPMENTS:
     case KILTER_COVER:
       return "supply/capacity";
     default:

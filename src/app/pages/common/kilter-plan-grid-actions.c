@@ -4,10 +4,12 @@
 #include "app/pages/common/kilter-plan-grid-private.h"
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/pages/packs/kilter-pack-add.h"
 #include "app/kilter-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 static const char menu_key[] = "kilter-plan-grid-menu";
 static const char popover_key[] = "kilter-plan-grid-comments";
@@ -231,7 +233,37 @@ history_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                                    kilter_page_get_version (self->page), &selection);
 }
 
+/* The selected rows; those of another part of the plan than the first are left out. */
+static void
+add_to_pack_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterPlanGrid *self = data;
+  g_autoptr (GArray) measures = g_array_new (FALSE, FALSE, sizeof (KilterMeasure));
+  const KilterScope *scope = NULL;
+  KilterGridRange range;
+
+  if (self->grid == NULL)
+    return;
+  kilter_grid_get_selection (self->grid, &range);
+  for (int r = range.row; r < range.row + range.n_rows; r++)
+    {
+      const KilterPlanRow *row = kilter_plan_grid_get_row (self, r);
+      KilterMeasure measure;
+
+      if (row == NULL || row->measure < 0 || row->read != NULL ||
+          (scope != NULL && memcmp (scope, &row->scope, sizeof *scope) != 0))
+        continue;
+      scope = &row->scope;
+      measure = (KilterMeasure) row->measure;
+      g_array_append_val (measures, measure);
+    }
+  if (scope != NULL)
+    kilter_pack_add_rows (GTK_WIDGET (self->grid), scope, (KilterMeasure *) measures->data,
+                          measures->len);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "add-to-pack", .activate = add_to_pack_action },
   { .name = "toggle-lock", .activate = lock_action },
   { .name = "comment", .activate = comment_action },
   { .name = "as-last-year", .activate = last_year_action },
@@ -283,6 +315,7 @@ static const Item menu_items[] = {
   { N_ ("Loc_k or Unlock"), "plan.toggle-lock", NULL },
   { N_ ("Co_mment…"), "plan.comment", NULL },
   { N_ ("_History…"), "plan.history", NULL },
+  { N_ ("Add to Pac_k…"), "plan.add-to-pack", NULL },
 };
 
 /* What the columns stand for. */

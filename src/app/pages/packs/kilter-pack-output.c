@@ -60,7 +60,7 @@ save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   Save *self = data;
   GError *error = NULL;
 
-  if (kilter_pack_save_pdf (self->pack, self->file, NULL, &error))
+  if (kilter_pack_save (self->pack, self->file, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -137,7 +137,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-export_pack (KilterPage *page, KilterPack *pack)
+export_pack (KilterPage *page, KilterPack *pack, gboolean as_workbook)
 {
   Export *self = g_new0 (Export, 1);
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
@@ -148,20 +148,39 @@ export_pack (KilterPage *page, KilterPack *pack)
   self->page = g_object_ref (page);
   self->pack = pack;
   name = kilter_pack_get_file_name (self->pack);
-  gtk_file_filter_set_name (filter, _ ("PDF Files"));
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
+  if (as_workbook)
+    {
+      g_autofree char *pdf = g_steal_pointer (&name);
+      const char *dot = strrchr (pdf, '.');
+
+      name = g_strdup_printf ("%.*s.xlsx", (int) (dot != NULL ? dot - pdf : (gssize) strlen (pdf)),
+                              pdf);
+      gtk_file_filter_set_name (filter, _ ("Workbooks"));
+      gtk_file_filter_add_suffix (filter, "xlsx");
+    }
+  else
+    {
+      gtk_file_filter_set_name (filter, _ ("PDF Files"));
+      gtk_file_filter_add_mime_type (filter, "application/pdf");
+    }
   g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Export PDF"));
+  gtk_file_dialog_set_title (dialog, as_workbook ? _ ("Export Workbook") : _ ("Export PDF"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), NULL,
                         chosen_cb, self);
 }
 
+/**
+ * kilter_pack_export:
+ * @as_workbook: XLSX rather than PDF
+ *
+ * Asks for a file and writes the pack there.
+ */
 void
-kilter_pack_export (KilterPage *page, const KilterPackOptions *options)
+kilter_pack_export (KilterPage *page, const KilterPackOptions *options, gboolean as_workbook)
 {
-  export_pack (page, make_pack (page, options));
+  export_pack (page, make_pack (page, options), as_workbook);
 }
 
 /* --- paper --------------------------------------------------------------------------------------
@@ -240,7 +259,7 @@ void
 kilter_pack_send (KilterPage *page, KilterPack *pack, KilterPaper paper, gboolean to_pdf)
 {
   if (to_pdf)
-    export_pack (page, pack);
+    export_pack (page, pack, FALSE);
   else
     print_pack (page, pack, paper);
 }
@@ -252,7 +271,7 @@ kilter_pack_output (KilterPage *page, KilterMeeting meeting, gboolean to_pdf)
 
   kilter_pack_options_init (&options, page, meeting);
   if (to_pdf)
-    kilter_pack_export (page, &options);
+    kilter_pack_export (page, &options, FALSE);
   else
     kilter_pack_print (page, &options);
 }

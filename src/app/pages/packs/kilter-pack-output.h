@@ -7,11 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* paper of the person's country, language of the program, colour, all sections */
+/* paper of the person's country, language of the program, colour, the sections chosen for it */
 void kilter_pack_options_init (KilterPackOptions *self, KilterPage *page, KilterMeeting meeting);
 
 /* Asks for a file, or for a printer; both say how it went. */
-void kilter_pack_export (KilterPage *page, const KilterPackOptions *options);
+void kilter_pack_export (KilterPage *page, const KilterPackOptions *options, gboolean as_workbook);
 void kilter_pack_print (KilterPage *page, const KilterPackOptions *options);
 
 /* the same with a pack that is made; @pack (transfer full) */

@@ -7,6 +7,7 @@
 #include "app/pages/packs/kilter-pack-output.h"
 #include "app/pages/packs/kilter-pack-sheet.h"
 #include "plan/process/kilter-cycle.h"
+#include "report/pack/kilter-pack-own.h"
 
 struct _KilterPacksPage
 {
@@ -17,6 +18,7 @@ struct _KilterPacksPage
   GtkBox *pages;
 
   GtkWidget *inspector;
+  GtkWidget *workbook; /* in the header bar */
   AdwComboRow *meeting_row;
   AdwComboRow *paper_row;
   AdwComboRow *colour_row;
@@ -25,10 +27,12 @@ struct _KilterPacksPage
   AdwPreferencesGroup *sections_group;
 
   KilterMeeting meeting;
-  GHashTable *left_out[KILTER_N_MEETINGS]; /* keys of sections */
   GPtrArray *section_rows;
-  KilterPack *pack; /* what is shown */
+  GPtrArray *entries; /* KilterPackEntry: what the rows stand for */
+  KilterPack *pack;   /* what is shown */
   guint source;
+  int focus;          /* the row that was moved, or -1 */
+  gboolean is_loose;  /* the choice is not kept: the plan cannot be changed */
   gboolean is_chosen; /* whether a person chose the meeting */
 };
 
@@ -56,19 +60,18 @@ get_language (KilterPacksPage *self)
   return MIN (adw_combo_row_get_selected (self->language_row), G_N_ELEMENTS (languages) - 1);
 }
 
-/* (transfer container): keys of the ticked sections; the keys live as long as the program */
+/* (transfer container): keys of the ticked pages in their order; valid until they change */
 static GPtrArray *
 list_sections (KilterPacksPage *self)
 {
-  g_autoptr (GArray) sections = kilter_meeting_get_sections (self->meeting);
   GPtrArray *keys = g_ptr_array_new ();
 
-  for (guint i = 0; i < sections->len; i++)
+  for (guint i = 0; self->entries != NULL && i < self->entries->len; i++)
     {
-      const char *key = g_array_index (sections, KilterPackSection, i).key;
+      const KilterPackEntry *entry = self->entries->pdata[i];
 
-      if (!g_hash_table_contains (self->left_out[self->meeting], key))
-        g_ptr_array_add (keys, (gpointer) key);
+      if (entry->is_chosen)
+        g_ptr_array_add (keys, entry->key);
     }
   g_ptr_array_add (keys, NULL);
   return keys;
@@ -119,6 +122,7 @@ show_pages (KilterPacksPage *self)
   gtk_stack_set_visible_child_name (self->stack, empty ? "nothing" : "pages");
   kilter_page_set_primary_enabled (KILTER_PAGE (self), !empty);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "packs.print", !empty);
+  gtk_widget_set_sensitive (self->workbook, !empty);
   if (empty)
     return;
   get_options (self, sections, &options);
@@ -156,47 +160,186 @@ queue_pages (KilterPacksPage *self)
 /* --- the options --------------------------------------------------------------------------------
  */
 
+/* Keeps what the rows say in the plan; the rows follow from it. A plan that cannot be changed can
+ * be printed as one likes, too. */
 static void
-section_cb (GtkCheckButton *check, KilterPacksPage *self)
+keep_entries (KilterPacksPage *self)
 {
-  const char *key = g_object_get_data (G_OBJECT (check), "key");
-
-  if (gtk_check_button_get_active (check))
-    g_hash_table_remove (self->left_out[self->meeting], key);
+  self->is_loose = kilter_document_is_read_only (kilter_page_get_document (KILTER_PAGE (self)));
+  if (self->is_loose)
+    queue_pages (self);
   else
-    g_hash_table_add (self->left_out[self->meeting], (gpointer) key);
-  queue_pages (self);
+    kilter_page_apply (KILTER_PAGE (self),
+                       kilter_pack_layout_set (kilter_page_get_plan (KILTER_PAGE (self)),
+                                               self->meeting, self->entries),
+                       NULL);
 }
 
 static void
+section_cb (GtkCheckButton *check, KilterPacksPage *self)
+{
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "index"));
+  KilterPackEntry *entry = self->entries->pdata[index];
+
+  if (entry->is_chosen == gtk_check_button_get_active (check))
+    return;
+  entry->is_chosen = gtk_check_button_get_active (check);
+  keep_entries (self);
+}
+
+/* "packs.move" (index, by): a page goes up or down in the order */
+static void
+move_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterPacksPage *self = data;
+  int index, by;
+
+  g_variant_get (parameter, "(ii)", &index, &by);
+  if (index < 0 || index >= (int) self->entries->len || index + by < 0 ||
+      index + by >= (int) self->entries->len)
+    return;
+  {
+    gpointer entry = self->entries->pdata[index];
+
+    self->entries->pdata[index] = self->entries->pdata[index + by];
+    self->entries->pdata[index + by] = entry;
+  }
+  self->focus = index + by;
+  keep_entries (self);
+}
+
+/* "packs.remove" (index): an own page leaves the plan */
+static void
+remove_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterPacksPage *self = data;
+  int index = g_variant_get_int32 (parameter);
+  KilterCommand *command;
+  g_autofree char *toast = NULL;
+
+  if (index < 0 || index >= (int) self->entries->len)
+    return;
+  command = kilter_own_page_remove (
+    kilter_page_get_plan (KILTER_PAGE (self)),
+    kilter_own_page_from_key (((KilterPackEntry *) self->entries->pdata[index])->key));
+  toast = g_strdup (kilter_command_get_label (command));
+  kilter_page_apply (KILTER_PAGE (self), command, toast);
+}
+
+/* of the inspector, which does not stand below the page */
+static const GActionEntry row_entries[] = {
+  { .name = "move", .activate = move_action, .parameter_type = "(ii)" },
+  { .name = "remove", .activate = remove_action, .parameter_type = "i" },
+};
+
+static void
+add_move_key (GtkWidget *row, guint key, int index, int by)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (key, GDK_ALT_MASK),
+                                            gtk_named_action_new ("packs.move"));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new ("(ii)", index, by));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  gtk_widget_add_controller (row, controller);
+}
+
+static void
+append_item (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+static GtkWidget *
+make_row_menu (KilterPacksPage *self, int index)
+{
+  const KilterPackEntry *entry = self->entries->pdata[index];
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  if (index > 0)
+    append_item (menu, _ ("Move _Up"), "packs.move", g_variant_new ("(ii)", index, -1));
+  if (index + 1 < (int) self->entries->len)
+    append_item (menu, _ ("Move _Down"), "packs.move", g_variant_new ("(ii)", index, 1));
+  if (entry->is_own)
+    append_item (menu, _ ("_Remove Page"), "packs.remove", g_variant_new_int32 (index));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (button, _ ("Order of the Page"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+static GtkWidget *
+make_section_row (KilterPacksPage *self, guint index)
+{
+  const KilterPackEntry *entry = self->entries->pdata[index];
+  GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->name);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), entry->is_chosen);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  entry->name, -1);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (check), "index", GUINT_TO_POINTER (index));
+  g_signal_connect (check, "toggled", G_CALLBACK (section_cb), self);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_row_menu (self, (int) index));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_widget_add_css_class (row, "kilter-low-row");
+  add_move_key (row, GDK_KEY_Up, (int) index, -1);
+  add_move_key (row, GDK_KEY_Down, (int) index, 1);
+  return row;
+}
+
+static gboolean
+is_same_layout (const GPtrArray *a, const GPtrArray *b)
+{
+  if (a == NULL || a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const KilterPackEntry *x = a->pdata[i], *y = b->pdata[i];
+
+      if (!g_str_equal (x->key, y->key) || !g_str_equal (x->name, y->name) ||
+          x->is_chosen != y->is_chosen)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Makes the rows anew only where they changed: a tick must not take the focus away. */
+static void
 fill_sections (KilterPacksPage *self)
 {
-  g_autoptr (GArray) sections = kilter_meeting_get_sections (self->meeting);
+  g_autoptr (GPtrArray)
+    entries = self->is_loose
+                ? g_ptr_array_ref (self->entries)
+                : kilter_pack_layout_get (kilter_page_get_plan (KILTER_PAGE (self)), self->meeting);
 
+  if (self->section_rows->len == entries->len && self->focus < 0 &&
+      is_same_layout (self->entries, entries))
+    return;
   for (guint i = 0; i < self->section_rows->len; i++)
     adw_preferences_group_remove (self->sections_group, g_ptr_array_index (self->section_rows, i));
   g_ptr_array_set_size (self->section_rows, 0);
-  for (guint i = 0; i < sections->len; i++)
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = g_steal_pointer (&entries);
+  for (guint i = 0; i < self->entries->len; i++)
     {
-      const KilterPackSection *section = &g_array_index (sections, KilterPackSection, i);
-      GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
+      GtkWidget *row = make_section_row (self, i);
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (section->name));
-      gtk_check_button_set_active (
-        GTK_CHECK_BUTTON (check),
-        !g_hash_table_contains (self->left_out[self->meeting], section->key));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ (section->name), -1);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      g_object_set_data (G_OBJECT (check), "key", (gpointer) section->key);
-      g_signal_connect (check, "toggled", G_CALLBACK (section_cb), self);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-      gtk_widget_add_css_class (row, "kilter-low-row");
       adw_preferences_group_add (self->sections_group, row);
       g_ptr_array_add (self->section_rows, row);
     }
+  if (self->focus >= 0 && self->focus < (int) self->section_rows->len)
+    gtk_widget_grab_focus (self->section_rows->pdata[self->focus]);
+  self->focus = -1;
 }
 
 static void
@@ -207,6 +350,7 @@ meeting_cb (KilterPacksPage *self)
   if (selected >= KILTER_N_MEETINGS || selected == self->meeting)
     return;
   self->meeting = (KilterMeeting) selected;
+  self->is_loose = FALSE;
   self->is_chosen = TRUE;
   fill_sections (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
@@ -255,6 +399,7 @@ static GtkWidget *
 make_inspector (KilterPacksPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *options = adw_preferences_group_new ();
   GtkWidget *sections = adw_preferences_group_new ();
@@ -277,6 +422,9 @@ make_inspector (KilterPacksPage *self)
   gtk_box_append (GTK_BOX (box), options);
   gtk_box_append (GTK_BOX (box), note);
   gtk_box_append (GTK_BOX (box), sections);
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), row_entries, G_N_ELEMENTS (row_entries),
+                                   self);
+  gtk_widget_insert_action_group (scrolled, "packs", G_ACTION_GROUP (actions));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
@@ -313,8 +461,7 @@ kilter_packs_page_refresh (KilterPage *page, KilterChange change)
       adw_combo_row_set_selected (self->meeting_row, next);
       self->is_chosen = FALSE;
     }
-  if (self->section_rows->len == 0)
-    fill_sections (self);
+  fill_sections (self);
   g_clear_handle_id (&self->source, g_source_remove);
   show_pages (self);
 }
@@ -351,7 +498,7 @@ kilter_packs_page_print (KilterPage *page, gboolean to_pdf)
     return;
   get_options (self, sections, &options);
   if (to_pdf)
-    kilter_pack_export (page, &options);
+    kilter_pack_export (page, &options, FALSE);
   else
     kilter_pack_print (page, &options);
 }
@@ -360,6 +507,18 @@ static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   kilter_packs_page_print (KILTER_PAGE (widget), TRUE);
+}
+
+static void
+workbook_cb (KilterPacksPage *self)
+{
+  g_autoptr (GPtrArray) sections = list_sections (self);
+  KilterPackOptions options;
+
+  if (sections->len < 2)
+    return;
+  get_options (self, sections, &options);
+  kilter_pack_export (KILTER_PAGE (self), &options, TRUE);
 }
 
 static void
@@ -387,9 +546,8 @@ kilter_packs_page_finalize (GObject *object)
 {
   KilterPacksPage *self = KILTER_PACKS_PAGE (object);
 
-  for (int m = 0; m < KILTER_N_MEETINGS; m++)
-    g_hash_table_unref (self->left_out[m]);
   g_ptr_array_unref (self->section_rows);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kilter_packs_page_parent_class)->finalize (object);
 }
@@ -420,16 +578,22 @@ static void
 kilter_packs_page_init (KilterPacksPage *self)
 {
   GtkWidget *print = gtk_button_new_from_icon_name ("printer-symbolic");
+  GtkWidget *workbook = gtk_button_new_from_icon_name ("x-office-spreadsheet-symbolic");
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  for (int m = 0; m < KILTER_N_MEETINGS; m++)
-    self->left_out[m] = g_hash_table_new (g_str_hash, g_str_equal);
+  self->focus = -1;
   self->section_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_title (KILTER_PAGE (self), _ ("Meeting Packs"));
   kilter_page_set_primary (KILTER_PAGE (self), _ ("Export PDF…"), "packs.export");
   gtk_widget_set_tooltip_text (print, _ ("Print…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.print");
-  kilter_page_set_header_extra (KILTER_PAGE (self), print);
+  gtk_widget_set_tooltip_text (workbook, _ ("Export Workbook…"));
+  g_signal_connect_object (workbook, "clicked", G_CALLBACK (workbook_cb), self, G_CONNECT_SWAPPED);
+  self->workbook = workbook;
+  gtk_box_append (GTK_BOX (buttons), workbook);
+  gtk_box_append (GTK_BOX (buttons), print);
+  kilter_page_set_header_extra (KILTER_PAGE (self), buttons);
   self->inspector = g_object_ref_sink (make_inspector (self));
   kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
   kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Pack"));
