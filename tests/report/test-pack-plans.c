@@ -68,6 +68,73 @@ test_other_buckets (void)
     }
 }
 
+static int
+add_material (KilterPlan *plan, const char *name, const char *lead, const char *const suppliers[])
+{
+  int id = plan_fixture_add (plan, KILTER_TABLE_PRODUCT, "code", name, "name", name, "family", "1",
+                             "make", "buy", NULL);
+  g_autofree char *product = g_strdup_printf ("%d", id);
+  g_autoptr (KilterCommand) command = kilter_command_new ("fixture", "");
+
+  plan_fixture_add (plan, KILTER_TABLE_POLICY, "product", product, "lead_time", lead, NULL);
+  plan_fixture_add (plan, KILTER_TABLE_BILL, "product", "1", "component", product, "quantity", "2",
+                    NULL);
+  for (gsize i = 0; suppliers[i] != NULL; i++)
+    plan_fixture_add (plan, KILTER_TABLE_RATE, "product", product, "resource", suppliers[i],
+                      "hours", "1", "alternative", i > 0 ? "1" : "0", NULL);
+  for (int t = 24; t < 36; t++)
+    kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_PURCHASE, KILTER_LAYER_FACT,
+                              id, t, 1000 * id + 100 * (t - 24));
+  kilter_plan_apply (plan, command);
+  return id;
+}
+
+/* what is bought: when it must be ordered, from how many, how much of their limits */
+static void
+test_materials (void)
+{
+  KilterPlan *plan = pack_plan_new ();
+  static const char *const only[] = { "materials", NULL };
+  static const char *const sole[] = { "2", NULL }, *const both[] = { "2", "3", NULL };
+  KilterPackOptions options = pack_options (KILTER_MEETING_SUPPLY);
+  g_autoptr (KilterPack) without = NULL, with = NULL;
+  g_autofree char *text = NULL, *plain = NULL;
+  int stick, pulp;
+
+  options.sections = only;
+  without = kilter_pack_new (plan, &options);
+  g_assert_cmpstr (kilter_pack_get_page_section (without, 0), ==, "");
+  plan_fixture_add (plan, KILTER_TABLE_RESOURCE, "code", "S1", "name", "Mango Growers", "kind",
+                    "supplier", "hours", "9000", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_RESOURCE, "code", "S2", "name", "Wood & Co", "kind",
+                    "supplier", "hours", "9000", NULL);
+  stick = add_material (plan, "Stick", "1", both);
+  pulp = add_material (plan, "Mango pulp", "3", sole);
+  with = kilter_pack_new (plan, &options);
+  g_assert_cmpint (kilter_pack_get_n_pages (with), ==, 1);
+  g_assert_cmpstr (kilter_pack_get_page_section (with, 0), ==, "materials");
+  pack_check_pages (with);
+  pack_keep (with, "materials.pdf");
+  text = pack_run_over (with, "pdftotext", "-layout");
+  if (text != NULL)
+    {
+      /* name, lead time, suppliers, thousands that arrive one lead time from April on, the year */
+      g_autofree char *first = g_strdup_printf ("Mango pulp +3 +1 +%d\\.3 +%d\\.6", pulp,
+                                                12 * pulp + 6);
+      g_autofree char *second = g_strdup_printf ("Stick +1 +2 +%d\\.1 +%d\\.6", stick,
+                                                 12 * stick + 6);
+
+      plain = pack_plain_spaces (text);
+      if (!g_regex_match_simple (first, plain, 0, 0) || !g_regex_match_simple (second, plain, 0, 0))
+        g_error ("not there: %s, %s in\n%s", first, second, plain);
+      g_assert_nonnull (strstr (plain, "To order in April 2026"));
+      g_assert_nonnull (strstr (plain, "Wood & Co"));
+      /* the longer lead time first */
+      g_assert_true (strstr (plain, "Mango pulp  ") < strstr (plain, "Stick  "));
+    }
+  kilter_plan_free (plan);
+}
+
 static KilterPlan *
 make_large (int n_products, int n_families)
 {
@@ -326,6 +393,7 @@ main (int argc, char *argv[])
   }
   g_test_add_func ("/report/pack/empty", test_empty);
   g_test_add_func ("/report/pack/other-buckets", test_other_buckets);
+  g_test_add_func ("/report/pack/materials", test_materials);
   g_test_add_func ("/report/pack/large", test_large);
   g_test_add_func ("/report/pack/long-registers", test_long_registers);
   g_test_add_func ("/report/pack/language", test_language);

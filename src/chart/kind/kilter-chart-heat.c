@@ -302,6 +302,8 @@ draw_rows (KilterPaint *paint,
       double y = plot->y + room->row * (double) row;
       gboolean is_selected = (int) row == paint->chart->selected_series;
       gboolean rtl = paint->style->rtl;
+      /* own names are measured, and on paper are a hair wider than that */
+      double reserved = heat->place.gutter > 0 ? 16 : 12;
       double start = rtl ? paint->width - 12 * u : heat->place.gutter > 0 ? 12 * u : 0;
 
       if (heat->row_names != NULL && room->gutter > 0 && room->row >= line * 0.85)
@@ -310,7 +312,7 @@ draw_rows (KilterPaint *paint,
                                                .is_bold = is_selected,
                                                .y_align = 0.5,
                                                .x_align = rtl ? 1 : 0,
-                                               .max_width = room->gutter - 16 * u });
+                                               .max_width = room->gutter - reserved * u });
       kilter_chart_add_area (
         paint, KILTER_CHART_PART_ROW_LABEL, (int) row, -1,
         &(KilterChartRect) { rtl ? paint->width - room->gutter : 0, y, room->gutter, room->row });

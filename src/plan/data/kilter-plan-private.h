@@ -112,7 +112,6 @@ const KilterRecord *kilter_plan_get_policy (KilterPlan *self, int product);
 gboolean kilter_plan_is_made_to_order (const KilterPlan *self, int product);
 gboolean kilter_plan_is_bought (const KilterPlan *self, int product);
 gboolean kilter_plan_waits (KilterPlan *self, int product);
-int kilter_plan_get_lead (KilterPlan *self, int product);
 int kilter_plan_get_phase_out (const KilterPlan *self, int product);
 void kilter_plan_product_needs (KilterPlan *self, KilterVersion version, int product, double *out);
 

@@ -1,6 +1,7 @@
 /* kilter-formula-supply.c: derived measures of supply, stock and resources
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/formula/kilter-formula-private.h"
+#include "plan/supply/kilter-stock-policy.h"
 
 #include "supply/kilter-supply-stock.h"
 

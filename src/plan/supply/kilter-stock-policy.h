@@ -24,6 +24,7 @@ typedef struct
 const KilterStockClass *
 kilter_plan_get_stock_class (KilterPlan *plan, KilterVersion version, int product);
 double kilter_plan_get_class_service (const KilterPlan *plan, char abc, char xyz);
+int kilter_plan_get_lead (KilterPlan *plan, int product);
 double kilter_plan_get_service (KilterPlan *plan, KilterVersion version, int product);
 void
 kilter_plan_forecast_deviation (KilterPlan *plan, KilterVersion version, int product, double *out);

@@ -1,5 +1,6 @@
 /* kilter-supply-build.c: from the plan to the supply problem
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/supply/kilter-stock-policy.h"
 #include "plan/supply/kilter-supply-task-private.h"
 
 #include <glib/gi18n-lib.h>

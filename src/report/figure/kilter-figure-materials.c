@@ -9,13 +9,22 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+gboolean
+kilter_figure_is_supplier (const KilterPlan *plan, int resource)
+{
+  const KilterRecord *record = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE, resource);
+
+  return record != NULL &&
+         g_str_equal (kilter_record_text (record, KILTER_RESOURCE_KIND), "supplier");
+}
+
 static GArray *
 list_suppliers (const KilterPlan *plan)
 {
   GArray *suppliers = g_array_new (FALSE, FALSE, sizeof (int));
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
-    if (g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "supplier"))
+    if (kilter_figure_is_supplier (plan, resource->id))
       g_array_append_val (suppliers, resource->id);
   return suppliers;
 }

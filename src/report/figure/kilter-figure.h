@@ -107,6 +107,7 @@ KilterChart *kilter_figure_materials (const KilterSubject *subject,
                                       const KilterChartPlace *place,
                                       GArray **out_rows);
 gboolean kilter_figure_has_suppliers (const KilterPlan *plan);
+gboolean kilter_figure_is_supplier (const KilterPlan *plan, int resource);
 /* (transfer full) (element-type int): products that are bought, or that others consume */
 GArray *kilter_figure_list_materials (const KilterSubject *subject);
 KilterChart *kilter_figure_cover (const KilterSubject *subject,

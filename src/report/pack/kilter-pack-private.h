@@ -208,11 +208,13 @@ void kilter_pack_add_accuracy (KilterPackBuilder *self);
 void kilter_pack_add_exceptions (KilterPackBuilder *self);
 void kilter_pack_add_consensus (KilterPackBuilder *self);
 void kilter_pack_add_stock (KilterPackBuilder *self);
+void kilter_pack_add_materials (KilterPackBuilder *self);
 void kilter_pack_add_minutes (KilterPackBuilder *self);
 void kilter_pack_add_agenda (KilterPackBuilder *self);
 void kilter_pack_add_outcomes (KilterPackBuilder *self);
 void kilter_pack_add_own (KilterPackBuilder *self, int page);
 
+double kilter_pack_measure_chart (KilterPackBuilder *self, KilterChart *chart, double width);
 KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     KilterVersion version,
                                     gboolean of_demand,

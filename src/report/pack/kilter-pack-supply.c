@@ -141,8 +141,9 @@ kilter_pack_make_load (KilterPackBuilder *self,
   return chart;
 }
 
-static double
-get_chart_height (KilterPackBuilder *self, KilterChart *chart, double width)
+/* The height that it takes with its title. */
+double
+kilter_pack_measure_chart (KilterPackBuilder *self, KilterChart *chart, double width)
 {
   double natural = 0;
 
@@ -253,7 +254,7 @@ add_loads (KilterPackBuilder *self, KilterPackSheet *sheet, double y, double roo
           charts[k] = kilter_pack_make_load (self, self->version, k == 0, self->first, self->n,
                                              MAX_RESOURCES, row_heights[i], 0);
           if (charts[k] != NULL)
-            heights[k] = get_chart_height (self, charts[k], area->width) + 14;
+            heights[k] = kilter_pack_measure_chart (self, charts[k], area->width) + 14;
         }
       if (heights[0] + heights[1] <= room)
         {
@@ -545,7 +546,7 @@ kilter_pack_add_scenarios (KilterPackBuilder *self)
       heading = g_strdup_printf (_ ("Difference to “%s”"),
                                  kilter_version_name (self->plan, self->version));
       kilter_chart_set_title (chart, heading, NULL);
-      height = MIN (get_chart_height (self, chart, area->width) * 1.1, 230);
+      height = MIN (kilter_pack_measure_chart (self, chart, area->width) * 1.1, 230);
       kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, height },
                                    chart);
       y += height + 20;
@@ -583,7 +584,7 @@ kilter_pack_add_supply (KilterPackBuilder *self)
   sheet = kilter_builder_add_page (self, _ ("Supply Highlights"), 0, title, subtitle);
   if (load != NULL)
     {
-      height = MIN (get_chart_height (self, load, area->width), 270);
+      height = MIN (kilter_pack_measure_chart (self, load, area->width), 270);
       kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, area->width, height },
                                    load);
       y += height + 20;

@@ -36,6 +36,7 @@ static const Section supply_sections[] = {
   { "scorecard", N_ ("Key Metrics"), kilter_pack_add_scorecard },
   { "capacity", N_ ("Capacity"), kilter_pack_add_capacity },
   { "stock", N_ ("Stock"), kilter_pack_add_stock },
+  { "materials", N_ ("Materials"), kilter_pack_add_materials },
   { "gaps", N_ ("Gaps"), kilter_pack_add_gaps },
   { "scenarios", N_ ("Scenarios"), kilter_pack_add_scenarios },
   { "actions", N_ ("Actions"), kilter_pack_add_actions },

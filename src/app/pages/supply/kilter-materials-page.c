@@ -10,6 +10,7 @@
 #include "app/pages/common/kilter-figure-title.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/common/kilter-plan-grid.h"
+#include "plan/supply/kilter-stock-policy.h"
 #include "report/words/kilter-headline.h"
 #include "app/pages/supply/kilter-supply-live.h"
 
@@ -102,19 +103,10 @@ get_key (int product)
   return g_strdup_printf ("material/%d", product);
 }
 
-static int
-get_lead (KilterPlan *plan, int product)
-{
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_POLICY, policy)
-    if (kilter_record_ref (policy, KILTER_POLICY_PRODUCT) == product)
-      return (int) kilter_record_number_or (policy, KILTER_POLICY_LEAD_TIME, 0);
-  return 0;
-}
-
 static void
 add_material (KilterMaterialsPage *self, KilterPlan *plan, int product)
 {
-  int lead = get_lead (plan, product);
+  int lead = kilter_plan_get_lead (plan, product);
   g_autofree char *key = get_key (product);
   g_autofree char *orders = g_strdup_printf (
     ngettext ("Order, %d period ahead", "Order, %d periods ahead", (gulong) lead), lead);
@@ -166,7 +158,7 @@ fill_grid (KilterMaterialsPage *self)
   kilter_plan_grid_begin (self->grid, cycle, kilter_plan_get_n_buckets (subject.plan) - cycle,
                           FALSE);
   KILTER_FOREACH_RECORD (subject.plan, KILTER_TABLE_RESOURCE, resource)
-    if (g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "supplier"))
+    if (kilter_figure_is_supplier (subject.plan, resource->id))
       add_supplier (self, subject.plan, resource->id);
   g_clear_pointer (&self->products, g_array_unref);
   self->products = kilter_figure_list_materials (&subject);
