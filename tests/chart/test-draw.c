@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "chart-test.h"
+#include "chart/kilter-chart-private.h"
 
 #define N_LONG 24
 
@@ -74,6 +75,48 @@ test_ink (void)
       cairo_surface_destroy (small);
       cairo_surface_destroy (usual);
     }
+}
+
+/* Draws columns of which one is as high as said, and tells where they begin. */
+static double
+draw_axis (double value, int height, double *out_last_tick)
+{
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr" };
+  const double values[] = { 73.3, value, 75.9, 71 };
+  const KilterChartSeries series = { "Stock", values, KILTER_CHART_LOOK_COLUMN,
+                                     KILTER_CHART_ROLE_NONE };
+  g_autoptr (KilterChartStyle) style = chart_test_style (KILTER_CHART_THEME_LIGHT);
+  g_autoptr (KilterChart)
+    chart = kilter_chart_new_columns (&(KilterChartColumns) { .time = { .labels = months, .n = 4 },
+                                                              .series = &series,
+                                                              .n_series = 1,
+                                                              .has_time_axis = TRUE });
+  const KilterScale *scale = &chart->geometry.scale;
+
+  cairo_surface_destroy (chart_test_paint (chart, style, 300, height, NULL));
+  *out_last_tick = kilter_scale_get_tick (scale, scale->n_ticks - 1);
+  return chart->geometry.plot.x;
+}
+
+/* Room for the numbers over the columns makes an axis up to 100 of values up to 80: the label has
+ * the same room as where a value is 100. */
+static void
+test_axis_label (void)
+{
+  int n_longer = 0;
+
+  for (int height = 100; height <= 240; height += 10)
+    {
+      double last, other_last;
+      double x = draw_axis (84, height, &last), other = draw_axis (100, height, &other_last);
+
+      g_assert_cmpfloat (other_last, >=, 100);
+      if (last < 100)
+        continue;
+      n_longer++;
+      g_assert_cmpfloat_with_epsilon (x, other, 1e-9);
+    }
+  g_assert_cmpint (n_longer, >, 0);
 }
 
 static void
@@ -401,6 +444,7 @@ main (int argc, char **argv)
   chart_test_pin_fonts ();
   g_test_add_func ("/chart/draw/themes", test_themes);
   g_test_add_func ("/chart/draw/ink", test_ink);
+  g_test_add_func ("/chart/draw/axis-label", test_axis_label);
   g_test_add_func ("/chart/draw/deterministic", test_deterministic);
   g_test_add_func ("/chart/draw/bad-data", test_bad_data);
   g_test_add_func ("/chart/draw/bad-edges", test_bad_edges);

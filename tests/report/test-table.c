@@ -231,10 +231,31 @@ test_least_size (Fixture *self, gconstpointer data)
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+static double
+measure_head (KilterInk *ink, const char *heading)
+{
+  g_autoptr (KilterTable) table = make_table (10, 1);
+
+  kilter_table_set_column (table, 5, heading, KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL);
+  kilter_table_layout (table, ink, 400);
+  return kilter_table_get_height (table, 0, 0);
+}
+
+/* a heading that breaks into five lines has the room of five: the last word is not left out */
+static void
+test_long_heading (Fixture *self, gconstpointer data)
+{
+  double three = measure_head (&self->ink, "Phase phase phase");
+  double five = measure_head (&self->ink, "Phase phase phase phase phase");
+
+  g_assert_cmpfloat (five, >, three * 1.4);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/report/table/long-heading", test_long_heading);
   ADD ("/report/table/pages", test_pages);
   ADD ("/report/table/headings-and-notes", test_headings_and_notes);
   ADD ("/report/table/stays-inside", test_stays_inside);

@@ -259,9 +259,9 @@ lay_out_time (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec)
 
   self->first = edges != NULL ? 0 : paint->chart->visible_first;
   self->n = edges != NULL ? spec->time->n : paint->chart->visible_n;
-  self->xs = g_new (double, self->n + 1);
-  self->edges = g_new (double, self->n + 1);
-  self->ends = g_new (double, self->n + 1);
+  self->xs = g_renew (double, self->xs, self->n + 1);
+  self->edges = g_renew (double, self->edges, self->n + 1);
+  self->ends = g_renew (double, self->ends, self->n + 1);
   for (gsize i = 0; i <= self->n; i++)
     self->edges[i] = edges != NULL
                        ? edges[i]
@@ -281,6 +281,8 @@ lay_out_time (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *spec)
       self->area.width = MAX (right - left, 0);
     }
   geometry->first = self->first;
+  g_array_set_size (geometry->edges, 0);
+  g_array_set_size (geometry->ends, 0);
   g_array_append_vals (geometry->edges, self->edges, (guint) self->n + 1);
   g_array_append_vals (geometry->ends, self->ends, (guint) self->n);
 }
@@ -322,7 +324,7 @@ kilter_plot_begin (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *s
   double line = kilter_paint_line_height (paint, KILTER_CHART_TEXT_AXIS);
   double gutter = spec->place != NULL ? spec->place->gutter : 0;
   double top, bottom, height, lo = spec->lo, hi = spec->hi, headroom, legend = 0;
-  gboolean has_months = FALSE;
+  gboolean has_months = FALSE, is_gutter_free = gutter <= 0;
   int lines;
 
   memset (self, 0, sizeof *self);
@@ -341,7 +343,7 @@ kilter_plot_begin (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *s
 
   /* the scale is made twice: the room at the bottom depends on the labels, they on the width */
   kilter_scale_init (&self->scale, lo, hi, spec->has_zero, KILTER_CHART_MAX_GRID_LINES);
-  if (gutter <= 0)
+  if (is_gutter_free)
     gutter = self->is_tiny ? 0 : widest_tick (paint, spec, &self->scale) + LABEL_GAP * u;
   self->area = (KilterChartRect) {
     self->is_mirrored ? 0 : gutter,
@@ -369,13 +371,21 @@ kilter_plot_begin (KilterPlot *self, KilterPaint *paint, const KilterPlotSpec *s
       hi = above + (above - base) * headroom / (height - headroom);
     }
   kilter_scale_init (&self->scale, lo, hi, spec->has_zero, lines);
+  self->label_end = self->is_tiny ? 0 : widest_tick (paint, spec, &self->scale) + LABEL_GAP * u;
+  if (is_gutter_free && self->label_end > gutter)
+    {
+      /* the room above made a longer label, as 100 above 80 */
+      self->area.width = MAX (self->area.width - (self->label_end - gutter), 1);
+      if (!self->is_mirrored)
+        self->area.x = self->label_end;
+      lay_out_time (self, paint, spec);
+    }
 
   geometry->has_plot = TRUE;
   geometry->plot = self->area;
   geometry->has_scale = TRUE;
   geometry->scale = self->scale;
 
-  self->label_end = self->is_tiny ? 0 : widest_tick (paint, spec, &self->scale) + LABEL_GAP * u;
   draw_value_axis (self, paint, spec);
   if (legend > 0)
     kilter_legend_draw_row (paint, spec->legend, spec->n_legend, self->area.x,

@@ -83,7 +83,7 @@ draw_head (KilterTable *self, KilterInk *ink, double x, double y)
                                        ? KILTER_CHART_ROLE_DIM_TEXT
                                        : KILTER_CHART_ROLE_TEXT,
                              .max_width = kilter_table_get_heading_room (self, c) + 0.5,
-                             .max_lines = 3,
+                             .max_lines = KILTER_TABLE_HEADING_LINES,
                              .x_align = end ? 1 : 0,
                              .y_align = 1 });
       if (column->is_problem && ink->cr != NULL)

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-#define KILTER_TABLE_PAD 4.5       /* left and right of a cell */
-#define KILTER_TABLE_ROW_SPACE 4.6 /* above and below its text, together */
+#define KILTER_TABLE_PAD 4.5         /* left and right of a cell */
+#define KILTER_TABLE_ROW_SPACE 4.6   /* above and below its text, together */
+#define KILTER_TABLE_HEADING_LINES 6 /* Vietnamese takes five where English takes two */
 #define KILTER_TABLE_INDENT 12
 #define KILTER_TABLE_KEY_WIDTH 11
 #define KILTER_TABLE_KEY_ROOM 16

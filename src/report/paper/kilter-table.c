@@ -660,7 +660,7 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
           &(KilterPrintText) { .size = self->size,
                                .is_bold = TRUE,
                                .max_width = kilter_table_get_heading_room (self, c) + 0.5,
-                               .max_lines = 3 },
+                               .max_lines = KILTER_TABLE_HEADING_LINES },
           NULL, &height);
         self->head_height = MAX (self->head_height, height + 6);
       }
