@@ -58,6 +58,7 @@ static const Shortcut shortcuts[] = {
   { NULL, N_ ("Levels 1 to 4"), "<Alt><Shift>1 <Alt><Shift>4" },
   { N_ ("Charts"), NULL, NULL },
   { NULL, N_ ("Previous or next month"), "Left Right" },
+  { NULL, N_ ("Raise or lower the final forecast"), "<Alt>Up <Alt>Down" },
   { NULL, N_ ("Previous or next series"), "Up Down" },
   { NULL, N_ ("Copy data"), "<Control>c" },
   { NULL, N_ ("Chart menu"), "Menu" },

@@ -71,16 +71,16 @@ released_cb (KilterChartView *self, int n_press, double x, double y)
 static int
 handle_at (KilterChartView *self, double x, double y, gboolean alt, int *out_series)
 {
-  int from = self->handles_from >= 0 ? self->handles_from : alt ? 0 : -1;
   int bucket = kilter_chart_view_bucket_at (self, x);
   double width, height, top;
   KilterChartRect area;
 
-  if (from < 0 || bucket < from)
+  if ((!self->is_adjusting && !alt) || bucket < self->handles_from)
     return -1;
   kilter_chart_view_get_picture (self, &width, &height, &top);
   for (gsize series = 0; series < kilter_chart_n_series (self->chart); series++)
-    if (kilter_chart_get_point (self->chart, width, height, kilter_chart_view_get_style (self),
+    if ((self->handles_series < 0 || (int) series == self->handles_series) &&
+        kilter_chart_get_point (self->chart, width, height, kilter_chart_view_get_style (self),
                                 (int) series, bucket, &area) &&
         fabs (area.y + area.height / 2 + top - y) <= HANDLE_RADIUS)
       {
@@ -90,6 +90,26 @@ handle_at (KilterChartView *self, double x, double y, gboolean alt, int *out_ser
   return -1;
 }
 
+/* The value of a height, as exactly as a pixel tells: 1,240 rather than 1,238.61. What is not
+ * negative does not become so. */
+static double
+value_at (KilterChartView *self, double y)
+{
+  const KilterChartStyle *style = kilter_chart_view_get_style (self);
+  double old = kilter_chart_view_get_value (self, self->drag_series, self->drag_bucket);
+  double width, height, top, value, step;
+
+  kilter_chart_view_get_picture (self, &width, &height, &top);
+  value = kilter_chart_value_at (self->chart, width, height, style, y - top);
+  step = fabs (kilter_chart_value_at (self->chart, width, height, style, y + 1 - top) - value);
+  if (isfinite (step) && step > 0)
+    {
+      step = pow (10, floor (log10 (step)));
+      value = round (value / step) * step;
+    }
+  return old >= 0 ? MAX (value, 0) : value;
+}
+
 static void
 drag_begin_cb (KilterChartView *self, double x, double y, GtkGestureDrag *drag)
 {
@@ -97,6 +117,8 @@ drag_begin_cb (KilterChartView *self, double x, double y, GtkGestureDrag *drag)
     GTK_EVENT_CONTROLLER (drag));
 
   self->is_dragging_range = self->is_dragging_value = FALSE;
+  self->press_x = x;
+  self->press_y = y;
   if (self->chart == NULL || !self->is_explorable)
     return;
   self->drag_bucket = handle_at (self, x, y, (state & GDK_ALT_MASK) != 0, &self->drag_series);
@@ -106,18 +128,21 @@ drag_begin_cb (KilterChartView *self, double x, double y, GtkGestureDrag *drag)
 static void
 drag_update_cb (KilterChartView *self, double dx, double dy, GtkGestureDrag *drag)
 {
-  double x, y, width, height, top;
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (drag));
+  double x = self->press_x, y = self->press_y;
 
   if (self->chart == NULL || !self->is_explorable || self->range_first < 0 ||
-      !gtk_gesture_drag_get_start_point (drag, &x, &y) || hypot (dx, dy) < DRAG_THRESHOLD)
+      hypot (dx, dy) < DRAG_THRESHOLD)
     return;
   gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
   if (self->drag_bucket >= 0)
     {
-      kilter_chart_view_get_picture (self, &width, &height, &top);
       self->is_dragging_value = TRUE;
-      self->drag_value = kilter_chart_value_at (self->chart, width, height,
-                                                kilter_chart_view_get_style (self), y + dy - top);
+      self->drag_value = value_at (self, y + dy);
+      self->drag_last = self->drag_bucket;
+      if ((state & GDK_SHIFT_MASK) != 0)
+        self->drag_last = MAX (kilter_chart_view_bucket_at (self, x + dx), self->handles_from);
     }
   else
     {
@@ -133,7 +158,7 @@ static void
 drag_end_cb (KilterChartView *self, double dx, double dy)
 {
   if (self->is_dragging_value && isfinite (self->drag_value))
-    g_signal_emit_by_name (self, "adjusted", self->drag_series, self->drag_bucket,
+    g_signal_emit_by_name (self, "adjusted", self->drag_series, self->drag_bucket, self->drag_last,
                            self->drag_value);
   else if (self->is_dragging_range)
     g_signal_emit_by_name (self, "range-selected", MIN (self->range_first, self->range_last),
@@ -176,19 +201,19 @@ scroll_cb (KilterChartView *self, double dx, double dy, GtkEventControllerScroll
 /* --- keyboard -----------------------------------------------------------------------------------
  */
 
+/* A small number moves by one, not by less than the plan keeps. */
 static void
 adjust_by_key (KilterChartView *self, double share)
 {
-  const KilterChartTable *table = kilter_chart_describe (self->chart);
   int bucket = kilter_chart_view_get_bucket (self);
-  int series = MAX (self->series, 0);
-  double value;
+  double value = kilter_chart_view_get_value (self, self->handles_series, bucket);
+  double step = MAX (fabs (value * share), 1);
 
-  if (bucket < 0 || (gsize) series >= table->n_rows)
+  if (bucket < self->handles_from || !isfinite (value))
     return;
-  value = table->values[(gsize) series * table->n_columns + (gsize) bucket];
-  if (isfinite (value))
-    g_signal_emit_by_name (self, "adjusted", series, bucket, value * (1 + share));
+  step = value >= 0 && share < 0 ? -MIN (step, value) : share < 0 ? -step : step;
+  g_signal_emit_by_name (self, "adjusted", self->handles_series, bucket, bucket, value + step);
+  kilter_chart_view_announce (self);
 }
 
 static gboolean
@@ -203,7 +228,8 @@ key_cb (KilterChartView *self, guint keyval, guint keycode, GdkModifierType stat
   series = MAX (self->series, 0);
   if ((state & GDK_ALT_MASK) != 0)
     {
-      if (self->handles_from < 0 || (keyval != GDK_KEY_Up && keyval != GDK_KEY_Down))
+      if (self->handles_series < 0 || !self->is_explorable ||
+          (keyval != GDK_KEY_Up && keyval != GDK_KEY_Down))
         return GDK_EVENT_PROPAGATE;
       adjust_by_key (self, keyval == GDK_KEY_Up ? 0.01 : -0.01);
       return GDK_EVENT_STOP;

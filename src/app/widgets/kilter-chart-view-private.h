@@ -21,6 +21,8 @@ struct _KilterChartView
 
   gboolean is_framed;
   gboolean is_explorable;
+  gboolean is_adjusting; /* the handles are shown */
+  int handles_series;    /* -1 for any */
   int handles_from;
   char *remark;
   char *file_name;
@@ -32,7 +34,10 @@ struct _KilterChartView
   gboolean is_dragging_value;
   gboolean is_dragging_range;
   int drag_series;
+  double press_x; /* where the drag began */
+  double press_y;
   int drag_bucket;
+  int drag_last;
   double drag_value;
   int range_first;
   int range_last;
@@ -52,6 +57,7 @@ void kilter_chart_view_get_picture (KilterChartView *self,
 int kilter_chart_view_bucket_at (KilterChartView *self, double x);
 int kilter_chart_view_get_bucket (KilterChartView *self);
 void kilter_chart_view_set_bucket (KilterChartView *self, int bucket);
+double kilter_chart_view_get_value (KilterChartView *self, int series, int bucket);
 void kilter_chart_view_announce (KilterChartView *self);
 /* kilter-chart-input.c */
 void kilter_chart_view_add_controllers (KilterChartView *self);

@@ -145,6 +145,18 @@ kilter_chart_view_set_bucket (KilterChartView *self, int bucket)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* NaN when there is none */
+double
+kilter_chart_view_get_value (KilterChartView *self, int series, int bucket)
+{
+  const KilterChartTable *table = self->chart != NULL ? kilter_chart_describe (self->chart) : NULL;
+
+  if (table == NULL || series < 0 || (gsize) series >= table->n_rows || bucket < 0 ||
+      (gsize) bucket >= table->n_columns)
+    return NAN;
+  return table->values[(gsize) series * table->n_columns + (gsize) bucket];
+}
+
 /* "July 2026, Final forecast 141.7, Statistical forecast 117.7" */
 static char *
 describe_bucket (KilterChartView *self, int bucket)
@@ -238,7 +250,12 @@ fill_overlay (KilterChartView *self, KilterChartOverlay *overlay)
   overlay->has_box = overlay->bucket >= 0 &&
                      (self->is_hovered || has_focus ||
                       kilter_chart_get_kind (self->chart) == KILTER_CHART_FAN);
-  overlay->handles_from = self->handles_from;
+  if (self->is_adjusting)
+    {
+      overlay->handles_from = self->handles_from;
+      if (self->handles_series >= 0)
+        overlay->series = self->handles_series;
+    }
   if (self->is_dragging_range)
     {
       overlay->range_first = MIN (self->range_first, self->range_last);
@@ -246,9 +263,46 @@ fill_overlay (KilterChartView *self, KilterChartOverlay *overlay)
     }
   if (self->is_dragging_value)
     {
+      overlay->series = self->drag_series;
       overlay->drag_bucket = self->drag_bucket;
       overlay->drag_value = self->drag_value;
+      if (self->drag_last != self->drag_bucket)
+        {
+          overlay->range_first = MIN (self->drag_bucket, self->drag_last);
+          overlay->range_last = MAX (self->drag_bucket, self->drag_last);
+        }
     }
+}
+
+/* The new value of a dragged point and what it changes, instead of the values of the crosshair. */
+static void
+draw_overlay (KilterChartView *self,
+              cairo_t *cr,
+              double width,
+              double height,
+              KilterChartOverlay *overlay)
+{
+  const KilterChartTable *table = kilter_chart_describe (self->chart);
+  double old = kilter_chart_view_get_value (self, overlay->series, overlay->drag_bucket);
+  g_autofree char *value = NULL, *difference = NULL;
+  KilterChartValueLine lines[2];
+
+  if (overlay->drag_bucket >= 0 && isfinite (old))
+    {
+      KilterNumberFormat format = table->formats[overlay->series];
+
+      value = kilter_number_format (overlay->drag_value, &format);
+      format.sign = TRUE;
+      difference = kilter_number_format (overlay->drag_value - old, &format);
+      lines[0] = (KilterChartValueLine) { table->row_names[overlay->series], value, TRUE };
+      lines[1] = (KilterChartValueLine) { _ ("Difference"), difference, FALSE };
+      overlay->bucket = overlay->drag_bucket;
+      overlay->has_box = TRUE;
+      overlay->lines = lines;
+      overlay->n_lines = G_N_ELEMENTS (lines);
+    }
+  kilter_chart_draw_overlay (self->chart, cr, width, height, kilter_chart_view_get_style (self),
+                             overlay);
 }
 
 static void
@@ -279,8 +333,7 @@ kilter_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_translate (cr, 0, y);
-  kilter_chart_draw_overlay (self->chart, cr, width, height, kilter_chart_view_get_style (self),
-                             &overlay);
+  draw_overlay (self, cr, width, height, &overlay);
   cairo_destroy (cr);
 }
 
@@ -456,8 +509,8 @@ kilter_chart_view_class_init (KilterChartViewClass *klass)
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                           G_TYPE_INT, G_TYPE_INT);
   signals[ADJUSTED] = g_signal_new ("adjusted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT,
-                                    G_TYPE_DOUBLE);
+                                    NULL, NULL, NULL, G_TYPE_NONE, 4, G_TYPE_INT, G_TYPE_INT,
+                                    G_TYPE_INT, G_TYPE_DOUBLE);
   signals[RESIZED] = g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
@@ -483,7 +536,7 @@ kilter_chart_view_init (KilterChartView *self)
   self->first_bucket = -1;
   self->own_bucket = self->anchor = -1;
   self->series = -1;
-  self->handles_from = -1;
+  self->handles_series = -1;
   self->is_framed = TRUE;
   self->is_explorable = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -603,10 +656,19 @@ kilter_chart_view_set_explorable (KilterChartView *self, gboolean explorable)
 }
 
 void
-kilter_chart_view_set_handles (KilterChartView *self, int first_bucket)
+kilter_chart_view_set_handles (KilterChartView *self, int series, int first_bucket)
 {
   g_return_if_fail (KILTER_IS_CHART_VIEW (self));
-  self->handles_from = first_bucket;
+  self->handles_series = series;
+  self->handles_from = MAX (first_bucket, 0);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+kilter_chart_view_set_adjusting (KilterChartView *self, gboolean adjusting)
+{
+  g_return_if_fail (KILTER_IS_CHART_VIEW (self));
+  self->is_adjusting = adjusting;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -18,7 +18,9 @@ G_BEGIN_DECLS
  * Signals:
  * - `activate-point (int series, int bucket)`: click or Enter; @bucket counts in the chart
  * - `range-selected (int first, int last)`: dragged range of buckets
- * - `adjusted (int series, int bucket, double value)`: a handle was dragged and released
+ * - `adjusted (int series, int bucket, int last, double value)`: a handle was dragged to @value and
+ *   released, or moved by a key; with Shift all up to @last (before or after @bucket) are to change
+ *   by the same share
  * - `resized ()`: pages that place bars over grid columns make the chart again
  */
 #define KILTER_TYPE_CHART_VIEW (kilter_chart_view_get_type ())
@@ -43,8 +45,12 @@ int kilter_chart_view_get_first_bucket (KilterChartView *self);
 void kilter_chart_view_set_framed (KilterChartView *self, gboolean framed);
 /* whether the pointer shows a crosshair with values, default TRUE for time charts */
 void kilter_chart_view_set_explorable (KilterChartView *self, gboolean explorable);
-/* first bucket of the chart with a handle, -1 for none (default); Alt shows them, too */
-void kilter_chart_view_set_handles (KilterChartView *self, int first_bucket);
+/* which points can be dragged while Alt is held, or as long as they are shown as handles: those of
+ * @series (-1, the default: of all) from @first_bucket of the chart on. Alt+Up and Alt+Down change
+ * the point of a given series under the crosshair by 1 %. */
+void kilter_chart_view_set_handles (KilterChartView *self, int series, int first_bucket);
+/* whether handles are shown and can be dragged without a key, default FALSE */
+void kilter_chart_view_set_adjusting (KilterChartView *self, gboolean adjusting);
 /* a sentence after the generated description, for screen readers */
 void kilter_chart_view_set_remark (KilterChartView *self, const char *remark);
 /* (nullable): what the menu offers beside the usual, its actions are found from the view upwards */

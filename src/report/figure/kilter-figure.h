@@ -57,6 +57,9 @@ typedef struct
   const double *preview;
 } KilterForecastFigure;
 
+/* the series of the final forecast in it, as they are counted by a hit */
+#define KILTER_FIGURE_FORECAST_FINAL 1
+
 KilterChart *kilter_figure_forecast (const KilterSubject *subject,
                                      const KilterForecastFigure *options);
 KilterChart *kilter_figure_models (const KilterSubject *subject);

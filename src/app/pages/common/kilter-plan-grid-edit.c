@@ -290,9 +290,51 @@ edit (KilterPlanGrid *self,
 }
 
 gboolean
-kilter_plan_grid_type_value (KilterPlanGrid *self, int index, int col, double value, GError **error)
+kilter_plan_grid_adjust (KilterPlanGrid *self,
+                         int index,
+                         int first,
+                         int last,
+                         double old,
+                         double value,
+                         GError **error)
 {
-  return edit (self, index, col, KILTER_EDIT_SET, value, KILTER_SPREAD_MIX, error);
+  int from = kilter_plan_grid_get_col (self, first), n_months = 0, n_cells = 0;
+  g_autofree char *label = from >= 0 ? make_label (self, index, from) : NULL;
+  g_autofree char *toast = NULL;
+  g_autoptr (KilterCommand) command = kilter_command_new ("edit", label != NULL ? label : "");
+  /* of nothing there is no share */
+  gboolean is_share = first != last && old != 0 && isfinite (value / old);
+  KilterEditKind kind = is_share        ? KILTER_EDIT_MULTIPLY
+                        : first == last ? KILTER_EDIT_SET
+                                        : KILTER_EDIT_ADD;
+  double by = is_share ? value / old : first == last ? value : value - old;
+
+  for (int bucket = first; bucket <= last; bucket++)
+    {
+      int col = kilter_plan_grid_get_col (self, bucket);
+      KilterEditResult result = { 0 };
+
+      if (col < 0)
+        continue;
+      if (!kilter_plan_grid_add_edit (self, command, index, col, kind, by, KILTER_SPREAD_MIX,
+                                      &result, error))
+        return FALSE;
+      if (first == last)
+        {
+          toast = make_toast (self, index, kind, &result);
+          remember_spread (self, command, index, col, kind, by, KILTER_SPREAD_MIX, &result);
+        }
+      n_months++;
+      n_cells += result.n_cells;
+    }
+  if (n_cells == 0)
+    return TRUE;
+  if (self->adjust_reason != NULL)
+    kilter_command_set_reason (command, self->adjust_reason);
+  if (first != last)
+    toast = g_strdup_printf (ngettext ("%d month changed", "%d months changed", n_months),
+                             n_months);
+  return kilter_page_apply (self->page, kilter_command_ref (command), toast);
 }
 
 gboolean

@@ -67,6 +67,7 @@ struct _KilterPlanGrid
   KilterDocument *watched; /* (nullable) not owned: whose changes are followed */
   KilterCommand *redoable; /* (nullable): what redo would do, before the last change */
   KilterCommand *to_flash; /* (nullable): undone or done again: its cells are shown */
+  char *adjust_reason;     /* (nullable): what moved points are explained with */
   GHashTable *adjusting;   /* KilterChartView → KilterMeasure that its points stand for */
 
   /* the last total that was typed, so that it can be spread another way */
@@ -121,12 +122,15 @@ gboolean kilter_plan_grid_add_edit (KilterPlanGrid *self,
                                     KilterEditResult *out_result,
                                     GError **error);
 
-/* types a number in the unit shown, as one step of its own */
-gboolean kilter_plan_grid_type_value (KilterPlanGrid *self,
-                                      int index,
-                                      int col,
-                                      double value,
-                                      GError **error);
+/* brings buckets from @old to @value, in the unit shown, as one step: one is set to it, several
+ * change by the same share */
+gboolean kilter_plan_grid_adjust (KilterPlanGrid *self,
+                                  int index,
+                                  int first,
+                                  int last,
+                                  double old,
+                                  double value,
+                                  GError **error);
 
 /* What became of the cells of a block. */
 typedef struct

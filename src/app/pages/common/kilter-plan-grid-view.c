@@ -258,17 +258,36 @@ kilter_plan_grid_find_row (KilterPlanGrid *self, KilterChartView *chart)
 
 /* A point was dragged to another height, or moved by keys: one override. */
 static void
-adjusted_cb (KilterChartView *chart, int series, int bucket, double value, KilterPlanGrid *self)
+adjusted_cb (KilterChartView *chart,
+             int series,
+             int bucket,
+             int last,
+             double value,
+             KilterPlanGrid *self)
 {
+  const KilterChartTable *table = kilter_chart_describe (kilter_chart_view_get_chart (chart));
+  gboolean known = (gsize) series < table->n_rows && (gsize) bucket < table->n_columns;
+  double old = known ? table->values[(gsize) series * table->n_columns + (gsize) bucket] : NAN;
   int offset = MAX (kilter_chart_view_get_first_bucket (chart), 0);
   int row = kilter_plan_grid_find_row (self, chart);
-  int col = kilter_plan_grid_get_col (self, bucket + offset);
   g_autoptr (GError) error = NULL;
 
-  if (row < 0 || col < 0)
+  if (row < 0)
     return;
-  if (!kilter_plan_grid_type_value (self, row, col, value, &error))
+  if (isnan (old))
+    last = bucket;
+  /* nobody hears of what was refused and told already */
+  if (!kilter_plan_grid_adjust (self, row, MIN (bucket, last) + offset, MAX (bucket, last) + offset,
+                                old, value, &error) &&
+      error != NULL)
     kilter_page_toast (self->page, error->message, FALSE);
+}
+
+void
+kilter_plan_grid_set_adjust_reason (KilterPlanGrid *self, const char *reason)
+{
+  g_return_if_fail (KILTER_IS_PLAN_GRID (self));
+  g_set_str (&self->adjust_reason, reason);
 }
 
 void

@@ -438,6 +438,7 @@ kilter_plan_grid_finalize (GObject *object)
   g_clear_pointer (&self->redoable, kilter_command_unref);
   g_clear_pointer (&self->to_flash, kilter_command_unref);
   g_hash_table_unref (self->adjusting);
+  g_free (self->adjust_reason);
   g_array_unref (self->rows);
   g_array_unref (self->columns);
   g_array_unref (self->starts);

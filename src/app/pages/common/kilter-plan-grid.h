@@ -124,6 +124,8 @@ GtkWidget *kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_
  * row of @measure; @chart counts buckets from its own first one */
 void
 kilter_plan_grid_attach_chart (KilterPlanGrid *self, KilterChartView *chart, KilterMeasure measure);
+/* (nullable): the reason that values get when their points are moved on a chart */
+void kilter_plan_grid_set_adjust_reason (KilterPlanGrid *self, const char *reason);
 /* which buckets are in view, and where their columns stand: for a chart of the same width above.
  * FALSE while the grid has no size. The edges are valid until the next call. */
 gboolean kilter_plan_grid_get_place (KilterPlanGrid *self,

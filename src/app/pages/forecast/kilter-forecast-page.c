@@ -35,13 +35,17 @@ struct _KilterForecastPage
   KilterForecastInspector *inspector;
   KilterDocument *document; /* not owned: whose progress is followed */
   char *headline;
+  GtkWidget *adjust_strip;
+  GtkDropDown *adjust_reason;
   gboolean show_last_cycle;
-  gboolean has_preview; /* of a forecast that is being made */
+  gboolean is_adjusting; /* the months of the final forecast have handles */
+  gboolean has_preview;  /* of a forecast that is being made */
 };
 
 enum
 {
   PROP_SHOW_LAST_CYCLE = 1,
+  PROP_ADJUST,
   N_PROPERTIES
 };
 
@@ -280,6 +284,58 @@ fill_chart (KilterForecastPage *self)
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
   kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)), 0);
   kilter_chart_view_set_chart (self->chart, chart);
+  kilter_chart_view_set_handles (self->chart, KILTER_FIGURE_FORECAST_FINAL, cycle);
+}
+
+/* --- adjusting on the chart --- */
+
+/* The reasons of the plan; what was chosen stays chosen. */
+static void
+fill_reasons (KilterForecastPage *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  GtkStringObject *item = gtk_drop_down_get_selected_item (self->adjust_reason);
+  g_autofree char *before = item != NULL && gtk_drop_down_get_selected (self->adjust_reason) > 0
+                              ? g_strdup (gtk_string_object_get_string (item))
+                              : NULL;
+  guint chosen = 0;
+
+  gtk_string_list_append (list, _ ("No Reason Yet"));
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REASON, reason)
+    {
+      const char *name = kilter_record_text (reason, KILTER_REASON_NAME);
+
+      gtk_string_list_append (list, name);
+      if (g_strcmp0 (name, before) == 0)
+        chosen = g_list_model_get_n_items (G_LIST_MODEL (list)) - 1;
+    }
+  gtk_drop_down_set_model (self->adjust_reason, G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (self->adjust_reason, chosen);
+}
+
+static void
+reason_selected_cb (KilterForecastPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->adjust_reason);
+  GtkStringObject *item = gtk_drop_down_get_selected_item (self->adjust_reason);
+
+  kilter_plan_grid_set_adjust_reason (self->grid, self->is_adjusting && selected > 0 &&
+                                                      selected != GTK_INVALID_LIST_POSITION
+                                                    ? gtk_string_object_get_string (item)
+                                                    : NULL);
+}
+
+static void
+set_adjusting (KilterForecastPage *self, gboolean adjusting)
+{
+  if (self->is_adjusting == adjusting)
+    return;
+  self->is_adjusting = adjusting;
+  gtk_widget_set_visible (self->adjust_strip, adjusting);
+  kilter_chart_view_set_adjusting (self->chart, adjusting);
+  reason_selected_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADJUST]);
 }
 
 static void
@@ -336,6 +392,11 @@ kilter_forecast_page_refresh (KilterPage *page, KilterChange change)
   fill_grid (self);
   fill_chart (self);
   fill_strip (self);
+  fill_reasons (self);
+  if (kilter_page_is_read_only (page))
+    set_adjusting (self, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "forecast.adjust",
+                                 !kilter_page_is_read_only (page));
   choose_primary (self);
   kilter_forecast_inspector_refresh (self->inspector, change);
 }
@@ -589,6 +650,8 @@ kilter_forecast_page_get_property (GObject *object, guint id, GValue *value, GPa
 {
   if (id == PROP_SHOW_LAST_CYCLE)
     g_value_set_boolean (value, KILTER_FORECAST_PAGE (object)->show_last_cycle);
+  else if (id == PROP_ADJUST)
+    g_value_set_boolean (value, KILTER_FORECAST_PAGE (object)->is_adjusting);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -601,6 +664,11 @@ kilter_forecast_page_set_property (GObject *object,
 {
   KilterForecastPage *self = KILTER_FORECAST_PAGE (object);
 
+  if (id == PROP_ADJUST)
+    {
+      set_adjusting (self, g_value_get_boolean (value));
+      return;
+    }
   if (id != PROP_SHOW_LAST_CYCLE)
     {
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -651,14 +719,20 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, model_figures);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, model_word);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, strip);
+  gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, adjust_strip);
+  gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, adjust_reason);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, strip_text);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, grid_bin);
   properties[PROP_SHOW_LAST_CYCLE] = g_param_spec_boolean (
     "show-last-cycle", NULL, NULL, FALSE,
     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ADJUST] = g_param_spec_boolean ("adjust", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                    G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
   gtk_widget_class_install_property_action (widget_class, "forecast.show-last-cycle",
                                             "show-last-cycle");
+  gtk_widget_class_install_property_action (widget_class, "forecast.adjust", "adjust");
   gtk_widget_class_install_action (widget_class, "forecast.run", NULL, run_action);
   gtk_widget_class_install_action (widget_class, "forecast.run-scope", NULL, run_action);
   gtk_widget_class_install_action (widget_class, "forecast.run-exceptions", NULL, run_action);
@@ -703,8 +777,11 @@ kilter_forecast_page_init (KilterForecastPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (fill_grid), self, G_CONNECT_SWAPPED);
   g_menu_append (chart_menu, _ ("Show Last Cycle"), "forecast.show-last-cycle");
+  g_menu_append (chart_menu, _ ("Adjust on the Chart"), "forecast.adjust");
   kilter_chart_view_set_extra_menu (self->chart, G_MENU_MODEL (chart_menu));
   kilter_chart_view_set_file_name (self->chart, "forecast");
+  g_signal_connect_object (self->adjust_reason, "notify::selected", G_CALLBACK (reason_selected_cb),
+                           self, G_CONNECT_SWAPPED);
   self->inspector = g_object_ref_sink (g_object_new (KILTER_TYPE_FORECAST_INSPECTOR, NULL));
   kilter_page_set_inspector (KILTER_PAGE (self), GTK_WIDGET (self->inspector));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
