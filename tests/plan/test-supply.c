@@ -595,6 +595,34 @@ test_contradictions (void)
   kilter_plan_free (plan);
 }
 
+/* Overtime that no line can work: named with the hours that are too many, and gone with less. */
+static void
+test_too_much_overtime (void)
+{
+  static const double typed[] = { 900, 60 };
+  KilterPlan *plan = plan_fixture_new ();
+
+  add_line (plan, "L1", "60");
+  plan_fixture_add (plan, KILTER_TABLE_RATE, "product", "1", "resource", "1", "hours", "0.1", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autoptr (KilterSupplyTask) task = NULL;
+      g_autoptr (GPtrArray) findings = NULL;
+
+      type (plan, KILTER_OVERTIME, KILTER_LAYER_INPUT, CUP, 30, typed[i]);
+      task = kilter_supply_task_new (plan, KILTER_BASELINE, NULL, NULL);
+      findings = kilter_supply_task_list_findings (task, plan);
+      g_assert_cmpuint (findings->len, ==, i == 0 ? 1 : 0);
+      /* 900 × 0.1 h asked, 60 h × 0.5 there */
+      if (i == 0)
+        g_assert_cmpstr (findings->pdata[0], ==,
+                         "What is typed overloads L1 by 60.0 hours in 2026-10: type less, or add "
+                         "hours.");
+      g_assert_true (kilter_supply_task_run (task, NULL, NULL));
+    }
+  kilter_plan_free (plan);
+}
+
 /* A line that is too small: what an hour is worth, and who it should go to. */
 static void
 test_worth (void)
@@ -653,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/supply/capital", test_capital);
   g_test_add_func ("/plan/supply/quick", test_quick);
   g_test_add_func ("/plan/supply/contradictions", test_contradictions);
+  g_test_add_func ("/plan/supply/too-much-overtime", test_too_much_overtime);
   g_test_add_func ("/plan/supply/worth", test_worth);
   return g_test_run ();
 }

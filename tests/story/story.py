@@ -667,13 +667,20 @@ class Story:
 
     # --- the file, as others see it -----------------------------------------------------------
 
-    def ctl(self, *arguments, status=0):
+    def _ctl(self, arguments, status):
         result = subprocess.run(self.uninstalled('kilterctl', *arguments), env=self.environment,
                                 cwd=self.work, timeout=120, encoding='utf-8',
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if result.returncode != status:
             raise Failure(f'kilterctl {" ".join(arguments)}: {result.returncode}\n{result.stderr}')
-        return result.stdout
+        return result
+
+    def ctl(self, *arguments, status=0):
+        return self._ctl(arguments, status).stdout
+
+    def ctl_says(self, *arguments, status=0):
+        """What it says to people, on standard error."""
+        return self._ctl(arguments, status).stderr
 
     def rows(self, *arguments):
         return list(csv.DictReader(io.StringIO(self.ctl(*arguments, '--format', 'csv'))))

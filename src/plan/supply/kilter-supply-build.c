@@ -336,7 +336,6 @@ add_overtime_hours (KilterSupplyTask *self, guint k, guint t, double quantity)
     {
       const KilterSupplyUse *use = &g_array_index (problem->uses, KilterSupplyUse, u);
       gsize cell = (gsize) use->resource * problem->n_buckets + t;
-      double most = problem->resources[use->resource].overtime_share * problem->capacity[cell];
 
       if (use->route != k || problem->resources[use->resource].kind != KILTER_SUPPLY_MACHINE)
         continue;
@@ -344,8 +343,7 @@ add_overtime_hours (KilterSupplyTask *self, guint k, guint t, double quantity)
       if (!problem->overtime_allowed[cell])
         self->overtime_only_typed[cell] = 1;
       problem->overtime_allowed[cell] = 1;
-      self->overtime_typed[cell] = MIN (self->overtime_typed[cell] + use->per_unit * quantity,
-                                        MAX (most, 0));
+      self->overtime_typed[cell] += use->per_unit * quantity;
     }
 }
 
@@ -387,6 +385,16 @@ add_typed (KilterSupplyTask *self, KilterPlan *plan, guint item, int product)
     }
 }
 
+/* Hours of overtime that are typed beyond what the resource can work in the bucket; 0 without. */
+double
+kilter_supply_task_get_overtime_over (const KilterSupplyTask *self, guint resource, guint bucket)
+{
+  gsize cell = (gsize) resource * self->problem->n_buckets + bucket;
+  double most = self->problem->resources[resource].overtime_share * self->problem->capacity[cell];
+
+  return MAX (self->overtime_typed[cell] - MAX (most, 0), 0);
+}
+
 static void
 bind_overtime (KilterSupplyTask *self)
 {
@@ -394,7 +402,8 @@ bind_overtime (KilterSupplyTask *self)
     for (guint t = 0; t < self->problem->n_buckets; t++)
       {
         gsize cell = (gsize) r * self->problem->n_buckets + t;
-        double hours = self->overtime_typed[cell];
+        double hours = self->overtime_typed[cell] -
+                       kilter_supply_task_get_overtime_over (self, r, t);
 
         if (hours > 0)
           kilter_supply_problem_add_bound (

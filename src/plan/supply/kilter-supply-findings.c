@@ -73,6 +73,25 @@ tell (const KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFinding 
     }
 }
 
+/* Typed overtime is no amount of a route for the engine, so that only we know what it lacks. */
+static void
+add_overtime (const KilterSupplyTask *self, GArray *findings)
+{
+  for (guint r = 0; r < self->problem->n_resources; r++)
+    for (guint t = 0; t < self->problem->n_buckets; t++)
+      {
+        double over = kilter_supply_task_get_overtime_over (self, r, t);
+        const KilterSupplyFinding finding = { .code = KILTER_SUPPLY_FINDING_BOUND_OVER_CAPACITY,
+                                              .item = -1,
+                                              .resource = (gint) r,
+                                              .bucket = (gint) t,
+                                              .value = over };
+
+        if (over > 0.05)
+          g_array_append_val (findings, finding);
+      }
+}
+
 /**
  * kilter_supply_task_list_findings:
  *
@@ -87,6 +106,7 @@ kilter_supply_task_list_findings (const KilterSupplyTask *self, KilterPlan *plan
   GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) findings = kilter_supply_problem_validate (self->problem);
 
+  add_overtime (self, findings);
   for (guint i = 0; i < findings->len; i++)
     {
       char *sentence = tell (self, plan, &g_array_index (findings, KilterSupplyFinding, i));

@@ -76,6 +76,8 @@ struct _KilterSupplyTask
 
 int kilter_supply_task_find_index (const GArray *ids, int id);
 double kilter_supply_task_tidy (double value);
+double
+kilter_supply_task_get_overtime_over (const KilterSupplyTask *self, guint resource, guint bucket);
 void kilter_supply_task_write (const KilterSupplyTask *self,
                                KilterPlan *plan,
                                KilterCommand *command,
