@@ -162,6 +162,7 @@ static void
 test_drag (Adjust *self, gconstpointer data)
 {
   const int bucket = CYCLE + 3;
+  double moved;
 
   drag (self, KILTER_FIGURE_FORECAST_FINAL, bucket, 40);
   g_assert_cmpfloat (get_final (self, bucket), ==, 2 * FORECAST);
@@ -174,6 +175,11 @@ test_drag (Adjust *self, gconstpointer data)
   g_assert_cmpfloat (get_final (self, bucket - 1), ==, 2 * FORECAST);
   g_assert_cmpfloat (get_final (self, bucket + 1), ==, 2 * FORECAST);
   g_assert_cmpstr (get_reason (self, bucket), ==, "Heat wave");
+
+  /* the statistical forecast has no handle, though it lies over months that have one */
+  moved = get_final (self, bucket);
+  drag (self, KILTER_FIGURE_FORECAST_FINAL + 1, bucket, 20);
+  g_assert_cmpfloat (get_final (self, bucket), ==, moved);
   undo (self);
   g_assert_cmpfloat (get_final (self, bucket), ==, 2 * FORECAST);
   g_assert_null (get_reason (self, bucket));
