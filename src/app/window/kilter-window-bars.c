@@ -216,14 +216,8 @@ count_units (KilterPageNeeds needs)
 }
 
 static void
-update_units (KilterWindow *self, KilterPageNeeds needs)
+make_unit_toggles (KilterWindow *self, KilterPageNeeds needs)
 {
-  KilterDisplayUnit current = kilter_session_get_unit (self->session);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->unit_group), count_units (needs) > 1);
-  if (count_units (needs) < 2)
-    return;
-  self->setting_units = TRUE;
   adw_toggle_group_remove_all (self->unit_group);
   for (KilterDisplayUnit unit = 0; unit < KILTER_N_DISPLAY_UNITS; unit++)
     {
@@ -236,6 +230,24 @@ update_units (KilterWindow *self, KilterPageNeeds needs)
       adw_toggle_set_label (toggle, kilter_display_unit_get_name (unit));
       adw_toggle_group_add (self->unit_group, toggle);
     }
+}
+
+static void
+update_units (KilterWindow *self, KilterPageNeeds needs)
+{
+  KilterDisplayUnit current = kilter_session_get_unit (self->session);
+  KilterPageNeeds offered = 0;
+
+  for (KilterDisplayUnit unit = 0; unit < KILTER_N_DISPLAY_UNITS; unit++)
+    offered |= needs & unit_need (unit);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit_group), count_units (needs) > 1);
+  if (count_units (needs) < 2)
+    return;
+  self->setting_units = TRUE;
+  /* never while the group tells of a choice, which makes the page anew: only for another page */
+  if (self->offered_units != offered)
+    make_unit_toggles (self, needs);
+  self->offered_units = offered;
   /* a page that cannot show the chosen unit shows its first */
   if ((needs & unit_need (current)) == 0)
     current = KILTER_DISPLAY_CASES;
@@ -252,7 +264,10 @@ kilter_window_unit_chosen (KilterWindow *self)
     return;
   for (KilterDisplayUnit unit = 0; unit < KILTER_N_DISPLAY_UNITS; unit++)
     if (g_str_equal (name, kilter_display_unit_get_key (unit)))
-      kilter_session_set_unit (self->session, unit);
+      {
+        kilter_session_set_unit (self->session, unit);
+        return; /* the name may be gone */
+      }
 }
 
 static void

@@ -82,6 +82,7 @@ struct _KilterWindow
   guint pulse;
   gboolean is_closing;
   gboolean setting_units;
+  KilterPageNeeds offered_units;
   gboolean wants_inspector; /* as the person left it in a wide window */
   gboolean hides_sidebar;   /* the person did, in a wide window */
   gint64 busy_since;
