@@ -26,6 +26,7 @@ with Story('participant') as story:
     story.start(plan)
     story.find('button', 'Redo')
     story.open_view(2, 'Demand Review')
+    story.reopen()
     story.press(story.find(None, 'Inputs'))
     story.sees('Marco Bianchi')
     picture(story, 'inputs')

@@ -171,7 +171,7 @@ def input_sheet(story, plan):
     story.answer_file_dialog('Import Answer', sheet)
     story.find('dialog', 'Merge Answer')
     story.sees('Changed Here After the Sheet Was Sent')
-    story.sees(r'Mine 555.* · Theirs 777')
+    story.sees(r'Mine\n555\nTheirs\n777\nResult\n777')
     story.press_button('Apply')
     story.gone('dialog', 'Merge Answer')
     story.wait(lambda: one(story, plan, 'sales-input', 'A-1', '2026-01') == 777, 'their number')

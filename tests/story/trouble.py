@@ -56,6 +56,7 @@ with Story('trouble') as story:
 
     # two changes; the older one is found in the list, seen with its numbers, and taken back alone
     story.focus()
+    story.reopen()
     type_override(story, '+300')
     story.wait(lambda: abs(july(story, plan) - theirs) > 1, 'the first change in the file')
     story.go_to('Override, change', 'August 2026')

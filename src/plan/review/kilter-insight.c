@@ -170,7 +170,7 @@ find_outlier (const Subject *self, KilterException *out)
   out->bucket = worst;
   out->n_buckets = 1;
   out->size = residuals[worst];
-  out->money = fabs (actual[worst] - actual[worst] / (1 + residuals[worst])) *
+  out->money = fabs (actual[worst] - kilter_history_expect (actual, self->cycle, season, worst)) *
                or_zero (self->price[self->cycle]);
   return TRUE;
 }
