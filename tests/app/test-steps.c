@@ -357,6 +357,7 @@ test_actual (Fixture *fixture, gconstpointer data)
   KilterSubject subject = { plan, KILTER_BASELINE, { 0 }, KILTER_DISPLAY_CASES };
   g_autoptr (KilterActualTable) table = kilter_actual_table_new ();
   KilterCommand *command = kilter_command_new ("test", "April");
+  GDate day;
 
   add_money (fixture);
   approve_now (fixture);
@@ -366,7 +367,7 @@ test_actual (Fixture *fixture, gconstpointer data)
   kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT, 2,
                             CYCLE, 130);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
-  kilter_actual_table_fill (table, &subject, kilter_plan_get_last_approved (plan), CYCLE);
+  kilter_actual_table_fill (table, &subject, kilter_plan_get_last_approved (plan), CYCLE, NULL);
   /* all, Tea with its two products, Coffee */
   g_assert_cmpint (kilter_grid_model_get_n_rows (KILTER_GRID_MODEL (table)), ==, 5);
   assert_cell (table, 0, 0, "240.0");
@@ -378,8 +379,20 @@ test_actual (Fixture *fixture, gconstpointer data)
   /* no stock was counted, and the margin of a month that is not over is not known */
   assert_cell (table, 0, 9, "–");
   assert_cell (table, 0, 13, "–");
+  /* while the month runs, as much of its plan as is due stands first: 10 of 22 working days */
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, 14, G_DATE_APRIL, 2026);
+  g_assert_cmpint (kilter_grid_model_get_n_cols (KILTER_GRID_MODEL (table)), ==, 16);
+  kilter_actual_table_fill (table, &subject, kilter_plan_get_last_approved (plan), CYCLE, &day);
+  g_assert_cmpint (kilter_grid_model_get_n_cols (KILTER_GRID_MODEL (table)), ==, 20);
+  assert_cell (table, 0, 0, "109.1");
+  assert_cell (table, 0, 1, "230.0");
+  assert_cell (table, 0, 2, "+120.9");
+  assert_cell (table, 0, 4, "240.0");
+  g_assert_true (kilter_actual_table_is_demand (table, 7));
+  g_assert_false (kilter_actual_table_is_demand (table, 8));
   kilter_grid_model_toggle_expanded (KILTER_GRID_MODEL (table), 1);
-  kilter_actual_table_fill (table, &subject, kilter_plan_get_last_approved (plan), CYCLE);
+  kilter_actual_table_fill (table, &subject, kilter_plan_get_last_approved (plan), CYCLE, NULL);
   g_assert_cmpint (kilter_grid_model_get_n_rows (KILTER_GRID_MODEL (table)), ==, 3);
 }
 

@@ -1,6 +1,7 @@
 /* test-review.c: the demand review with numbers worked out by hand
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
+#include "plan/review/kilter-insight.h"
 #include "plan/review/kilter-review.h"
 #include "plan/kilter-tasks.h"
 
@@ -541,6 +542,65 @@ test_take (void)
   kilter_plan_free (plan);
 }
 
+/* --- the month that runs --- */
+
+/* April 2026 begins on a Wednesday: 22 working days, 10 of them over on Tuesday the 14th */
+static void
+test_month_to_date (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  const KilterScope cup = { .product = CUP };
+  int version = add_approved (plan, "2026-04");
+  KilterMonthToDate now;
+  GDate day;
+
+  fact (plan, version, KILTER_CONSENSUS, CUP_NORTH, CYCLE, 220);
+  fact (plan, version, KILTER_CONSENSUS, CUP_SOUTH, CYCLE, 110);
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, 14, G_DATE_APRIL, 2026);
+
+  /* no sales yet: unknown, not nothing */
+  kilter_plan_month_to_date (plan, version, &cup, KILTER_IN_QUANTITY, CYCLE, &day, &now);
+  g_assert_cmpint (now.n_workdays, ==, 22);
+  g_assert_cmpint (now.n_passed, ==, 10);
+  NEAR (now.plan, 150);
+  g_assert_true (isnan (now.actual) && isnan (now.difference) && isnan (now.ratio));
+
+  fact (plan, KILTER_BASELINE, KILTER_ACTUAL, CUP_NORTH, CYCLE, 100);
+  fact (plan, KILTER_BASELINE, KILTER_ACTUAL, CUP_SOUTH, CYCLE, 44);
+  kilter_plan_month_to_date (plan, version, &cup, KILTER_IN_QUANTITY, CYCLE, &day, &now);
+  NEAR (now.actual, 144);
+  NEAR (now.difference, -6);
+  NEAR (now.ratio, -0.04);
+
+  /* a weekend adds no working day; after the month its whole plan is due */
+  g_date_set_dmy (&day, 12, G_DATE_APRIL, 2026);
+  kilter_plan_month_to_date (plan, version, &cup, KILTER_IN_QUANTITY, CYCLE, &day, &now);
+  g_assert_cmpint (now.n_passed, ==, 8);
+  NEAR (now.plan, 120);
+  g_date_set_dmy (&day, 9, G_DATE_MAY, 2026);
+  kilter_plan_month_to_date (plan, version, &cup, KILTER_IN_QUANTITY, CYCLE, &day, &now);
+  NEAR (now.plan, 330);
+
+  /* before the month, without a plan, before its first working day */
+  g_date_set_dmy (&day, 31, G_DATE_MARCH, 2026);
+  kilter_plan_month_to_date (plan, version, &cup, KILTER_IN_QUANTITY, CYCLE, &day, &now);
+  g_assert_true (isnan (now.plan) && isnan (now.actual) && isnan (now.ratio));
+  g_date_set_dmy (&day, 14, G_DATE_APRIL, 2026);
+  kilter_plan_month_to_date (plan, 0, &cup, KILTER_IN_QUANTITY, CYCLE, &day, &now);
+  g_assert_true (isnan (now.plan) && isnan (now.difference) && isnan (now.ratio));
+  NEAR (now.actual, 144);
+  /* 1 August 2026 is a Saturday */
+  fact (plan, version, KILTER_CONSENSUS, CUP_NORTH, CYCLE + 4, 220);
+  fact (plan, KILTER_BASELINE, KILTER_ACTUAL, CUP_NORTH, CYCLE + 4, 3);
+  g_date_set_dmy (&day, 1, G_DATE_AUGUST, 2026);
+  kilter_plan_month_to_date (plan, version, &cup, KILTER_IN_QUANTITY, CYCLE + 4, &day, &now);
+  NEAR (now.plan, 0);
+  NEAR (now.difference, 3);
+  g_assert_true (isnan (now.ratio));
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -559,5 +619,6 @@ main (int argc, char **argv)
   g_test_add_func ("/review/fence/again", test_fence_again);
   g_test_add_func ("/review/consensus/change", test_change_consensus);
   g_test_add_func ("/review/consensus/take", test_take);
+  g_test_add_func ("/review/month-to-date", test_month_to_date);
   return g_test_run ();
 }

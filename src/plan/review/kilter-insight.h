@@ -246,6 +246,35 @@ void kilter_metric_tracking_signal (const double *actual,
 double kilter_metric_turns (double cost_of_sales, double average_stock);
 double kilter_metric_cash_to_cash (double stock_days, double receivable_days, double payable_days);
 
+/* --- the month that runs --- */
+
+/**
+ * KilterMonthToDate:
+ * @n_workdays: working days of the period
+ * @n_passed: those of them that are over
+ * @plan: the plan of the days that are over
+ * @actual: sales so far
+ * @difference: @actual − @plan
+ * @ratio: @difference ÷ @plan
+ */
+typedef struct
+{
+  int n_workdays;
+  int n_passed;
+  double plan;
+  double actual;
+  double difference;
+  double ratio;
+} KilterMonthToDate;
+
+void kilter_plan_month_to_date (KilterPlan *plan,
+                                KilterVersion version,
+                                const KilterScope *scope,
+                                KilterMeasuredIn in,
+                                int bucket,
+                                const GDate *day,
+                                KilterMonthToDate *out);
+
 /* --- health of the data --- */
 
 typedef enum

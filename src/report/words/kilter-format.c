@@ -404,9 +404,14 @@ read_date (const char *iso, GDate *out_date)
   return kilter_date_parse_iso (day, out_date);
 }
 
-/* The sample plan stands still at its own day, so that it is not late for ever. */
-static void
-get_today (const KilterPlan *plan, GDate *out_today)
+/**
+ * kilter_format_get_today:
+ *
+ * The day that dates are seen from. The sample plan stands still at its own, so that it is not late
+ * for ever.
+ */
+void
+kilter_format_get_today (const KilterPlan *plan, GDate *out_today)
 {
   const char *set = plan != NULL ? kilter_plan_get_setting (plan, "today") : NULL;
   g_autoptr (GDateTime) now = NULL;
@@ -426,7 +431,7 @@ kilter_format_days_until (const KilterPlan *plan, const char *iso)
 
   if (!read_date (iso, &date))
     return G_MAXINT;
-  get_today (plan, &today);
+  kilter_format_get_today (plan, &today);
   return g_date_days_between (&today, &date);
 }
 
@@ -438,7 +443,7 @@ kilter_format_day (const KilterPlan *plan, const char *iso)
 
   if (!read_date (iso, &date))
     return g_strdup ("");
-  get_today (plan, &today);
+  kilter_format_get_today (plan, &today);
   if (g_date_get_year (&date) == g_date_get_year (&today))
     return kilter_date_get_label (&date);
   time = g_date_time_new_utc (g_date_get_year (&date), (int) g_date_get_month (&date),

@@ -73,6 +73,7 @@ char *kilter_format_day (const KilterPlan *plan, const char *iso);
 char *kilter_format_date (const KilterPlan *plan, const char *iso);
 char *kilter_format_when (const KilterPlan *plan,
                           const char *iso_time); /* "Today, 9:12", "9 April" */
+void kilter_format_get_today (const KilterPlan *plan, GDate *out_today);
 /* days from today to the date, 0 today, negative past; G_MAXINT when there is no date */
 int kilter_format_days_until (const KilterPlan *plan, const char *iso);
 char *kilter_format_bucket (const KilterPlan *plan, int index);       /* "July 2026" */

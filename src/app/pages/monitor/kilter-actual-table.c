@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/monitor/kilter-actual-table.h"
 
+#include "plan/review/kilter-insight.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -39,10 +41,13 @@ static const Block blocks[] = {
   { N_ ("Supply"), KILTER_SUPPLY, KILTER_PRODUCTION, FALSE, TRUE },
   { N_ ("Stock"), KILTER_STOCK, KILTER_STOCK_ACTUAL, FALSE, FALSE },
   { N_ ("Gross margin"), KILTER_MARGIN, KILTER_MARGIN, TRUE, TRUE },
+  { N_ ("Demand to date"), KILTER_CONSENSUS, KILTER_ACTUAL, FALSE, TRUE },
 };
 
+/* stands first, and only while the month runs: its plan is phased */
+#define TO_DATE 4
 #define N_BLOCKS G_N_ELEMENTS (blocks)
-G_STATIC_ASSERT (N_BLOCKS *N_PARTS == KILTER_ACTUAL_COLUMNS);
+G_STATIC_ASSERT (N_BLOCKS == TO_DATE + 1);
 
 typedef struct
 {
@@ -62,6 +67,8 @@ struct _KilterActualTable
   GArray *rows;
   GHashTable *expanded; /* int: families */
   gboolean is_filled;
+  gboolean is_running; /* whether the month is not over */
+  GDate today;
   KilterFormat formats[N_BLOCKS];
   char *units[N_BLOCKS];
 };
@@ -79,6 +86,17 @@ static void
 clear_row (gpointer data)
 {
   g_free (((Row *) data)->label);
+}
+
+/* Which block a column belongs to. */
+static int
+get_block (KilterActualTable *self, int col)
+{
+  int block = col / N_PARTS;
+
+  if (self->is_running)
+    return block == 0 ? TO_DATE : block - 1;
+  return block;
 }
 
 static const Row *
@@ -108,16 +126,26 @@ add_row (KilterActualTable *self,
   Row row = *look;
   KilterSubject plan = *subject, actual = *subject;
   gboolean is_past = bucket < kilter_plan_get_n_history (subject->plan);
+  KilterMonthToDate now;
 
   plan.version = approved;
   actual.version = KILTER_BASELINE;
   row.label = g_strdup (look->label);
-  for (gsize i = 0; i < N_BLOCKS; i++)
+  for (gsize i = 0; i < TO_DATE; i++)
     {
       row.plan[i] = read_one (&plan, blocks[i].plan, bucket);
       row.actual[i] = blocks[i].needs_past && !is_past
                         ? NAN
                         : read_one (&actual, blocks[i].actual, bucket);
+    }
+  row.plan[TO_DATE] = row.actual[TO_DATE] = NAN;
+  if (self->is_running)
+    {
+      kilter_plan_month_to_date (subject->plan, approved, &subject->scope,
+                                 kilter_display_unit_to_measure (subject->unit), bucket,
+                                 &self->today, &now);
+      row.plan[TO_DATE] = now.plan;
+      row.actual[TO_DATE] = now.actual;
     }
   g_array_append_val (self->rows, row);
 }
@@ -172,7 +200,8 @@ void
 kilter_actual_table_fill (KilterActualTable *self,
                           const KilterSubject *subject,
                           KilterVersion approved,
-                          int bucket)
+                          int bucket,
+                          const GDate *today)
 {
   g_autofree char *title = kilter_subject_get_title (subject);
 
@@ -182,6 +211,9 @@ kilter_actual_table_fill (KilterActualTable *self,
     KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_FAMILY, family)
       g_hash_table_add (self->expanded, GINT_TO_POINTER (family->id));
   self->is_filled = TRUE;
+  self->is_running = today != NULL;
+  if (today != NULL)
+    self->today = *today;
   g_array_set_size (self->rows, 0);
   add_row (self, subject, approved, bucket,
            &(Row) { .label = title, .kind = KILTER_GRID_ROW_TOTAL });
@@ -209,6 +241,14 @@ kilter_actual_table_fill (KilterActualTable *self,
   kilter_grid_model_reset (KILTER_GRID_MODEL (self));
 }
 
+gboolean
+kilter_actual_table_is_demand (KilterActualTable *self, int col)
+{
+  int block = get_block (self, col);
+
+  return block == 0 || block == TO_DATE;
+}
+
 const char *
 kilter_actual_table_get_unit_name (KilterActualTable *self)
 {
@@ -232,7 +272,7 @@ model_get_n_rows (KilterGridModel *model)
 static int
 model_get_n_cols (KilterGridModel *model)
 {
-  return KILTER_ACTUAL_COLUMNS;
+  return (TO_DATE + KILTER_ACTUAL_TABLE (model)->is_running) * N_PARTS;
 }
 
 static void
@@ -261,7 +301,7 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
   static const char *const long_parts[] = { N_ ("plan"), N_ ("actual"), N_ ("difference"),
                                             N_ ("difference in per cent") };
   KilterActualTable *self = KILTER_ACTUAL_TABLE (model);
-  int block = col / N_PARTS, part = col % N_PARTS;
+  int block = get_block (self, col), part = col % N_PARTS;
 
   out->label = g_strdup (_ (parts[part]));
   /* Translators: "Demand", "difference in per cent" */
@@ -274,7 +314,7 @@ model_get_column (KilterGridModel *model, int col, KilterGridColumn *out)
                                         self->units[block])
                      : g_strdup (_ (blocks[block].name));
       out->tooltip = g_strdup (self->units[block]);
-      if (block > 0)
+      if (col > 0)
         out->flags |= KILTER_GRID_COLUMN_FLAG_YEAR_START;
     }
 }
@@ -305,7 +345,7 @@ model_get_cell (KilterGridModel *model, int index, int col, KilterGridCell *out)
 {
   KilterActualTable *self = KILTER_ACTUAL_TABLE (model);
   const Row *row = get_row (self, index);
-  int block = col / N_PARTS, part = col % N_PARTS;
+  int block = get_block (self, col), part = col % N_PARTS;
   g_autofree char *text = NULL;
 
   out->value = NAN;

@@ -18,14 +18,16 @@ G_BEGIN_DECLS
 #define KILTER_TYPE_ACTUAL_TABLE (kilter_actual_table_get_type ())
 G_DECLARE_FINAL_TYPE (KilterActualTable, kilter_actual_table, KILTER, ACTUAL_TABLE, GObject)
 
-#define KILTER_ACTUAL_COLUMNS 16
-
 KilterActualTable *kilter_actual_table_new (void);
-/* @subject: its version is not looked at; @approved: the plan that was in force */
+/* @subject: its version is not looked at; @approved: the plan that was in force; @today:
+ * (nullable): in a month that is not over, whose demand so far then stands first, against the
+ * phased plan */
 void kilter_actual_table_fill (KilterActualTable *self,
                                const KilterSubject *subject,
                                KilterVersion approved,
-                               int bucket);
+                               int bucket,
+                               const GDate *today);
+gboolean kilter_actual_table_is_demand (KilterActualTable *self, int col);
 /* of demand, supply and stock */
 const char *kilter_actual_table_get_unit_name (KilterActualTable *self);
 /* product of a row, or 0 */
