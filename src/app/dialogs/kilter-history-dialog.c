@@ -33,6 +33,9 @@ history_free (gpointer data)
 
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
+  /* the entry tells of changes a moment later, and may outlive its dialog that long */
+  g_signal_handlers_disconnect_by_data (self->search, self);
+  g_clear_object (&self->search);
   g_ptr_array_unref (self->people);
   g_free (self);
 }
@@ -480,7 +483,7 @@ make_filters (History *self)
       g_signal_connect_swapped (reach, "notify::active", G_CALLBACK (refill), self);
     }
   self->person = GTK_DROP_DOWN (person);
-  self->search = GTK_EDITABLE (search);
+  self->search = g_object_ref (GTK_EDITABLE (search));
   fill_people (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (person), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Person"), -1);

@@ -176,6 +176,10 @@ search_free (gpointer data)
 {
   Search *self = data;
 
+  /* the entry tells of changes a moment later, and may outlive its dialog that long */
+  g_signal_handlers_disconnect_by_data (self->entry, self);
+  g_signal_handlers_disconnect_by_data (self->entry, self->dialog);
+  g_clear_object (&self->entry);
   g_clear_object (&self->session);
   g_clear_object (&self->all);
   g_free (self);
@@ -314,7 +318,7 @@ kilter_search_dialog_present (GtkWidget *parent, KilterDocument *document, Kilte
   g_object_set_data_full (G_OBJECT (self->dialog), "search", self, search_free);
   fill (self, document);
 
-  self->entry = gtk_search_entry_new ();
+  self->entry = g_object_ref_sink (gtk_search_entry_new ());
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->entry),
                                          _ ("Products, people, decisions, commands"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -373,7 +373,8 @@ kilter_record_table_init (KilterRecordTable *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (rows, "setup", G_CALLBACK (row_setup_cb), NULL);
   gtk_column_view_set_row_factory (self->view, rows);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
+  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
   g_signal_connect_swapped (self->discard, "clicked", G_CALLBACK (kilter_record_table_discard),
                             self);
