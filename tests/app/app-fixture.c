@@ -186,3 +186,45 @@ fixture_show (Fixture *fixture, GtkApplication *application, const char *view)
   wait_milliseconds (100);
   return window;
 }
+
+KilterApplication *
+fixture_start (int *argc, char ***argv)
+{
+  KilterApplication *application;
+
+  /* tests/headless has given us a home; isolated folders would hide the icons and MIME types */
+  g_test_init (argc, argv, NULL);
+  application = kilter_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  return application;
+}
+
+int
+fixture_run (KilterApplication *application)
+{
+  int status = g_test_run ();
+
+  g_object_unref (application);
+  return status;
+}
+
+void
+close_window (KilterWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_milliseconds (20);
+}
+
+KilterVersion
+add_scenario (Fixture *fixture, const char *name)
+{
+  KilterPlan *plan = kilter_document_get_plan (fixture->document);
+  KilterVersion version = 0;
+  KilterCommand *command = kilter_scenario_new (plan, KILTER_BASELINE, name, "Wei",
+                                                "2026-04-14T09:12:00Z", &version, NULL);
+
+  g_assert_true (kilter_document_apply (fixture->document, command, NULL));
+  return version;
+}

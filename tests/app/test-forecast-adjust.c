@@ -5,7 +5,6 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "app/kilter-application.h"
 #include "app/pages/common/kilter-plan-grid.h"
 #include "app/widgets/kilter-chart-view-private.h"
 #include "report/figure/kilter-figure.h"
@@ -245,17 +244,9 @@ test_range (Adjust *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
   g_test_add ("/app/forecast-adjust/drag", Adjust, NULL, set_up, test_drag, tear_down);
   g_test_add ("/app/forecast-adjust/keys", Adjust, NULL, set_up, test_keys, tear_down);
   g_test_add ("/app/forecast-adjust/range", Adjust, NULL, set_up, test_range, tear_down);
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-fixture.h"
 
-#include "app/kilter-application.h"
 #include "app/meeting/kilter-meeting-view.h"
 #include "app/pages/balance/kilter-agenda-page.h"
 #include "app/widgets/kilter-chart-view.h"
@@ -14,25 +13,6 @@ static KilterWindow *
 show_page (Fixture *fixture, const char *view)
 {
   return fixture_show (fixture, GTK_APPLICATION (application), view);
-}
-
-static void
-close_window (KilterWindow *window)
-{
-  gtk_window_destroy (GTK_WINDOW (window));
-  wait_milliseconds (20);
-}
-
-static KilterVersion
-add_scenario (Fixture *fixture, const char *name)
-{
-  KilterPlan *plan = kilter_document_get_plan (fixture->document);
-  KilterVersion version = 0;
-  KilterCommand *command = kilter_scenario_new (plan, KILTER_BASELINE, name, "Wei",
-                                                "2026-04-14T09:12:00Z", &version, NULL);
-
-  g_assert_true (kilter_document_apply (fixture->document, command, NULL));
-  return version;
 }
 
 /* One scenario alone is nothing to compare; two are shown side by side, with what differs. */
@@ -154,17 +134,9 @@ test_meeting (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
   g_test_add ("/meeting/options", Fixture, NULL, fixture_set_up, test_options, fixture_tear_down);
   g_test_add ("/meeting/agenda", Fixture, NULL, fixture_set_up, test_agenda, fixture_tear_down);
   g_test_add ("/meeting/meeting", Fixture, NULL, fixture_set_up, test_meeting, fixture_tear_down);
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/kilter-application.h"
 #include "app/kilter-settings.h"
 #include "app/pages/common/kilter-pivot-state.h"
 #include "app/export/kilter-page-print.h"
@@ -586,13 +585,7 @@ test_print (Demand *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
   ADD ("quarter", test_quarter);
   ADD ("spread-key", test_spread_key);
   ADD ("locks", test_locks);
@@ -608,7 +601,5 @@ main (int argc, char **argv)
   ADD ("narrow", test_narrow);
   ADD ("print", test_print);
   g_test_add_func ("/app/plan-grid/pivot-text", test_pivot_text);
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "app/export/kilter-page-export.h"
-#include "app/kilter-application.h"
 #include "app/kilter-settings.h"
 #include "app/pages/common/kilter-cell-pane.h"
 #include "app/pages/common/kilter-plan-grid.h"
@@ -687,17 +686,9 @@ tear_down (Numbers *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
   ADD ("pages", test_pages);
   ADD ("edited", test_edited);
   ADD ("paper", test_paper);
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }

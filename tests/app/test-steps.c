@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "app/kilter-application.h"
 #include "app/window/kilter-views.h"
 #include "app/window/kilter-window.h"
 #include "app/pages/balance/kilter-family-switch.h"
@@ -26,13 +25,6 @@ static KilterWindow *
 show_page (Fixture *fixture, const char *view)
 {
   return fixture_show (fixture, GTK_APPLICATION (application), view);
-}
-
-static void
-close_window (KilterWindow *window)
-{
-  gtk_window_destroy (GTK_WINDOW (window));
-  wait_milliseconds (20);
 }
 
 /* Prices, costs, a budget, a consensus to plan with, and the budget's neighbour: a second family.
@@ -553,13 +545,7 @@ test_read_only (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
 
   ADD ("decide", test_decide);
   ADD ("approve", test_approve);
@@ -573,7 +559,5 @@ main (int argc, char **argv)
   ADD ("empty", test_empty);
   ADD ("looks", test_looks);
   ADD ("read-only", test_read_only);
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }

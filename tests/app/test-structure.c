@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "app/kilter-application.h"
 #include "app/window/kilter-window.h"
 #include "app/pages/packs/kilter-pack-output.h"
 #include "app/pages/packs/kilter-packs-page.h"
@@ -272,16 +271,13 @@ test_dialog (Fixture *fixture, gconstpointer data)
  */
 
 static KilterVersion
-add_scenario (Fixture *fixture, const char *name)
+add_changed_scenario (Fixture *fixture, const char *name)
 {
-  KilterPlan *plan = kilter_document_get_plan (fixture->document);
-  KilterVersion version = 0;
-  KilterCommand *command = kilter_scenario_new (plan, KILTER_BASELINE, name, "Ann",
-                                                "2026-04-02T08:00:00Z", &version, NULL);
+  KilterVersion version = add_scenario (fixture, name);
+  KilterCommand *command = kilter_command_new ("test", "Try");
 
-  g_assert_true (kilter_document_apply (fixture->document, command, NULL));
-  command = kilter_command_new ("test", "Try");
-  kilter_command_set_value (command, plan, version, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 25, 500);
+  kilter_command_set_value (command, kilter_document_get_plan (fixture->document), version,
+                            KILTER_FINAL, KILTER_LAYER_INPUT, 1, 25, 500);
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   return version;
 }
@@ -290,7 +286,8 @@ static void
 test_scenarios (Fixture *fixture, gconstpointer data)
 {
   KilterPlan *plan = kilter_document_get_plan (fixture->document);
-  KilterVersion first = add_scenario (fixture, "More"), second = add_scenario (fixture, "Less");
+  KilterVersion first = add_changed_scenario (fixture, "More"),
+                second = add_changed_scenario (fixture, "Less");
   KilterWindow *window = show (fixture, "scenarios");
   GtkWidget *page = GTK_WIDGET (kilter_window_get_page (window));
   KilterSession *session = kilter_window_get_session (window);
@@ -320,7 +317,7 @@ static void
 test_adopt (Fixture *fixture, gconstpointer data)
 {
   KilterPlan *plan = kilter_document_get_plan (fixture->document);
-  KilterVersion version = add_scenario (fixture, "More");
+  KilterVersion version = add_changed_scenario (fixture, "More");
   KilterWindow *window = show (fixture, "scenarios");
   AdwDialog *dialog;
 
@@ -401,13 +398,7 @@ test_steps (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
 
   ADD ("price", test_price);
   ADD ("dated-price", test_dated_price);
@@ -421,7 +412,5 @@ main (int argc, char **argv)
   ADD ("adopt", test_adopt);
   ADD ("packs", test_packs);
   ADD ("steps", test_steps);
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }

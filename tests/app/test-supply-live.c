@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-#include "app/kilter-application.h"
 #include "app/kilter-settings.h"
 #include "app/pages/supply/kilter-supply-live.h"
 #include "app/window/kilter-window.h"
@@ -197,8 +196,7 @@ test_edit_while_planning (Fixture *fixture, gconstpointer data)
   g_assert_true (kilter_document_undo (document, NULL));
   after = kilter_plan_digest_version (kilter_document_get_plan (document), KILTER_BASELINE);
   g_assert_cmpstr (before, ==, after);
-  gtk_window_destroy (GTK_WINDOW (window));
-  wait_milliseconds (20);
+  close_window (window);
 }
 
 /* Fewer hours on one line leave the other one as it is, to the last unit. */
@@ -238,8 +236,7 @@ test_stays (Fixture *fixture, gconstpointer data)
     }
   g_assert_cmpint (n_moved, >, 0);
   g_assert_cmpint (n_stayed, ==, N_PRODUCTS / 2 * N_HORIZON);
-  gtk_window_destroy (GTK_WINDOW (window));
-  wait_milliseconds (20);
+  close_window (window);
 }
 
 /* The optimiser is told to stop: the quick plan stays, and it is a plan. */
@@ -259,8 +256,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
   wait_until_idle (document);
   g_assert_cmpfloat (fabs (total (document, KILTER_REGULAR) - quick), <, 1e-6);
   assert_feasible (document);
-  gtk_window_destroy (GTK_WINDOW (window));
-  wait_milliseconds (20);
+  close_window (window);
 }
 
 #define ADD(name, function)                                                                        \
@@ -269,19 +265,10 @@ test_cancel (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
 
   ADD ("edit-while-planning", test_edit_while_planning);
   ADD ("stays", test_stays);
   ADD ("cancel", test_cancel);
-
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }

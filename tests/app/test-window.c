@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-fixture.h"
 
-#include "app/kilter-application.h"
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/export/kilter-page-export.h"
 #include "app/grid/kilter-grid.h"
@@ -392,14 +391,7 @@ test_import (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  int status;
-
-  /* tests/headless has given us a home; isolated folders would hide the icons and MIME types */
-  g_test_init (&argc, &argv, NULL);
-  application = kilter_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = fixture_start (&argc, &argv);
 
   g_test_add_func ("/app/window/templates", test_templates);
   g_test_add_func ("/app/window/start", test_start);
@@ -412,7 +404,5 @@ main (int argc, char **argv)
   ADD ("help-key", test_help_key);
   ADD ("import", test_import);
   ADD ("export", test_export);
-  status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return fixture_run (application);
 }
