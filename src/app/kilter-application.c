@@ -85,14 +85,51 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_list_free (windows);
 }
 
-/* The session ends: what is not in the files yet is written; the working copies are safe anyway. */
+typedef struct
+{
+  GtkApplication *application; /* owned */
+  guint cookie;                /* 0 where there is no session that could wait */
+} SessionEnd;
+
+static void
+session_end_free (gpointer data)
+{
+  SessionEnd *self = data;
+
+  if (self->cookie != 0)
+    gtk_application_uninhibit (self->application, self->cookie);
+  g_object_unref (self->application);
+}
+
+static void
+session_end_published_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  /* when it fails the working copy offers the changes at the next start */
+  kilter_document_file_finish (KILTER_DOCUMENT (source), result, NULL);
+  g_rc_box_release_full (data, session_end_free);
+}
+
+/* The session ends: what is not in the files yet is written, whatever is open; nobody is asked, and
+ * the session waits no longer than that. */
 static void
 query_end_cb (GtkApplication *application, gpointer data)
 {
-  gtk_application_inhibit (application, gtk_application_get_active_window (application),
-                           GTK_APPLICATION_INHIBIT_LOGOUT,
-                           _ ("The plan is being written to its file."));
-  quit_cb (NULL, NULL, application);
+  SessionEnd *end = g_rc_box_new0 (SessionEnd);
+
+  end->application = g_object_ref (application);
+  end->cookie = gtk_application_inhibit (
+    application, gtk_application_get_active_window (application), GTK_APPLICATION_INHIBIT_LOGOUT,
+    _ ("The plan is being written to its file."));
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    {
+      KilterDocument *document = KILTER_IS_WINDOW (l->data)
+                                   ? kilter_window_get_document (KILTER_WINDOW (l->data))
+                                   : NULL;
+
+      if (document != NULL && kilter_document_has_unpublished (document))
+        kilter_document_publish_async (document, session_end_published_cb, g_rc_box_acquire (end));
+    }
+  g_rc_box_release_full (end, session_end_free);
 }
 
 static void

@@ -107,6 +107,47 @@ test_undo_action (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The session ends while a dialog is open: what is new is in the file, the window stays. */
+static void
+test_session_end (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  KilterCommand *command = kilter_command_new ("settings", "Rename");
+
+  kilter_preferences_dialog_present (GTK_WIDGET (window));
+  kilter_command_set_setting (command, kilter_document_get_plan (fixture->document), "name",
+                              "Other");
+  g_assert_true (kilter_document_apply (fixture->document, command, NULL));
+  g_assert_true (kilter_document_has_unpublished (fixture->document));
+  g_signal_emit_by_name (application, "query-end");
+  for (int i = 0; kilter_document_has_unpublished (fixture->document) && i < 300; i++)
+    wait_milliseconds (10);
+  g_assert_false (kilter_document_has_unpublished (fixture->document));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* An entry tells of a change a moment after the last key; its dialog may be gone by then. */
+static void
+test_late_search (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  AdwDialog *dialog;
+  GtkWidget *entry;
+
+  kilter_search_dialog_present (GTK_WIDGET (window), fixture->document,
+                                kilter_window_get_session (window));
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  entry = g_object_ref (find_widget (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "tea");
+  adw_dialog_force_close (dialog);
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    wait_milliseconds (10);
+  wait_milliseconds (400);
+  g_signal_emit_by_name (entry, "search-changed");
+  g_object_unref (entry);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_dialogs (Fixture *fixture, gconstpointer data)
 {
@@ -398,6 +439,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/fit-bin", test_fit_bin);
   ADD ("views", test_views);
   ADD ("undo", test_undo_action);
+  ADD ("session-end", test_session_end);
+  ADD ("late-search", test_late_search);
   ADD ("dialogs", test_dialogs);
   ADD ("inspector", test_inspector);
   ADD ("help", test_help);

@@ -104,10 +104,9 @@ def go_on(story, plan):
 
 def end(story):
     """In good order: by the action that the desktop calls. A dialog that is open keeps its window."""
-    for _ in range(6):
-        if story.window_ids():
-            story.focus()
-        story.xdotool('key', 'Escape')
+    for _ in range(12):
+        for window in story.window_ids():
+            story.xdotool('windowfocus', '--sync', window, 'key', 'Escape')
         time.sleep(0.3)
     bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
     bus.call_sync('io.github.kilter_sop.Kilter', '/io/github/kilter_sop/Kilter', 'org.gtk.Actions', 'Activate',

@@ -143,7 +143,7 @@ add_stock (KilterExecutivePage *self, const KilterKeyFigures *now, const KilterK
   Figure figure = { .name = g_strdup (_ ("Average stock")) };
 
   figure.value = kilter_format_money (plan, now->average_stock);
-  if (last != NULL && !isnan (last->average_stock))
+  if (last != NULL && !isnan (last->average_stock) && !isnan (now->average_stock))
     {
       double change = now->average_stock - last->average_stock;
       g_autofree char *before = kilter_format_money (plan, last->average_stock);
