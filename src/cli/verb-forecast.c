@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/kilter-cli.h"
 
+#include "forecast/kilter-explain.h"
 #include "forecast/stream/kilter-forecast-stream.h"
 #include "plan/kilter-tasks.h"
 
@@ -57,20 +58,6 @@ parse_levels (const char *text, KilterForecastOptions *options)
   return options->n_levels > 0;
 }
 
-static gboolean
-parse_mode (const char *text, KilterForecastMode *out)
-{
-  static const char *const names[] = { "fast", "standard", "full" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (text, names[i]))
-      {
-        *out = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 /* What was said on the command line. */
 typedef struct
 {
@@ -115,7 +102,7 @@ set_stream_options (const Arguments *arguments, KilterForecastOptions *options)
     options->horizon = (guint) arguments->horizon;
   options->integer = arguments->integer;
   if (arguments->mode != NULL)
-    parse_mode (arguments->mode, &options->mode);
+    kilter_forecast_mode_parse (arguments->mode, &options->mode);
   if (arguments->levels != NULL && !parse_levels (arguments->levels, options))
     return kilter_cli_usage (_ ("“%s” are no levels such as 80,95."), arguments->levels);
   if (arguments->method != NULL &&
@@ -237,7 +224,7 @@ check_arguments (const Arguments *arguments, gboolean stream, int argc)
       arguments->n_threads < 0)
     return kilter_cli_usage ("%s", stream ? _ ("The horizon has 1 to 1200 periods.")
                                           : _ ("The horizon has 1 to 240 periods."));
-  if (arguments->mode != NULL && !parse_mode (arguments->mode, &mode))
+  if (arguments->mode != NULL && !kilter_forecast_mode_parse (arguments->mode, &mode))
     return kilter_cli_usage (_ ("“%s” is no mode; there are fast, standard and full."),
                              arguments->mode);
   if (arguments->method != NULL &&

@@ -25,6 +25,12 @@ static const char *const reason_keys[] = {
   [KILTER_REASON_NOT_BETTER_THAN_NAIVE] = "not-better-than-naive",
 };
 
+static const char *const mode_keys[] = {
+  [KILTER_FORECAST_FAST] = "fast",
+  [KILTER_FORECAST_STANDARD] = "standard",
+  [KILTER_FORECAST_FULL] = "full",
+};
+
 static const char *const class_keys[] = {
   [KILTER_CLASS_EMPTY] = "empty",     [KILTER_CLASS_DEAD] = "dead",
   [KILTER_CLASS_ZERO] = "zero",       [KILTER_CLASS_CONSTANT] = "constant",
@@ -54,6 +60,34 @@ const char *
 kilter_forecast_reason_key (KilterForecastReason reason)
 {
   return (guint) reason < G_N_ELEMENTS (reason_keys) ? reason_keys[reason] : NULL;
+}
+
+/**
+ * kilter_forecast_mode_key:
+ *
+ * Returns: (transfer none) (nullable): its name in settings and on the command line
+ */
+const char *
+kilter_forecast_mode_key (KilterForecastMode mode)
+{
+  return (guint) mode < G_N_ELEMENTS (mode_keys) ? mode_keys[mode] : NULL;
+}
+
+/**
+ * kilter_forecast_mode_parse:
+ * @text: (nullable): the name of a mode
+ * @out_mode: (out): stays as it is when there is no such mode
+ */
+gboolean
+kilter_forecast_mode_parse (const char *text, KilterForecastMode *out_mode)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (mode_keys); i++)
+    if (g_strcmp0 (text, mode_keys[i]) == 0)
+      {
+        *out_mode = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /**

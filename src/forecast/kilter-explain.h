@@ -37,6 +37,8 @@ GArray *kilter_forecast_explain (const KilterForecast *forecast);
 char *kilter_forecast_explain_text (const KilterForecast *forecast);
 char *kilter_forecast_method_format (KilterForecastMethod method, guint32 members);
 const char *kilter_forecast_reason_key (KilterForecastReason reason);
+const char *kilter_forecast_mode_key (KilterForecastMode mode);
+gboolean kilter_forecast_mode_parse (const char *text, KilterForecastMode *out_mode);
 const char *kilter_forecast_class_key (KilterSeriesClass series_class);
 const char *kilter_forecast_flag_key (KilterForecastFlags flag);
 

@@ -76,8 +76,8 @@ filter (const double *y,
   return TRUE;
 }
 
-#define CASE(relative, trend, season)                                                              \
-  return filter (y, n, m, params, state, out_fitted, out_sums, relative, trend, season)
+#define RUN(relative, trend, season)                                                               \
+  filter (y, n, m, params, state, out_fitted, out_sums, relative, trend, season)
 
 /**
  * kilter_ets_filter:
@@ -101,36 +101,7 @@ kilter_ets_filter (const double *y,
                    double *out_fitted,
                    KilterEtsSums *out_sums)
 {
-  gboolean relative = form->error == KILTER_ETS_MULTIPLICATIVE;
-  gboolean trend = form->trend != KILTER_ETS_NONE;
-
-  if (form->season == KILTER_ETS_ADDITIVE)
-    {
-      if (relative && trend)
-        CASE (TRUE, TRUE, KILTER_ETS_ADDITIVE);
-      if (relative)
-        CASE (TRUE, FALSE, KILTER_ETS_ADDITIVE);
-      if (trend)
-        CASE (FALSE, TRUE, KILTER_ETS_ADDITIVE);
-      CASE (FALSE, FALSE, KILTER_ETS_ADDITIVE);
-    }
-  if (form->season == KILTER_ETS_MULTIPLICATIVE)
-    {
-      if (relative && trend)
-        CASE (TRUE, TRUE, KILTER_ETS_MULTIPLICATIVE);
-      if (relative)
-        CASE (TRUE, FALSE, KILTER_ETS_MULTIPLICATIVE);
-      if (trend)
-        CASE (FALSE, TRUE, KILTER_ETS_MULTIPLICATIVE);
-      CASE (FALSE, FALSE, KILTER_ETS_MULTIPLICATIVE);
-    }
-  if (relative && trend)
-    CASE (TRUE, TRUE, KILTER_ETS_NONE);
-  if (relative)
-    CASE (TRUE, FALSE, KILTER_ETS_NONE);
-  if (trend)
-    CASE (FALSE, TRUE, KILTER_ETS_NONE);
-  CASE (FALSE, FALSE, KILTER_ETS_NONE);
+  KILTER_ETS_DISPATCH (form, RUN)
 }
 
 /**

@@ -130,8 +130,8 @@ filter (const double *y,
   return alive;
 }
 
-#define CASE(relative, trend, season)                                                              \
-  return filter (y, n, m, lanes, out_fitted, out_sums, relative, trend, season)
+#define RUN(relative, trend, season)                                                               \
+  filter (y, n, m, lanes, out_fitted, out_sums, relative, trend, season)
 
 /**
  * kilter_ets_filter_lanes:
@@ -148,39 +148,7 @@ kilter_ets_filter_lanes (const double *y,
                          const KilterEtsForm *form,
                          KilterEtsLanes *lanes,
                          double *const *out_fitted,
-                         KilterEtsSums *out_sums)
-{
-  gboolean relative = form->error == KILTER_ETS_MULTIPLICATIVE;
-  gboolean trend = form->trend != KILTER_ETS_NONE;
-
-  if (form->season == KILTER_ETS_ADDITIVE)
-    {
-      if (relative && trend)
-        CASE (TRUE, TRUE, KILTER_ETS_ADDITIVE);
-      if (relative)
-        CASE (TRUE, FALSE, KILTER_ETS_ADDITIVE);
-      if (trend)
-        CASE (FALSE, TRUE, KILTER_ETS_ADDITIVE);
-      CASE (FALSE, FALSE, KILTER_ETS_ADDITIVE);
-    }
-  if (form->season == KILTER_ETS_MULTIPLICATIVE)
-    {
-      if (relative && trend)
-        CASE (TRUE, TRUE, KILTER_ETS_MULTIPLICATIVE);
-      if (relative)
-        CASE (TRUE, FALSE, KILTER_ETS_MULTIPLICATIVE);
-      if (trend)
-        CASE (FALSE, TRUE, KILTER_ETS_MULTIPLICATIVE);
-      CASE (FALSE, FALSE, KILTER_ETS_MULTIPLICATIVE);
-    }
-  if (relative && trend)
-    CASE (TRUE, TRUE, KILTER_ETS_NONE);
-  if (relative)
-    CASE (TRUE, FALSE, KILTER_ETS_NONE);
-  if (trend)
-    CASE (FALSE, TRUE, KILTER_ETS_NONE);
-  CASE (FALSE, FALSE, KILTER_ETS_NONE);
-}
+                         KilterEtsSums *out_sums){ KILTER_ETS_DISPATCH (form, RUN) }
 
 /**
  * kilter_ets_solve_lanes:
@@ -192,12 +160,11 @@ kilter_ets_filter_lanes (const double *y,
  *
  * Returns: one bit for each lane whose start could be told
  */
-guint
-kilter_ets_solve_lanes (const double *y,
-                        gsize n,
-                        gboolean trend,
-                        KilterEtsLanes *lanes,
-                        guint n_lanes)
+guint kilter_ets_solve_lanes (const double *y,
+                              gsize n,
+                              gboolean trend,
+                              KilterEtsLanes *lanes,
+                              guint n_lanes)
 {
   const Pair none = { 0.0, 0.0 }, one = { 1.0, 1.0 };
   guint solved = 0;

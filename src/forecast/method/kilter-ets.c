@@ -295,6 +295,29 @@ backcast_lanes (Model *self, KilterEtsLanes *lanes)
   return alive;
 }
 
+/* find_start() for the first @n lanes; returns those that have one. */
+static guint
+find_starts (Model *self, KilterEtsLanes *lanes, guint n)
+{
+  guint found;
+
+  if (!is_linear (&self->form))
+    return backcast_lanes (self, lanes);
+  found = kilter_ets_solve_lanes (self->data->y, self->data->n, self->form.trend != KILTER_ETS_NONE,
+                                  lanes, n);
+  for (guint l = 0; l < n; l++)
+    {
+      KilterEtsParams params = { lanes->alpha[l], lanes->beta[l], lanes->gamma[l], lanes->phi[l] };
+
+      if ((found & (1u << l)) || !backcast (self, &params, &self->scratch))
+        continue;
+      lanes->level[l] = self->scratch.level;
+      lanes->slope[l] = self->scratch.slope;
+      found |= 1u << l;
+    }
+  return found;
+}
+
 /* ets_errors() of some points side by side. */
 static void
 ets_errors_of (const double *const *x,
@@ -308,9 +331,9 @@ ets_errors_of (const double *const *x,
   KilterEtsLanes lanes = { .season = self->lanes };
   KilterEtsSums sums[KILTER_ETS_LANES];
   double *rows[KILTER_ETS_LANES];
-  guint alive = (1u << KILTER_ETS_LANES) - 1, solved = 0;
-  gboolean spent = kilter_work_spend (self->work, 3 * data->n * n_points);
+  guint alive = 0;
 
+  /* a lane that nobody asked for follows the last point */
   for (guint l = 0; l < KILTER_ETS_LANES; l++)
     {
       KilterEtsParams params;
@@ -319,27 +342,13 @@ ets_errors_of (const double *const *x,
       set_lane (&lanes, l, &params);
       rows[l] = l < n_points ? out_errors[l] : self->spare;
     }
-  if (spent && !is_linear (&self->form))
-    alive = backcast_lanes (self, &lanes);
-  if (spent && is_linear (&self->form))
-    solved = kilter_ets_solve_lanes (data->y, data->n, self->form.trend != KILTER_ETS_NONE, &lanes,
-                                     n_points);
-  for (guint l = 0; l < n_points && spent && is_linear (&self->form); l++)
+  if (kilter_work_spend (self->work, 3 * data->n * n_points))
     {
-      KilterEtsParams params = { lanes.alpha[l], lanes.beta[l], lanes.gamma[l], lanes.phi[l] };
-
-      if (solved & (1u << l))
-        continue;
-      if (!backcast (self, &params, &self->scratch))
-        alive &= ~(1u << l);
-      lanes.level[l] = self->scratch.level;
-      lanes.slope[l] = self->scratch.slope;
+      alive = find_starts (self, &lanes, n_points);
+      alive &= kilter_ets_filter_lanes (data->y, data->n, self->m, &self->form, &lanes, rows, sums);
     }
-  if (spent)
-    alive &= kilter_ets_filter_lanes (data->y, data->n, self->m, &self->form, &lanes, rows, sums);
   for (guint l = 0; l < n_points; l++)
-    out_sums[l] = spent && (alive & (1u << l)) ? finish_errors (self, &sums[l], rows[l])
-                                               : KILTER_HUGE;
+    out_sums[l] = alive & (1u << l) ? finish_errors (self, &sums[l], rows[l]) : KILTER_HUGE;
 }
 
 static gboolean

@@ -73,6 +73,31 @@ gboolean kilter_ets_filter (const double *y,
                             double *out_fitted,
                             KilterEtsSums *out_sums);
 
+/**
+ * KILTER_ETS_DISPATCH:
+ * @RUN: takes whether the error is relative, whether there is a trend, and the season's part, all
+ *   of them constants
+ *
+ * Returns what @RUN gives for a form: the compiler makes a loop of its own for each of the twelve.
+ */
+#define KILTER_ETS_DISPATCH(form, RUN)                                                             \
+  switch ((form)->season)                                                                          \
+    {                                                                                              \
+    case KILTER_ETS_ADDITIVE:                                                                      \
+      KILTER_ETS_DISPATCH_ERROR (form, RUN, KILTER_ETS_ADDITIVE)                                   \
+    case KILTER_ETS_MULTIPLICATIVE:                                                                \
+      KILTER_ETS_DISPATCH_ERROR (form, RUN, KILTER_ETS_MULTIPLICATIVE)                             \
+    case KILTER_ETS_NONE:                                                                          \
+    case KILTER_ETS_DAMPED:                                                                        \
+    default:                                                                                       \
+      KILTER_ETS_DISPATCH_ERROR (form, RUN, KILTER_ETS_NONE)                                       \
+    }
+#define KILTER_ETS_DISPATCH_ERROR(form, RUN, season)                                               \
+  if ((form)->error == KILTER_ETS_MULTIPLICATIVE)                                                  \
+    return (form)->trend != KILTER_ETS_NONE ? RUN (TRUE, TRUE, season)                             \
+                                            : RUN (TRUE, FALSE, season);                           \
+  return (form)->trend != KILTER_ETS_NONE ? RUN (FALSE, TRUE, season) : RUN (FALSE, FALSE, season);
+
 #define KILTER_ETS_LANES 4
 
 /**

@@ -77,11 +77,9 @@ kilter_forecast_task_make_ids (KilterForecastTask *self, const KilterPlan *plan)
 void
 kilter_forecast_task_get_terms (const KilterForecastTask *self, KilterForecastTerms *out_terms)
 {
-  static const char *const modes[] = { "fast", "standard", "full" };
-
   *out_terms = (KilterForecastTerms) { self->options.season_length, self->options.horizon,
                                        kilter_forecast_levels, KILTER_FORECAST_N_INTERVALS,
-                                       modes[self->options.mode] };
+                                       kilter_forecast_mode_key (self->options.mode) };
 }
 
 /**

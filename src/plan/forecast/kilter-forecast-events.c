@@ -185,12 +185,6 @@ kilter_forecast_events_describe (KilterForecastEvents *self,
   out->future_regressors = self->future;
 }
 
-guint
-kilter_forecast_events_get_n (const KilterForecastEvents *self)
-{
-  return self->effects->len;
-}
-
 const char *
 kilter_forecast_events_get_name (const KilterForecastEvents *self, guint i)
 {

@@ -26,7 +26,6 @@ void kilter_forecast_events_describe (KilterForecastEvents *self,
                                       KilterPlan *plan,
                                       int series,
                                       KilterSeries *out);
-guint kilter_forecast_events_get_n (const KilterForecastEvents *self);
 const char *kilter_forecast_events_get_name (const KilterForecastEvents *self, guint i);
 /* what the run has found for a series; call it for each */
 void

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/forecast/kilter-forecast-private.h"
 
+#include "forecast/kilter-explain.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -55,8 +57,6 @@ kilter_forecast_item_note (KilterForecastItem *item, const char *code, double va
 static void
 set_options (KilterForecastTask *self, KilterPlan *plan)
 {
-  const char *mode = kilter_plan_get_setting (plan, "forecast-mode");
-
   kilter_forecast_options_init (&self->options, (guint) kilter_plan_get_season (plan));
   self->options.horizon = (guint) self->n_horizon;
   self->options.n_levels = KILTER_FORECAST_N_INTERVALS;
@@ -64,10 +64,7 @@ set_options (KilterForecastTask *self, KilterPlan *plan)
   self->options.non_negative = TRUE;
   kilter_forecast_options_set_backtest (&self->options);
   self->options.mode = KILTER_FORECAST_FULL;
-  if (g_strcmp0 (mode, "fast") == 0)
-    self->options.mode = KILTER_FORECAST_FAST;
-  else if (g_strcmp0 (mode, "standard") == 0)
-    self->options.mode = KILTER_FORECAST_STANDARD;
+  kilter_forecast_mode_parse (kilter_plan_get_setting (plan, "forecast-mode"), &self->options.mode);
 }
 
 /* Only the series of these products stay. */

@@ -5,6 +5,7 @@
 #include "app/dialogs/kilter-dialogs.h"
 #include "app/pages/common/kilter-comment-thread.h"
 #include "app/pages/common/kilter-page-subject.h"
+#include "app/pages/common/kilter-reason-bar.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -329,24 +330,20 @@ is_reason (const char *text, const char *name)
 static void
 fill_reasons (KilterCellPane *self, const char *current)
 {
-  KilterPlan *plan = kilter_page_get_plan (self->page);
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList)
+    list = kilter_reason_list_new (kilter_page_get_plan (self->page), _ ("Choose…"));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list)), chosen = 0;
   const char *assumption = "";
-  guint chosen = 0, index = 1;
 
-  gtk_string_list_append (list, _ ("Choose…"));
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REASON, reason)
+  for (guint i = 1; i < n && current != NULL; i++)
     {
-      const char *name = kilter_record_text (reason, KILTER_REASON_NAME);
+      const char *name = gtk_string_list_get_string (list, i);
 
-      gtk_string_list_append (list, name);
-      if (current != NULL && is_reason (current, name))
-        {
-          chosen = index;
-          assumption = current + strlen (name);
-          assumption += strspn (assumption, ": ");
-        }
-      index++;
+      if (!is_reason (current, name))
+        continue;
+      chosen = i;
+      assumption = current + strlen (name);
+      assumption += strspn (assumption, ": ");
     }
   self->is_filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->assumption_row), assumption);

@@ -23,6 +23,23 @@ struct _KilterReasonBar
 
 G_DEFINE_FINAL_TYPE (KilterReasonBar, kilter_reason_bar, ADW_TYPE_BIN)
 
+/**
+ * kilter_reason_list_new:
+ * @none: what stands first, for no reason
+ *
+ * Returns: (transfer full): the reasons of a plan, to choose one
+ */
+GtkStringList *
+kilter_reason_list_new (const KilterPlan *plan, const char *none)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, none);
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REASON, reason)
+    gtk_string_list_append (list, kilter_record_text (reason, KILTER_REASON_NAME));
+  return list;
+}
+
 /* --- what is asked about --- */
 
 /* Calls for a typed value from the cycle on; returns how many there are. */
@@ -70,10 +87,7 @@ show (KilterReasonBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self), self->typed != NULL);
   if (self->typed == NULL)
     return;
-  list = gtk_string_list_new (NULL);
-  gtk_string_list_append (list, _ ("Choose…"));
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REASON, reason)
-    gtk_string_list_append (list, kilter_record_text (reason, KILTER_REASON_NAME));
+  list = kilter_reason_list_new (plan, _ ("Choose…"));
   self->is_filling = TRUE;
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->reason_row),
                                kilter_command_get_label (self->typed));

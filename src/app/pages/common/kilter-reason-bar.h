@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 #define KILTER_TYPE_REASON_BAR (kilter_reason_bar_get_type ())
 G_DECLARE_FINAL_TYPE (KilterReasonBar, kilter_reason_bar, KILTER, REASON_BAR, AdwBin)
 
+GtkStringList *kilter_reason_list_new (const KilterPlan *plan, const char *none);
+
 void kilter_reason_bar_attach (KilterReasonBar *self, KilterPage *page);
 void kilter_reason_bar_refresh (KilterReasonBar *self);
 

@@ -3,6 +3,7 @@
 #include "app/pages/forecast/kilter-forecast-page.h"
 
 #include "app/pages/common/kilter-plan-grid.h"
+#include "app/pages/forecast/kilter-adjust-strip.h"
 #include "app/pages/forecast/kilter-forecast-dialogs.h"
 #include "app/pages/forecast/kilter-forecast-inspector.h"
 #include "app/pages/forecast/kilter-forecast-parts.h"
@@ -22,6 +23,7 @@ struct _KilterForecastPage
   GtkStack *stack;
   GtkPaned *paned;
   KilterChartView *chart;
+  KilterAdjustStrip *adjust;
   GtkWidget *strip;
   GtkLabel *strip_text;
   GtkWidget *model_strip;
@@ -35,11 +37,8 @@ struct _KilterForecastPage
   KilterForecastInspector *inspector;
   KilterDocument *document; /* not owned: whose progress is followed */
   char *headline;
-  GtkWidget *adjust_strip;
-  GtkDropDown *adjust_reason;
   gboolean show_last_cycle;
-  gboolean is_adjusting; /* the months of the final forecast have handles */
-  gboolean has_preview;  /* of a forecast that is being made */
+  gboolean has_preview; /* of a forecast that is being made */
 };
 
 enum
@@ -287,54 +286,12 @@ fill_chart (KilterForecastPage *self)
   kilter_chart_view_set_handles (self->chart, KILTER_FIGURE_FORECAST_FINAL, cycle);
 }
 
-/* --- adjusting on the chart --- */
-
-/* The reasons of the plan; what was chosen stays chosen. */
-static void
-fill_reasons (KilterForecastPage *self)
-{
-  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  GtkStringObject *item = gtk_drop_down_get_selected_item (self->adjust_reason);
-  g_autofree char *before = item != NULL && gtk_drop_down_get_selected (self->adjust_reason) > 0
-                              ? g_strdup (gtk_string_object_get_string (item))
-                              : NULL;
-  guint chosen = 0;
-
-  gtk_string_list_append (list, _ ("No Reason Yet"));
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_REASON, reason)
-    {
-      const char *name = kilter_record_text (reason, KILTER_REASON_NAME);
-
-      gtk_string_list_append (list, name);
-      if (g_strcmp0 (name, before) == 0)
-        chosen = g_list_model_get_n_items (G_LIST_MODEL (list)) - 1;
-    }
-  gtk_drop_down_set_model (self->adjust_reason, G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (self->adjust_reason, chosen);
-}
-
-static void
-reason_selected_cb (KilterForecastPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->adjust_reason);
-  GtkStringObject *item = gtk_drop_down_get_selected_item (self->adjust_reason);
-
-  kilter_plan_grid_set_adjust_reason (self->grid, self->is_adjusting && selected > 0 &&
-                                                      selected != GTK_INVALID_LIST_POSITION
-                                                    ? gtk_string_object_get_string (item)
-                                                    : NULL);
-}
-
 static void
 set_adjusting (KilterForecastPage *self, gboolean adjusting)
 {
-  if (self->is_adjusting == adjusting)
+  if (kilter_adjust_strip_get_adjusting (self->adjust) == adjusting)
     return;
-  self->is_adjusting = adjusting;
-  gtk_widget_set_visible (self->adjust_strip, adjusting);
-  kilter_chart_view_set_adjusting (self->chart, adjusting);
-  reason_selected_cb (self);
+  kilter_adjust_strip_set_adjusting (self->adjust, adjusting);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADJUST]);
 }
 
@@ -392,7 +349,7 @@ kilter_forecast_page_refresh (KilterPage *page, KilterChange change)
   fill_grid (self);
   fill_chart (self);
   fill_strip (self);
-  fill_reasons (self);
+  kilter_adjust_strip_refresh (self->adjust, plan);
   if (kilter_page_is_read_only (page))
     set_adjusting (self, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "forecast.adjust",
@@ -651,7 +608,8 @@ kilter_forecast_page_get_property (GObject *object, guint id, GValue *value, GPa
   if (id == PROP_SHOW_LAST_CYCLE)
     g_value_set_boolean (value, KILTER_FORECAST_PAGE (object)->show_last_cycle);
   else if (id == PROP_ADJUST)
-    g_value_set_boolean (value, KILTER_FORECAST_PAGE (object)->is_adjusting);
+    g_value_set_boolean (value,
+                         kilter_adjust_strip_get_adjusting (KILTER_FORECAST_PAGE (object)->adjust));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -708,6 +666,7 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
   page_class->run = kilter_forecast_page_run;
   page_class->step_problem = kilter_forecast_page_step_problem;
 
+  g_type_ensure (KILTER_TYPE_ADJUST_STRIP);
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/kilter_sop/Kilter/ui/forecast-page.ui");
@@ -719,8 +678,7 @@ kilter_forecast_page_class_init (KilterForecastPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, model_figures);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, model_word);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, strip);
-  gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, adjust_strip);
-  gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, adjust_reason);
+  gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, adjust);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, strip_text);
   gtk_widget_class_bind_template_child (widget_class, KilterForecastPage, grid_bin);
   properties[PROP_SHOW_LAST_CYCLE] = g_param_spec_boolean (
@@ -768,6 +726,7 @@ kilter_forecast_page_init (KilterForecastPage *self)
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_SCOPE | KILTER_PAGE_NEEDS_UNITS);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
   kilter_plan_grid_attach_chart (self->grid, self->chart, KILTER_FINAL);
+  kilter_adjust_strip_attach (self->adjust, self->grid, self->chart);
   adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
   kilter_grid_set_menu_model (self->view, grid_menu);
@@ -780,8 +739,6 @@ kilter_forecast_page_init (KilterForecastPage *self)
   g_menu_append (chart_menu, _ ("Adjust on the Chart"), "forecast.adjust");
   kilter_chart_view_set_extra_menu (self->chart, G_MENU_MODEL (chart_menu));
   kilter_chart_view_set_file_name (self->chart, "forecast");
-  g_signal_connect_object (self->adjust_reason, "notify::selected", G_CALLBACK (reason_selected_cb),
-                           self, G_CONNECT_SWAPPED);
   self->inspector = g_object_ref_sink (g_object_new (KILTER_TYPE_FORECAST_INSPECTOR, NULL));
   kilter_page_set_inspector (KILTER_PAGE (self), GTK_WIDGET (self->inspector));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->chart));
