@@ -255,6 +255,11 @@ void kilter_spread_measure (KilterWork *work,
 double kilter_interval_factor (guint season_length, gboolean total, double level);
 double kilter_normal_quantile (double probability);
 double kilter_negbin_quantile (double mean, double dispersion, double probability);
+void kilter_negbin_interval (double mean,
+                             double dispersion,
+                             double level,
+                             double *out_low,
+                             double *out_high);
 
 /**
  * KilterPrepared:

@@ -331,7 +331,9 @@ kilter_forecast_quantile (const KilterForecast *forecast, guint step, double pro
 
   mean = forecast->mean[step - 1];
   if (!isnan (forecast->dispersion))
-    return kilter_negbin_quantile (mean / forecast->unit, forecast->dispersion, probability) *
+    return kilter_negbin_quantile (
+             mean / forecast->unit,
+             forecast->sd[step - 1] * forecast->sd[step - 1] / mean / forecast->unit, probability) *
            forecast->unit;
   level = fabs (2.0 * probability - 1.0) * 100.0;
   factor = level > 0.0 ? kilter_interval_factor (forecast->season_length, FALSE, level) : 0.0;

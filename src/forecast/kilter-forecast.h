@@ -366,10 +366,12 @@ typedef struct
  * @season_length: values in @profile
  * @n_regressors: values in @events
  * @mean: @horizon values
- * @lower: @n_levels rows of @horizon values
+ * @lower: @n_levels rows of @horizon values; of intermittent demand the shortest interval of whole
+ *   units that holds the level, which has nothing below it to leave out where zero is likely
  * @upper: the same
  * @total_mean: @horizon values: the sum of steps 1 … h
- * @total_lower: @n_levels rows of @horizon values: interval of that sum, for lead times
+ * @total_lower: @n_levels rows of @horizon values: interval of that sum, for lead times, with as
+ *   much above it as below
  * @total_upper: the same
  * @sd: @horizon values: standard deviation of the error at each step
  * @total_sd: @horizon values: of the error of the sum of steps 1 … h

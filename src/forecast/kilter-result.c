@@ -7,6 +7,8 @@
 #define LARGEST 1e300
 /* changes of the forecast over a season below this are not called a trend */
 #define TREND_LIMIT 0.02
+/* standard deviation of the season of weekly series against their level (0.28 on average) */
+#define UNSEEN_SEASON 0.3
 
 typedef struct
 {
@@ -122,6 +124,26 @@ bound (Result *self, double value, gboolean is_upper)
   return bounded (value);
 }
 
+/* Before a season has been seen once nobody knows what it does: an allowance, as a share of the
+ * forecast, of what seasons of weekly series do, but no more than the history varies. */
+static double
+unseen_season (const Result *self)
+{
+  const KilterData *data = &self->prepared->plain;
+  double sum = 0.0, squares = 0.0, n = (double) data->n_present, variance;
+
+  if (data->n >= self->options->season_length || n < 2.0)
+    return 0.0;
+  for (gsize t = 0; t < data->n; t++)
+    if (!isnan (data->y[t]))
+      {
+        sum += data->y[t];
+        squares += data->y[t] * data->y[t];
+      }
+  variance = MAX (squares - sum * sum / n, 0.0) / (n - 1.0);
+  return sum > 0.0 ? MIN (UNSEEN_SEASON, sqrt (variance) / (sum / n)) : 0.0;
+}
+
 static void
 set_continuous_intervals (Result *self)
 {
@@ -129,7 +151,7 @@ set_continuous_intervals (Result *self)
   KilterForecast *out = self->out;
   guint h = out->horizon;
   KilterSpread spread;
-  double shift, factors = 0.0;
+  double shift, factors = 0.0, unseen = unseen_season (self);
 
   kilter_spread_measure (self->work, &p->plain, self->selection->result.paths,
                          self->selection->fitted, &spread);
@@ -138,11 +160,14 @@ set_continuous_intervals (Result *self)
   shift = p->gap;
   for (guint j = 0; j < h; j++)
     {
+      double sd = spread.a * pow (shift + j + 1.0, spread.b) * p->scale * factor_ahead (self, j);
+      double total_sd;
+
       factors += factor_ahead (self, j);
-      out->sd[j] = bounded (spread.a * pow (shift + j + 1.0, spread.b) * p->scale *
-                            factor_ahead (self, j));
-      out->total_sd[j] = bounded (spread.total_a * pow (j + 1.0, spread.total_b) *
-                                  pow ((shift + 1.0), spread.b) * p->scale * factors / (j + 1.0));
+      total_sd = spread.total_a * pow (j + 1.0, spread.total_b) * pow ((shift + 1.0), spread.b) *
+                 p->scale * factors / (j + 1.0);
+      out->sd[j] = bounded (hypot (sd, unseen * out->mean[j]));
+      out->total_sd[j] = bounded (hypot (total_sd, unseen * out->total_mean[j]));
     }
   for (guint l = 0; l < out->n_levels; l++)
     {
@@ -162,50 +187,90 @@ set_continuous_intervals (Result *self)
     }
 }
 
+/* How fast the level of the members moves: the mean of their smoothing constants, of size or
+ * frequency, whichever moves faster. */
+static double
+level_speed (const Result *self)
+{
+  double sum = 0.0;
+  guint n = 0;
+
+  for (guint i = 0; i < self->out->n_members; i++)
+    {
+      const KilterForecastMember *member = &self->out->members[i];
+      double speed = fmax (member->alpha, member->beta);
+
+      if (!(speed > 0.0))
+        continue;
+      sum += speed;
+      n++;
+    }
+  return n > 0 ? sum / n : 0.0;
+}
+
+/* Variance to mean, in units. A level that is smoothed by α adds α² of the variance with each step
+ * (Hyndman, Koehler, Ord & Snyder 2008, table 6.1 and section 6.6 for sums), as drifting levels do
+ * of counts (Snyder, Ord & Beaumont 2012). Of sums it is what their errors were, where that is
+ * more.
+ */
+static void
+measure_dispersion (Result *self, double *phi, double *total_phi)
+{
+  const KilterPrepared *p = self->prepared;
+  KilterForecast *out = self->out;
+  double speed = level_speed (self), season = unseen_season (self), weights = 0.0;
+  KilterSpread spread;
+
+  kilter_spread_measure (self->work, &p->plain, self->selection->result.paths, FALSE, &spread);
+  for (guint j = 0; j < out->horizon; j++)
+    {
+      double one = MAX (out->mean[j], 0.0) / p->unit, all = MAX (out->total_mean[j], 0.0) / p->unit;
+      double sd = spread.total_a * pow (j + 1.0, spread.total_b) * p->scale / p->unit;
+
+      weights += (1.0 + speed * j) * (1.0 + speed * j);
+      phi[j] = out->dispersion * (1.0 + speed * speed * j) + season * season * one;
+      total_phi[j] = out->dispersion * weights / (j + 1.0);
+      if (!spread.guessed && all > 0.0)
+        total_phi[j] = MAX (total_phi[j], sd * sd / all);
+      total_phi[j] += season * season * all;
+      out->sd[j] = bounded (p->unit * sqrt (phi[j] * one));
+      out->total_sd[j] = bounded (p->unit * sqrt (total_phi[j] * all));
+    }
+}
+
+/* In whole units an interval holds at least what it says. Of a single period it is the shortest
+ * one, as far as the forecast; of a sum, from which stock is kept, it leaves as much above as
+ * below. */
 static void
 set_intermittent_intervals (Result *self)
 {
   KilterForecast *out = self->out;
-  double unit = self->prepared->unit, phi, *total_phi;
+  double unit = self->prepared->unit, low, high;
   guint h = out->horizon;
-  KilterSpread spread;
+  double *phi = kilter_work_doubles (self->work, h);
+  double *total_phi = kilter_work_doubles (self->work, h);
 
-  kilter_spread_measure (self->work, &self->prepared->plain, self->selection->result.paths, FALSE,
-                         &spread);
-  total_phi = kilter_work_doubles (self->work, h);
-  phi = MAX (self->prepared->classification.dispersion * self->prepared->scale / unit, 1.02);
-  out->dispersion = phi;
-  for (guint j = 0; j < h; j++)
-    {
-      out->sd[j] = bounded (unit * sqrt (phi * MAX (out->mean[j], 0.0) / unit));
-      /* the sum of independent periods, or what its errors were: the level moves, too */
-      total_phi[j] = phi;
-      if (!spread.guessed && out->total_mean[j] > 0.0)
-        {
-          double sd = spread.total_a / spread.optimism * pow (j + 1.0, spread.total_b) *
-                      self->prepared->scale;
-
-          total_phi[j] = MAX (phi, sd * sd / out->total_mean[j] / unit);
-        }
-      out->total_sd[j] = bounded (unit *
-                                  sqrt (total_phi[j] * MAX (out->total_mean[j], 0.0) / unit));
-    }
+  out->dispersion = MAX (self->prepared->classification.dispersion * self->prepared->scale / unit,
+                         1.02);
+  measure_dispersion (self, phi, total_phi);
   for (guint l = 0; l < out->n_levels; l++)
     {
-      double high = 0.5 + self->options->levels[l] / 200.0;
+      double level = self->options->levels[l] / 100.0, tail = 0.5 - 0.5 * level;
 
       for (guint j = 0; j < h; j++)
         {
           gsize at = (gsize) l * h + j;
           double one = out->mean[j] / unit, all = out->total_mean[j] / unit;
 
-          out->lower[at] = bound (self, unit * kilter_negbin_quantile (one, phi, 1.0 - high),
-                                  FALSE);
-          out->upper[at] = bound (self, unit * kilter_negbin_quantile (one, phi, high), TRUE);
-          out->total_lower[at] = bound (
-            self, unit * kilter_negbin_quantile (all, total_phi[j], 1.0 - high), FALSE);
-          out->total_upper[at] = bound (
-            self, unit * kilter_negbin_quantile (all, total_phi[j], high), TRUE);
+          kilter_negbin_interval (one, phi[j], level, &low, &high);
+          low = MIN (low, floor (one));
+          high = MAX (high, ceil (one));
+          out->lower[at] = bound (self, unit * low, FALSE);
+          out->upper[at] = bound (self, unit * high, TRUE);
+          low = kilter_negbin_quantile (all, total_phi[j], tail);
+          high = kilter_negbin_quantile (all, total_phi[j], 1.0 - tail);
+          out->total_lower[at] = bound (self, unit * low, FALSE);
+          out->total_upper[at] = bound (self, unit * high, TRUE);
         }
     }
 }

@@ -87,6 +87,81 @@ test_coverage (void)
       }
 }
 
+/* Counts of a known distribution: negative binomial, as a Poisson whose mean is exponential (mean
+ * 1, variance 2). An interval holds what it says, and no more than the mass of its last unit
+ * besides. */
+static void
+test_counts (void)
+{
+  guint inside = 0, total_inside = 0, n = 0;
+
+  for (guint s = 0; s < 200; s++)
+    {
+      double y[128], sum = 0.0;
+      guint64 seed = 7919 * s + 1;
+      KilterForecastOptions options;
+      KilterSeries series = { .values = y, .n = 120 };
+      KilterForecast f;
+
+      for (guint t = 0; t < 128; t++)
+        {
+          y[t] = 0.0;
+          while (uniform (&seed) < 0.5)
+            y[t] += 1.0;
+        }
+      y[0] = MAX (y[0], 1.0);
+      kilter_forecast_options_init (&options, 12);
+      options.horizon = 8;
+      g_assert_true (kilter_forecast_batch (&series, 1, &options, &f, NULL, NULL));
+      for (guint j = 0; j < 8 && !isnan (f.dispersion); j++)
+        {
+          sum += y[120 + j];
+          inside += y[120 + j] >= f.lower[j] && y[120 + j] <= f.upper[j];
+          total_inside += sum >= f.total_lower[j] && sum <= f.total_upper[j];
+          n++;
+          if (j > 0)
+            g_assert_cmpfloat (f.sd[j] / sqrt (f.mean[j]), >=,
+                               f.sd[j - 1] / sqrt (f.mean[j - 1]) * (1.0 - 1e-9));
+        }
+      kilter_forecast_clear (&f);
+    }
+  g_test_message ("%u: %.1f %%, totals %.1f %%", n, 100.0 * inside / n, 100.0 * total_inside / n);
+  g_assert_cmpuint (n, >, 800);
+  /* zero and one hold 75 %, two more 12.5 */
+  g_assert_cmpfloat (100.0 * inside / n, >=, 80.0);
+  g_assert_cmpfloat (100.0 * inside / n, <=, 90.0);
+  g_assert_cmpfloat (100.0 * total_inside / n, >=, 78.0);
+  g_assert_cmpfloat (100.0 * total_inside / n, <=, 92.0);
+}
+
+/* Of a year that is not over a season may be to come, and none of a year that has been. What never
+ * varied will not, either. */
+static void
+test_unseen_season (void)
+{
+  double y[60], relative[3];
+  KilterForecastOptions options;
+  KilterForecast f;
+
+  for (guint k = 0; k < 3; k++)
+    {
+      KilterSeries series = { .values = y };
+      guint64 seed = 5;
+
+      for (guint t = 0; t < 60; t++)
+        y[t] = 1000.0 + (k == 2 ? 10.0 : 1000.0) * (uniform (&seed) - 0.5);
+      series.n = k == 1 ? 60 : 40;
+      kilter_forecast_options_init (&options, 52);
+      options.horizon = 8;
+      g_assert_true (kilter_forecast_batch (&series, 1, &options, &f, NULL, NULL));
+      relative[k] = f.total_sd[7] / f.total_mean[7];
+      kilter_forecast_clear (&f);
+    }
+  g_assert_cmpfloat (relative[0], >, 0.28);
+  g_assert_cmpfloat (relative[1], <, relative[0]);
+  g_assert_cmpfloat (relative[2], <, 0.05);
+}
+
 /* Errors of ±1 at every origin, of a level that was 10 and is 20: now they are ±2. Of four steps
  * the total errs by as much as four times one, when the errors of a path have one sign. */
 static void
@@ -260,6 +335,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forecast/intervals/spread", test_spread);
   g_test_add_func ("/forecast/intervals/coverage", test_coverage);
+  g_test_add_func ("/forecast/intervals/counts", test_counts);
+  g_test_add_func ("/forecast/intervals/unseen-season", test_unseen_season);
   g_test_add_func ("/forecast/intervals/monotone", test_monotone);
   g_test_add_func ("/forecast/properties/shift", test_shift);
   g_test_add_func ("/forecast/properties/ends", test_ends);

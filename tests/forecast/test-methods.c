@@ -413,12 +413,64 @@ test_thief_agrees (void)
 
 /* R: qnbinom (c (0.5, 0.9, 0.95, 0.99), size = 2 / 1.5, mu = 2): 1 5 6 10; qnorm (0.975) */
 static void
+assert_interval (double mean, double dispersion, double level, double low, double high)
+{
+  double at_low, at_high;
+
+  kilter_negbin_interval (mean, dispersion, level, &at_low, &at_high);
+  g_assert_cmpfloat (at_low, ==, low);
+  g_assert_cmpfloat (at_high, ==, high);
+}
+
+/* Of all intervals none is shorter and holds as much; that of a higher level contains it. */
+static void
+assert_shortest (double mean, double dispersion)
+{
+  enum
+  {
+    N = 400
+  };
+  double sums[N + 1], r = mean / (dispersion - 1.0), before_low = N, before_high = 0.0;
+
+  sums[0] = 0.0;
+  for (guint k = 0; k < N; k++)
+    sums[k + 1] = sums[k] + exp (lgamma (r + k) - lgamma (r) - lgamma (k + 1.0) -
+                                 r * log (dispersion) + k * log1p (-1.0 / dispersion));
+  for (double level = 0.3; level < 0.99; level += 0.05)
+    {
+      double low, high;
+      guint width;
+
+      kilter_negbin_interval (mean, dispersion, level, &low, &high);
+      width = (guint) (high - low);
+      g_assert_cmpfloat (sums[(guint) high + 1] - sums[(guint) low], >, level - 1e-9);
+      for (guint k = 0; width > 0 && k + width <= N; k++)
+        g_assert_cmpfloat (sums[k + width] - sums[k], <, level + 1e-9);
+      if (level > 0.3)
+        {
+          g_assert_cmpfloat (low, <=, before_low);
+          g_assert_cmpfloat (high, >=, before_high);
+        }
+      before_low = low;
+      before_high = high;
+    }
+}
+
+static void
 test_quantiles (void)
 {
   g_assert_cmpfloat (kilter_negbin_quantile (2.0, 2.5, 0.5), ==, 1.0);
   g_assert_cmpfloat (kilter_negbin_quantile (2.0, 2.5, 0.9), ==, 5.0);
   g_assert_cmpfloat (kilter_negbin_quantile (2.0, 2.5, 0.95), ==, 6.0);
   g_assert_cmpfloat (kilter_negbin_quantile (2.0, 2.5, 0.99), ==, 10.0);
+  /* masses 0.577, 0.192, 0.096, 0.053, 0.031, … */
+  assert_interval (1.0, 3.0, 0.5, 0.0, 0.0);
+  assert_interval (1.0, 3.0, 0.8, 0.0, 2.0);
+  assert_interval (1.0, 3.0, 0.95, 0.0, 4.0);
+  assert_shortest (0.3, 1.5);
+  assert_shortest (1.0, 3.0);
+  assert_shortest (7.0, 1.2);
+  assert_shortest (40.0, 9.0);
   NEAR (kilter_normal_quantile (0.975), 1.959963984540054, 1e-9);
   NEAR (kilter_normal_quantile (0.001), -3.090232306167814, 1e-9);
 }

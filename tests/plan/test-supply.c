@@ -352,7 +352,7 @@ static void
 test_service (void)
 {
   KilterPlan *plan = plan_fixture_new ();
-  const double z80 = 1.281551565544600;
+  const double z80 = 1.281551565544600, z95 = 1.959963984540054;
   double expected = 2 * sqrt (2) * 50;
   int policy;
 
@@ -367,6 +367,15 @@ test_service (void)
                              "service", "0.977249868", "lead_time", "1", NULL);
   g_assert_cmpfloat (fabs (at (plan, KILTER_SAFETY_STOCK, CUP, 26) - expected), <, 1e-3);
   g_assert_cmpfloat (fabs (at (plan, KILTER_TARGET_STOCK, CUP, 26) - expected), <, 1e-3);
+  /* where 80 % begins at nothing the upper end of 95 % says what it may be */
+  for (int t = FIRST; t <= LAST; t++)
+    {
+      type (plan, KILTER_LOW_80, KILTER_LAYER_FACT, 1, t, 0);
+      type (plan, KILTER_HIGH_80, KILTER_LAYER_FACT, 1, t, 301);
+      type (plan, KILTER_LOW_95, KILTER_LAYER_FACT, 1, t, 0);
+      type (plan, KILTER_HIGH_95, KILTER_LAYER_FACT, 1, t, 300 + 30 * z95);
+    }
+  g_assert_cmpfloat (fabs (at (plan, KILTER_SAFETY_STOCK, CUP, 26) - expected), <, 1e-3);
   /* it goes along with the demand */
   type (plan, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 31, 900);
   type (plan, KILTER_FINAL, KILTER_LAYER_INPUT, 2, 31, 900);

@@ -90,7 +90,10 @@ deviation_of_series (KilterPlan *plan, KilterVersion version, int series, int t)
       double high = kilter_plan_get_value (plan, version, bands[i].high, series, t);
       double middle = kilter_plan_get_value (plan, version, KILTER_STATISTICAL, series, t);
 
-      /* the lower end may be cut at 0: the upper half is whole */
+      /* the lower end may be cut at 0: the upper half is whole. Of demand that is often nothing 80
+       * % may end below what is expected on average: what it is when there is some lies beyond */
+      if (i == 0 && low <= 0)
+        continue;
       if (!isnan (high) && !isnan (middle) && high >= middle)
         return (low > 0 ? (high - low) / 2 : high - middle) / bands[i].z;
     }

@@ -1,6 +1,7 @@
 /* forecast-accuracy.c: how good and how fast the engine is on published series
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/kilter-engine.h"
+#include "forecast/kilter-explain.h"
 
 #include <gio/gio.h>
 #include <stdio.h>
@@ -49,6 +50,7 @@ static int every = 0;
 static char *forecast_file = NULL;
 static gboolean dump = FALSE;
 static gboolean events = FALSE;
+static gboolean randomised = FALSE;
 
 static void
 item_free (gpointer data)
@@ -222,9 +224,40 @@ scale_of (const Item *item, double *out_absolute, double *out_square)
   *out_square = n1 > 0 ? square / (double) n1 : 0.0;
 }
 
+/* How much of an actual value is inside an interval. Of a demand in whole units a bound has a mass
+ * of its own, of which only a share belongs inside when the interval is to hold @level percent
+ * (the randomised probability integral transform: Czado, Gneiting & Held 2009, section 2). */
+static double
+share_inside (double actual,
+              double low,
+              double high,
+              double level,
+              const KilterForecast *f,
+              double mean,
+              double sd)
+{
+  double phi = MAX (sd * sd / mean / f->unit, 1.02), r = mean / f->unit / (phi - 1.0);
+  double tail = 0.5 - level / 200.0, units = floor (actual / f->unit + 0.5);
+  double mass = exp (-r * log (phi)), below = 0.0;
+
+  if (!randomised || isnan (f->dispersion) || !(mean > 0.0) || units < 0.0 || !(mass > 1e-250))
+    return actual >= low && actual <= high;
+  for (double k = 1.0; k <= units; k += 1.0)
+    {
+      below += mass;
+      mass *= (r + k - 1.0) / k * (1.0 - 1.0 / phi);
+    }
+  if (!(mass > 1e-12))
+    return actual >= low && actual <= high;
+  return CLAMP ((MIN (below + mass, 1.0 - tail) - MAX (below, tail)) / mass, 0.0, 1.0);
+}
+
 static void
 add (Scores *scores, const Item *item, const double *mean, const KilterForecast *f)
 {
+  static const double levels[] = { 80.0, 95.0 };
+  double *const inside[] = { &scores->inside80, &scores->inside95 };
+  double *const totals[] = { &scores->total80, &scores->total95 };
   const double *actual = (const double *) item->actual->data;
   double smape = 0, absolute = 0, square = 0, total = 0, a, s;
   guint count = 0;
@@ -243,12 +276,16 @@ add (Scores *scores, const Item *item, const double *mean, const KilterForecast 
       count++;
       if (f == NULL)
         continue;
-      scores->inside80 += actual[j] >= f->lower[j] && actual[j] <= f->upper[j];
-      scores->inside95 += actual[j] >= f->lower[item->h + j] && actual[j] <= f->upper[item->h + j];
       total += actual[j];
-      scores->total80 += total >= f->total_lower[j] && total <= f->total_upper[j];
-      scores->total95 += total >= f->total_lower[item->h + j] &&
-                         total <= f->total_upper[item->h + j];
+      for (guint l = 0; l < 2; l++)
+        {
+          gsize at = (gsize) l * item->h + j;
+
+          *inside[l] += share_inside (actual[j], f->lower[at], f->upper[at], levels[l], f,
+                                      f->mean[j], f->sd[j]);
+          *totals[l] += share_inside (total, f->total_lower[at], f->total_upper[at], levels[l], f,
+                                      f->total_mean[j], f->total_sd[j]);
+        }
       scores->n_points++;
     }
   if (count == 0)
@@ -467,9 +504,8 @@ run_method (GPtrArray *items,
           kilter_forecast_options_init (&options, m);
           options.horizon = h;
           options.n_origins = 0;
-          options.mode = g_strcmp0 (mode_name, "fast") == 0       ? KILTER_FORECAST_FAST
-                         : g_strcmp0 (mode_name, "standard") == 0 ? KILTER_FORECAST_STANDARD
-                                                                  : KILTER_FORECAST_FULL;
+          options.mode = KILTER_FORECAST_FULL;
+          kilter_forecast_mode_parse (mode_name, &options.mode);
           if (!kilter_forecast_method_parse (method, &options.method, &options.members, &error))
             g_error ("%s", error->message);
           run_group (group, set, method, &options, &scores);
@@ -533,6 +569,8 @@ static const GOptionEntry entries[] = {
     "Print forecast:deviation:actual value of every step, too", NULL },
   { "events", 'e', 0, G_OPTION_ARG_NONE, &events, "Use prices and promotions where there are",
     NULL },
+  { "randomised", 'r', 0, G_OPTION_ARG_NONE, &randomised,
+    "Count a bound of whole units by the share of its mass that belongs inside", NULL },
   { NULL },
 };
 

@@ -1,11 +1,14 @@
-/* forecast-scale.c: how time and memory grow with the number of series, and with the leaves of a
- * hierarchy SPDX-License-Identifier: GPL-3.0-or-later
+/* forecast-scale.c: how time and memory grow
+ * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *   forecast-scale stream [MODE [LARGEST]]    the filter over 1/8, 1/4, 1/2 of LARGEST (20,000) and
- * all forecast-scale hierarchy [LARGEST]        reconciliation of up to 100,000 leaves, 18 periods
+ * - forecast-scale stream [MODE [LARGEST]]: the filter over ⅛, ¼, ½ of LARGEST (20,000) series, and
+ *   all of them
+ * - forecast-scale length [MODE [LARGEST]]: over 500 series of as many periods (960)
+ * - forecast-scale hierarchy [LARGEST]: reconciliation of up to 100,000 leaves, 18 periods
  *
  * Each size is a process of its own, one thread, so that memory is that of the size. Processor
  * seconds. */
+#include "forecast/kilter-explain.h"
 #include "forecast/stream/kilter-forecast-stream.h"
 #include "forecast/hierarchy/kilter-hierarchy.h"
 
@@ -21,6 +24,7 @@
 #include <unistd.h>
 
 #define N_PERIODS 100
+#define N_SERIES 500
 #define HORIZON 18
 
 static double
@@ -33,7 +37,7 @@ uniform (guint64 *seed)
 
 /* Monthly series: level, trend, a season in half of them, noise, some with zeros. */
 static void
-write_series (FILE *out, guint n)
+write_series (FILE *out, guint n, guint n_periods)
 {
   guint64 seed = 7;
 
@@ -44,7 +48,7 @@ write_series (FILE *out, guint n)
       double season = i % 2 ? 0.3 * uniform (&seed) : 0.0;
       gboolean sparse = i % 10 == 9;
 
-      for (guint t = 1; t <= N_PERIODS; t++)
+      for (guint t = 1; t <= n_periods; t++)
         {
           double value = level * exp (trend * t + season * sin (t * G_PI / 6.0)) *
                          (0.8 + 0.4 * uniform (&seed));
@@ -55,7 +59,7 @@ write_series (FILE *out, guint n)
 }
 
 static void
-stream (guint n, KilterForecastMode mode)
+run_filter (guint n, guint n_periods, KilterForecastMode mode)
 {
   int ends[2];
   pid_t writer;
@@ -73,7 +77,7 @@ stream (guint n, KilterForecastMode mode)
       FILE *out = fdopen (ends[1], "w");
 
       close (ends[0]);
-      write_series (out, n);
+      write_series (out, n, n_periods);
       fclose (out);
       _exit (0);
     }
@@ -87,6 +91,18 @@ stream (guint n, KilterForecastMode mode)
   if (!kilter_forecast_stream (input, output, &options, KILTER_FORECAST_STREAM_NONE, 0, job,
                                &error))
     g_error ("%s", error->message);
+}
+
+static void
+stream (guint n, KilterForecastMode mode)
+{
+  run_filter (n, N_PERIODS, mode);
+}
+
+static void
+length (guint n, KilterForecastMode mode)
+{
+  run_filter (N_SERIES, n, mode);
 }
 
 static void
@@ -155,28 +171,25 @@ measure (const char *name,
       xx += log (n) * log (n);
       xy += log (n) * log (seconds[k]);
     }
-  printf ("\ngrowth with the number: exponent %.3f; 1,000,000 would take %.0f processor s\n",
-          (4 * xy - x * y) / (4 * xx - x * x), seconds[3] / largest * 1e6);
+  printf ("\ngrowth: exponent %.3f\n", (4 * xy - x * y) / (4 * xx - x * x));
 }
 
 int
 main (int argc, char **argv)
 {
-  static const char *const modes[] = { "fast", "standard", "full" };
   KilterForecastMode mode = KILTER_FORECAST_FAST;
 
+  kilter_forecast_mode_parse (argc > 2 ? argv[2] : NULL, &mode);
   if (argc > 1 && strcmp (argv[1], "hierarchy") == 0)
     measure ("leaves", hierarchy, mode, argc > 2 ? (guint) atoi (argv[2]) : 100000);
   else if (argc > 1 && strcmp (argv[1], "stream") == 0)
-    {
-      for (guint i = 0; argc > 2 && i < G_N_ELEMENTS (modes); i++)
-        if (strcmp (argv[2], modes[i]) == 0)
-          mode = i;
-      measure ("series", stream, mode, argc > 3 ? (guint) atoi (argv[3]) : 20000);
-    }
+    measure ("series", stream, mode, argc > 3 ? (guint) atoi (argv[3]) : 20000);
+  else if (argc > 1 && strcmp (argv[1], "length") == 0)
+    measure ("periods", length, mode, argc > 3 ? (guint) atoi (argv[3]) : 960);
   else
     {
-      fputs ("usage: forecast-scale stream [MODE [LARGEST]] | hierarchy [LARGEST]\n", stderr);
+      fputs ("usage: forecast-scale stream|length [MODE [LARGEST]] | hierarchy [LARGEST]\n",
+             stderr);
       return 2;
     }
   return 0;
