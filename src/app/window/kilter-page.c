@@ -25,6 +25,7 @@ typedef struct
   char *primary_label;
   char *primary_action;
   gboolean primary_enabled;
+  gboolean is_narrow;
   GPtrArray *regions;
 } KilterPagePrivate;
 
@@ -40,6 +41,7 @@ enum
   PROP_PRIMARY_LABEL,
   PROP_PRIMARY_ACTION,
   PROP_PRIMARY_ENABLED,
+  PROP_NARROW,
   N_PROPS
 };
 
@@ -150,6 +152,18 @@ kilter_page_finalize (GObject *object)
 }
 
 static void
+set_narrow (KilterPage *self, gboolean is_narrow)
+{
+  KilterPagePrivate *priv = kilter_page_get_instance_private (self);
+
+  if (priv->is_narrow == is_narrow)
+    return;
+  priv->is_narrow = is_narrow;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+  kilter_page_queue_refresh (self, KILTER_CHANGE_LOOK);
+}
+
+static void
 kilter_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   KilterPagePrivate *priv = kilter_page_get_instance_private (KILTER_PAGE (object));
@@ -183,6 +197,9 @@ kilter_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_PRIMARY_ENABLED:
       g_value_set_boolean (value, priv->primary_enabled);
       break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, priv->is_narrow);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -212,6 +229,9 @@ kilter_page_set_property (GObject *object, guint id, const GValue *value, GParam
       break;
     case PROP_HEADER_EXTRA:
       kilter_page_set_header_extra (self, g_value_get_object (value));
+      break;
+    case PROP_NARROW:
+      set_narrow (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -247,6 +267,7 @@ kilter_page_class_init (KilterPageClass *klass)
                                                          read_only);
   properties[PROP_PRIMARY_ENABLED] = g_param_spec_boolean ("primary-enabled", NULL, NULL, TRUE,
                                                            read_only);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -355,6 +376,15 @@ kilter_page_is_read_only (KilterPage *self)
   return priv->document == NULL || kilter_document_is_read_only (priv->document) ||
          kilter_plan_is_snapshot (kilter_page_get_plan (self), kilter_page_get_version (self)) ||
          find_finished_step (self) != 0;
+}
+
+gboolean
+kilter_page_is_narrow (KilterPage *self)
+{
+  KilterPagePrivate *priv = kilter_page_get_instance_private (self);
+
+  g_return_val_if_fail (KILTER_IS_PAGE (self), FALSE);
+  return priv->is_narrow;
 }
 
 const char *

@@ -79,6 +79,9 @@ const KilterScope *kilter_page_get_scope (KilterPage *self);
 /* whether nothing may be changed here: the file, a snapshot, or a finished step of the baseline */
 gboolean kilter_page_is_read_only (KilterPage *self);
 
+/* property "narrow": a breakpoint of the page sets it, and the page is shown anew */
+gboolean kilter_page_is_narrow (KilterPage *self);
+
 /* what it asks of the window (properties: title, needs, inspector, inspector-title, context-extra,
  * header-extra, primary-label, primary-action, primary-enabled) */
 const char *kilter_page_get_title (KilterPage *self);

@@ -94,6 +94,17 @@ void kilter_window_repair_session (KilterWindow *self);
 /* kilter-window-actions.c */
 void kilter_window_add_actions (KilterWindow *self);
 void kilter_window_update_actions (KilterWindow *self);
+int kilter_window_get_step (KilterWindow *self);
+
+/* actions that need a plan, each table up to an entry without a name */
+extern const GActionEntry kilter_window_file_entries[];
+extern const GActionEntry kilter_window_closing_entries[];
+extern const GActionEntry kilter_window_meeting_entries[];
+
+/* kilter-window-file-actions.c */
+void kilter_window_choose_plan (KilterWindow *self);
+
+/* kilter-window-closing.c */
 void kilter_window_close_document (KilterWindow *self);
 
 /* kilter-saved-views.c */

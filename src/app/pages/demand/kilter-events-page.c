@@ -5,6 +5,7 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/demand/kilter-event-dialog.h"
 #include "app/widgets/kilter-chart-view.h"
+#include "app/widgets/kilter-row-list.h"
 #include "plan/review/kilter-review.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,9 +28,7 @@ struct _KilterEventsPage
   GtkWidget *detail;
   KilterChartView *effect;
   GtkGrid *facts;
-  int chosen;
-  gboolean is_filling;
-  gboolean is_narrow;
+  KilterRowList *rows; /* the chosen one is the event that the inspector shows */
   char *headline;
 };
 
@@ -84,30 +83,15 @@ format_uplift (const KilterEventWorth *worth)
   return planned != NULL ? g_strdup_printf (_ ("%s planned"), planned) : g_strdup ("–");
 }
 
-typedef struct
+enum
 {
-  GtkSizeGroup *uplift;
-  GtkSizeGroup *quantity;
-  GtkSizeGroup *margin;
-  GtkSizeGroup *net;
-  GtkSizeGroup *plan;
-  GtkSizeGroup *button;
-} Columns;
-
-static GtkWidget *
-make_figure (const char *text, GtkSizeGroup *group, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_add_css_class (label, "kilter-small");
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  if (group != NULL)
-    gtk_size_group_add_widget (group, label);
-  return label;
-}
+  COLUMN_UPLIFT,
+  COLUMN_QUANTITY,
+  COLUMN_MARGIN,
+  COLUMN_NET,
+  COLUMN_PLAN,
+  COLUMN_BUTTON,
+};
 
 static GtkWidget *
 make_name (KilterEventsPage *self, const KilterRecord *event, const char *more)
@@ -139,12 +123,12 @@ toggled_cb (GtkSwitch *widget, GParamSpec *pspec, KilterEventsPage *self)
 {
   int id = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), "event"));
 
-  if (!self->is_filling)
+  if (!kilter_row_list_is_filling (self->rows))
     gtk_widget_activate_action (GTK_WIDGET (self), "events.toggle", "i", id);
 }
 
 static GtkWidget *
-make_switch (KilterEventsPage *self, const KilterRecord *event, GtkSizeGroup *group)
+make_switch (KilterEventsPage *self, const KilterRecord *event)
 {
   GtkWidget *bin = adw_bin_new (), *widget = gtk_switch_new ();
   /* Translators: %s is an event; the switch says whether it is in the plan */
@@ -159,32 +143,14 @@ make_switch (KilterEventsPage *self, const KilterRecord *event, GtkSizeGroup *gr
   g_object_set_data (G_OBJECT (widget), "event", GINT_TO_POINTER (event->id));
   g_signal_connect (widget, "notify::active", G_CALLBACK (toggled_cb), self);
   adw_bin_set_child (ADW_BIN (bin), widget);
-  if (group != NULL)
-    gtk_size_group_add_widget (group, bin);
   return bin;
 }
 
-static GtkWidget *
-make_edit (int id, GtkSizeGroup *group)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Edit Event…"));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "events.edit");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", id);
-  if (group != NULL)
-    gtk_size_group_add_widget (group, button);
-  return button;
-}
-
-static GtkWidget *
-make_row (KilterEventsPage *self, const KilterRecord *event, const Columns *columns)
+static void
+add_row (KilterEventsPage *self, const KilterRecord *event)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *box = kilter_row_list_start ();
   g_autofree char *uplift = NULL, *quantity = NULL, *margin = NULL, *net = NULL;
   gboolean any;
   KilterEventWorth worth;
@@ -195,7 +161,7 @@ make_row (KilterEventsPage *self, const KilterRecord *event, const Columns *colu
   quantity = any ? kilter_format_quantity_short (worth.own + worth.lost) : g_strdup ("–");
   margin = any ? kilter_format_money_delta (plan, worth.margin) : g_strdup ("–");
   net = any ? kilter_format_money_delta (plan, worth.margin - worth.cost) : g_strdup ("–");
-  if (self->is_narrow)
+  if (kilter_page_is_narrow (KILTER_PAGE (self)))
     {
       g_autofree char *more = g_strdup_printf ("%s · %s", uplift, net);
 
@@ -203,51 +169,19 @@ make_row (KilterEventsPage *self, const KilterRecord *event, const Columns *colu
     }
   else
     {
+      const char *tone = !any ? NULL : worth.margin - worth.cost < 0 ? "kilter-bad" : "kilter-good";
+
       gtk_box_append (GTK_BOX (box), make_name (self, event, NULL));
-      gtk_box_append (GTK_BOX (box), make_figure (uplift, columns->uplift, NULL));
-      gtk_box_append (GTK_BOX (box), make_figure (quantity, columns->quantity, NULL));
-      gtk_box_append (GTK_BOX (box), make_figure (margin, columns->margin, NULL));
-      gtk_box_append (GTK_BOX (box), make_figure (net, columns->net,
-                                                  !any                            ? NULL
-                                                  : worth.margin - worth.cost < 0 ? "kilter-bad"
-                                                                                  : "kilter-good"));
+      kilter_row_list_append_text (self->rows, box, COLUMN_UPLIFT, uplift, 1, NULL);
+      kilter_row_list_append_text (self->rows, box, COLUMN_QUANTITY, quantity, 1, NULL);
+      kilter_row_list_append_text (self->rows, box, COLUMN_MARGIN, margin, 1, NULL);
+      kilter_row_list_append_text (self->rows, box, COLUMN_NET, net, 1, tone);
     }
-  gtk_box_append (GTK_BOX (box), make_switch (self, event, columns->plan));
-  gtk_box_append (GTK_BOX (box), make_edit (event->id, columns->button));
-  gtk_widget_add_css_class (box, "kilter-row-box");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data (G_OBJECT (row), "event", GINT_TO_POINTER (event->id));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kilter_record_text (event, KILTER_EVENT_NAME), -1);
-  return row;
-}
-
-static GtkWidget *
-make_head (const Columns *columns)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  GtkWidget *name = make_figure (_ ("Event"), NULL, "kilter-table-head");
-
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), make_figure (_ ("Uplift"), columns->uplift, "kilter-table-head"));
-  gtk_box_append (GTK_BOX (box),
-                  make_figure (_ ("Quantity"), columns->quantity, "kilter-table-head"));
-  gtk_box_append (GTK_BOX (box),
-                  make_figure (_ ("Gross Margin"), columns->margin, "kilter-table-head"));
-  gtk_box_append (GTK_BOX (box),
-                  make_figure (_ ("After Its Cost"), columns->net, "kilter-table-head"));
-  gtk_box_append (GTK_BOX (box),
-                  make_figure (_ ("In the Plan"), columns->plan, "kilter-table-head"));
-  gtk_box_append (GTK_BOX (box), make_figure ("", columns->button, NULL));
-  gtk_widget_add_css_class (box, "kilter-row-box");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  return row;
+  kilter_row_list_append (self->rows, box, COLUMN_PLAN, make_switch (self, event));
+  kilter_row_list_append (self->rows, box, COLUMN_BUTTON,
+                          kilter_row_list_make_button ("document-edit-symbolic", _ ("Edit Event…"),
+                                                       "events.edit", event->id));
+  kilter_row_list_add (self->rows, box, event->id, kilter_record_text (event, KILTER_EVENT_NAME));
 }
 
 static int
@@ -263,39 +197,24 @@ compare_events (gconstpointer a, gconstpointer b)
 static void
 fill_list (KilterEventsPage *self)
 {
-  KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
+  const KilterRowColumn columns[] = {
+    [COLUMN_UPLIFT] = { _ ("Uplift"), 1 },       [COLUMN_QUANTITY] = { _ ("Quantity"), 1 },
+    [COLUMN_MARGIN] = { _ ("Gross Margin"), 1 }, [COLUMN_NET] = { _ ("After Its Cost"), 1 },
+    [COLUMN_PLAN] = { _ ("In the Plan"), 1 },    [COLUMN_BUTTON] = { "", 1 },
+  };
   g_autoptr (GPtrArray) events = g_ptr_array_new ();
-  GtkSizeGroup *groups[6];
-  GtkWidget *chosen = NULL;
-  Columns columns;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
-    groups[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  columns = (Columns) { groups[0], groups[1], groups[2], groups[3], groups[4], groups[5] };
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_EVENT, event)
+  KILTER_FOREACH_RECORD (kilter_page_get_plan (KILTER_PAGE (self)), KILTER_TABLE_EVENT, event)
     if (is_in_scope (self, event))
       g_ptr_array_add (events, (gpointer) event);
   g_ptr_array_sort (events, compare_events);
-  self->is_filling = TRUE;
-  gtk_list_box_remove_all (self->list);
-  if (!self->is_narrow && events->len > 0)
-    gtk_list_box_append (self->list, make_head (&columns));
+  kilter_row_list_begin (self->rows);
+  if (!kilter_page_is_narrow (KILTER_PAGE (self)) && events->len > 0)
+    kilter_row_list_add_head (self->rows, _ ("Event"), columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < events->len; i++)
-    {
-      const KilterRecord *event = g_ptr_array_index (events, i);
-      GtkWidget *row = make_row (self, event, &columns);
-
-      gtk_list_box_append (self->list, row);
-      if (event->id == self->chosen)
-        chosen = row;
-    }
-  if (chosen == NULL)
-    self->chosen = 0;
-  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (chosen));
+    add_row (self, g_ptr_array_index (events, i));
+  kilter_row_list_end (self->rows, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->list), events->len > 0);
-  self->is_filling = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
-    g_object_unref (groups[i]);
 }
 
 /* --- inspector --- */
@@ -352,9 +271,10 @@ static void
 show_detail (KilterEventsPage *self)
 {
   KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
-  const KilterRecord *event = self->chosen != 0 ? kilter_plan_get_record (
-                                                    subject.plan, KILTER_TABLE_EVENT, self->chosen)
-                                                : NULL;
+  const KilterRecord *event = kilter_row_list_get_chosen (self->rows) != 0
+                                ? kilter_plan_get_record (subject.plan, KILTER_TABLE_EVENT,
+                                                          kilter_row_list_get_chosen (self->rows))
+                                : NULL;
   GtkWidget *child;
   int line = 0;
 
@@ -363,7 +283,9 @@ show_detail (KilterEventsPage *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
     gtk_grid_remove (self->facts, child);
   kilter_chart_view_set_chart (
-    self->effect, event != NULL ? kilter_figure_event_effect (&subject, self->chosen) : NULL);
+    self->effect, event != NULL
+                    ? kilter_figure_event_effect (&subject, kilter_row_list_get_chosen (self->rows))
+                    : NULL);
   if (event == NULL)
     return;
   {
@@ -424,17 +346,6 @@ make_inspector (KilterEventsPage *self)
   return window;
 }
 
-static void
-row_selected_cb (KilterEventsPage *self)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-
-  if (self->is_filling || row == NULL)
-    return;
-  self->chosen = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "event"));
-  show_detail (self);
-}
-
 /* --- the page --- */
 
 static void
@@ -465,20 +376,6 @@ static char *
 kilter_events_page_get_headline (KilterPage *page)
 {
   return g_strdup (KILTER_EVENTS_PAGE (page)->headline);
-}
-
-static void
-narrow_cb (KilterEventsPage *self)
-{
-  self->is_narrow = TRUE;
-  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
-}
-
-static void
-wide_cb (KilterEventsPage *self)
-{
-  self->is_narrow = FALSE;
-  kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
 }
 
 static void
@@ -522,10 +419,7 @@ kilter_events_page_dispose (GObject *object)
 {
   KilterEventsPage *self = KILTER_EVENTS_PAGE (object);
 
-  /* the list goes with the page and would still say that nothing is selected any more */
-  if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
-  self->list = NULL;
+  g_clear_object (&self->rows);
   g_clear_object (&self->inspector);
   g_clear_pointer (&self->headline, g_free);
 
@@ -548,8 +442,6 @@ kilter_events_page_class_init (KilterEventsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterEventsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KilterEventsPage, calendar);
   gtk_widget_class_bind_template_child (widget_class, KilterEventsPage, list);
-  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
-  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_install_action (widget_class, "events.edit", "i", edit_action);
   gtk_widget_class_install_action (widget_class, "events.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "events.toggle", "i", toggle_action);
@@ -567,6 +459,6 @@ kilter_events_page_init (KilterEventsPage *self)
   kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Event"));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->calendar));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->list));
-  g_signal_connect_object (self->list, "selected-rows-changed", G_CALLBACK (row_selected_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->rows = kilter_row_list_new (self->list);
+  g_signal_connect_swapped (self->rows, "chosen", G_CALLBACK (show_detail), self);
 }
