@@ -10,6 +10,7 @@
 #include "app/export/kilter-page-print.h"
 #include "app/pages/common/kilter-plan-grid.h"
 #include "app/pages/common/kilter-plan-months.h"
+#include "app/widgets/kilter-form.h"
 #include "app/window/kilter-window.h"
 #include "plan/process/kilter-cycle.h"
 
@@ -519,6 +520,44 @@ test_finished (Demand *self, gconstpointer data)
                    snapshot);
 }
 
+static gboolean
+save_change (KilterForm *form, gpointer data)
+{
+  Demand *self = data;
+  KilterCommand *command = kilter_command_new ("edit", "Edit");
+
+  kilter_command_set_value (command, self->plan, KILTER_BASELINE, KILTER_CONSENSUS,
+                            KILTER_LAYER_INPUT, GREEN, CYCLE, 5);
+  return kilter_form_apply (form, command);
+}
+
+/* The dialogs of a page may do what the page may, and what it cannot do is not offered. */
+static void
+test_finished_dialogs (Demand *self, gconstpointer data)
+{
+  KilterForm *form = kilter_form_new (GTK_WIDGET (kilter_window_get_page (self->window)),
+                                      self->base.document, "Change", "_Apply", save_change, self,
+                                      NULL);
+  KilterPage *page;
+  g_autoptr (GError) error = NULL;
+
+  kilter_form_present (form);
+  g_assert_true (save_change (form, self));
+  g_assert_cmpfloat (consensus (self, GREEN, CYCLE), ==, 5);
+  g_assert_true (kilter_document_undo (self->base.document, &error));
+  finish (self, 2);
+  g_assert_false (save_change (form, self));
+  g_assert_cmpfloat (consensus (self, GREEN, CYCLE), ==, 100);
+
+  g_assert_true (kilter_window_show (self->window, "demand/inputs"));
+  wait_milliseconds (100);
+  page = kilter_window_get_page (self->window);
+  g_assert_false (gtk_widget_is_sensitive (find_widget (GTK_WIDGET (page), GTK_TYPE_BUTTON)));
+  g_assert_true (kilter_document_undo (self->base.document, &error));
+  wait_milliseconds (100);
+  g_assert_true (gtk_widget_is_sensitive (find_widget (GTK_WIDGET (page), GTK_TYPE_BUTTON)));
+}
+
 /* --- a telephone --- */
 
 static void
@@ -598,6 +637,7 @@ main (int argc, char **argv)
   ADD ("place", test_place);
   ADD ("time", test_time);
   ADD ("finished", test_finished);
+  ADD ("finished-dialogs", test_finished_dialogs);
   ADD ("narrow", test_narrow);
   ADD ("print", test_print);
   g_test_add_func ("/app/plan-grid/pivot-text", test_pivot_text);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
+#include "app/window/kilter-page.h"
 
 static void
 form_free (gpointer data)
@@ -139,9 +140,12 @@ kilter_form_report (KilterForm *form, const GError *error)
 gboolean
 kilter_form_apply (KilterForm *form, KilterCommand *command)
 {
+  GtkWidget *page = gtk_widget_get_ancestor (form->window, KILTER_TYPE_PAGE);
   g_autoptr (GError) error = NULL;
 
-  if (kilter_document_apply (form->document, command, &error))
+  /* the dialog of a page may do what the page may */
+  if (page != NULL ? kilter_page_try (KILTER_PAGE (page), command, &error)
+                   : kilter_document_apply (form->document, command, &error))
     return TRUE;
   kilter_form_report (form, error);
   return FALSE;

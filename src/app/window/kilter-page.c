@@ -60,6 +60,16 @@ static guint signals[N_SIGNALS];
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KilterPage, kilter_page, ADW_TYPE_BIN)
 
 static void
+enable_edit_actions (KilterPage *self)
+{
+  const char *const *names = KILTER_PAGE_GET_CLASS (self)->edit_actions;
+  gboolean can_edit = !kilter_page_is_read_only (self);
+
+  for (; names != NULL && *names != NULL; names++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), *names, can_edit);
+}
+
+static void
 refresh_now (KilterPage *self)
 {
   KilterPagePrivate *priv = kilter_page_get_instance_private (self);
@@ -69,6 +79,7 @@ refresh_now (KilterPage *self)
   priv->pending = KILTER_CHANGE_NONE;
   if (change == KILTER_CHANGE_NONE || priv->document == NULL)
     return;
+  enable_edit_actions (self);
   if (KILTER_PAGE_GET_CLASS (self)->refresh != NULL)
     KILTER_PAGE_GET_CLASS (self)->refresh (self, change);
   g_signal_emit (self, signals[REFRESHED], 0);
@@ -605,8 +616,31 @@ refuse_when_finished (KilterPage *self, KilterCommand *command, GError **error)
 }
 
 /**
- * kilter_page_apply:
+ * kilter_page_try:
  * @command: (transfer full): what to do; an empty one does nothing
+ *
+ * The one way from a page, its panes and its dialogs to the plan: a finished step refuses here.
+ *
+ * Returns: whether the plan took it
+ */
+gboolean
+kilter_page_try (KilterPage *self, KilterCommand *command, GError **error)
+{
+  KilterPagePrivate *priv = kilter_page_get_instance_private (self);
+
+  g_return_val_if_fail (KILTER_IS_PAGE (self), FALSE);
+  g_return_val_if_fail (command != NULL, FALSE);
+  g_return_val_if_fail (priv->document != NULL, FALSE);
+
+  if (refuse_when_finished (self, command, error))
+    return FALSE;
+  return KILTER_PAGE_GET_CLASS (self)->apply != NULL
+           ? KILTER_PAGE_GET_CLASS (self)->apply (self, command, error)
+           : kilter_document_apply (priv->document, command, error);
+}
+
+/**
+ * kilter_page_apply: kilter_page_try(), with what follows on the screen
  * @toast: (nullable): a sentence, when the result is not where one looks
  *
  * Returns: whether the plan took it
@@ -614,17 +648,9 @@ refuse_when_finished (KilterPage *self, KilterCommand *command, GError **error)
 gboolean
 kilter_page_apply (KilterPage *self, KilterCommand *command, const char *toast)
 {
-  KilterPagePrivate *priv = kilter_page_get_instance_private (self);
   g_autoptr (GError) error = NULL;
 
-  g_return_val_if_fail (KILTER_IS_PAGE (self), FALSE);
-  g_return_val_if_fail (command != NULL, FALSE);
-  g_return_val_if_fail (priv->document != NULL, FALSE);
-
-  if (refuse_when_finished (self, command, &error) ||
-      !(KILTER_PAGE_GET_CLASS (self)->apply != NULL
-          ? KILTER_PAGE_GET_CLASS (self)->apply (self, command, &error)
-          : kilter_document_apply (priv->document, command, &error)))
+  if (!kilter_page_try (self, command, &error))
     {
       kilter_page_report (self, error);
       return FALSE;

@@ -35,6 +35,8 @@ G_DECLARE_DERIVABLE_TYPE (KilterPage, kilter_page, KILTER, PAGE, AdwBin)
 
 /**
  * KilterPageClass:
+ * @edit_actions: (nullable): %NULL-terminated names of actions of the page that change the plan;
+ * they are disabled where kilter_page_is_read_only()
  * @refresh: shows the plan as it is. Called only while the page can be seen; what happened
  *   meanwhile is added up in @change. The first call has %KILTER_CHANGE_ALL.
  * @get_headline: (nullable): (transfer full): the sentence that the page says about the data; the
@@ -56,6 +58,8 @@ struct _KilterPageClass
 {
   AdwBinClass parent_class;
 
+  const char *const *edit_actions;
+
   void (*refresh) (KilterPage *self, KilterChange change);
   char *(*get_headline) (KilterPage *self);
   char *(*get_subtitle) (KilterPage *self);
@@ -67,7 +71,7 @@ struct _KilterPageClass
   void (*step_problem) (KilterPage *self, int direction);
   void (*reset) (KilterPage *self);
 
-  gpointer padding[7];
+  gpointer padding[6];
 };
 
 /* what the page was made for; set before the first refresh */
@@ -112,7 +116,10 @@ void kilter_page_add_region (KilterPage *self, GtkWidget *widget);
 /* what it can ask the window to do */
 void kilter_page_toast (KilterPage *self, const char *text, gboolean with_undo);
 void kilter_page_report (KilterPage *self, const GError *error);
-/* stamps and applies; a refusal is reported; @toast (nullable) is shown with Undo */
+/* stamps and applies, as any change of the plan from this page or from its dialogs must */
+gboolean
+kilter_page_try (KilterPage *self, KilterCommand *command /* (transfer full) */, GError **error);
+/* the same; a refusal is reported; @toast (nullable) is shown with Undo */
 gboolean kilter_page_apply (KilterPage *self,
                             KilterCommand *command /* (transfer full) */,
                             const char *toast);

@@ -559,8 +559,11 @@ kilter_demand_page_class_init (KilterDemandPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+  static const char *const edits[] = { "demand.take", "demand.weights", "demand.change",
+                                       "demand.add-assumption", NULL };
 
   G_OBJECT_CLASS (klass)->dispose = kilter_demand_page_dispose;
+  page_class->edit_actions = edits;
   page_class->list_charts = kilter_demand_page_list_charts;
   page_class->refresh = kilter_demand_page_refresh;
   page_class->get_headline = kilter_demand_page_get_headline;

@@ -136,6 +136,7 @@ make_switch (KilterEventsPage *self, const KilterRecord *event)
                                            kilter_record_text (event, KILTER_EVENT_NAME));
 
   gtk_switch_set_active (GTK_SWITCH (widget), kilter_event_is_planned (event));
+  gtk_widget_set_sensitive (widget, !kilter_page_is_read_only (KILTER_PAGE (self)));
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (widget, _ ("In the Plan"));
@@ -431,8 +432,10 @@ kilter_events_page_class_init (KilterEventsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+  static const char *const edits[] = { "events.edit", "events.new", "events.toggle", NULL };
 
   G_OBJECT_CLASS (klass)->dispose = kilter_events_page_dispose;
+  page_class->edit_actions = edits;
   page_class->refresh = kilter_events_page_refresh;
   page_class->get_headline = kilter_events_page_get_headline;
 

@@ -166,8 +166,16 @@ kilter_inputs_page_class_init (KilterInputsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+  static const char *const edits[] = { "inputs.export",
+                                       "inputs.export-one",
+                                       "inputs.participant",
+                                       "inputs.import",
+                                       "inputs.edit",
+                                       "inputs.new",
+                                       NULL };
 
   G_OBJECT_CLASS (klass)->dispose = kilter_inputs_page_dispose;
+  page_class->edit_actions = edits; /* what is sent and received is noted */
   page_class->refresh = kilter_inputs_page_refresh;
   page_class->get_headline = kilter_inputs_page_get_headline;
   page_class->get_subtitle = kilter_inputs_page_get_subtitle;
