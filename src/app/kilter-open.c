@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/dialogs/kilter-dialogs.h"
-#include "app/dialogs/kilter-password-dialog.h"
+#include "app/dialogs/kilter-unseal.h"
 #include "app/kilter-sample.h"
 #include "app/kilter-settings.h"
 #include "seal/kilter-seal.h"
@@ -166,91 +166,69 @@ find_window (GtkApplication *application, GFile *file)
 /* --- sealed files -------------------------------------------------------------------------------
  */
 
-/* A sealed file is no plan to work in: what is in it becomes one, where the person says. */
+/* what a window asks about a file before there is a plan */
 typedef struct
 {
   GtkApplication *application;
   KilterWindow *window;
   GFile *file;
-  char *password;
   GBytes *plain;
-} Sealed;
+} Asking;
 
 static void
-sealed_free (gpointer data)
+asking_free (gpointer data)
 {
-  Sealed *self = data;
+  Asking *self = data;
 
   g_object_unref (self->application);
   g_object_unref (self->window);
   g_object_unref (self->file);
-  kilter_seal_forget (self->password);
   g_clear_pointer (&self->plain, g_bytes_unref);
   g_free (self);
 }
 
-static void ask_password (Sealed *self, const char *why);
-
+/* A sealed file is no plan to work in: what is in it becomes one, where the person says. */
 static void
 unsealed_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Sealed *self = data;
+  Asking *self = data;
   g_autoptr (GError) error = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     kilter_open_file (self->application, self->window, G_FILE (source));
   else
     kilter_window_report (self->window, error);
-  sealed_free (self);
+  asking_free (self);
 }
 
 static void
 unsealed_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Sealed *self = data;
+  Asking *self = data;
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   if (file == NULL)
-    sealed_free (self);
+    asking_free (self);
   else
     g_file_replace_contents_bytes_async (file, self->plain, NULL, FALSE, G_FILE_CREATE_PRIVATE,
                                          NULL, unsealed_saved_cb, self);
 }
 
 static void
-unseal_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Sealed *self = data;
-  GError *error = NULL;
-  g_autoptr (GBytes) sealed = g_file_load_bytes (self->file, cancellable, NULL, &error);
-
-  if (sealed != NULL)
-    self->plain = kilter_seal_open (sealed, self->password, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
 unsealed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Sealed *self = data;
+  Asking *self = data;
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (self->file);
 
-  kilter_window_set_busy (self->window, FALSE);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  self->plain = kilter_unseal_finish (GTK_WIDGET (source), result, &error);
+  if (self->plain == NULL)
     {
-      if (g_error_matches (error, KILTER_SEAL_ERROR, KILTER_SEAL_ERROR_PASSWORD))
-        {
-          ask_password (self, error->message);
-          return;
-        }
-      kilter_message_dialog_present (GTK_WIDGET (self->window), _ ("This File Cannot Be Opened"),
-                                     error->message);
-      sealed_free (self);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        kilter_message_dialog_present (GTK_WIDGET (source), _ ("This File Cannot Be Opened"),
+                                       error->message);
+      asking_free (self);
       return;
     }
   if (g_str_has_suffix (name, KILTER_SEAL_SUFFIX))
@@ -261,48 +239,52 @@ unsealed_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-password_cb (char *password, gpointer data)
+ask_password_cb (gpointer data)
 {
-  Sealed *self = data;
-  g_autoptr (GTask) task = NULL;
-
-  kilter_seal_forget (self->password);
-  self->password = password;
-  if (password == NULL)
-    {
-      sealed_free (self);
-      return;
-    }
-  kilter_window_set_busy (self->window, TRUE);
-  task = g_task_new (NULL, NULL, unsealed_cb, self);
-  g_task_set_task_data (task, self, NULL);
-  g_task_run_in_thread (task, unseal_run);
-}
-
-/* @why: (nullable): what was wrong with the last one */
-static void
-ask_password (Sealed *self, const char *why)
-{
+  Asking *self = data;
   g_autofree char *name = g_file_get_basename (self->file);
   /* Translators: %s is a file */
   g_autofree char *body = g_strdup_printf (_ ("“%s” is sealed with a password. What is in it is "
                                               "saved as a plan that you can work in."),
                                            name);
 
-  kilter_password_dialog_present (GTK_WIDGET (self->window), _ ("Open Sealed File"),
-                                  why != NULL ? why : body, FALSE, password_cb, self);
+  kilter_unseal_async (GTK_WIDGET (self->window), self->file, body, unsealed_cb, self);
 }
 
-static void
-ask_at_first_cb (gpointer data)
+/* --- data ---------------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_data (GFile *file)
 {
-  ask_password (data, NULL);
+  static const char *const suffixes[] = { ".csv", ".tsv", ".txt", ".xlsx", ".ods" };
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (folded, suffixes[i]))
+      return TRUE;
+  return FALSE;
 }
 
+/* into the plan of the window; a window without one makes a new plan of it */
 static void
-open_sealed (GtkApplication *application, KilterWindow *window, GFile *file)
+import_cb (gpointer data)
 {
-  Sealed *self = g_new0 (Sealed, 1);
+  Asking *self = data;
+
+  kilter_window_import_file (self->window, self->file);
+  asking_free (self);
+}
+
+/* a dialog within a window that is not there yet is nothing that a screen reader finds */
+static void
+present_and_ask (GtkApplication *application,
+                 KilterWindow *window,
+                 GFile *file,
+                 GSourceOnceFunc ask)
+{
+  Asking *self = g_new0 (Asking, 1);
 
   if (window == NULL)
     window = kilter_window_new (application);
@@ -310,8 +292,7 @@ open_sealed (GtkApplication *application, KilterWindow *window, GFile *file)
   self->window = g_object_ref (window);
   self->file = g_object_ref (file);
   gtk_window_present (GTK_WINDOW (window));
-  /* a dialog within a window that is not there yet is nothing that a screen reader finds */
-  g_timeout_add_once (100, ask_at_first_cb, self);
+  g_timeout_add_once (100, ask, self);
 }
 
 void
@@ -319,14 +300,12 @@ kilter_open_file (GtkApplication *application, KilterWindow *window, GFile *file
 {
   KilterWindow *open = find_window (application, file);
 
-  if (open == NULL && kilter_seal_is_sealed_file (file))
-    {
-      open_sealed (application, window, file);
-      return;
-    }
-
   if (open != NULL)
     gtk_window_present (GTK_WINDOW (open));
+  else if (kilter_seal_is_sealed_file (file))
+    present_and_ask (application, window, file, ask_password_cb);
+  else if (is_data (file))
+    present_and_ask (application, window, file, import_cb);
   else
     start_opening (opening_new (application, window, file), KILTER_STORE_DEFAULT);
 }

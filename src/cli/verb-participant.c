@@ -107,7 +107,7 @@ open_returned (const char *path, int password_fd, int *out_status)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) sealed = NULL, plain = NULL;
+  g_autoptr (GBytes) plain = NULL;
   KilterStore *store = NULL;
   char *password;
 
@@ -119,8 +119,7 @@ open_returned (const char *path, int password_fd, int *out_status)
       *out_status = KILTER_EXIT_USAGE;
       return NULL;
     }
-  sealed = g_file_load_bytes (file, NULL, NULL, &error);
-  plain = sealed != NULL ? kilter_seal_open (sealed, password, &error) : NULL;
+  plain = kilter_seal_open_file (file, password, NULL, &error);
   kilter_seal_forget (password);
   if (plain != NULL)
     store = kilter_store_open_bytes (plain, &error);

@@ -296,3 +296,48 @@ kilter_seal_open (GBytes *sealed, const char *password, GError **error)
   sodium_memzero (key, sizeof key);
   return ok ? g_bytes_new_take (g_steal_pointer (&plain), length) : NULL;
 }
+
+/* --- files --- */
+
+/**
+ * kilter_seal_open_file: kilter_seal_open() of what a file holds
+ *
+ * Takes as long as a password is made to take: not for the main thread.
+ *
+ * Returns: (transfer full) (nullable): what was sealed, or %NULL with an error
+ */
+GBytes *
+kilter_seal_open_file (GFile *file, const char *password, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) sealed = g_file_load_bytes (file, cancellable, NULL, error);
+
+  return sealed != NULL ? kilter_seal_open (sealed, password, error) : NULL;
+}
+
+/**
+ * kilter_seal_write_file:
+ * @plain: what is sealed
+ * @password: (nullable): %NULL writes @plain as it is
+ *
+ * Writes a file that is sent to somebody: nobody else of this computer may read it. Not for the
+ * main thread.
+ *
+ * Returns: whether the file is written; else it is as it was, and there is an error
+ */
+gboolean
+kilter_seal_write_file (GFile *file,
+                        GBytes *plain,
+                        const char *password,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GBytes) bytes = password != NULL
+                               ? kilter_seal_close (plain, password, KILTER_SEAL_NORMAL, error)
+                               : g_bytes_ref (plain);
+  gsize size;
+  const char *content = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+
+  return content != NULL &&
+         g_file_replace_contents (file, content, size, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
+                                  cancellable, error);
+}

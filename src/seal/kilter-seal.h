@@ -53,6 +53,15 @@ GBytes *kilter_seal_close (GBytes *plain,
                            KilterSealStrength strength,
                            GError **error);
 GBytes *kilter_seal_open (GBytes *sealed, const char *password, GError **error);
+GBytes *kilter_seal_open_file (GFile *file,
+                               const char *password,
+                               GCancellable *cancellable,
+                               GError **error);
+gboolean kilter_seal_write_file (GFile *file,
+                                 GBytes *plain,
+                                 const char *password,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* wipes and frees a password */
 void kilter_seal_forget (char *password);

@@ -10,6 +10,7 @@
 #include "app/widgets/kilter-fit-bin.h"
 #include "app/import/kilter-import-dialog.h"
 #include "app/dialogs/kilter-new-plan-dialog.h"
+#include "app/kilter-open.h"
 #include "app/window/kilter-sidebar.h"
 #include "app/window/kilter-start-view.h"
 #include "app/window/kilter-views.h"
@@ -426,6 +427,31 @@ test_import (Fixture *fixture, gconstpointer data)
   g_file_delete (file, NULL, NULL);
 }
 
+/* Data that the command line names, or that is dropped, goes to the import: into the plan of the
+ * window, or into a new one. */
+static void
+test_open_data (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *windows[] = { show_document (fixture),
+                              kilter_window_new (GTK_APPLICATION (application)) };
+  g_autofree char *path = g_build_filename (fixture->folder, "Sales.CSV", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, "product,month,quantity\nGreen,2026-03,1\n", -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      if (i == 0)
+        kilter_open_file (GTK_APPLICATION (application), windows[i], file);
+      else
+        kilter_window_open_file (windows[i], file);
+      wait_milliseconds (300);
+      g_assert_true (KILTER_IS_IMPORT_DIALOG (
+        adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (windows[i]))));
+      gtk_window_destroy (GTK_WINDOW (windows[i]));
+    }
+  g_file_delete (file, NULL, NULL);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/app/window/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -446,6 +472,7 @@ main (int argc, char **argv)
   ADD ("help", test_help);
   ADD ("help-key", test_help_key);
   ADD ("import", test_import);
+  ADD ("open-data", test_open_data);
   ADD ("export", test_export);
   return fixture_run (application);
 }

@@ -188,6 +188,37 @@ test_mixed (void)
   assert_refused (mixed, "correct horse", KILTER_SEAL_ERROR_ALTERED);
 }
 
+/* A file that is sent is sealed, or as it was without a password; what cannot be written is said.
+ */
+static void
+test_files (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kilter-seal-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "copy.kilter-sealed", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) nowhere = g_file_get_child (file, "inside-a-file");
+  g_autoptr (GFile) parent = g_file_new_for_path (folder);
+  g_autoptr (GBytes) plain = make_plain (100), opened = NULL, read = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kilter_seal_write_file (file, plain, "correct horse", NULL, &error));
+  g_assert_true (kilter_seal_is_sealed_file (file));
+  opened = kilter_seal_open_file (file, "correct horse", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (opened, plain));
+  g_assert_null (kilter_seal_open_file (file, "wrong horse", NULL, &error));
+  g_assert_error (error, KILTER_SEAL_ERROR, KILTER_SEAL_ERROR_PASSWORD);
+  g_clear_error (&error);
+
+  g_assert_true (kilter_seal_write_file (file, plain, NULL, NULL, &error));
+  read = g_file_load_bytes (file, NULL, NULL, &error);
+  g_assert_true (g_bytes_equal (read, plain));
+  g_assert_false (kilter_seal_write_file (nowhere, plain, NULL, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  g_assert_true (g_file_delete (parent, NULL, NULL));
+}
+
 /* What a stranger's file asks for is bounded before anything is done. */
 static void
 test_limits (void)
@@ -224,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/seal/reordered", test_reordered);
   g_test_add_func ("/seal/mixed", test_mixed);
   g_test_add_func ("/seal/limits", test_limits);
+  g_test_add_func ("/seal/files", test_files);
 
   return g_test_run ();
 }

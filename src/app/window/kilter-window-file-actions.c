@@ -114,12 +114,8 @@ seal_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 {
   Sealing *self = data;
   GError *error = NULL;
-  g_autoptr (GBytes)
-    sealed = kilter_seal_close (self->plain, self->password, KILTER_SEAL_NORMAL, &error);
 
-  if (sealed != NULL && g_file_replace_contents (self->file, g_bytes_get_data (sealed, NULL),
-                                                 g_bytes_get_size (sealed), NULL, FALSE,
-                                                 G_FILE_CREATE_PRIVATE, NULL, cancellable, &error))
+  if (kilter_seal_write_file (self->file, self->plain, self->password, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

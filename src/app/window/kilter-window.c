@@ -7,6 +7,7 @@
 
 #include "app/dialogs/kilter-dialogs.h"
 #include "report/words/kilter-format.h"
+#include "app/kilter-open.h"
 #include "app/kilter-settings.h"
 #include "kilter-config.h"
 #include "plan/process/kilter-cycle.h"
@@ -601,21 +602,30 @@ kilter_window_set_busy (KilterWindow *self, gboolean busy)
 
 /**
  * kilter_window_open_file:
- * @file: a plan is opened, anything else is imported
+ * @file: as an argument of the command line: a plan, a sealed one, or data that this window imports
  */
 void
 kilter_window_open_file (KilterWindow *self, GFile *file)
 {
-  g_autofree char *name = NULL;
-  GFile *files[1] = { file };
-
   g_return_if_fail (KILTER_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  name = g_file_get_basename (file);
-  if (g_str_has_suffix (name, ".kilter"))
-    g_application_open (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), files, 1,
-                        self->document == NULL ? "here" : "");
+  kilter_open_file (gtk_window_get_application (GTK_WINDOW (self)), self, file);
+}
+
+/**
+ * kilter_window_import_file:
+ * @file: data for the window's plan; without a plan it becomes a new one
+ */
+void
+kilter_window_import_file (KilterWindow *self, GFile *file)
+{
+  g_return_if_fail (KILTER_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (self->document != NULL && kilter_document_is_read_only (self->document))
+    kilter_message_dialog_present (GTK_WIDGET (self), _ ("This Could Not Be Done"),
+                                   _ ("This plan is open read-only. Save a copy to change it."));
   else
     kilter_import_dialog_present (GTK_WIDGET (self), self->document, file);
 }

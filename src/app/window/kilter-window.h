@@ -27,6 +27,7 @@ gboolean kilter_window_show (KilterWindow *self, const char *target);
 
 /* a plan, or a file with data to import */
 void kilter_window_open_file (KilterWindow *self, GFile *file);
+void kilter_window_import_file (KilterWindow *self, GFile *file);
 void kilter_window_toast (KilterWindow *self, const char *text, gboolean with_undo);
 void kilter_window_report (KilterWindow *self, const GError *error);
 void kilter_window_set_busy (KilterWindow *self, gboolean busy);

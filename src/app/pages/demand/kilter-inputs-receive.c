@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/demand/kilter-inputs-page-private.h"
 
-#include "app/dialogs/kilter-password-dialog.h"
+#include "app/dialogs/kilter-unseal.h"
 #include "app/pages/demand/kilter-inputs-dialogs.h"
 #include "exchange/participant/kilter-participant.h"
 #include "seal/kilter-seal.h"
@@ -15,7 +15,7 @@ typedef struct
 {
   KilterPage *page; /* a reference */
   GFile *file;
-  char *password; /* (nullable): of a sealed one */
+  GBytes *plain; /* (nullable): of a sealed one */
   KilterImportFile *sheet;
   KilterStore *copy;
 } Answer;
@@ -27,7 +27,7 @@ answer_free (gpointer data)
 
   g_object_unref (self->page);
   g_object_unref (self->file);
-  kilter_seal_forget (self->password);
+  g_clear_pointer (&self->plain, g_bytes_unref);
   g_clear_pointer (&self->sheet, kilter_import_file_free);
   if (self->copy != NULL)
     kilter_store_close (self->copy, KILTER_STORE_CLOSE_DISCARD, NULL);
@@ -49,16 +49,6 @@ is_plan (GFile *file)
          length == sizeof start && memcmp (start, "SQLite format 3", sizeof start) == 0;
 }
 
-static KilterStore *
-open_sealed (Answer *self, GError **error)
-{
-  g_autoptr (GBytes) sealed = g_file_load_bytes (self->file, NULL, NULL, error);
-  g_autoptr (GBytes) plain = sealed != NULL ? kilter_seal_open (sealed, self->password, error)
-                                            : NULL;
-
-  return plain != NULL ? kilter_store_open_bytes (plain, error) : NULL;
-}
-
 static void
 read_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -66,8 +56,8 @@ read_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
   GError *error = NULL;
 
-  if (self->password != NULL)
-    self->copy = open_sealed (self, &error);
+  if (self->plain != NULL)
+    self->copy = kilter_store_open_bytes (self->plain, &error);
   else if (is_plan (self->file))
     self->copy = kilter_store_open (self->file, KILTER_STORE_READ_ONLY, &error);
   else
@@ -92,8 +82,6 @@ read_answer (Answer *self, KilterVersion *out_version, GError **error)
                             : kilter_input_answer_read (plan, *out_version, self->sheet, error);
 }
 
-static void start_answer (Answer *answer, const char *why);
-
 static void
 read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -105,15 +93,6 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_task_propagate_boolean (G_TASK (result), &error) && kilter_page_get_document (page) != NULL)
     answer = read_answer (self, &version, &error);
-  if (g_error_matches (error, KILTER_SEAL_ERROR, KILTER_SEAL_ERROR_PASSWORD))
-    {
-      Answer *again = g_new0 (Answer, 1);
-
-      again->page = g_object_ref (self->page);
-      again->file = g_object_ref (self->file);
-      start_answer (again, error->message);
-      return;
-    }
   if (error != NULL)
     kilter_page_report (page, error);
   if (answer == NULL)
@@ -132,28 +111,29 @@ run_answer (Answer *answer)
 }
 
 static void
-password_cb (char *password, gpointer data)
+unsealed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Answer *answer = data;
+  g_autoptr (GError) error = NULL;
 
-  answer->password = password;
-  if (password != NULL && kilter_page_get_document (answer->page) != NULL)
+  answer->plain = kilter_unseal_finish (GTK_WIDGET (source), result, &error);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kilter_page_report (answer->page, error);
+  if (answer->plain != NULL && kilter_page_get_document (answer->page) != NULL)
     run_answer (answer);
   else
     answer_free (answer);
 }
 
-/* @why: (nullable): what was wrong with the last password */
 static void
-start_answer (Answer *answer, const char *why)
+start_answer (Answer *answer)
 {
   g_autofree char *name = g_file_get_basename (answer->file);
   /* Translators: %s is a file */
   g_autofree char *body = g_strdup_printf (_ ("“%s” is sealed with a password."), name);
 
   if (kilter_seal_is_sealed_file (answer->file))
-    kilter_password_dialog_present (GTK_WIDGET (answer->page), _ ("Open Sealed File"),
-                                    why != NULL ? why : body, FALSE, password_cb, answer);
+    kilter_unseal_async (GTK_WIDGET (answer->page), answer->file, body, unsealed_cb, answer);
   else
     run_answer (answer);
 }
@@ -170,7 +150,7 @@ answer_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   answer = g_new0 (Answer, 1);
   answer->page = g_steal_pointer (&page);
   answer->file = g_steal_pointer (&file);
-  start_answer (answer, NULL);
+  start_answer (answer);
 }
 
 static void

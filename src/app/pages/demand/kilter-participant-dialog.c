@@ -3,6 +3,7 @@
 #include "app/pages/demand/kilter-participant-dialog.h"
 
 #include "app/dialogs/kilter-password-dialog.h"
+#include "app/pages/demand/kilter-inputs-page-private.h"
 #include "app/widgets/kilter-form.h"
 #include "exchange/participant/kilter-participant.h"
 #include "seal/kilter-seal.h"
@@ -57,17 +58,9 @@ write_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   Sending *self = data;
   GError *error = NULL;
   g_autoptr (GBytes) plain = kilter_store_make_bytes (g_steal_pointer (&self->copy), &error);
-  g_autoptr (GBytes) bytes = NULL;
-  gsize size;
-  const char *content;
 
-  if (plain != NULL)
-    bytes = self->password != NULL
-              ? kilter_seal_close (plain, self->password, KILTER_SEAL_NORMAL, &error)
-              : g_bytes_ref (plain);
-  content = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
-  if (content != NULL && g_file_replace_contents (self->file, content, size, NULL, FALSE,
-                                                  G_FILE_CREATE_PRIVATE, NULL, cancellable, &error))
+  if (plain != NULL &&
+      kilter_seal_write_file (self->file, plain, self->password, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -204,17 +197,13 @@ describe_parts (const KilterPlan *plan, int person)
 
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_CONTRIBUTOR, contributor)
     {
-      int measure = kilter_contributor_get_measure (plan, contributor->id);
-      KilterScope scope;
-      g_autofree char *part = NULL;
+      g_autofree char *scope = NULL;
 
-      if (measure < 0 || kilter_record_ref (contributor, KILTER_CONTRIBUTOR_PERSON) != person)
+      if (kilter_contributor_get_measure (plan, contributor->id) < 0 ||
+          kilter_record_ref (contributor, KILTER_CONTRIBUTOR_PERSON) != person)
         continue;
-      kilter_contributor_get_scope (plan, contributor->id, &scope);
-      part = kilter_scope_get_title (plan, &scope);
-      g_string_append_printf (text, "%s%s · %s", text->len > 0 ? "\n" : "",
-                              kilter_measure_get_name ((KilterMeasure) measure),
-                              *part != '\0' ? part : _ ("Everything"));
+      scope = kilter_inputs_describe_scope (plan, contributor);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", scope);
     }
   return g_string_free (text, FALSE);
 }
