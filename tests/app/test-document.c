@@ -100,6 +100,25 @@ test_close_publishes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kilter_document_get_name (fixture->document), ==, "Published");
 }
 
+/* What is applied while the file is being written is in the file, too, when the answer comes. */
+static void
+test_publishes_twice (Fixture *fixture, gconstpointer data)
+{
+  gboolean first = FALSE, second = FALSE, third = FALSE;
+
+  g_assert_true (
+    kilter_document_apply (fixture->document, rename_plan (fixture->document, "One"), NULL));
+  kilter_document_publish_async (fixture->document, file_cb, &first);
+  g_assert_true (
+    kilter_document_apply (fixture->document, rename_plan (fixture->document, "Two"), NULL));
+  kilter_document_publish_async (fixture->document, file_cb, &second);
+  wait_for (&second);
+  g_assert_true (first);
+  g_assert_false (kilter_document_has_unpublished (fixture->document));
+  kilter_document_publish_async (fixture->document, file_cb, &third);
+  wait_for (&third);
+}
+
 /* Two seconds after the last edit the file follows by itself. */
 static void
 test_publishes_when_idle (Fixture *fixture, gconstpointer data)
@@ -256,6 +275,7 @@ main (int argc, char **argv)
   ADD ("undo", test_undo);
   ADD ("empty-command", test_empty_command);
   ADD ("close-publishes", test_close_publishes);
+  ADD ("publishes-twice", test_publishes_twice);
   ADD ("publishes-when-idle", test_publishes_when_idle);
   ADD ("locked", test_locked);
   ADD ("forecast", test_forecast);

@@ -121,7 +121,7 @@ test_session_end (Fixture *fixture, gconstpointer data)
   g_assert_true (kilter_document_apply (fixture->document, command, NULL));
   g_assert_true (kilter_document_has_unpublished (fixture->document));
   g_signal_emit_by_name (application, "query-end");
-  for (int i = 0; kilter_document_has_unpublished (fixture->document) && i < 300; i++)
+  for (int i = 0; kilter_document_has_unpublished (fixture->document) && i < 3000; i++)
     wait_milliseconds (10);
   g_assert_false (kilter_document_has_unpublished (fixture->document));
   gtk_window_destroy (GTK_WINDOW (window));

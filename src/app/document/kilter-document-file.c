@@ -82,15 +82,25 @@ kilter_document_watch (KilterDocument *self)
 /* --- publishing ---------------------------------------------------------------------------------
  */
 
+/* Those who wait are told when what is published now is in the file. */
 static void
-publish (KilterDocument *self, GTask *task)
+publish (KilterDocument *self)
 {
   self->is_publishing = TRUE;
   self->publish_again = FALSE;
-  g_object_set_data_full (G_OBJECT (self), "publish-task",
-                          task != NULL ? g_object_ref (task) : NULL,
-                          task != NULL ? g_object_unref : NULL);
+  self->publish_tasks = g_steal_pointer (&self->waiting_tasks);
   kilter_store_publish_async (self->store, NULL, publish_cb, g_object_ref (self));
+}
+
+/* @error: (nullable): what went wrong */
+static void
+answer (GPtrArray *tasks, const GError *error)
+{
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    if (error != NULL)
+      g_task_return_error (g_ptr_array_index (tasks, i), g_error_copy (error));
+    else
+      g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
 }
 
 static gboolean
@@ -103,7 +113,7 @@ publish_source_cb (gpointer data)
     self->publish_again = TRUE;
   else if (self->state != KILTER_DOCUMENT_CONFLICT && self->store != NULL &&
            kilter_document_get_file (self) != NULL)
-    publish (self, NULL);
+    publish (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -111,19 +121,19 @@ static void
 publish_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KilterDocument) self = data;
-  g_autoptr (GTask) task = g_object_steal_data (G_OBJECT (self), "publish-task");
-  GError *error = NULL;
-  gboolean ok;
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->publish_tasks);
+  g_autoptr (GError) error = NULL;
 
   self->is_publishing = FALSE;
   if (self->store == NULL)
     {
-      if (task != NULL)
-        g_task_return_boolean (task, TRUE);
+      g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting_tasks);
+
+      answer (tasks, NULL);
+      answer (waiting, NULL);
       return;
     }
-  ok = kilter_store_publish_finish (self->store, result, &error);
-  if (ok)
+  if (kilter_store_publish_finish (self->store, result, &error))
     {
       remember_etag (self);
       kilter_document_set_state (self, KILTER_DOCUMENT_NORMAL);
@@ -136,12 +146,16 @@ publish_cb (GObject *source, GAsyncResult *result, gpointer data)
       kilter_document_set_state (self, KILTER_DOCUMENT_UNPUBLISHED);
     }
 
-  if (task != NULL && ok)
-    g_task_return_boolean (task, TRUE);
-  else if (task != NULL)
-    g_task_return_error (task, g_error_copy (error));
-  g_clear_error (&error);
-  if (ok && self->publish_again)
+  answer (tasks, error);
+  if (self->waiting_tasks != NULL && (error != NULL || !kilter_store_has_unpublished (self->store)))
+    {
+      g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting_tasks);
+
+      answer (waiting, error);
+    }
+  else if (self->waiting_tasks != NULL)
+    publish (self);
+  else if (error == NULL && self->publish_again)
     kilter_document_touch (self);
 }
 
@@ -292,6 +306,12 @@ kilter_document_recover (const char *orphan, GError **error)
   return store != NULL ? kilter_document_new_for_store (store) : NULL;
 }
 
+/**
+ * kilter_document_publish_async:
+ *
+ * Ends when everything that was applied before is in the file, also when the file is being written
+ * already.
+ */
 void
 kilter_document_publish_async (KilterDocument *self,
                                GAsyncReadyCallback callback,
@@ -302,17 +322,18 @@ kilter_document_publish_async (KilterDocument *self,
   g_return_if_fail (KILTER_IS_DOCUMENT (self));
   g_task_set_source_tag (task, kilter_document_publish_async);
   g_clear_handle_id (&self->publish_source, g_source_remove);
-  if (self->is_publishing)
+  if (!self->is_publishing && (self->store == NULL || kilter_document_get_file (self) == NULL ||
+                               !kilter_store_has_unpublished (self->store)))
     {
-      /* the one under way may miss the last command; the timer publishes again */
-      self->publish_again = TRUE;
       g_task_return_boolean (task, TRUE);
+      return;
     }
-  else if (self->store == NULL || kilter_document_get_file (self) == NULL ||
-           !kilter_store_has_unpublished (self->store))
-    g_task_return_boolean (task, TRUE);
-  else
-    publish (self, task);
+  if (self->waiting_tasks == NULL)
+    self->waiting_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->waiting_tasks, g_steal_pointer (&task));
+  /* one that is under way may miss the last command: the next one begins when it ends */
+  if (!self->is_publishing)
+    publish (self);
 }
 
 gboolean

@@ -21,6 +21,8 @@ struct _KilterDocument
   guint publish_source;
   gboolean is_publishing;
   gboolean publish_again;
+  GPtrArray *publish_tasks; /* (element-type GTask): end with the publishing under way */
+  GPtrArray *waiting_tasks; /* (element-type GTask): end with the one after it */
   GFileMonitor *monitor;
   guint monitor_source;
   char *etag;
