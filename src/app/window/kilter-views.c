@@ -37,30 +37,30 @@ static const KilterPageInfo overview_pages[] = {
 /* step 1: forecast, data, accuracy */
 static const KilterPageInfo forecast_pages[] = {
   { "forecast", N_ ("Forecast"), kilter_forecast_page_get_type },
-  { "data", N_ ("Data"), kilter_data_page_get_type },
-  { "accuracy", N_ ("Accuracy"), kilter_accuracy_page_get_type },
+  { "data", N_ ("Data"), kilter_data_page_get_type, "x-office-spreadsheet-symbolic" },
+  { "accuracy", N_ ("Accuracy"), kilter_accuracy_page_get_type, "kilter-monitor-symbolic" },
 };
 
 /* step 2: consensus, inputs, events */
 static const KilterPageInfo demand_pages[] = {
   { "consensus", N_ ("Consensus"), kilter_demand_page_get_type },
-  { "inputs", N_ ("Inputs"), kilter_inputs_page_get_type },
-  { "events", N_ ("Events"), kilter_events_page_get_type },
+  { "inputs", N_ ("Inputs"), kilter_inputs_page_get_type, "system-users-symbolic" },
+  { "events", N_ ("Events"), kilter_events_page_get_type, "x-office-calendar-symbolic" },
 };
 
 /* step 3: capacity, stock, materials */
 static const KilterPageInfo supply_pages[] = {
   { "capacity", N_ ("Capacity"), kilter_supply_page_get_type },
-  { "stock", N_ ("Stock"), kilter_stock_page_get_type },
-  { "materials", N_ ("Materials"), kilter_materials_page_get_type },
+  { "stock", N_ ("Stock"), kilter_stock_page_get_type, "package-x-generic-symbolic" },
+  { "materials", N_ ("Materials"), kilter_materials_page_get_type, "view-list-bullet-symbolic" },
 };
 
 /* step 4: sheet, options, finance, agenda */
 static const KilterPageInfo balance_pages[] = {
   { "sheet", N_ ("S&OP Sheet"), kilter_sheet_page_get_type },
-  { "options", N_ ("Options"), kilter_options_page_get_type },
-  { "finance", N_ ("Finance"), kilter_finance_page_get_type },
-  { "agenda", N_ ("Agenda"), kilter_agenda_page_get_type },
+  { "options", N_ ("Options"), kilter_options_page_get_type, "kilter-scenario-symbolic" },
+  { "finance", N_ ("Finance"), kilter_finance_page_get_type, "accessories-calculator-symbolic" },
+  { "agenda", N_ ("Agenda"), kilter_agenda_page_get_type, "view-list-ordered-symbolic" },
 };
 
 /* step 5: one page */
@@ -71,8 +71,8 @@ static const KilterPageInfo decide_pages[] = {
 /* step 6: metrics, actual, actions */
 static const KilterPageInfo monitor_pages[] = {
   { "metrics", N_ ("Metrics"), kilter_metrics_page_get_type },
-  { "actual", N_ ("Plan vs. Actual"), kilter_actual_page_get_type },
-  { "actions", N_ ("Actions"), kilter_actions_page_get_type },
+  { "actual", N_ ("Plan vs. Actual"), kilter_actual_page_get_type, "kilter-forecast-symbolic" },
+  { "actions", N_ ("Actions"), kilter_actions_page_get_type, "kilter-check-symbolic" },
 };
 
 static const KilterPageInfo scenarios_pages[] = {
@@ -80,13 +80,15 @@ static const KilterPageInfo scenarios_pages[] = {
 };
 
 static const KilterPageInfo structure_pages[] = {
-  { "products", N_ ("Products"), kilter_products_page_get_type },
+  { "products", N_ ("Products"), kilter_products_page_get_type, "package-x-generic-symbolic" },
   { "families", N_ ("Families & Markets"), kilter_families_page_get_type },
-  { "resources", N_ ("Resources"), kilter_resources_page_get_type },
-  { "rates", N_ ("Rates"), kilter_rates_page_get_type },
-  { "units", N_ ("Units & Currencies"), kilter_units_page_get_type },
-  { "policies", N_ ("Stock Policies"), kilter_policies_page_get_type },
-  { "people", N_ ("People"), kilter_people_page_get_type },
+  { "resources", N_ ("Resources"), kilter_resources_page_get_type, "kilter-supply-symbolic" },
+  { "rates", N_ ("Rates"), kilter_rates_page_get_type, "preferences-system-time-symbolic" },
+  { "units", N_ ("Units & Currencies"), kilter_units_page_get_type,
+    "accessories-calculator-symbolic" },
+  { "policies", N_ ("Stock Policies"), kilter_policies_page_get_type,
+    "x-office-document-symbolic" },
+  { "people", N_ ("People"), kilter_people_page_get_type, "system-users-symbolic" },
 };
 
 static const KilterPageInfo risks_pages[] = {

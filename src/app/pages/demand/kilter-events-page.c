@@ -164,7 +164,8 @@ add_row (KilterEventsPage *self, const KilterRecord *event)
   net = any ? kilter_format_money_delta (plan, worth.margin - worth.cost) : g_strdup ("–");
   if (kilter_page_is_narrow (KILTER_PAGE (self)))
     {
-      g_autofree char *more = g_strdup_printf ("%s · %s", uplift, net);
+      gboolean none = !any && isnan (worth.planned) && isnan (worth.measured);
+      g_autofree char *more = none ? NULL : g_strdup_printf ("%s · %s", uplift, net);
 
       gtk_box_append (GTK_BOX (box), make_name (self, event, more));
     }
