@@ -110,23 +110,27 @@ refuse (sqlite3 *db, gint64 id, const char *what, GError **error)
   return FALSE;
 }
 
-static gboolean
-read_parts (sqlite3 *db, KilterBucketKind kind, gint64 id, KilterCommand *command, GError **error)
-{
-  g_autoptr (sqlite3_stmt) cells = kilter_database_prepare (
-    db, "SELECT * FROM \"change_cell\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"", error);
-  g_autoptr (sqlite3_stmt) records = NULL;
-  gboolean row = TRUE;
+typedef gboolean (*CellFunc) (gpointer self, const KilterLogCell *cell);
+typedef gboolean (*RecordFunc) (gpointer self, const KilterLogRecord *record);
 
-  if (cells == NULL)
-    return FALSE;
-  records = kilter_database_prepare (
-    db, "SELECT * FROM \"change_record\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"", error);
-  if (records == NULL)
-    return FALSE;
+/* Goes through what a set holds, cells first.
+ * @cell_func, @record_func: return FALSE to stop
+ * @out_whole: whether neither did */
+static gboolean
+for_each_part (sqlite3_stmt *cells,
+               sqlite3_stmt *records,
+               gint64 id,
+               CellFunc cell_func,
+               RecordFunc record_func,
+               gpointer self,
+               gboolean *out_whole,
+               GError **error)
+{
+  gboolean row = TRUE, whole = TRUE;
+
   sqlite3_bind_int64 (cells, 1, id);
   sqlite3_bind_int64 (records, 1, id);
-  while (row)
+  while (whole)
     {
       KilterLogCell cell;
 
@@ -135,10 +139,9 @@ read_parts (sqlite3 *db, KilterBucketKind kind, gint64 id, KilterCommand *comman
       if (!row)
         break;
       read_cell (cells, &cell);
-      if (!append_cell (command, kind, &cell))
-        return refuse (db, id, "cannot be read", error);
+      whole = cell_func (self, &cell);
     }
-  for (row = TRUE; row;)
+  while (whole)
     {
       KilterLogRecord record;
 
@@ -147,10 +150,51 @@ read_parts (sqlite3 *db, KilterBucketKind kind, gint64 id, KilterCommand *comman
       if (!row)
         break;
       read_record (records, &record);
-      if (!append_record (command, &record))
-        return refuse (db, id, "cannot be read", error);
+      whole = record_func (self, &record);
     }
+  *out_whole = whole;
   return TRUE;
+}
+
+typedef struct
+{
+  KilterCommand *command;
+  KilterBucketKind kind;
+} Parts;
+
+static gboolean
+append_cell_cb (gpointer data, const KilterLogCell *cell)
+{
+  Parts *parts = data;
+
+  return append_cell (parts->command, parts->kind, cell);
+}
+
+static gboolean
+append_record_cb (gpointer data, const KilterLogRecord *record)
+{
+  Parts *parts = data;
+
+  return append_record (parts->command, record);
+}
+
+static gboolean
+read_parts (sqlite3 *db, KilterBucketKind kind, gint64 id, KilterCommand *command, GError **error)
+{
+  g_autoptr (sqlite3_stmt) cells = kilter_database_prepare (
+    db, "SELECT * FROM \"change_cell\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"", error);
+  g_autoptr (sqlite3_stmt) records = NULL;
+  Parts parts = { command, kind };
+  gboolean whole;
+
+  if (cells == NULL)
+    return FALSE;
+  records = kilter_database_prepare (
+    db, "SELECT * FROM \"change_record\" WHERE \"change_set\" = ?1 ORDER BY \"seq\"", error);
+  if (records == NULL ||
+      !for_each_part (cells, records, id, append_cell_cb, append_record_cb, &parts, &whole, error))
+    return FALSE;
+  return whole || refuse (db, id, "cannot be read", error);
 }
 
 /**
@@ -355,6 +399,31 @@ kilter_log_read_steps (sqlite3 *db, GPtrArray **out_undo, GPtrArray **out_redo, 
 
 /* --- the chain --- */
 
+typedef struct
+{
+  KilterDigest facts;
+  KilterDigest typed;
+} Digests;
+
+static gboolean
+digest_cell_cb (gpointer data, const KilterLogCell *cell)
+{
+  Digests *digests = data;
+
+  kilter_log_digest_cell (g_strcmp0 (cell->layer, "fact") == 0 ? &digests->facts : &digests->typed,
+                          cell);
+  return TRUE;
+}
+
+static gboolean
+digest_record_cb (gpointer data, const KilterLogRecord *record)
+{
+  Digests *digests = data;
+
+  kilter_log_digest_record (&digests->typed, record);
+  return TRUE;
+}
+
 /* Computes the two digests over what a set still holds. */
 static gboolean
 digest_parts (sqlite3_stmt *cells,
@@ -364,37 +433,16 @@ digest_parts (sqlite3_stmt *cells,
               char **out_typed,
               GError **error)
 {
-  KilterDigest facts, typed;
-  gboolean row = TRUE;
+  Digests digests;
+  gboolean whole;
 
-  kilter_digest_init (&facts);
-  kilter_digest_init (&typed);
-  sqlite3_bind_int64 (cells, 1, id);
-  sqlite3_bind_int64 (records, 1, id);
-  while (row)
-    {
-      KilterLogCell cell;
-
-      if (!kilter_database_step (cells, &row, error))
-        return FALSE;
-      if (!row)
-        break;
-      read_cell (cells, &cell);
-      kilter_log_digest_cell (g_strcmp0 (cell.layer, "fact") == 0 ? &facts : &typed, &cell);
-    }
-  for (row = TRUE; row;)
-    {
-      KilterLogRecord record;
-
-      if (!kilter_database_step (records, &row, error))
-        return FALSE;
-      if (!row)
-        break;
-      read_record (records, &record);
-      kilter_log_digest_record (&typed, &record);
-    }
-  *out_facts = kilter_digest_finish (&facts);
-  *out_typed = kilter_digest_finish (&typed);
+  kilter_digest_init (&digests.facts);
+  kilter_digest_init (&digests.typed);
+  if (!for_each_part (cells, records, id, digest_cell_cb, digest_record_cb, &digests, &whole,
+                      error))
+    return FALSE;
+  *out_facts = kilter_digest_finish (&digests.facts);
+  *out_typed = kilter_digest_finish (&digests.typed);
   return TRUE;
 }
 
