@@ -462,3 +462,22 @@ kilter_round_largest_remainder (double *values, gsize n, double total, double st
       values[largest] += total - sum;
     }
 }
+
+/**
+ * kilter_number_sum:
+ * @values: a row by bucket
+ * @first: the first bucket's index
+ * @n: how many buckets
+ *
+ * Returns: the sum of what is known, or NaN where nothing is
+ */
+double
+kilter_number_sum (const double *values, int first, int n)
+{
+  double total = NAN;
+
+  for (int t = first; t < first + n; t++)
+    if (!isnan (values[t]))
+      total = isnan (total) ? values[t] : total + values[t];
+  return total;
+}

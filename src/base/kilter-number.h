@@ -51,6 +51,7 @@ gboolean kilter_number_parse_edit (const char *text, KilterEditKind *out_kind, d
 char *kilter_number_to_c (double value);
 gboolean kilter_number_from_c (const char *text, double *out_value);
 
+double kilter_number_sum (const double *values, int first, int n);
 double kilter_round_half_away (double value);
 void kilter_round_largest_remainder (double *values, gsize n, double total, double step);
 

@@ -127,6 +127,17 @@ test_largest_remainder (void)
   g_assert_cmpfloat (single[0], ==, 4.4);
 }
 
+static void
+test_sum (void)
+{
+  const double values[] = { NAN, 1, NAN, 2.5, -4 };
+
+  g_assert_cmpfloat (kilter_number_sum (values, 0, 5), ==, -0.5);
+  g_assert_cmpfloat (kilter_number_sum (values, 1, 3), ==, 3.5);
+  g_assert_true (isnan (kilter_number_sum (values, 2, 1)));
+  g_assert_true (isnan (kilter_number_sum (values, 0, 0)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -136,5 +147,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/parse-edit", test_parse_edit);
   g_test_add_func ("/number/c", test_c);
   g_test_add_func ("/number/largest-remainder", test_largest_remainder);
+  g_test_add_func ("/number/sum", test_sum);
   return g_test_run ();
 }

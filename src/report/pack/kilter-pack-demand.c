@@ -97,11 +97,11 @@ set_change (KilterPackBuilder *self, KilterTable *table, int row, const Change *
 {
   double gap = change->now - change->before;
 
-  kilter_table_set_value (table, row, 1, &self->quantity, change->before);
-  kilter_table_set_value (table, row, 2, &self->quantity, change->now);
-  kilter_table_set_delta (table, row, 3, &self->quantity, gap);
-  kilter_table_set_ratio_delta (table, row, 4, change->before > 0 ? gap / change->before : NAN, 1);
-  kilter_table_set_money_delta (table, row, 5, self->plan, change->money);
+  kilter_table_set_value (table, row, 1, &self->quantity, change->before, FALSE);
+  kilter_table_set_value (table, row, 2, &self->quantity, change->now, FALSE);
+  kilter_table_set_value (table, row, 3, &self->quantity, gap, TRUE);
+  kilter_table_set_ratio (table, row, 4, change->before > 0 ? gap / change->before : NAN, 1, TRUE);
+  kilter_table_set_money (table, row, 5, self->plan, change->money, TRUE);
   kilter_table_set_cell (table, row, 4, kilter_tone_of (fabs (gap) < 0.5 ? 0 : gap),
                          KILTER_CELL_PLAIN);
   kilter_table_set_cell (table, row, 5,
@@ -320,14 +320,14 @@ make_demand_table (KilterPackBuilder *self)
                                 budget > 0 ? gap / budget : NAN };
       const int columns[] = { 2, has_plan ? 3 : -1, has_budget ? money + 1 : -1 };
 
-      kilter_table_set_value (table, row, 1, &self->quantity, demand);
+      kilter_table_set_value (table, row, 1, &self->quantity, demand, FALSE);
       kilter_table_set_money (
         table, row, money, self->plan,
-        kilter_builder_sum (self, self->version, KILTER_CONSENSUS_REVENUE, &scope));
+        kilter_builder_sum (self, self->version, KILTER_CONSENSUS_REVENUE, &scope), FALSE);
       for (int k = 0; k < 3; k++)
         if (columns[k] >= 0)
           {
-            kilter_table_set_ratio_delta (table, row, columns[k], ratios[k], 1);
+            kilter_table_set_ratio (table, row, columns[k], ratios[k], 1, TRUE);
             kilter_table_set_cell (table, row, columns[k], kilter_tone_of (ratios[k]),
                                    KILTER_CELL_PLAIN);
           }
@@ -465,11 +465,11 @@ kilter_pack_add_consensus (KilterPackBuilder *self)
           for (int t = 0; t < n; t++)
             {
               if (ratio)
-                kilter_table_set_ratio_delta (table, row, t + 1, values[first + t], 1);
+                kilter_table_set_ratio (table, row, t + 1, values[first + t], 1, TRUE);
               else if (delta)
-                kilter_table_set_delta (table, row, t + 1, &format, values[first + t]);
+                kilter_table_set_value (table, row, t + 1, &format, values[first + t], TRUE);
               else
-                kilter_table_set_value (table, row, t + 1, &format, values[first + t]);
+                kilter_table_set_value (table, row, t + 1, &format, values[first + t], FALSE);
               if (delta && t >= past)
                 kilter_table_set_cell (
                   table, row, t + 1,
@@ -582,18 +582,13 @@ kilter_pack_add_result (KilterPackBuilder *self)
         is_total ? KILTER_ROW_TOTAL : KILTER_ROW_PLAIN);
       for (int b = 0; b < 3; b++)
         {
-          double a = NAN, f = NAN, ratio;
+          double a, f, ratio;
 
-          for (int t = firsts[b]; t <= last; t++)
-            if (!isnan (actual[t]) && !isnan (forecast[t]))
-              {
-                a = isnan (a) ? actual[t] : a + actual[t];
-                f = isnan (f) ? forecast[t] : f + forecast[t];
-              }
+          kilter_pack_sum_pairs (actual, forecast, firsts[b], last - firsts[b] + 1, &a, &f);
           ratio = f > 0 ? a / f - 1 : NAN;
-          kilter_table_set_value (table, row, 1 + b * 3, &format, f);
-          kilter_table_set_value (table, row, 2 + b * 3, &format, a);
-          kilter_table_set_ratio_delta (table, row, 3 + b * 3, ratio, 1);
+          kilter_table_set_value (table, row, 1 + b * 3, &format, f, FALSE);
+          kilter_table_set_value (table, row, 2 + b * 3, &format, a, FALSE);
+          kilter_table_set_ratio (table, row, 3 + b * 3, ratio, 1, TRUE);
           kilter_table_set_cell (
             table, row, 3 + b * 3, kilter_tone_of (fabs (ratio) < 0.05 || isnan (ratio) ? 0 : -1),
             fabs (ratio) >= 0.05 ? KILTER_CELL_STRONG | KILTER_CELL_SHAPE : KILTER_CELL_SHAPE);
@@ -664,13 +659,13 @@ kilter_pack_add_accuracy (KilterPackBuilder *self)
         table,
         is_total ? _ ("All families") : kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, id),
         is_total ? KILTER_ROW_TOTAL : KILTER_ROW_PLAIN);
-      kilter_table_set_ratio (table, row, 1, summary.wape, 1);
-      kilter_table_set_ratio (table, row, 2, summary.naive_wape, 1);
+      kilter_table_set_ratio (table, row, 1, summary.wape, 1, FALSE);
+      kilter_table_set_ratio (table, row, 2, summary.naive_wape, 1, FALSE);
       kilter_table_take (table, row, 3,
                          kilter_format_points (summary.wape - summary.naive_wape, 1));
       kilter_table_set_cell (table, row, 3, kilter_tone_of (summary.naive_wape - summary.wape),
                              KILTER_CELL_STRONG);
-      kilter_table_set_ratio_delta (table, row, 4, summary.bias, 1);
+      kilter_table_set_ratio (table, row, 4, summary.bias, 1, TRUE);
       kilter_table_set_count (table, row, 5, summary.n_measured);
     }
   if (kilter_table_get_n_rows (table) == 0)
@@ -738,7 +733,7 @@ kilter_pack_add_exceptions (KilterPackBuilder *self)
                         family > 0 ? kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family)
                                    : "");
       kilter_table_take (table, row, 2, kilter_headline_exception (self->plan, exception));
-      kilter_table_set_money (table, row, 3, self->plan, exception->money);
+      kilter_table_set_money (table, row, 3, self->plan, exception->money, FALSE);
       kilter_table_set_cell (table, row, 3,
                              exception->urgent ? KILTER_CHART_TONE_BAD : KILTER_CHART_TONE_PLAIN,
                              KILTER_CELL_SHAPE);

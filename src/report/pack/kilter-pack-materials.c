@@ -126,12 +126,12 @@ add_material (KilterPackBuilder *self,
     kilter_table_set_count (table, row, 2, material->n_sources);
   if (material->n_sources == 1)
     kilter_table_set_cell (table, row, 2, KILTER_CHART_TONE_CLOSE, KILTER_CELL_STRONG);
-  kilter_table_set_value (table, row, 3, quantity, material->order);
-  kilter_table_set_value (table, row, 4, quantity, material->bought);
-  kilter_table_set_value (table, row, 5, days, material->cover);
+  kilter_table_set_value (table, row, 3, quantity, material->order, FALSE);
+  kilter_table_set_value (table, row, 4, quantity, material->bought, FALSE);
+  kilter_table_set_value (table, row, 5, days, material->cover, FALSE);
   if (material->cover_at >= 0)
     kilter_table_take (table, row, 6, kilter_format_bucket (self->plan, material->cover_at));
-  kilter_table_set_value (table, row, 7, quantity, material->unmet);
+  kilter_table_set_value (table, row, 7, quantity, material->unmet, FALSE);
   if (material->unmet > 0)
     kilter_table_set_cell (table, row, 7, KILTER_CHART_TONE_BAD,
                            KILTER_CELL_STRONG | KILTER_CELL_SHAPE);

@@ -105,7 +105,7 @@ add_line (KilterTable *table,
   row = kilter_table_add_row (table, name, flags);
   kilter_table_set_row_key (table, row, key);
   for (int p = 0; p <= periods->n; p++)
-    kilter_table_set_value (table, row, p + 1, format, line->values[p]);
+    kilter_table_set_value (table, row, p + 1, format, line->values[p], FALSE);
 }
 
 /* Difference to a reference, in money and per cent. */
@@ -129,14 +129,14 @@ add_gap (KilterTable *table,
     {
       double gap = line->values[p] - reference->values[p];
 
-      kilter_table_set_delta (table, row, p + 1, format, gap);
+      kilter_table_set_value (table, row, p + 1, format, gap, TRUE);
       kilter_table_set_cell (table, row, p + 1, kilter_tone_of (gap), KILTER_CELL_PLAIN);
       if (has_share)
         {
           double base = reference->values[p];
 
-          kilter_table_set_ratio_delta (table, share, p + 1, base != 0 ? gap / fabs (base) : NAN,
-                                        1);
+          kilter_table_set_ratio (table, share, p + 1, base != 0 ? gap / fabs (base) : NAN, 1,
+                                  TRUE);
         }
     }
 }
@@ -184,7 +184,8 @@ add_margin (KilterPackBuilder *self,
                               KILTER_ROW_INDENT | KILTER_ROW_DIM);
   for (int p = 0; p <= periods->n; p++)
     kilter_table_set_ratio (table, row, p + 1,
-                            revenue.values[p] != 0 ? margin.values[p] / revenue.values[p] : NAN, 1);
+                            revenue.values[p] != 0 ? margin.values[p] / revenue.values[p] : NAN, 1,
+                            FALSE);
   add_line (table, periods, format, _ ("Budget"), &budget, KILTER_ROW_PLAIN,
             KILTER_CHART_KEY_OUTLINED);
   add_line (table, periods, format, _ ("Last approved plan"), &approved, KILTER_ROW_PLAIN,

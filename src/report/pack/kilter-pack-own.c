@@ -522,7 +522,7 @@ make_table (KilterPackBuilder *builder, const Item *item)
       row = kilter_table_add_row (table, kilter_measure_get_name (measure), KILTER_ROW_PLAIN);
       kilter_table_set_row_unit (table, row, unit);
       for (int t = 0; t < builder->n; t++)
-        kilter_table_set_value (table, row, t + 1, &format, values[builder->first + t]);
+        kilter_table_set_value (table, row, t + 1, &format, values[builder->first + t], FALSE);
     }
   return table;
 }

@@ -154,6 +154,14 @@ KilterPackSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
                                                  KilterTable *table,
                                                  int max_pages,
                                                  double *out_bottom);
+/* the months of the plan as columns of numbers, the first with @flags: a year too would be too long
+ * beside a column of a total */
+void kilter_builder_set_months (KilterPackBuilder *self,
+                                KilterTable *table,
+                                int column,
+                                int first,
+                                int n,
+                                KilterColumnFlags flags);
 /* links within the file */
 void kilter_pack_sheet_add_anchor (KilterPackSheet *sheet, const char *name);
 void
@@ -172,6 +180,13 @@ double kilter_builder_sum_in (KilterPackBuilder *self,
                               KilterMeasure measure,
                               const KilterScope *scope,
                               KilterMeasuredIn in);
+/* two rows over the buckets in which both are known */
+void kilter_pack_sum_pairs (const double *a,
+                            const double *b,
+                            int first,
+                            int n,
+                            double *out_a,
+                            double *out_b);
 /* (transfer full): "15 April", with the year when it is not the cycle's: not by the clock */
 char *kilter_builder_format_day (KilterPackBuilder *self, const char *iso);
 /* days from a date to the day of printing, 0 when it is not over or not known */

@@ -249,10 +249,10 @@ kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
       if (open)
         {
           kilter_table_set (table, row, 1, kilter_record_text (record, KILTER_DECISION_TEXT));
-          kilter_table_set_money_delta (table, row, 2, self->plan,
-                                        kilter_record_number (record, KILTER_DECISION_MARGIN));
+          kilter_table_set_money (table, row, 2, self->plan,
+                                  kilter_record_number (record, KILTER_DECISION_MARGIN), TRUE);
           kilter_table_set_money (table, row, 3, self->plan,
-                                  kilter_record_number (record, KILTER_DECISION_COST));
+                                  kilter_record_number (record, KILTER_DECISION_COST), FALSE);
           kilter_table_set (table, row, 4,
                             kilter_person_name (self->plan, record, KILTER_DECISION_OWNER));
           kilter_table_take (
@@ -566,10 +566,10 @@ make_metric_table (KilterPackBuilder *self, int bucket)
       for (int t = 0; t < n; t++)
         {
           kilter_plan_metric (self->plan, m, &everything, bucket - n + 1 + t, &value);
-          kilter_table_set_value (table, row, 3 + t, &format, value.value);
+          kilter_table_set_value (table, row, 3 + t, &format, value.value, FALSE);
         }
-      kilter_table_set_value (table, row, 1, &format, value.target);
-      kilter_table_set_value (table, row, 2, &format, value.tolerance);
+      kilter_table_set_value (table, row, 1, &format, value.target, FALSE);
+      kilter_table_set_value (table, row, 2, &format, value.tolerance, FALSE);
     }
   return table;
 }

@@ -83,10 +83,10 @@ make_risks (KilterPackBuilder *self)
                                   KILTER_ROW_PLAIN);
       kilter_table_set (table, row, 1, get_family (self->plan, risk));
       kilter_table_take (table, row, 2, format_span (self->plan, risk));
-      kilter_table_set_money_delta (table, row, 3, self->plan, effect);
+      kilter_table_set_money (table, row, 3, self->plan, effect, TRUE);
       kilter_table_set_cell (table, row, 3, kilter_tone_of (effect), KILTER_CELL_STRONG);
-      kilter_table_set_ratio (table, row, 4, likelihood, 0);
-      kilter_table_set_money_delta (table, row, 5, self->plan, effect * likelihood);
+      kilter_table_set_ratio (table, row, 4, likelihood, 0, FALSE);
+      kilter_table_set_money (table, row, 5, self->plan, effect * likelihood, TRUE);
       kilter_table_set (table, row, 6, kilter_person_name (self->plan, risk, KILTER_RISK_OWNER));
       kilter_table_take (
         table, row, 7,
@@ -361,11 +361,14 @@ kilter_pack_add_products (KilterPackBuilder *self)
       if (before > 0)
         kilter_table_set (table, row, 5, kilter_plan_get_product_name (self->plan, before));
       kilter_table_set_value (table, row, 6, &self->quantity,
-                              kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope));
+                              kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope),
+                              FALSE);
       kilter_table_set_money (table, row, 7, self->plan,
-                              kilter_builder_sum (self, self->version, KILTER_REVENUE, &scope));
+                              kilter_builder_sum (self, self->version, KILTER_REVENUE, &scope),
+                              FALSE);
       kilter_table_set_money (table, row, 8, self->plan,
-                              kilter_builder_sum (self, self->version, KILTER_MARGIN, &scope));
+                              kilter_builder_sum (self, self->version, KILTER_MARGIN, &scope),
+                              FALSE);
     }
   if (fresh + ending == 0)
     return;
@@ -417,13 +420,14 @@ make_escalations (KilterPackBuilder *self)
         table, kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, subject.scope.family),
         KILTER_ROW_PLAIN);
       kilter_table_take (table, row, 1, kilter_format_bucket (self->plan, worst));
-      kilter_table_set_ratio (table, row, 2, unmet[worst] / demand[worst], 0);
+      kilter_table_set_ratio (table, row, 2, unmet[worst] / demand[worst], 0, FALSE);
       kilter_table_take (table, row, 3,
                          kilter_format_quantity (
                            kilter_builder_sum (self, self->version, KILTER_UNMET, &subject.scope)));
       kilter_table_set_money (table, row, 4, self->plan,
                               kilter_builder_sum_in (self, self->version, KILTER_UNMET,
-                                                     &subject.scope, KILTER_IN_REVENUE));
+                                                     &subject.scope, KILTER_IN_REVENUE),
+                              FALSE);
       kilter_table_set_cell (table, row, 2, KILTER_CHART_TONE_BAD,
                              KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
     }
@@ -563,7 +567,8 @@ kilter_pack_add_approved (KilterPackBuilder *self)
 
               kilter_table_add_row (table, month, KILTER_ROW_PLAIN);
             }
-          kilter_table_set_value (table, t, (int) m + 1, &formats[m], values[self->first + t]);
+          kilter_table_set_value (table, t, (int) m + 1, &formats[m], values[self->first + t],
+                                  FALSE);
         }
     }
   day = kilter_builder_format_day (self, kilter_record_text (record, KILTER_VERSION_AT));

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/kilter-number.h"
 #include "report/pack/kilter-pack-private.h"
 
 /* --- sheets --- */
@@ -365,6 +366,25 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
   return sheet;
 }
 
+/* "Apr 2026–Mar 2027" is too long for a column of a total. */
+void
+kilter_builder_set_months (KilterPackBuilder *self,
+                           KilterTable *table,
+                           int column,
+                           int first,
+                           int n,
+                           KilterColumnFlags flags)
+{
+  for (int t = 0; t < n; t++)
+    {
+      g_autofree char *label = kilter_format_bucket_short (self->plan, first + t);
+
+      kilter_table_set_column (table, column + t, label,
+                               KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL |
+                                 (t == 0 ? flags : flags & ~KILTER_COLUMN_RULE));
+    }
+}
+
 /* --- numbers --- */
 
 double
@@ -384,13 +404,26 @@ kilter_builder_sum_in (KilterPackBuilder *self,
                        KilterMeasuredIn in)
 {
   g_autofree double *values = g_new (double, kilter_plan_get_n_buckets (self->plan));
-  double total = NAN;
 
   kilter_plan_aggregate_in (self->plan, version, measure, scope, in, values);
-  for (int t = self->first; t < self->first + self->n; t++)
-    if (!isnan (values[t]))
-      total = isnan (total) ? values[t] : total + values[t];
-  return total;
+  return kilter_number_sum (values, self->first, self->n);
+}
+
+void
+kilter_pack_sum_pairs (const double *a,
+                       const double *b,
+                       int first,
+                       int n,
+                       double *out_a,
+                       double *out_b)
+{
+  *out_a = *out_b = NAN;
+  for (int t = first; t < first + n; t++)
+    if (!isnan (a[t]) && !isnan (b[t]))
+      {
+        *out_a = isnan (*out_a) ? a[t] : *out_a + a[t];
+        *out_b = isnan (*out_b) ? b[t] : *out_b + b[t];
+      }
 }
 
 static gboolean

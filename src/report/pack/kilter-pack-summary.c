@@ -108,9 +108,9 @@ set_figure (KilterTable *table,
             double value)
 {
   if (figure == FIGURE_PEAK)
-    kilter_table_set_ratio (table, row, column, value, 0);
+    kilter_table_set_ratio (table, row, column, value, 0, FALSE);
   else
-    kilter_table_set_value (table, row, column, format, value);
+    kilter_table_set_value (table, row, column, format, value, FALSE);
 }
 
 /* The difference to budget with its shape; margin share in points. */
@@ -128,7 +128,7 @@ set_to_budget (KilterTable *table, int row, int column, Figure figure, double va
   if (figure == FIGURE_MARGIN_SHARE)
     kilter_table_take (table, row, column, kilter_format_points (gap, 1));
   else
-    kilter_table_set_ratio_delta (table, row, column, ratio, 1);
+    kilter_table_set_ratio (table, row, column, ratio, 1, TRUE);
   kilter_table_set_cell (table, row, column, kilter_tone_of (fabs (ratio) < 0.0005 ? 0 : gap),
                          KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
 }
@@ -352,13 +352,15 @@ make_family_table (KilterPackBuilder *self, GArray *families)
       double budget = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &scope);
 
       kilter_table_set_value (table, row, 1, &self->quantity,
-                              kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope));
+                              kilter_builder_sum (self, self->version, KILTER_DEMAND, &scope),
+                              FALSE);
       kilter_table_set_value (table, row, 2, &self->quantity,
-                              kilter_builder_sum (self, self->version, KILTER_SUPPLY, &scope));
-      kilter_table_set_value (table, row, 3, &self->quantity, unmet);
+                              kilter_builder_sum (self, self->version, KILTER_SUPPLY, &scope),
+                              FALSE);
+      kilter_table_set_value (table, row, 3, &self->quantity, unmet, FALSE);
       if (unmet > 0.5)
         kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
-      kilter_table_set_value (table, row, 4, &self->money, revenue);
+      kilter_table_set_value (table, row, 4, &self->money, revenue, FALSE);
       if (has_budget)
         set_to_budget (table, row, 5, FIGURE_REVENUE, revenue, budget);
     }

@@ -225,11 +225,12 @@ make_overloads (KilterPackBuilder *self, GArray *overloads)
         hours += isnan (overtime[t]) ? 0 : overtime[t];
       kilter_table_set_count (table, row, 1, entry->months);
       kilter_table_take (table, row, 2, kilter_format_bucket (self->plan, entry->worst));
-      kilter_table_set_ratio (
-        table, row, 3, get_share (self, self->version, TRUE, entry->resource)[entry->worst], 0);
+      kilter_table_set_ratio (table, row, 3,
+                              get_share (self, self->version, TRUE, entry->resource)[entry->worst],
+                              0, FALSE);
       kilter_table_set_cell (table, row, 3, KILTER_CHART_TONE_BAD,
                              KILTER_CELL_STRONG | KILTER_CELL_SHAPE);
-      kilter_table_set_ratio (table, row, 4, planned[entry->worst], 0);
+      kilter_table_set_ratio (table, row, 4, planned[entry->worst], 0, FALSE);
       kilter_table_set_count (table, row, 5, (gint64) round (entry->hours));
       kilter_table_set_count (table, row, 6, (gint64) round (hours));
     }
@@ -377,7 +378,7 @@ make_cover_table (KilterPackBuilder *self)
           double most = kilter_plan_get_value (self->plan, self->version, KILTER_MAX_STOCK, product,
                                                at);
 
-          kilter_table_set_value (table, row, t + 1, &days, cover[at]);
+          kilter_table_set_value (table, row, t + 1, &days, cover[at], FALSE);
           if (stock < target * 0.85)
             kilter_table_set_cell (table, row, t + 1, KILTER_CHART_TONE_BAD, KILTER_CELL_PROBLEM);
           else if (stock > most * 1.2)
@@ -495,13 +496,13 @@ make_scenarios (KilterPackBuilder *self, GArray *versions)
                                       version == self->recommended ? KILTER_ROW_STRONG
                                                                    : KILTER_ROW_PLAIN);
 
-      kilter_table_set_value (table, row, 1, &money, figures[i].revenue);
-      kilter_table_set_value (table, row, 2, &money, figures[i].margin);
-      kilter_table_set_ratio (table, row, 3, figures[i].margin_share, 1);
-      kilter_table_set_value (table, row, 4, &quantity, figures[i].unmet);
-      kilter_table_set_ratio (table, row, 5, figures[i].service, 1);
-      kilter_table_set_value (table, row, 6, &extra, figures[i].extra_cost);
-      kilter_table_set_ratio (table, row, 7, figures[i].peak_load, 0);
+      kilter_table_set_value (table, row, 1, &money, figures[i].revenue, FALSE);
+      kilter_table_set_value (table, row, 2, &money, figures[i].margin, FALSE);
+      kilter_table_set_ratio (table, row, 3, figures[i].margin_share, 1, FALSE);
+      kilter_table_set_value (table, row, 4, &quantity, figures[i].unmet, FALSE);
+      kilter_table_set_ratio (table, row, 5, figures[i].service, 1, FALSE);
+      kilter_table_set_value (table, row, 6, &extra, figures[i].extra_cost, FALSE);
+      kilter_table_set_ratio (table, row, 7, figures[i].peak_load, 0, FALSE);
       if (figures[i].unmet > 0.5)
         kilter_table_set_cell (table, row, 4, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
       kilter_table_set (table, row, 8, kilter_record_text (record, KILTER_VERSION_NOTE));

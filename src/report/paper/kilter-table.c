@@ -189,95 +189,65 @@ set_number (KilterTable *self, int row, int column, char *text, double number, g
   cell->number = number;
 }
 
-static double
-scale_down (const KilterFormat *format, double value)
-{
-  return format->number.scale > 0 ? value / format->number.scale : value;
-}
-
 /**
  * kilter_table_set_value:
+ * @is_delta: whether it is a difference, with its sign
  *
- * Writes a value as kilter_format_value() does. The number behind it is in the unit that the table
- * tells: thousands where it says thousands, with all its digits.
+ * Writes a value as kilter_format_value() or kilter_format_delta() does. The number behind it is in
+ * the unit that the table tells: thousands where it says thousands, with all its digits.
  */
 void
 kilter_table_set_value (KilterTable *self,
                         int row,
                         int column,
                         const KilterFormat *format,
-                        double value)
+                        double value,
+                        gboolean is_delta)
 {
-  set_number (self, row, column, kilter_format_value (format, value), scale_down (format, value),
-              format->number.percent);
-}
+  double scale = format->number.scale > 0 ? format->number.scale : 1;
 
-/**
- * kilter_table_set_delta:
- *
- * Writes a difference as kilter_format_delta() does.
- */
-void
-kilter_table_set_delta (KilterTable *self,
-                        int row,
-                        int column,
-                        const KilterFormat *format,
-                        double value)
-{
-  set_number (self, row, column, kilter_format_delta (format, value), scale_down (format, value),
+  set_number (self, row, column,
+              (is_delta ? kilter_format_delta : kilter_format_value) (format, value), value / scale,
               format->number.percent);
 }
 
 /**
  * kilter_table_set_ratio:
+ * @is_delta: whether it is the difference of a ratio to 1, with its sign
  *
- * Writes a ratio as kilter_format_ratio() does.
+ * Writes a ratio as kilter_format_ratio() or kilter_format_ratio_delta() does.
  */
 void
-kilter_table_set_ratio (KilterTable *self, int row, int column, double ratio, int decimals)
+kilter_table_set_ratio (KilterTable *self,
+                        int row,
+                        int column,
+                        double ratio,
+                        int decimals,
+                        gboolean is_delta)
 {
-  set_number (self, row, column, kilter_format_ratio (ratio, decimals), ratio, TRUE);
-}
-
-/**
- * kilter_table_set_ratio_delta:
- *
- * Writes the difference of a ratio to 1 as kilter_format_ratio_delta() does.
- */
-void
-kilter_table_set_ratio_delta (KilterTable *self, int row, int column, double ratio, int decimals)
-{
-  set_number (self, row, column, kilter_format_ratio_delta (ratio, decimals), ratio, TRUE);
+  set_number (self, row, column,
+              (is_delta ? kilter_format_ratio_delta : kilter_format_ratio) (ratio, decimals), ratio,
+              TRUE);
 }
 
 /**
  * kilter_table_set_money:
+ * @is_delta: whether it is a difference, with its sign
  *
- * Writes an amount as kilter_format_money() does; the number behind it is whole.
+ * Writes an amount as kilter_format_money() or kilter_format_money_delta() does; the number behind
+ * it is whole.
  */
 void
 kilter_table_set_money (KilterTable *self,
                         int row,
                         int column,
                         const KilterPlan *plan,
-                        double value)
+                        double value,
+                        gboolean is_delta)
 {
-  set_number (self, row, column, kilter_format_money (plan, value), value, FALSE);
-}
-
-/**
- * kilter_table_set_money_delta:
- *
- * Writes a difference as kilter_format_money_delta() does; the number behind it is whole.
- */
-void
-kilter_table_set_money_delta (KilterTable *self,
-                              int row,
-                              int column,
-                              const KilterPlan *plan,
-                              double value)
-{
-  set_number (self, row, column, kilter_format_money_delta (plan, value), value, FALSE);
+  set_number (self, row, column,
+              (is_delta ? kilter_format_money_delta : kilter_format_money) (plan, value), value,
+              FALSE);
 }
 
 void

@@ -94,25 +94,20 @@ void kilter_table_set_value (KilterTable *self,
                              int row,
                              int column,
                              const KilterFormat *format,
-                             double value);
-void kilter_table_set_delta (KilterTable *self,
+                             double value,
+                             gboolean is_delta);
+void kilter_table_set_ratio (KilterTable *self,
                              int row,
                              int column,
-                             const KilterFormat *format,
-                             double value);
-void kilter_table_set_ratio (KilterTable *self, int row, int column, double ratio, int decimals);
-void
-kilter_table_set_ratio_delta (KilterTable *self, int row, int column, double ratio, int decimals);
+                             double ratio,
+                             int decimals,
+                             gboolean is_delta);
 void kilter_table_set_money (KilterTable *self,
                              int row,
                              int column,
                              const KilterPlan *plan,
-                             double value);
-void kilter_table_set_money_delta (KilterTable *self,
-                                   int row,
-                                   int column,
-                                   const KilterPlan *plan,
-                                   double value);
+                             double value,
+                             gboolean is_delta);
 void kilter_table_set_count (KilterTable *self, int row, int column, gint64 count);
 gboolean kilter_table_get_number (const KilterTable *self,
                                   int row,

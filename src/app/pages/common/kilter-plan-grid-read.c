@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/common/kilter-plan-grid-private.h"
 
+#include "base/kilter-number.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -216,10 +218,7 @@ read_total (KilterPlanGrid *self, KilterPlanGridRow *row, int first, int n, gboo
              ? NAN
              : kilter_plan_aggregate_time (subject.plan, subject.version, row->row.measure,
                                            &subject.scope, first, n);
-  for (int t = first; t < first + n; t++)
-    if (!isnan (values[t]))
-      total = isnan (total) ? values[t] : total + values[t];
-  return total;
+  return kilter_number_sum (values, first, n);
 }
 
 /* The number of a column of totals. */

@@ -8,6 +8,7 @@
 #include "app/pages/demand/kilter-demand-dialogs.h"
 #include "app/pages/demand/kilter-demand-inspector.h"
 #include "app/widgets/kilter-chart-view.h"
+#include "base/kilter-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -163,17 +164,6 @@ add_opened (const KilterScope *scope, int depth, gpointer data)
 
 /* --- what earlier plans said of the same buckets --- */
 
-static double
-sum_known (const double *values, int first, int n)
-{
-  double sum = NAN;
-
-  for (int t = first; t < first + n; t++)
-    if (!isnan (values[t]))
-      sum = isnan (sum) ? values[t] : sum + values[t];
-  return sum;
-}
-
 /* @data: the snapshot; it says nothing of what was past when it was made */
 static void
 read_snapshot (const KilterSubject *subject,
@@ -192,7 +182,7 @@ read_snapshot (const KilterSubject *subject,
   kilter_subject_get (&then, KILTER_CONSENSUS, out_values);
   for (int t = 0; t < MIN (cycle, kilter_plan_get_n_buckets (subject->plan)); t++)
     out_values[t] = NAN;
-  *out_total = sum_known (out_values, first, n);
+  *out_total = kilter_number_sum (out_values, first, n);
 }
 
 /* @data: how many buckets ahead; plan ÷ actual − 1: above 0 the plan was too high */

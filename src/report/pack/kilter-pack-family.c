@@ -1,304 +1,15 @@
-/* kilter-pack-balance.c: gaps, S&OP sheets by family
+/* kilter-pack-family.c: the S&OP sheet of a family
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/kilter-number.h"
 #include "report/figure/kilter-figure-private.h"
 #include "report/words/kilter-headline.h"
 #include "report/pack/kilter-pack-private.h"
 
 #define PAST 3
 #define GAP 26
-#define ALL_GAP_FAMILIES 10
-
-static const KilterScope everything = { 0 };
-
-static double
-sum (const double *values, int first, int n)
-{
-  double total = NAN;
-
-  for (int t = first; t < first + n; t++)
-    if (!isnan (values[t]))
-      total = isnan (total) ? values[t] : total + values[t];
-  return total;
-}
-
-/* Sums of two rows over the buckets in which both are known. */
-static void
-sum_pairs (const double *a, const double *b, int first, int n, double *out_a, double *out_b)
-{
-  *out_a = *out_b = NAN;
-  for (int t = first; t < first + n; t++)
-    if (!isnan (a[t]) && !isnan (b[t]))
-      {
-        *out_a = isnan (*out_a) ? a[t] : *out_a + a[t];
-        *out_b = isnan (*out_b) ? b[t] : *out_b + b[t];
-      }
-}
-
-/* "Apr 2026–Mar 2027" is too long for a column of a total. */
-static void
-set_months (KilterPackBuilder *self,
-            KilterTable *table,
-            int column,
-            int first,
-            int n,
-            KilterColumnFlags flags)
-{
-  for (int t = 0; t < n; t++)
-    {
-      g_autofree char *label = kilter_format_bucket_short (self->plan, first + t);
-
-      kilter_table_set_column (table, column + t, label,
-                               KILTER_COLUMN_NUMBER | KILTER_COLUMN_EQUAL |
-                                 (t == 0 ? flags : flags & ~KILTER_COLUMN_RULE));
-    }
-}
-
-/* --- gaps --- */
-
-typedef struct
-{
-  double *demand;
-  double *supply;
-  double *unmet;
-  double *money;
-} Gaps;
-
-static void
-gaps_init (KilterPackBuilder *self, const KilterScope *scope, Gaps *out)
-{
-  KilterSubject subject = self->subject;
-
-  subject.scope = *scope;
-  out->demand = kilter_subject_dup (&subject, KILTER_DEMAND);
-  out->supply = kilter_subject_dup (&subject, KILTER_SUPPLY);
-  out->unmet = kilter_subject_dup (&subject, KILTER_UNMET);
-  subject.unit = KILTER_DISPLAY_REVENUE;
-  out->money = kilter_subject_dup (&subject, KILTER_UNMET);
-}
-
-static void
-gaps_clear (Gaps *self)
-{
-  g_free (self->demand);
-  g_free (self->supply);
-  g_free (self->unmet);
-  g_free (self->money);
-}
-
-static void
-set_gap_cell (KilterTable *table, int row, int column, double demand, double unmet)
-{
-  kilter_table_set_ratio (table, row, column, demand > 0 ? unmet / demand : NAN, 1);
-  if (!(unmet > 0.5))
-    return;
-  switch (kilter_gap_classify (demand, unmet))
-    {
-    case KILTER_GAP_ESCALATE:
-      kilter_table_set_cell (table, row, column, KILTER_CHART_TONE_BAD, KILTER_CELL_PROBLEM);
-      kilter_table_set_column_problem (table, column);
-      break;
-    case KILTER_GAP_MANAGEABLE:
-      kilter_table_set_cell (table, row, column, KILTER_CHART_TONE_BAD, KILTER_CELL_STRONG);
-      break;
-    case KILTER_GAP_NOISE:
-    default:
-      break;
-    }
-}
-
-static const char *
-get_class_name (double demand, double unmet)
-{
-  if (!(unmet > 0.5))
-    return _ ("no gap");
-  switch (kilter_gap_classify (demand, unmet))
-    {
-    case KILTER_GAP_ESCALATE:
-      return _ ("escalate");
-    case KILTER_GAP_MANAGEABLE:
-      return _ ("manageable");
-    case KILTER_GAP_NOISE:
-    default:
-      return _ ("noise");
-    }
-}
-
-static void
-add_gap_rows (KilterPackBuilder *self,
-              KilterTable *table,
-              const char *name,
-              const KilterScope *scope)
-{
-  enum
-  {
-    DEMAND,
-    SUPPLY,
-    UNMET,
-    SHARE,
-    MONEY,
-    N_ROWS
-  };
-  const char *const names[] = { _ ("Demand"), _ ("Supply"), _ ("Gap: unmet demand"),
-                                /* xgettext:no-c-format */ _ ("Gap, % of demand"),
-                                _ ("Gap in money") };
-  g_autofree char *unit = NULL;
-  g_autofree char *title = NULL;
-  int rows[N_ROWS], n_rows;
-  Gaps gaps;
-  double demand, unmet, worst = 0, worst_demand = 0;
-  KilterFormat money;
-
-  gaps_init (self, scope, &gaps);
-  demand = sum (gaps.demand, self->first, self->n);
-  unmet = sum (gaps.unmet, self->first, self->n);
-  for (int t = self->first; t < self->first + self->n; t++)
-    if (gaps.unmet[t] > 0.5 && gaps.demand[t] > 0 &&
-        (worst_demand <= 0 || gaps.unmet[t] / gaps.demand[t] > worst / worst_demand))
-      {
-        worst = gaps.unmet[t];
-        worst_demand = gaps.demand[t];
-      }
-  /* Translators: a family, and the class of its largest gap: "Ice Cream: escalate" */
-  title = g_strdup_printf (_ ("%s: %s"), name, get_class_name (worst_demand, worst));
-  kilter_table_add_row (table, title, KILTER_ROW_SECTION);
-  kilter_format_init_for (&money, KILTER_UNIT_MONEY, gaps.money + self->first, (gsize) self->n);
-  unit = kilter_format_get_unit_short (&money, self->plan);
-  n_rows = unmet > 0.5 ? N_ROWS : SHARE;
-  for (int r = 0; r < n_rows; r++)
-    {
-      rows[r] = kilter_table_add_row (table, names[r],
-                                      r == UNMET ? KILTER_ROW_STRONG : KILTER_ROW_PLAIN);
-      if (r == MONEY)
-        kilter_table_set_row_unit (table, rows[r], unit);
-    }
-  for (int t = 0; t <= self->n; t++)
-    {
-      int at = self->first + t, c = t + 1;
-      double d = t < self->n ? gaps.demand[at] : demand;
-      double u = t < self->n ? gaps.unmet[at] : unmet;
-      double s = t < self->n ? gaps.supply[at] : sum (gaps.supply, self->first, self->n);
-      double m = t < self->n ? gaps.money[at] : sum (gaps.money, self->first, self->n);
-
-      kilter_table_set_value (table, rows[DEMAND], c, &self->quantity, d);
-      kilter_table_set_value (table, rows[SUPPLY], c, &self->quantity, s);
-      kilter_table_set_value (table, rows[UNMET], c, &self->quantity, u);
-      if (n_rows <= SHARE)
-        continue;
-      if (!(u > 0.5))
-        m = d = NAN;
-      if (t < self->n)
-        set_gap_cell (table, rows[SHARE], c, d, u);
-      else
-        kilter_table_set_ratio (table, rows[SHARE], c, d > 0 ? u / d : NAN, 1);
-      kilter_table_set_value (table, rows[MONEY], c, &money, m);
-    }
-  gaps_clear (&gaps);
-}
-
-/* The family and month with the largest share of unmet demand. */
-static char *
-make_gaps_title (KilterPackBuilder *self, GArray *families)
-{
-  double worst = 0;
-  int family = 0, bucket = -1;
-  g_autofree char *month = NULL, *size = NULL;
-
-  for (guint i = 0; i < families->len; i++)
-    {
-      KilterSubject subject = self->subject;
-      g_autofree double *demand = NULL;
-      g_autofree double *unmet = NULL;
-
-      subject.scope = (KilterScope) { .family = g_array_index (families, int, i) };
-      demand = kilter_subject_dup (&subject, KILTER_DEMAND);
-      unmet = kilter_subject_dup (&subject, KILTER_UNMET);
-      for (int t = self->first; t < self->first + self->n; t++)
-        if (unmet[t] > 0.5 && demand[t] > 0 && unmet[t] / demand[t] > worst)
-          {
-            worst = unmet[t] / demand[t];
-            family = subject.scope.family;
-            bucket = t;
-          }
-    }
-  if (bucket < 0)
-    return kilter_headline_supply (&self->subject, self->first, self->n);
-  month = kilter_format_bucket (self->plan, bucket);
-  size = kilter_format_ratio (worst, 1);
-  /* Translators: a family, a month, a percentage */
-  return g_strdup_printf (_ ("Largest gap: %s in %s, %s of demand"),
-                          kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, family), month,
-                          size);
-}
-
-/**
- * kilter_pack_add_gaps:
- *
- * Demand, supply and what stays unmet, by family and month, in units, per cent and money.
- */
-void
-kilter_pack_add_gaps (KilterPackBuilder *self)
-{
-  g_autoptr (GArray) families = kilter_builder_get_families (self);
-  g_autoptr (KilterTable) table = kilter_table_new (self->n + 2);
-  g_autofree char *title = make_gaps_title (self, families);
-  g_autofree char *unit = kilter_format_get_unit_name (&self->quantity, self->plan);
-  g_autofree char *span = kilter_headline_span (self->plan, self->first, self->n);
-  g_autofree char *subtitle = NULL;
-  KilterFormat year = self->quantity;
-  int left_out = 0;
-
-  if (!(kilter_builder_sum (self, self->version, KILTER_SUPPLY, &everything) > 0))
-    return;
-  /* months are smaller than the year that other pages show */
-  kilter_format_init (&self->quantity, KILTER_UNIT_QUANTITY,
-                      kilter_builder_sum (self, self->version, KILTER_DEMAND, &everything) /
-                        MAX (self->n, 1));
-  g_free (unit);
-  unit = kilter_format_get_unit_name (&self->quantity, self->plan);
-  kilter_table_set_column (table, 0, unit, KILTER_COLUMN_TEXT);
-  set_months (self, table, 1, self->first, self->n, KILTER_COLUMN_NUMBER);
-  kilter_table_set_column (table, self->n + 1, _ ("Total"),
-                           KILTER_COLUMN_NUMBER | KILTER_COLUMN_TOTAL | KILTER_COLUMN_RULE);
-  add_gap_rows (self, table, _ ("All families"), &everything);
-  for (guint i = 0; i < families->len; i++)
-    {
-      KilterScope scope = { .family = g_array_index (families, int, i) };
-
-      if (families->len > ALL_GAP_FAMILIES &&
-          !(kilter_builder_sum (self, self->version, KILTER_UNMET, &scope) > 0.5))
-        {
-          left_out++;
-          continue;
-        }
-      add_gap_rows (self, table,
-                    kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, scope.family), &scope);
-    }
-  kilter_table_set_row_space (table, 3.8);
-  kilter_table_add_note (
-    table,
-    _ (
-      /* xgettext:no-c-format */
-      "The gap is demand that neither stock nor supply covers. Up to 5 % of a month’s demand it is "
-      "noise, up to 15 % manageable (bold), above that to be escalated (tinted)."));
-  if (left_out > 0)
-    {
-      g_autofree char *note = g_strdup_printf (ngettext ("%d family without a gap is left out.",
-                                                         "%d families without a gap are left out.",
-                                                         left_out),
-                                               left_out);
-
-      kilter_table_add_note (table, note);
-    }
-  /* Translators: a span of months and a unit such as "Thousand cases" */
-  subtitle = g_strdup_printf (_ ("Gaps by family · %s · %s"), span, unit);
-  kilter_builder_add_table_pages (self, _ ("Gaps"), title, subtitle, table, 0, NULL);
-  self->quantity = year;
-}
-
-/* --- S&OP sheet of a family --- */
 
 typedef struct
 {
@@ -378,14 +89,12 @@ add_values (Sheet *self,
 
   kilter_table_set_row_key (table, row, key);
   for (int t = 0; t < n; t++)
-    (is_delta ? kilter_table_set_delta : kilter_table_set_value) (table, row, t + 1, format,
-                                                                  values[self->first + t]);
+    kilter_table_set_value (table, row, t + 1, format, values[self->first + t], is_delta);
   if (has_total)
     {
-      double total = sum (values, self->first + self->past, self->n);
+      double total = kilter_number_sum (values, self->first + self->past, self->n);
 
-      (is_delta ? kilter_table_set_delta : kilter_table_set_value) (table, row, n + 1, format,
-                                                                    total);
+      kilter_table_set_value (table, row, n + 1, format, total, is_delta);
     }
   return row;
 }
@@ -402,9 +111,9 @@ add_difference (Sheet *self, KilterTable *table, const double *values, const dou
       double ratio;
 
       if (t == n)
-        sum_pairs (values, plan, self->first + self->past, self->n, &a, &b);
+        kilter_pack_sum_pairs (values, plan, self->first + self->past, self->n, &a, &b);
       ratio = b > 0 ? a / b - 1 : NAN;
-      kilter_table_set_ratio_delta (table, row, t + 1, ratio, 1);
+      kilter_table_set_ratio (table, row, t + 1, ratio, 1, TRUE);
       if (t >= self->past && fabs (ratio) >= 0.0005)
         kilter_table_set_cell (table, row, t + 1, kilter_tone_of (ratio), KILTER_CELL_PLAIN);
     }
@@ -430,7 +139,7 @@ add_part (Sheet *self, KilterTable *table, const char *name, KilterMeasure measu
 {
   g_autofree double *values = kilter_subject_dup (&self->subject, measure);
 
-  if (sum (values, self->first, self->past + self->n) > 0.5)
+  if (kilter_number_sum (values, self->first, self->past + self->n) > 0.5)
     add_values (self, table, name, values, &self->quantity, KILTER_ROW_INDENT,
                 KILTER_CHART_KEY_NONE, TRUE, FALSE);
 }
@@ -451,7 +160,7 @@ add_supply_rows (Sheet *self, KilterTable *table)
   add_part (self, table, _ ("of it overtime"), KILTER_OVERTIME);
   add_part (self, table, _ ("of it subcontracted"), KILTER_SUBCONTRACT);
   add_part (self, table, _ ("of it purchased"), KILTER_PURCHASE);
-  if (sum (self->unmet, self->first + self->past, self->n) > 0.5)
+  if (kilter_number_sum (self->unmet, self->first + self->past, self->n) > 0.5)
     {
       row = add_values (self, table, _ ("Unmet demand"), self->unmet, &self->quantity,
                         KILTER_ROW_PLAIN, KILTER_CHART_KEY_NONE, TRUE, FALSE);
@@ -484,7 +193,7 @@ add_stock_rows (Sheet *self, KilterTable *table)
   if (kilter_has_values (cover, self->first, n))
     add_values (self, table, _ ("Days of cover"), cover, &days, KILTER_ROW_DIM,
                 KILTER_CHART_KEY_NONE, FALSE, FALSE);
-  if (sum (backlog, self->first, n) > 0.5)
+  if (kilter_number_sum (backlog, self->first, n) > 0.5)
     add_values (self, table, _ ("Backlog"), backlog, &self->quantity, KILTER_ROW_PLAIN,
                 KILTER_CHART_KEY_NONE, FALSE, FALSE);
 }
@@ -521,7 +230,7 @@ add_money_rows (Sheet *self, KilterTable *table)
   g_autofree char *unit = kilter_format_get_unit_short (&self->money, self->subject.plan);
   int n = self->past + self->n, row;
 
-  if (!(sum (revenue, self->first, n) > 0))
+  if (!(kilter_number_sum (revenue, self->first, n) > 0))
     return;
   kilter_table_add_row (table, _ ("Finance"), KILTER_ROW_SECTION);
   row = add_values (self, table, _ ("Revenue"), revenue, &self->money, KILTER_ROW_STRONG,
@@ -540,7 +249,8 @@ add_money_rows (Sheet *self, KilterTable *table)
   kilter_table_set_row_unit (table, row, unit);
   for (int t = self->past; t <= n; t++)
     {
-      double value = t < n ? gap[self->first + t] : sum (gap, self->first + self->past, self->n);
+      double value = t < n ? gap[self->first + t]
+                           : kilter_number_sum (gap, self->first + self->past, self->n);
 
       kilter_table_set_cell (table, row, t + 1, kilter_tone_of (value), KILTER_CELL_PLAIN);
     }
@@ -556,10 +266,10 @@ make_sheet_table (KilterPackBuilder *builder, Sheet *self)
   int year = 0;
 
   kilter_table_set_column (table, 0, unit, KILTER_COLUMN_TEXT);
-  set_months (builder, table, 1, self->first, self->past,
-              KILTER_COLUMN_PAST | (self->past > 0 ? KILTER_COLUMN_RULE : 0));
-  set_months (builder, table, 1 + self->past, self->first + self->past, self->n,
-              KILTER_COLUMN_RULE);
+  kilter_builder_set_months (builder, table, 1, self->first, self->past,
+                             KILTER_COLUMN_PAST | (self->past > 0 ? KILTER_COLUMN_RULE : 0));
+  kilter_builder_set_months (builder, table, 1 + self->past, self->first + self->past, self->n,
+                             KILTER_COLUMN_RULE);
   kilter_table_set_column (table, n + 1, _ ("Total"),
                            KILTER_COLUMN_NUMBER | KILTER_COLUMN_TOTAL | KILTER_COLUMN_RULE);
   kilter_table_add_group (table, 0, "", KILTER_COLUMN_TEXT);
@@ -599,12 +309,13 @@ make_sheet_title (KilterPackBuilder *builder, const Sheet *self)
 {
   const char *name = kilter_plan_get_key (builder->plan, KILTER_TABLE_FAMILY,
                                           self->subject.scope.family);
-  double unmet = sum (self->unmet, self->first + self->past, self->n), now, before;
+  double unmet = kilter_number_sum (self->unmet, self->first + self->past, self->n), now, before;
   gboolean is_short = unmet > 0.5;
   g_autofree char *size = NULL, *quantity = kilter_format_quantity (unmet);
   double change;
 
-  sum_pairs (self->demand, self->plan, self->first + self->past, self->n, &now, &before);
+  kilter_pack_sum_pairs (self->demand, self->plan, self->first + self->past, self->n, &now,
+                         &before);
   if (!(before > 0))
     {
       if (is_short)
@@ -667,18 +378,21 @@ make_stock_title (KilterPackBuilder *builder, const Sheet *self)
   return g_strdup (_ ("Stock stays at or above its target"));
 }
 
+/* The stock at the end of each period or, for what is made to order, the backlog. */
 static KilterChart *
 make_stock_chart (KilterPackBuilder *builder, const Sheet *self)
 {
+  g_autofree double *backlog = self->to_order ? kilter_subject_dup (&self->subject, KILTER_BACKLOG)
+                                              : NULL;
+  const double *values = self->to_order ? backlog : self->stock;
   int n = self->past + self->n;
   g_auto (KilterFigureTime) time = { 0 };
-  g_autofree char *title = make_stock_title (builder, self);
+  g_autofree char *title = NULL, *subtitle = NULL;
   g_autofree char *name = kilter_subject_get_title (&self->subject);
   g_autofree char *unit = kilter_format_get_unit_name (&self->quantity, builder->plan);
-  g_autofree char *subtitle = NULL;
   KilterChart *chart;
 
-  if (!kilter_has_values (self->stock, self->first, n))
+  if (!kilter_has_values (values, self->first, n))
     return NULL;
   kilter_figure_time_init (&time, builder->plan, self->first, n);
   chart = kilter_chart_new_stock (&(KilterChartStock) {
@@ -686,50 +400,21 @@ make_stock_chart (KilterPackBuilder *builder, const Sheet *self)
     .format = self->quantity.number,
     .actual_name = _ ("Actual"),
     .stock_name = _ ("Projected"),
-    .stock = self->stock + self->first,
+    .stock = values + self->first,
     .target_name = _ ("Target"),
-    .target = self->target + self->first,
+    .target = self->to_order ? NULL : self->target + self->first,
     .unmet_name = _ ("Unmet demand"),
     .unmet_word = C_ ("box in a chart", "unmet"),
-    .unmet = self->unmet + self->first,
+    .unmet = self->to_order ? NULL : self->unmet + self->first,
     .target_as_ticks = TRUE,
     .has_values = TRUE,
     .has_time_axis = TRUE,
     .has_legend = TRUE,
   });
+  title = self->to_order ? g_strdup (_ ("Backlog")) : make_stock_title (builder, self);
   /* Translators: a family, a unit such as "Thousand cases" */
   subtitle = g_strdup_printf (_ ("%s, end of period · %s"), name, unit);
   kilter_chart_set_title (chart, title, subtitle);
-  return chart;
-}
-
-/* What is made to order has a backlog, where other families have a stock. */
-static KilterChart *
-make_backlog_chart (KilterPackBuilder *builder, const Sheet *self)
-{
-  g_autofree double *backlog = kilter_subject_dup (&self->subject, KILTER_BACKLOG);
-  g_autofree char *name = kilter_subject_get_title (&self->subject);
-  g_autofree char *unit = kilter_format_get_unit_name (&self->quantity, builder->plan);
-  g_autofree char *subtitle = NULL;
-  g_auto (KilterFigureTime) time = { 0 };
-  int n = self->past + self->n;
-  KilterChart *chart;
-
-  if (!kilter_has_values (backlog, self->first, n))
-    return NULL;
-  kilter_figure_time_init (&time, builder->plan, self->first, n);
-  chart = kilter_chart_new_stock (&(KilterChartStock) {
-    .time = time.time,
-    .format = self->quantity.number,
-    .actual_name = _ ("Actual"),
-    .stock_name = _ ("Projected"),
-    .stock = backlog + self->first,
-    .has_values = TRUE,
-    .has_time_axis = TRUE,
-    .has_legend = TRUE,
-  });
-  subtitle = g_strdup_printf (_ ("%s, end of period · %s"), name, unit);
-  kilter_chart_set_title (chart, _ ("Backlog"), subtitle);
   return chart;
 }
 
@@ -758,8 +443,7 @@ add_family_page (KilterPackBuilder *self, int family)
   room = area->y + area->height - y;
   if (room >= 90)
     {
-      stock = sheet_data.to_order ? make_backlog_chart (self, &sheet_data)
-                                  : make_stock_chart (self, &sheet_data);
+      stock = make_stock_chart (self, &sheet_data);
       bridge = kilter_figure_bridge (&sheet_data.subject, self->first, self->n);
       left = stock == NULL ? 0 : bridge == NULL ? area->width : (area->width - GAP) * 0.56;
       kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { area->x, y, left, room }, stock);
