@@ -217,6 +217,14 @@ test_stock (void)
   g_assert_cmpint (checked, >, N_PLANS * 3 * 3 * 5);
 }
 
+static void
+check_bridge (const KilterBridge *bridge)
+{
+  g_assert_cmpfloat_with_epsilon (bridge->from + bridge->volume + bridge->mix + bridge->price +
+                                    bridge->cost + bridge->new_products + bridge->unmet,
+                                  bridge->to, 1e-6 * (1 + fabs (bridge->to)));
+}
+
 /* the parts of a bridge sum to the difference, for any budget, price and part of the plan */
 static void
 test_bridges (void)
@@ -249,14 +257,16 @@ test_bridges (void)
           const KilterScope scopes[] = {
             { 0 }, { .family = ICE }, { .family = DRINKS }, { .region = NORTH }
           };
+          KilterVersion version = p % 2 == 0 ? scenario : KILTER_BASELINE;
           KilterBridge bridge;
 
-          if (!kilter_plan_margin_bridge (plan, p % 2 == 0 ? scenario : KILTER_BASELINE,
-                                          &scopes[part], 24 + p % 6, 6, &bridge))
+          if (!kilter_plan_margin_bridge (plan, version, &scopes[part], 24 + p % 6, 6, &bridge))
             continue;
-          g_assert_cmpfloat_with_epsilon (bridge.from + bridge.volume + bridge.mix + bridge.price +
-                                            bridge.cost + bridge.new_products + bridge.unmet,
-                                          bridge.to, 1e-6 * (1 + fabs (bridge.to)));
+          check_bridge (&bridge);
+          g_assert_true (
+            kilter_plan_revenue_bridge (plan, version, &scopes[part], 24 + p % 6, 6, &bridge));
+          g_assert_cmpfloat (bridge.cost, ==, 0);
+          check_bridge (&bridge);
           made++;
         }
       kilter_plan_free (plan);

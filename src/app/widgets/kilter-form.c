@@ -131,6 +131,18 @@ kilter_form_add_spin (AdwPreferencesGroup *group,
 }
 
 void
+kilter_form_add_delete (KilterForm *form, const char *title, GCallback deleted, gpointer user_data)
+{
+  AdwPreferencesGroup *group = kilter_form_add_group (form, NULL, NULL);
+  GtkWidget *button = adw_button_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), title);
+  gtk_widget_add_css_class (button, "destructive-action");
+  g_signal_connect_swapped (button, "activated", deleted, user_data);
+  adw_preferences_group_add (group, button);
+}
+
+void
 kilter_form_report (KilterForm *form, const GError *error)
 {
   kilter_message_dialog_present (GTK_WIDGET (form->dialog), _ ("This Could Not Be Done"),

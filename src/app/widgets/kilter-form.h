@@ -50,6 +50,9 @@ AdwSpinRow *kilter_form_add_spin (AdwPreferencesGroup *group,
                                   double highest,
                                   double step,
                                   double value);
+/* a last button, which calls @deleted with @user_data first */
+void
+kilter_form_add_delete (KilterForm *form, const char *title, GCallback deleted, gpointer user_data);
 /* applies, or says why not and returns FALSE */
 gboolean kilter_form_apply (KilterForm *form, KilterCommand *command /* (transfer full) */);
 void kilter_form_report (KilterForm *form, const GError *error);

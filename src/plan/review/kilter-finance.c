@@ -158,6 +158,65 @@ kilter_plan_margin_bridge (KilterPlan *plan,
   return TRUE;
 }
 
+/**
+ * kilter_plan_revenue_bridge:
+ * @first: the first bucket's index
+ * @n: how many buckets
+ *
+ * Takes the difference of budgeted and latest revenue apart, product by product: price, volume and
+ * mix as kilter_price_volume_mix() does, products that have no budget, and what unmet demand loses.
+ * The parts sum to the difference exactly.
+ *
+ * Returns: %FALSE when there is no budget
+ */
+gboolean
+kilter_plan_revenue_bridge (KilterPlan *plan,
+                            KilterVersion version,
+                            const KilterScope *scope,
+                            int first,
+                            int n,
+                            KilterBridge *out)
+{
+  g_autoptr (GArray) products = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_PRODUCT);
+  g_autofree double *base_quantity = g_new (double, MAX (products->len, 1));
+  g_autofree double *base_price = g_new (double, MAX (products->len, 1));
+  g_autofree double *quantity = g_new (double, MAX (products->len, 1));
+  g_autofree double *price = g_new (double, MAX (products->len, 1));
+  gsize count = 0;
+
+  *out = (KilterBridge) { 0 };
+  for (guint i = 0; i < products->len; i++)
+    {
+      KilterScope one = *scope;
+      double budget, budget_revenue, demand, wanted, revenue;
+
+      one.product = g_array_index (products, int, i);
+      budget = sum (plan, version, KILTER_BUDGET, &one, first, n);
+      budget_revenue = sum (plan, version, KILTER_BUDGET_REVENUE, &one, first, n);
+      demand = sum (plan, version, KILTER_DEMAND, &one, first, n);
+      wanted = sum (plan, version, KILTER_CONSENSUS_REVENUE, &one, first, n);
+      revenue = sum (plan, version, KILTER_REVENUE, &one, first, n);
+      out->from += budget_revenue;
+      out->to += revenue;
+      out->unmet += revenue - wanted;
+      if (budget <= 0)
+        {
+          out->new_products += wanted - budget_revenue;
+          continue;
+        }
+      base_quantity[count] = budget;
+      base_price[count] = budget_revenue / budget;
+      quantity[count] = MAX (demand, 0);
+      price[count] = demand > 0 ? wanted / demand : base_price[count];
+      count++;
+    }
+  if (count == 0 || out->from <= 0)
+    return FALSE;
+  kilter_price_volume_mix (base_quantity, base_price, quantity, price, count, &out->price,
+                           &out->volume, &out->mix);
+  return isfinite (out->price) && isfinite (out->volume) && isfinite (out->mix);
+}
+
 static void
 find_peak (KilterPlan *plan,
            KilterVersion version,

@@ -93,6 +93,13 @@ gboolean kilter_plan_margin_bridge (KilterPlan *plan,
                                     int first,
                                     int n,
                                     KilterBridge *out_bridge);
+/* revenue, the same */
+gboolean kilter_plan_revenue_bridge (KilterPlan *plan,
+                                     KilterVersion version,
+                                     const KilterScope *scope,
+                                     int first,
+                                     int n,
+                                     KilterBridge *out_bridge);
 /* worked example T32: arrays over products of quantity and price; parts sum exactly */
 void kilter_price_volume_mix (const double *base_quantity,
                               const double *base_price,

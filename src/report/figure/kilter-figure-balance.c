@@ -107,6 +107,58 @@ kilter_figure_compare (const KilterSubject *subject,
   return chart;
 }
 
+/* From the budget to the latest view; what would read as zero is left out. */
+static KilterChart *
+make_bridge (const KilterSubject *subject,
+             int first,
+             int n,
+             const KilterBridge *bridge,
+             const char *total_name,
+             const char *title)
+{
+  const KilterChartBridgeStep parts[] = {
+    { _ ("Volume"), bridge->volume, FALSE },
+    { _ ("Mix"), bridge->mix, FALSE },
+    { _ ("Price"), bridge->price, FALSE },
+    { _ ("Unit cost"), bridge->cost, FALSE },
+    { _ ("New products"), bridge->new_products, FALSE },
+    { _ ("Lost sales"), bridge->unmet, FALSE },
+  };
+  KilterChartBridgeStep steps[G_N_ELEMENTS (parts) + 2];
+  const double ends[] = { bridge->from, bridge->to };
+  g_autofree char *subtitle = NULL, *unit = NULL;
+  g_autofree char *span = kilter_headline_span (subject->plan, first, n);
+  gsize count = 0;
+  double least;
+  KilterFormat format;
+  KilterNumberFormat delta;
+  KilterChart *chart;
+
+  kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
+  if (format.scale_power == 6)
+    format.number.decimals = MAX (format.number.decimals, 2);
+  delta = format.number;
+  delta.sign = TRUE;
+  least = 0.5 * MAX (format.number.scale, 1) * pow (10, -format.number.decimals);
+  steps[count++] = (KilterChartBridgeStep) { _ ("Budget"), bridge->from, TRUE };
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (fabs (parts[i].value) >= least)
+      steps[count++] = parts[i];
+  steps[count++] = (KilterChartBridgeStep) { _ ("Latest view"), bridge->to, TRUE };
+  chart = kilter_chart_new_bridge (&(KilterChartBridge) {
+    .steps = steps,
+    .n_steps = count,
+    .value_name = _ ("Difference"),
+    .total_name = total_name,
+    .format = format.number,
+    .delta_format = delta,
+  });
+  unit = kilter_format_get_unit_name (&format, subject->plan);
+  subtitle = g_strdup_printf ("%s · %s", unit, span);
+  kilter_chart_set_title (chart, title, subtitle);
+  return chart;
+}
+
 /**
  * kilter_figure_bridge:
  *
@@ -116,56 +168,34 @@ KilterChart *
 kilter_figure_bridge (const KilterSubject *subject, int first, int n)
 {
   KilterBridge bridge;
-  KilterChartBridgeStep steps[8];
-  gsize count = 0;
-  g_autofree char *headline = NULL, *subtitle = NULL, *unit = NULL, *span = NULL;
-  double ends[2], least;
-  KilterFormat format;
-  KilterNumberFormat delta;
-  KilterChart *chart;
+  g_autofree char *title = NULL;
 
   if (!kilter_plan_margin_bridge (subject->plan, subject->version, &subject->scope, first, n,
                                   &bridge))
     return NULL;
-  ends[0] = bridge.from;
-  ends[1] = bridge.to;
-  kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
-  if (format.scale_power == 6)
-    format.number.decimals = MAX (format.number.decimals, 2);
-  /* what would read as zero is left out */
-  least = 0.5 * MAX (format.number.scale, 1) * pow (10, -format.number.decimals);
-  {
-    const KilterChartBridgeStep parts[] = {
-      { _ ("Volume"), bridge.volume, FALSE },
-      { _ ("Mix"), bridge.mix, FALSE },
-      { _ ("Price"), bridge.price, FALSE },
-      { _ ("Unit cost"), bridge.cost, FALSE },
-      { _ ("New products"), bridge.new_products, FALSE },
-      { _ ("Lost sales"), bridge.unmet, FALSE },
-    };
+  title = kilter_headline_bridge (subject, &bridge);
+  return make_bridge (subject, first, n, &bridge, _ ("Gross margin"), title);
+}
 
-    steps[count++] = (KilterChartBridgeStep) { _ ("Budget"), bridge.from, TRUE };
-    for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-      if (fabs (parts[i].value) >= least)
-        steps[count++] = parts[i];
-    steps[count++] = (KilterChartBridgeStep) { _ ("Latest view"), bridge.to, TRUE };
-  }
-  delta = format.number;
-  delta.sign = TRUE;
-  chart = kilter_chart_new_bridge (&(KilterChartBridge) {
-    .steps = steps,
-    .n_steps = count,
-    .value_name = _ ("Difference"),
-    .total_name = _ ("Gross margin"),
-    .format = format.number,
-    .delta_format = delta,
-  });
-  headline = kilter_headline_bridge (subject, &bridge);
-  unit = kilter_format_get_unit_name (&format, subject->plan);
-  span = kilter_headline_span (subject->plan, first, n);
-  subtitle = g_strdup_printf ("%s · %s", unit, span);
-  kilter_chart_set_title (chart, headline, subtitle);
-  return chart;
+/**
+ * kilter_figure_revenue_bridge:
+ *
+ * Revenue from the budget to the latest view; %NULL without a budget.
+ */
+KilterChart *
+kilter_figure_revenue_bridge (const KilterSubject *subject, int first, int n)
+{
+  KilterBridge bridge;
+  g_autofree char *title = NULL, *size = NULL;
+
+  if (!kilter_plan_revenue_bridge (subject->plan, subject->version, &subject->scope, first, n,
+                                   &bridge))
+    return NULL;
+  size = kilter_format_money (subject->plan, fabs (bridge.to - bridge.from));
+  title = g_strdup_printf (bridge.to >= bridge.from ? _ ("Revenue is %s above budget")
+                                                    : _ ("Revenue is %s below budget"),
+                           size);
+  return make_bridge (subject, first, n, &bridge, _ ("Revenue"), title);
 }
 
 /**
@@ -295,23 +325,6 @@ kilter_figure_risks (const KilterSubject *subject)
   return chart;
 }
 
-static KilterChartTone
-get_tone (KilterStatus status)
-{
-  switch (status)
-    {
-    case KILTER_STATUS_ON:
-      return KILTER_CHART_TONE_GOOD;
-    case KILTER_STATUS_CLOSE:
-      return KILTER_CHART_TONE_CLOSE;
-    case KILTER_STATUS_OFF:
-      return KILTER_CHART_TONE_BAD;
-    case KILTER_STATUS_NONE:
-    default:
-      return KILTER_CHART_TONE_PLAIN;
-    }
-}
-
 /**
  * kilter_figure_metric:
  *
@@ -344,6 +357,6 @@ kilter_figure_metric (const KilterSubject *subject,
     .low = within ? value->target - value->tolerance : NAN,
     .high = within ? value->target + value->tolerance : NAN,
     .target_name = _ ("Target"),
-    .tone = get_tone (value->status),
+    .tone = kilter_status_get_tone (value->status),
   });
 }

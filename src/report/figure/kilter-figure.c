@@ -126,3 +126,20 @@ kilter_figure_subtitle (const KilterSubject *subject, const KilterFormat *format
 
   return g_strdup_printf ("%s · %s · %s", title, unit, span);
 }
+
+KilterChartTone
+kilter_status_get_tone (KilterStatus status)
+{
+  switch (status)
+    {
+    case KILTER_STATUS_ON:
+      return KILTER_CHART_TONE_GOOD;
+    case KILTER_STATUS_CLOSE:
+      return KILTER_CHART_TONE_CLOSE;
+    case KILTER_STATUS_OFF:
+      return KILTER_CHART_TONE_BAD;
+    case KILTER_STATUS_NONE:
+    default:
+      return KILTER_CHART_TONE_PLAIN;
+    }
+}

@@ -37,6 +37,9 @@ void kilter_subject_init_format (const KilterSubject *self,
 /* (transfer full): "Ice Cream", or the plan's name for everything */
 char *kilter_subject_get_title (const KilterSubject *self);
 
+/* what a metric's status looks like, in charts, tables and cards */
+KilterChartTone kilter_status_get_tone (KilterStatus status);
+
 /* Each makes a chart with headline and subtitle. @first, @n: buckets shown. @place: (nullable).
  * NULL when there is nothing to show. */
 
@@ -127,6 +130,7 @@ KilterChart *kilter_figure_compare (const KilterSubject *subject,
                                     int first,
                                     int n);
 KilterChart *kilter_figure_bridge (const KilterSubject *subject, int first, int n);
+KilterChart *kilter_figure_revenue_bridge (const KilterSubject *subject, int first, int n);
 /* step 5 */
 KilterChart *kilter_figure_families (const KilterSubject *subject, int first, int n, gsize across);
 KilterChart *kilter_figure_risks (const KilterSubject *subject);

@@ -260,120 +260,6 @@ make_table (KilterPackBuilder *self, const KilterFormat *format)
   return table;
 }
 
-/* --- price, volume, mix of revenue --- */
-
-typedef struct
-{
-  double from;
-  double price;
-  double volume;
-  double mix;
-  double new_products;
-  double unmet;
-  double to;
-} Variance;
-
-/* Budget to latest view; the parts sum to the difference exactly. */
-static gboolean
-compute_variance (KilterPackBuilder *self, Variance *out)
-{
-  g_autoptr (GArray)
-    products = kilter_scope_get_rows (self->plan, &everything, KILTER_GRAIN_PRODUCT);
-  g_autofree double *base_quantity = g_new (double, MAX (products->len, 1));
-  g_autofree double *base_price = g_new (double, MAX (products->len, 1));
-  g_autofree double *quantity = g_new (double, MAX (products->len, 1));
-  g_autofree double *price = g_new (double, MAX (products->len, 1));
-  gsize n = 0;
-
-  *out = (Variance) { 0 };
-  for (guint i = 0; i < products->len; i++)
-    {
-      KilterScope one = { .product = g_array_index (products, int, i) };
-      double budget = kilter_builder_sum (self, self->version, KILTER_BUDGET, &one);
-      double budget_revenue = kilter_builder_sum (self, self->version, KILTER_BUDGET_REVENUE, &one);
-      double demand = kilter_builder_sum (self, self->version, KILTER_DEMAND, &one);
-      double wanted = kilter_builder_sum (self, self->version, KILTER_CONSENSUS_REVENUE, &one);
-      double revenue = kilter_builder_sum (self, self->version, KILTER_REVENUE, &one);
-
-      budget_revenue = isnan (budget_revenue) ? 0 : budget_revenue;
-      wanted = isnan (wanted) ? 0 : wanted;
-      out->from += budget_revenue;
-      out->to += isnan (revenue) ? 0 : revenue;
-      out->unmet += (isnan (revenue) ? 0 : revenue) - wanted;
-      if (!(budget > 0))
-        {
-          out->new_products += wanted - budget_revenue;
-          continue;
-        }
-      base_quantity[n] = budget;
-      base_price[n] = budget_revenue / budget;
-      quantity[n] = demand > 0 ? demand : 0;
-      price[n] = demand > 0 ? wanted / demand : base_price[n];
-      n++;
-    }
-  if (n == 0 || !(out->from > 0))
-    return FALSE;
-  kilter_price_volume_mix (base_quantity, base_price, quantity, price, n, &out->price, &out->volume,
-                           &out->mix);
-  return isfinite (out->price) && isfinite (out->volume) && isfinite (out->mix);
-}
-
-static KilterChart *
-make_revenue_bridge (KilterPackBuilder *self)
-{
-  Variance variance;
-  KilterChartBridgeStep steps[7];
-  gsize count = 0;
-  KilterFormat format;
-  KilterNumberFormat delta;
-  double ends[2], gap, least;
-  g_autofree char *title = NULL, *subtitle = NULL, *unit = NULL, *span = NULL, *size = NULL;
-  KilterChart *chart;
-
-  if (!compute_variance (self, &variance))
-    return NULL;
-  ends[0] = variance.from;
-  ends[1] = variance.to;
-  kilter_format_init_for (&format, KILTER_UNIT_MONEY, ends, 2);
-  format.number.decimals = MAX (format.number.decimals, format.scale_power == 6 ? 2 : 0);
-  /* what would read as zero is left out */
-  least = 0.5 * MAX (format.number.scale, 1) * pow (10, -format.number.decimals);
-  {
-    const KilterChartBridgeStep parts[] = {
-      { _ ("Volume"), variance.volume, FALSE },
-      { _ ("Mix"), variance.mix, FALSE },
-      { _ ("Price"), variance.price, FALSE },
-      { _ ("New products"), variance.new_products, FALSE },
-      { _ ("Lost sales"), variance.unmet, FALSE },
-    };
-
-    steps[count++] = (KilterChartBridgeStep) { _ ("Budget"), variance.from, TRUE };
-    for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-      if (fabs (parts[i].value) >= least)
-        steps[count++] = parts[i];
-    steps[count++] = (KilterChartBridgeStep) { _ ("Latest view"), variance.to, TRUE };
-  }
-  delta = format.number;
-  delta.sign = TRUE;
-  chart = kilter_chart_new_bridge (&(KilterChartBridge) {
-    .steps = steps,
-    .n_steps = count,
-    .value_name = _ ("Difference"),
-    .total_name = _ ("Revenue"),
-    .format = format.number,
-    .delta_format = delta,
-  });
-  gap = variance.to - variance.from;
-  size = kilter_format_money (self->plan, fabs (gap));
-  title = g_strdup_printf (
-    gap >= 0 ? _ ("Revenue is %s above budget") : _ ("Revenue is %s below budget"), size);
-  unit = kilter_format_get_unit_name (&format, self->plan);
-  span = kilter_headline_span (self->plan, self->first, self->n);
-  subtitle = g_strdup_printf ("%s · %s", unit, span);
-  kilter_chart_set_title (chart, title, subtitle);
-  return chart;
-}
-
 /* Revenue and margin against the budget, else against last year. */
 static char *
 make_title (KilterPackBuilder *self)
@@ -443,7 +329,7 @@ kilter_pack_add_finance (KilterPackBuilder *self)
   sheet = kilter_builder_add_page (self, _ ("Financial Reconciliation"), 0, title, subtitle);
   y = area->y + kilter_pack_sheet_add_table (self, sheet, area, table) + 14;
   room = area->y + area->height - y;
-  left = make_revenue_bridge (self);
+  left = kilter_figure_revenue_bridge (&self->subject, self->first, self->n);
   right = kilter_figure_bridge (&self->subject, self->first, self->n);
   if (room < 110)
     {

@@ -193,7 +193,6 @@ char *kilter_builder_format_day (KilterPackBuilder *self, const char *iso);
 int kilter_builder_days_late (KilterPackBuilder *self, const char *iso);
 gboolean kilter_has_values (const double *values, int first, int n);
 KilterChartTone kilter_tone_of (double good);
-KilterChartTone kilter_tone_of_status (KilterStatus status);
 const char *kilter_person_name (const KilterPlan *plan, const KilterRecord *record, int field);
 GArray *kilter_builder_get_families (KilterPackBuilder *self); /* int, those with demand */
 const char *kilter_version_name (const KilterPlan *plan, KilterVersion version);

@@ -509,7 +509,7 @@ make_card (KilterPackBuilder *self, KilterMetric metric, int bucket)
   kilter_plan_metric (self->plan, metric, &everything, bucket, &value);
   card->name = g_strdup (_ (info->name));
   card->value = format_metric (self, info, value.value, FALSE);
-  card->tone = kilter_tone_of_status (value.status);
+  card->tone = kilter_status_get_tone (value.status);
   if (isnan (value.value))
     {
       card->target = NULL;

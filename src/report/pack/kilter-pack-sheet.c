@@ -478,23 +478,6 @@ kilter_tone_of (double good)
   return good > 0 ? KILTER_CHART_TONE_GOOD : KILTER_CHART_TONE_BAD;
 }
 
-KilterChartTone
-kilter_tone_of_status (KilterStatus status)
-{
-  switch (status)
-    {
-    case KILTER_STATUS_ON:
-      return KILTER_CHART_TONE_GOOD;
-    case KILTER_STATUS_CLOSE:
-      return KILTER_CHART_TONE_CLOSE;
-    case KILTER_STATUS_OFF:
-      return KILTER_CHART_TONE_BAD;
-    case KILTER_STATUS_NONE:
-    default:
-      return KILTER_CHART_TONE_PLAIN;
-    }
-}
-
 const char *
 kilter_person_name (const KilterPlan *plan, const KilterRecord *record, int field)
 {

@@ -188,15 +188,7 @@ kilter_agenda_dialog_present (KilterPage *page, const char *meeting, int item)
     group, _ ("Decision needed"), plan, KILTER_TABLE_DECISION, C_ ("decision", "None"), is_of_cycle,
     record != NULL ? kilter_record_ref (record, KILTER_AGENDA_DECISION) : 0);
   if (record != NULL)
-    {
-      GtkWidget *button = adw_button_row_new ();
-
-      group = kilter_form_add_group (self->form, NULL, NULL);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Agenda Item"));
-      gtk_widget_add_css_class (button, "destructive-action");
-      g_signal_connect_swapped (button, "activated", G_CALLBACK (delete_cb), self);
-      adw_preferences_group_add (group, button);
-    }
+    kilter_form_add_delete (self->form, _ ("Delete Agenda Item"), G_CALLBACK (delete_cb), self);
   g_signal_connect_swapped (self->title, "changed", G_CALLBACK (check_cb), self);
   check_cb (self);
   adw_dialog_set_focus (self->form->dialog, GTK_WIDGET (self->title));

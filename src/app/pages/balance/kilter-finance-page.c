@@ -15,8 +15,6 @@
 #include <math.h>
 #include <string.h>
 
-/* a longer table scrolls by itself */
-#define MAX_HEIGHT 900
 #define PAST_COLUMNS 3
 /* parts in the table of gaps; the rest is summed up in none: the largest say what matters */
 #define MAX_PARTS 10
@@ -46,7 +44,6 @@ struct _KilterFinancePage
   KilterReference shown[KILTER_N_REFERENCES]; /* of the toggles */
   int n_shown;
   gboolean is_setting;
-  gboolean is_placed;
 };
 
 G_DEFINE_FINAL_TYPE (KilterFinancePage, kilter_finance_page, KILTER_TYPE_PAGE)
@@ -186,7 +183,7 @@ fill_months (KilterFinancePage *self)
 {
   KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
   g_autofree char *title = kilter_subject_get_title (&subject);
-  int cycle, n, first, height;
+  int cycle, n, first;
 
   kilter_page_get_year (KILTER_PAGE (self), &cycle, &n);
   first = MAX (cycle - PAST_COLUMNS, 0);
@@ -195,27 +192,7 @@ fill_months (KilterFinancePage *self)
   kilter_plan_pivot_fill (self->pivot, kilter_page_get_scope (KILTER_PAGE (self)), add_money, self);
   kilter_plan_grid_end (self->grid);
   kilter_grid_set_corner_label (self->view, title);
-  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
-                      NULL);
-  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, MIN (height, MAX_HEIGHT));
-}
-
-/* Where not all months fit, the horizon comes first; the past is a scroll to the left. */
-static void
-columns_changed_cb (KilterFinancePage *self)
-{
-  KilterChartPlace place;
-  int first, n;
-
-  if (self->is_placed || !kilter_plan_grid_get_place (self->grid, &first, &n, &place))
-    return;
-  self->is_placed = TRUE;
-  if (n < kilter_plan_grid_get_n (self->grid))
-    kilter_grid_set_first_column (
-      self->view,
-      MAX (kilter_plan_grid_find_col (
-             self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
-           0));
+  kilter_plan_grid_fit (self->grid, GTK_WIDGET (self->grid_bin));
 }
 
 /* --- the gap by part --- */
@@ -571,8 +548,7 @@ kilter_finance_page_init (KilterFinancePage *self)
                            G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Finance"), -1);
-  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  kilter_plan_grid_show_horizon (self->grid);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->bridge));
 }

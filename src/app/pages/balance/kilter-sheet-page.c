@@ -12,8 +12,6 @@
 #include <glib/gi18n-lib.h>
 
 #define PAST_COLUMNS 3
-/* a longer sheet scrolls by itself */
-#define MAX_HEIGHT 900
 /* scenarios side by side; more do not fit */
 #define MAX_VERSIONS 5
 
@@ -37,7 +35,6 @@ struct _KilterSheetPage
   int depth;        /* of the rows that are being added */
   KilterGrid *view; /* not owned */
   char *headline;
-  gboolean is_placed;
 };
 
 G_DEFINE_FINAL_TYPE (KilterSheetPage, kilter_sheet_page, KILTER_TYPE_PAGE)
@@ -184,7 +181,7 @@ fill_sheet (KilterSheetPage *self)
 {
   const KilterScope *scope = kilter_page_get_scope (KILTER_PAGE (self));
   KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
-  int cycle, n, first, height;
+  int cycle, n, first;
   g_autofree char *title = NULL, *unit = NULL, *corner = NULL;
 
   kilter_page_get_year (KILTER_PAGE (self), &cycle, &n);
@@ -197,28 +194,7 @@ fill_sheet (KilterSheetPage *self)
   unit = kilter_plan_grid_get_unit_name (self->grid);
   corner = g_strdup_printf ("%s · %s", title, unit);
   kilter_grid_set_corner_label (self->view, corner);
-  /* all rows are in sight: the page scrolls, the sheet does not */
-  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
-                      NULL);
-  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, MIN (height, MAX_HEIGHT));
-}
-
-/* Where not all months fit, the horizon comes first; the past is a scroll to the left. */
-static void
-columns_changed_cb (KilterSheetPage *self)
-{
-  KilterChartPlace place;
-  int first, n;
-
-  if (self->is_placed || !kilter_plan_grid_get_place (self->grid, &first, &n, &place))
-    return;
-  self->is_placed = TRUE;
-  if (n < kilter_plan_grid_get_n (self->grid))
-    kilter_grid_set_first_column (
-      self->view,
-      MAX (kilter_plan_grid_find_col (
-             self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
-           0));
+  kilter_plan_grid_fit (self->grid, GTK_WIDGET (self->grid_bin));
 }
 
 /* Where a measure is made. */
@@ -484,8 +460,7 @@ kilter_sheet_page_init (KilterSheetPage *self)
   kilter_grid_set_menu_model (self->view, G_MENU_MODEL (menu));
   g_signal_connect_object (self->view, "activate-cell", G_CALLBACK (open_origin), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  kilter_plan_grid_show_horizon (self->grid);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->compare));
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->bridge));

@@ -10,6 +10,8 @@
 
 /* a telephone */
 #define NARROW_WIDTH "480sp"
+/* a longer grid scrolls by itself */
+#define MAX_FITTED_HEIGHT 900
 
 /* --- the selection and the crosshair --- */
 
@@ -398,4 +400,34 @@ kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid)
   if (out_grid != NULL)
     *out_grid = KILTER_GRID (grid);
   return make_narrowing (self, scrolled);
+}
+
+void
+kilter_plan_grid_fit (KilterPlanGrid *self, GtkWidget *place)
+{
+  int height;
+
+  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL,
+                      NULL);
+  gtk_widget_set_size_request (place, -1, MIN (height, MAX_FITTED_HEIGHT));
+}
+
+static void
+show_horizon_cb (KilterGrid *grid, KilterPlanGrid *self)
+{
+  KilterPlan *plan = kilter_page_get_plan (self->page);
+  KilterChartPlace place;
+  int first, n;
+
+  if (!kilter_plan_grid_get_place (self, &first, &n, &place))
+    return;
+  g_signal_handlers_disconnect_by_func (grid, show_horizon_cb, self);
+  kilter_grid_set_first_column (
+    grid, MAX (kilter_plan_grid_find_col (self, kilter_plan_get_n_history (plan)), 0));
+}
+
+void
+kilter_plan_grid_show_horizon (KilterPlanGrid *self)
+{
+  g_signal_connect_object (self->grid, "columns-changed", G_CALLBACK (show_horizon_cb), self, 0);
 }

@@ -120,6 +120,12 @@ char *kilter_plan_grid_get_unit_name (KilterPlanGrid *self);
 
 /* makes a scrolled grid that shares the crosshair and the selection with the session */
 GtkWidget *kilter_plan_grid_create_view (KilterPlanGrid *self, KilterGrid **out_grid);
+/* makes the place of the grid as high as its rows, but for a very long one, which scrolls by itself
+ */
+void kilter_plan_grid_fit (KilterPlanGrid *self, GtkWidget *place);
+/* once it has a size: where not all months fit, the horizon comes first, and the past is a scroll
+ * to the left */
+void kilter_plan_grid_show_horizon (KilterPlanGrid *self);
 /* a click on the chart selects in the grid, a drag selects a range, a handle types into the first
  * row of @measure; @chart counts buckets from its own first one */
 void

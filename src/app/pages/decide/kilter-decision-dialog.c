@@ -277,18 +277,6 @@ add_check (Editor *self, const KilterPlan *plan, const KilterRecord *decision)
   self->last = add_month (group, _ ("To"), plan, decision, KILTER_DECISION_LAST);
 }
 
-static void
-add_delete (Editor *self)
-{
-  AdwPreferencesGroup *group = kilter_form_add_group (self->form, NULL, NULL);
-  GtkWidget *button = adw_button_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Decision"));
-  gtk_widget_add_css_class (button, "destructive-action");
-  g_signal_connect_swapped (button, "activated", G_CALLBACK (delete_cb), self);
-  adw_preferences_group_add (group, button);
-}
-
 void
 kilter_decision_dialog_present (KilterPage *page, int id)
 {
@@ -324,7 +312,7 @@ kilter_decision_dialog_present (KilterPage *page, int id)
   add_effects (self, plan, decision);
   add_check (self, plan, decision);
   if (decision != NULL)
-    add_delete (self);
+    kilter_form_add_delete (self->form, _ ("Delete Decision"), G_CALLBACK (delete_cb), self);
   g_signal_connect_swapped (self->title, "changed", G_CALLBACK (check_cb), self);
   g_signal_connect_swapped (self->margin, "changed", G_CALLBACK (check_cb), self);
   g_signal_connect_swapped (self->cost, "changed", G_CALLBACK (check_cb), self);

@@ -35,7 +35,6 @@ struct _KilterDemandPage
   KilterDemandInspector *inspector;
   char *headline;
   guint chart_source;
-  gboolean is_placed;
   gboolean has_orders;
 };
 
@@ -350,22 +349,6 @@ queue_chart (KilterDemandPage *self)
     self->chart_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, chart_idle_cb, self, NULL);
 }
 
-static void
-columns_changed_cb (KilterDemandPage *self)
-{
-  /* the horizon first; the past is a scroll to the left */
-  if (!self->is_placed && kilter_plan_grid_get_n (self->grid) > 0)
-    {
-      self->is_placed = TRUE;
-      kilter_grid_set_first_column (
-        self->view,
-        MAX (kilter_plan_grid_find_col (
-               self->grid, kilter_plan_get_n_history (kilter_page_get_plan (KILTER_PAGE (self)))),
-             0));
-    }
-  queue_chart (self);
-}
-
 /* --- the page --- */
 
 static gboolean
@@ -631,7 +614,8 @@ kilter_demand_page_init (KilterDemandPage *self)
                      kilter_plan_pivot_create_view (self->pivot, scrolled, self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
   kilter_grid_set_menu_model (self->view, menu);
-  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (columns_changed_cb), self,
+  kilter_plan_grid_show_horizon (self->grid);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_chart), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
                            G_CONNECT_SWAPPED);

@@ -432,18 +432,6 @@ add_rest (Editor *self, KilterPlan *plan, const KilterRecord *record)
     group, _ ("Note"), record != NULL ? kilter_record_text (record, KILTER_EVENT_NOTE) : "");
 }
 
-static void
-add_delete (Editor *self)
-{
-  AdwPreferencesGroup *group = kilter_form_add_group (self->form, NULL, NULL);
-  GtkWidget *button = adw_button_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Event"));
-  gtk_widget_add_css_class (button, "destructive-action");
-  g_signal_connect_swapped (button, "activated", G_CALLBACK (delete_cb), self);
-  adw_preferences_group_add (group, button);
-}
-
 void
 kilter_event_dialog_present (KilterPage *page, int id)
 {
@@ -463,7 +451,7 @@ kilter_event_dialog_present (KilterPage *page, int id)
   add_products (self, plan);
   add_rest (self, plan, record);
   if (record != NULL)
-    add_delete (self);
+    kilter_form_add_delete (self->form, _ ("Delete Event"), G_CALLBACK (delete_cb), self);
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->profile, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->first, "notify::selected", G_CALLBACK (update), self);

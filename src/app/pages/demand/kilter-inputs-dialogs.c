@@ -122,15 +122,8 @@ kilter_contributor_dialog_present (KilterPage *page, int id)
   self->channel = kilter_demand_add_ref (group, _ ("Channel"), plan, KILTER_TABLE_CHANNEL,
                                          _ ("All channels"), record, KILTER_CONTRIBUTOR_CHANNEL);
   if (record != NULL)
-    {
-      GtkWidget *button = adw_button_row_new ();
-
-      group = kilter_form_add_group (self->form, NULL, NULL);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Contributor"));
-      gtk_widget_add_css_class (button, "destructive-action");
-      g_signal_connect_swapped (button, "activated", G_CALLBACK (contributor_delete_cb), self);
-      adw_preferences_group_add (group, button);
-    }
+    kilter_form_add_delete (self->form, _ ("Delete Contributor"),
+                            G_CALLBACK (contributor_delete_cb), self);
   g_signal_connect_swapped (self->person, "notify::selected", G_CALLBACK (person_selected_cb),
                             self);
   person_selected_cb (self);

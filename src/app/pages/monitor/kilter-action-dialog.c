@@ -75,18 +75,6 @@ title_changed_cb (Editor *self)
                             *gtk_editable_get_text (GTK_EDITABLE (self->title)) != '\0');
 }
 
-static void
-add_delete (Editor *self)
-{
-  AdwPreferencesGroup *group = kilter_form_add_group (self->form, NULL, NULL);
-  GtkWidget *button = adw_button_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _ ("Delete Action"));
-  gtk_widget_add_css_class (button, "destructive-action");
-  g_signal_connect_swapped (button, "activated", G_CALLBACK (delete_cb), self);
-  adw_preferences_group_add (group, button);
-}
-
 void
 kilter_action_dialog_present (KilterPage *page, int id)
 {
@@ -119,7 +107,7 @@ kilter_action_dialog_present (KilterPage *page, int id)
   adw_preferences_group_add (group, due);
   adw_preferences_group_add (group, GTK_WIDGET (self->decision));
   if (action != NULL)
-    add_delete (self);
+    kilter_form_add_delete (self->form, _ ("Delete Action"), G_CALLBACK (delete_cb), self);
   g_signal_connect_swapped (self->title, "changed", G_CALLBACK (title_changed_cb), self);
   title_changed_cb (self);
   adw_dialog_set_focus (self->form->dialog, GTK_WIDGET (self->title));

@@ -134,23 +134,6 @@ describe_target (const KilterPlan *plan, KilterMetric metric, const KilterMetric
   return g_strdup_printf (_ ("Target %s"), text);
 }
 
-static KilterChartTone
-get_tone (KilterStatus status)
-{
-  switch (status)
-    {
-    case KILTER_STATUS_ON:
-      return KILTER_CHART_TONE_GOOD;
-    case KILTER_STATUS_CLOSE:
-      return KILTER_CHART_TONE_CLOSE;
-    case KILTER_STATUS_OFF:
-      return KILTER_CHART_TONE_BAD;
-    case KILTER_STATUS_NONE:
-    default:
-      return KILTER_CHART_TONE_PLAIN;
-    }
-}
-
 static const char *
 get_status_name (KilterStatus status)
 {
@@ -260,7 +243,7 @@ show_difference (KilterMetricCard *self,
                  const KilterMetricValue *value)
 {
   const KilterMetricInfo *info = kilter_metric_get_info (metric);
-  const char *css = kilter_tone_get_css_class (get_tone (value->status));
+  const char *css = kilter_tone_get_css_class (kilter_status_get_tone (value->status));
   g_autofree char *text = NULL;
 
   if (value->status == KILTER_STATUS_NONE)
@@ -299,7 +282,7 @@ kilter_metric_card_show (KilterMetricCard *self,
     is_known |= !isnan (value.trend[i]);
   text = kilter_metric_format (subject->plan, metric, value.value);
   target = describe_target (subject->plan, metric, &value);
-  kilter_tone_set (self->tone, get_tone (value.status));
+  kilter_tone_set (self->tone, kilter_status_get_tone (value.status));
   gtk_widget_set_visible (GTK_WIDGET (self->tone), value.status != KILTER_STATUS_NONE);
   gtk_label_set_label (self->name, _ (info->name));
   gtk_label_set_label (self->value, text);

@@ -308,10 +308,8 @@ delete_record (Editor *self)
 }
 
 static void
-delete_cb (GtkWidget *button, gpointer data)
+delete_cb (Editor *self)
 {
-  Editor *self = data;
-
   if (delete_record (self))
     adw_dialog_close (self->dialog);
 }
@@ -336,18 +334,6 @@ add_problem_bar (Editor *self, KilterForm *form)
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (toolbar), revealer);
   self->revealer = GTK_REVEALER (revealer);
   self->problem = GTK_LABEL (label);
-}
-
-static void
-add_delete (Editor *self, KilterForm *form)
-{
-  AdwPreferencesGroup *group = kilter_form_add_group (form, NULL, NULL);
-  GtkWidget *button = adw_button_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), C_ ("button", "Delete"));
-  gtk_widget_add_css_class (button, "destructive-action");
-  g_signal_connect (button, "activated", G_CALLBACK (delete_cb), self);
-  adw_preferences_group_add (group, button);
 }
 
 /**
@@ -404,7 +390,7 @@ kilter_record_dialog_present (KilterPage *page,
     }
   add_problem_bar (self, form);
   if (id > 0)
-    add_delete (self, form);
+    kilter_form_add_delete (form, C_ ("button", "Delete"), G_CALLBACK (delete_cb), self);
   adw_dialog_set_default_widget (form->dialog, form->button);
   adw_dialog_set_content_height (form->dialog, n_fields > 6 ? 640 : -1);
   gtk_widget_set_sensitive (form->button,
