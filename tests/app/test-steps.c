@@ -419,6 +419,28 @@ test_actions (Fixture *fixture, gconstpointer data)
   close_window (window);
 }
 
+/* A card opens the products behind it, and a product opens where its cause is seen. */
+static void
+check_parts (Fixture *fixture, KilterWindow *window, GtkWidget *page)
+{
+  KilterSession *session = kilter_page_get_session (KILTER_PAGE (page));
+  AdwDialog *dialog;
+  GtkWidget *row;
+
+  gtk_widget_activate_action (page, "metrics.show-parts", "i", KILTER_METRIC_TOTAL_SALES);
+  wait_milliseconds (50);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_nonnull (dialog);
+  row = find_widget (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW);
+  g_assert_nonnull (row);
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  wait_milliseconds (50);
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_cmpint (kilter_session_get_scope (session)->product, >, 0);
+  g_assert_false (GTK_WIDGET (kilter_window_get_page (window)) == page);
+  g_assert_true (kilter_window_show (window, "monitor/metrics"));
+}
+
 static void
 test_metrics (Fixture *fixture, gconstpointer data)
 {
@@ -443,6 +465,7 @@ test_metrics (Fixture *fixture, gconstpointer data)
     count++;
   /* the twelve of a new plan's board */
   g_assert_cmpint (count, ==, 12 - 1);
+  check_parts (fixture, window, page);
   gtk_widget_activate_action (page, "metrics.choose", NULL);
   wait_milliseconds (50);
   g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));

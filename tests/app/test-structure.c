@@ -294,6 +294,14 @@ test_scenarios (Fixture *fixture, gconstpointer data)
 
   gtk_widget_activate_action (page, "scenario.open", "i", first);
   g_assert_cmpint (kilter_session_get_version (session), ==, first);
+  /* each cell beside that of the version it started from */
+  gtk_widget_activate_action (page, "scenario.compare", "i", second);
+  g_assert_cmpint (kilter_session_get_version (session), ==, second);
+  g_assert_cmpint (kilter_session_get_compared (session), ==, KILTER_BASELINE);
+  g_assert_cmpstr (kilter_session_get_view (session), ==, "balance");
+  kilter_session_set_compared (session, 0);
+  g_assert_true (kilter_window_show (window, "scenarios"));
+  gtk_widget_activate_action (page, "scenario.open", "i", first);
   gtk_widget_activate_action (page, "scenario.recommend", "i", first);
   gtk_widget_activate_action (page, "scenario.recommend", "i", second);
   g_assert_cmpstr (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_VERSION, first),

@@ -283,6 +283,77 @@ test_undefined (void)
   kilter_plan_free (plan);
 }
 
+/* three products, each by itself: their sales are the sales of all, what is off comes first */
+static void
+test_parts (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  const double sales[] = { 0, 133 * 10 + 143 * 10, 233 * 20 + 243 * 20, 333 * 5 + 343 * 5 };
+  KilterScope all = { 0 }, one = { .product = 2 };
+  KilterMetricPart *part;
+  g_autoptr (GArray) parts = NULL;
+  g_autoptr (GArray) again = NULL;
+  g_autoptr (GArray) lines = NULL;
+  g_autoptr (GArray) none = NULL;
+  double total = 0;
+
+  parts = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &all, 23);
+  g_assert_cmpuint (parts->len, ==, 3);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      part = &g_array_index (parts, KilterMetricPart, i);
+      g_assert_cmpfloat (part->value.value, ==, sales[part->scope.product]);
+      g_assert_cmpfloat (part->revenue, ==, part->value.value);
+      g_assert_cmpint (part->scope.resource, ==, 0);
+      total += part->value.value;
+    }
+  g_assert_cmpfloat (total, ==, sales[1] + sales[2] + sales[3]);
+
+  /* all sold more than a year before: by their size; the target of all is not the target of each */
+  g_assert_cmpint (g_array_index (parts, KilterMetricPart, 0).scope.product, ==, 2);
+  g_assert_cmpint (g_array_index (parts, KilterMetricPart, 1).scope.product, ==, 3);
+  plan_fixture_add (plan, KILTER_TABLE_TARGET, "metric", "total-sales", "value", "1000000", NULL);
+  again = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &all, 23);
+  for (guint i = 0; i < again->len; i++)
+    g_assert_cmpint (g_array_index (again, KilterMetricPart, i).value.status, ==, KILTER_STATUS_ON);
+
+  /* a product by itself; nothing is made up where the whole is not known */
+  none = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &one, 23);
+  g_assert_cmpuint (none->len, ==, 1);
+  lines = kilter_plan_metric_parts (plan, KILTER_METRIC_ACCURACY, &all, 23);
+  g_assert_cmpuint (lines->len, ==, 0);
+  kilter_plan_free (plan);
+}
+
+/* a forecast that missed stands before one that hit, though less was sold of it */
+static void
+test_parts_by_status (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterCommand) command = kilter_command_new ("test", "x");
+  KilterScope all = { 0 };
+  g_autoptr (GArray) parts = NULL;
+
+  for (int row = 1; row <= kilter_plan_get_n_rows (plan, KILTER_GRAIN_SERIES); row++)
+    {
+      double actual = kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, row, 23);
+      const KilterRecord *series = kilter_plan_get_record (plan, KILTER_TABLE_SERIES, row);
+
+      kilter_command_set_value (
+        command, plan, KILTER_BASELINE, KILTER_PREVIOUS, KILTER_LAYER_FACT, row, 23,
+        kilter_record_ref (series, KILTER_SERIES_PRODUCT) == 3 ? actual / 2 : actual);
+    }
+  kilter_plan_apply (plan, command);
+  parts = kilter_plan_metric_parts (plan, KILTER_METRIC_ACCURACY, &all, 23);
+  g_assert_cmpuint (parts->len, ==, 3);
+  g_assert_cmpint (g_array_index (parts, KilterMetricPart, 0).scope.product, ==, 3);
+  g_assert_cmpfloat (g_array_index (parts, KilterMetricPart, 0).value.value, ==, 0.5);
+  g_assert_cmpint (g_array_index (parts, KilterMetricPart, 0).value.status, ==, KILTER_STATUS_OFF);
+  g_assert_cmpint (g_array_index (parts, KilterMetricPart, 1).scope.product, ==, 2);
+  g_assert_cmpfloat (g_array_index (parts, KilterMetricPart, 1).value.value, ==, 1);
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -298,6 +369,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/metrics/orders", test_orders);
   g_test_add_func ("/metrics/working-capital", test_working_capital);
   g_test_add_func ("/metrics/board", test_board);
+  g_test_add_func ("/metrics/parts", test_parts);
+  g_test_add_func ("/metrics/parts/by-status", test_parts_by_status);
   g_test_add_func ("/metrics/bridge-sums", test_bridge_sums);
   g_test_add_func ("/metrics/undefined", test_undefined);
   return g_test_run ();

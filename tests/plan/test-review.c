@@ -601,6 +601,25 @@ test_month_to_date (void)
   kilter_plan_free (plan);
 }
 
+static void
+test_find_running (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  GDate day;
+
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, 1, G_DATE_APRIL, 2026);
+  g_assert_cmpint (kilter_plan_find_running (plan, &day), ==, CYCLE);
+  g_date_set_dmy (&day, 29, G_DATE_APRIL, 2026);
+  g_assert_cmpint (kilter_plan_find_running (plan, &day), ==, CYCLE);
+  /* over when its last day is */
+  g_date_set_dmy (&day, 30, G_DATE_APRIL, 2026);
+  g_assert_cmpint (kilter_plan_find_running (plan, &day), ==, -1);
+  g_date_set_dmy (&day, 1, G_DATE_APRIL, 1999);
+  g_assert_cmpint (kilter_plan_find_running (plan, &day), ==, -1);
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -620,5 +639,6 @@ main (int argc, char **argv)
   g_test_add_func ("/review/consensus/change", test_change_consensus);
   g_test_add_func ("/review/consensus/take", test_take);
   g_test_add_func ("/review/month-to-date", test_month_to_date);
+  g_test_add_func ("/review/find-running", test_find_running);
   return g_test_run ();
 }

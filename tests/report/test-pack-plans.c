@@ -135,6 +135,55 @@ test_materials (void)
   kilter_plan_free (plan);
 }
 
+/* 17 of the 22 working days of April 2026 are over on Thursday the 23rd: 330 × 17 ÷ 22 = 255 */
+static void
+test_to_date (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  KilterPackOptions options = pack_options (KILTER_MEETING_MONITOR);
+  const char *only[] = { "to-date", NULL };
+  g_autoptr (KilterCommand) command = kilter_command_new ("fixture", "");
+  g_autoptr (KilterPack) without = NULL, with = NULL, after = NULL;
+  g_autofree char *text = NULL, *plain = NULL;
+  int version;
+
+  options.sections = only;
+  version = plan_fixture_add (plan, KILTER_TABLE_VERSION, "kind", "approved", "name", "April",
+                              "cycle", "2026-04", "at", "2026-03-26T16:00:00Z", NULL);
+  /* no sales of April yet: nothing is said */
+  without = kilter_pack_new (plan, &options);
+  g_assert_cmpstr (kilter_pack_get_page_section (without, 0), ==, "");
+  for (int series = 1; series <= 2; series++)
+    {
+      kilter_command_set_value (command, plan, version, KILTER_CONSENSUS, KILTER_LAYER_FACT, series,
+                                24, series == 1 ? 220 : 110);
+      kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_ACTUAL, KILTER_LAYER_FACT,
+                                series, 24, series == 1 ? 130 : 113);
+    }
+  kilter_plan_apply (plan, command);
+  with = kilter_pack_new (plan, &options);
+  g_assert_cmpint (kilter_pack_get_n_pages (with), ==, 1);
+  g_assert_cmpstr (kilter_pack_get_page_section (with, 0), ==, "to-date");
+  g_assert_nonnull (strstr (kilter_pack_get_page_title (with, 0), "17"));
+  g_assert_nonnull (strstr (kilter_pack_get_page_title (with, 0), "22"));
+  pack_check_pages (with);
+  pack_keep (with, "to-date.pdf");
+  text = pack_run_over (with, "pdftotext", "-layout");
+  if (text != NULL)
+    {
+      const char *row = "Ice Cream +330\\.0 +255\\.0 +243\\.0 +\\S?12\\.0 +\\S?4\\.7 ?%";
+
+      plain = pack_plain_spaces (text);
+      if (!g_regex_match_simple (row, plain, 0, 0))
+        g_error ("not there: %s in\n%s", row, plain);
+    }
+  /* a month that is over is no matter of this page */
+  options.printed = "2026-04-30T18:00:00";
+  after = kilter_pack_new (plan, &options);
+  g_assert_cmpstr (kilter_pack_get_page_section (after, 0), ==, "");
+  kilter_plan_free (plan);
+}
+
 static KilterPlan *
 make_large (int n_products, int n_families)
 {
@@ -394,6 +443,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/pack/empty", test_empty);
   g_test_add_func ("/report/pack/other-buckets", test_other_buckets);
   g_test_add_func ("/report/pack/materials", test_materials);
+  g_test_add_func ("/report/pack/to-date", test_to_date);
   g_test_add_func ("/report/pack/large", test_large);
   g_test_add_func ("/report/pack/long-registers", test_long_registers);
   g_test_add_func ("/report/pack/language", test_language);

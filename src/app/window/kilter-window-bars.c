@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/pages/scenarios/kilter-scenario-actions.h"
 #include "report/words/kilter-format.h"
 #include "plan/process/kilter-cycle.h"
 
@@ -117,13 +118,8 @@ static void
 append_version (GMenu *menu, const KilterRecord *version, const char *name_of_action)
 {
   g_autofree char *action = g_strdup_printf ("%s(%d)", name_of_action, version->id);
-  const char *name = kilter_record_text (version, KILTER_VERSION_NAME);
 
-  g_menu_append (menu,
-                 version->id == KILTER_BASELINE && (name == NULL || g_str_equal (name, "Baseline"))
-                   ? _ ("Baseline")
-                   : name,
-                 action);
+  g_menu_append (menu, kilter_scenario_get_name (version), action);
 }
 
 /* Snapshots first: what one usually wants to know is what changed since. */
@@ -185,9 +181,7 @@ kilter_window_update_scenarios (KilterWindow *self)
 
   current = kilter_plan_get_record (plan, KILTER_TABLE_VERSION,
                                     kilter_session_get_version (self->session));
-  name = current != NULL ? kilter_record_text (current, KILTER_VERSION_NAME) : NULL;
-  if (name == NULL || g_str_equal (name, "Baseline"))
-    name = _ ("Baseline");
+  name = current != NULL ? kilter_scenario_get_name (current) : _ ("Baseline");
   gtk_label_set_label (self->scenario_label, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scenario_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

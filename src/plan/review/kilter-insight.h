@@ -230,6 +230,24 @@ void kilter_plan_metric (KilterPlan *plan,
                          int bucket,
                          KilterMetricValue *out_value);
 
+/**
+ * KilterMetricPart:
+ * @scope: one product, or one line
+ * @value: its metric; the trend is not computed
+ * @revenue: of the bucket; 0 of a line
+ */
+typedef struct
+{
+  KilterScope scope;
+  KilterMetricValue value;
+  double revenue;
+} KilterMetricPart;
+
+GArray *kilter_plan_metric_parts (KilterPlan *plan,
+                                  KilterMetric metric,
+                                  const KilterScope *scope,
+                                  int bucket);
+
 /* error measures by the formulas of the metrics table; arrays of n, pairs with a NaN are skipped */
 double kilter_metric_mae (const double *actual, const double *forecast, int n);
 double kilter_metric_rmse (const double *actual, const double *forecast, int n);
@@ -253,6 +271,12 @@ void kilter_metric_tracking_signal (const double *actual,
 double kilter_metric_turns (double cost_of_sales, double average_stock);
 double kilter_metric_cash_to_cash (double stock_days, double receivable_days, double payable_days);
 
+/* whether anything was sold in a bucket */
+gboolean kilter_plan_has_actuals (KilterPlan *plan, int bucket);
+/* the approved plan that was in force when a bucket began: the newest whose cycle is not after it;
+ * or 0 */
+KilterVersion kilter_plan_find_approved (const KilterPlan *plan, int bucket);
+
 /* --- the month that runs --- */
 
 /**
@@ -274,6 +298,8 @@ typedef struct
   double ratio;
 } KilterMonthToDate;
 
+/* the bucket of a day, as long as that is not its last, when it is over; else -1 */
+int kilter_plan_find_running (const KilterPlan *plan, const GDate *day);
 void kilter_plan_month_to_date (KilterPlan *plan,
                                 KilterVersion version,
                                 const KilterScope *scope,

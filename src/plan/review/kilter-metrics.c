@@ -366,27 +366,6 @@ at (const Board *self, KilterVersion version, KilterMeasure measure, int bucket)
   return kilter_plan_aggregate_time (self->plan, version, measure, self->scope, bucket, 1);
 }
 
-/* The approved plan that was in force when a bucket began: the newest whose cycle is not after it.
- */
-static KilterVersion
-find_plan_of (const Board *self, int bucket)
-{
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (self->plan);
-  KilterVersion found = 0;
-
-  KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_VERSION, version)
-    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
-      {
-        const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
-        KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
-                                           : KILTER_BUCKET_NONE;
-
-        if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (self->plan, bucket))
-          found = version->id;
-      }
-  return found;
-}
-
 static double
 get_accuracy (const Board *self, int bucket, gboolean bias)
 {
@@ -486,7 +465,7 @@ get_adherence (const Board *self, int bucket)
 {
   g_autoptr (GArray)
     products = kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_PRODUCT);
-  KilterVersion approved = find_plan_of (self, bucket);
+  KilterVersion approved = kilter_plan_find_approved (self->plan, bucket);
   double missed = 0, total = 0;
   gboolean is_known = FALSE;
 
@@ -553,7 +532,7 @@ compute (const Board *self, KilterMetric metric, int bucket)
       return get_tracking_signal (self, bucket);
     case KILTER_METRIC_ATTAINMENT:
       {
-        KilterVersion approved = find_plan_of (self, bucket);
+        KilterVersion approved = kilter_plan_find_approved (self->plan, bucket);
 
         if (approved == 0)
           return NAN;
@@ -631,10 +610,10 @@ find_target (const Board *self, KilterMetric metric, int bucket)
       budget_margin = at (self, KILTER_BASELINE, KILTER_BUDGET_MARGIN, bucket);
       return budget_revenue > 0 ? budget_margin / budget_revenue : NAN;
     case KILTER_METRIC_STOCK_VS_PLAN:
-      approved = find_plan_of (self, bucket);
+      approved = kilter_plan_find_approved (self->plan, bucket);
       return approved != 0 ? at (self, approved, KILTER_STOCK_VALUE, bucket) : NAN;
     case KILTER_METRIC_WORKING_CAPITAL:
-      approved = find_plan_of (self, bucket);
+      approved = kilter_plan_find_approved (self->plan, bucket);
       return approved != 0 ? at (self, approved, KILTER_WORKING_CAPITAL, bucket) : NAN;
     default:
       return metrics[metric].default_target;
@@ -670,6 +649,28 @@ judge (const KilterMetricInfo *info, const KilterMetricValue *value)
   return miss <= tolerance ? KILTER_STATUS_CLOSE : KILTER_STATUS_OFF;
 }
 
+static void
+measure (const Board *self,
+         KilterMetric metric,
+         int bucket,
+         gboolean is_part,
+         KilterMetricValue *out)
+{
+  const KilterMetricInfo *info = kilter_metric_get_info (metric);
+  const KilterRecord *target = kilter_plan_find_record (self->plan, KILTER_TABLE_TARGET, info->key);
+
+  for (int i = 0; i < 12; i++)
+    out->trend[i] = NAN;
+  out->value = out->trend[12] = compute (self, metric, bucket);
+  out->target = find_target (self, metric, bucket);
+  out->tolerance = kilter_record_number_or (target, KILTER_TARGET_TOLERANCE,
+                                            info->default_tolerance);
+  /* what the whole should sell is no target of a part */
+  if (!is_part || info->unit != KILTER_UNIT_MONEY)
+    out->target = kilter_record_number_or (target, KILTER_TARGET_VALUE, out->target);
+  out->status = judge (info, out);
+}
+
 /**
  * kilter_plan_metric:
  * @bucket: the index of a past bucket
@@ -685,20 +686,65 @@ kilter_plan_metric (KilterPlan *plan,
                     int bucket,
                     KilterMetricValue *out_value)
 {
-  const KilterMetricInfo *info = kilter_metric_get_info (metric);
-  const KilterRecord *target = kilter_plan_find_record (plan, KILTER_TABLE_TARGET, info->key);
   Board board = { plan, scope, kilter_plan_get_n_buckets (plan), kilter_plan_get_n_history (plan) };
 
-  for (int i = 0; i < 13; i++)
+  measure (&board, metric, bucket, FALSE, out_value);
+  for (int i = 0; i < 12; i++)
     out_value->trend[i] = compute (&board, metric, bucket - 12 + i);
-  out_value->value = out_value->trend[12];
-  out_value->target = find_target (&board, metric, bucket);
-  out_value->tolerance = info->default_tolerance;
-  if (target != NULL)
+}
+
+/* --- the parts behind a metric --- */
+
+static int
+compare_parts (gconstpointer a, gconstpointer b)
+{
+  const KilterMetricPart *x = a, *y = b;
+
+  if (x->value.status != y->value.status)
+    return (int) y->value.status - (int) x->value.status;
+  if (x->revenue != y->revenue)
+    return x->revenue > y->revenue ? -1 : 1;
+  return x->scope.product != y->scope.product ? x->scope.product - y->scope.product
+                                              : x->scope.resource - y->scope.resource;
+}
+
+/**
+ * kilter_plan_metric_parts:
+ * @bucket: the index of a past bucket
+ *
+ * The metric of each product in the scope by itself, or of each line where it is about lines: what
+ * is off target first, and of that what sold most in the bucket. The trends are left NaN, products
+ * for which the metric is not defined are left out.
+ *
+ * Returns: (transfer full) (element-type KilterMetricPart): the parts
+ */
+GArray *
+kilter_plan_metric_parts (KilterPlan *plan,
+                          KilterMetric metric,
+                          const KilterScope *scope,
+                          int bucket)
+{
+  gboolean of_lines = metric == KILTER_METRIC_CAPACITY_USE;
+  g_autoptr (GArray) rows = kilter_scope_get_rows (
+    plan, scope, of_lines ? KILTER_GRAIN_RESOURCE : KILTER_GRAIN_PRODUCT);
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (KilterMetricPart));
+
+  for (guint i = 0; i < rows->len; i++)
     {
-      out_value->target = kilter_record_number_or (target, KILTER_TARGET_VALUE, out_value->target);
-      out_value->tolerance = kilter_record_number_or (target, KILTER_TARGET_TOLERANCE,
-                                                      out_value->tolerance);
+      KilterMetricPart part = { .scope = *scope };
+      Board board = { plan, &part.scope, kilter_plan_get_n_buckets (plan),
+                      kilter_plan_get_n_history (plan) };
+
+      *(of_lines ? &part.scope.resource : &part.scope.product) = g_array_index (rows, int, i);
+      measure (&board, metric, bucket, TRUE, &part.value);
+      if (isnan (part.value.value))
+        continue;
+      if (!of_lines)
+        part.revenue = at (&board, KILTER_BASELINE, KILTER_REVENUE, bucket);
+      if (isnan (part.revenue))
+        part.revenue = 0;
+      g_array_append_val (parts, part);
     }
-  out_value->status = judge (info, out_value);
+  g_array_sort (parts, compare_parts);
+  return parts;
 }

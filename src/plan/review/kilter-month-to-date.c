@@ -16,6 +16,59 @@ count_workdays (const GDate *first, int n_days)
   return count;
 }
 
+gboolean
+kilter_plan_has_actuals (KilterPlan *plan, int bucket)
+{
+  static const KilterScope everything = { 0 };
+
+  return bucket >= 0 && bucket < kilter_plan_get_n_buckets (plan) &&
+         !isnan (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_ACTUAL, &everything,
+                                             bucket, 1));
+}
+
+KilterVersion
+kilter_plan_find_approved (const KilterPlan *plan, int bucket)
+{
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+  KilterVersion found = 0;
+
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
+    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
+      {
+        const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
+        KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
+                                           : KILTER_BUCKET_NONE;
+
+        if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (plan, bucket))
+          found = version->id;
+      }
+  return found;
+}
+
+/**
+ * kilter_plan_find_running:
+ *
+ * Returns: the bucket that @day lies in, or -1 outside the plan and on the last day of a bucket, as
+ *   its sales are all in then
+ */
+int
+kilter_plan_find_running (const KilterPlan *plan, const GDate *day)
+{
+  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
+
+  for (int t = 0; t < kilter_plan_get_n_buckets (plan); t++)
+    {
+      GDate first;
+      int passed;
+
+      kilter_bucket_get_start (kind, kilter_plan_get_bucket (plan, t), &first);
+      passed = g_date_days_between (&first, day) + 1;
+      if (passed > 0 && passed < kilter_bucket_get_days (kind, kilter_plan_get_bucket (plan, t)))
+        return t;
+    }
+  return -1;
+}
+
 /**
  * kilter_plan_month_to_date:
  * @version: the plan that is in force, as approved; 0 when there is none

@@ -189,6 +189,8 @@ void kilter_pack_sum_pairs (const double *a,
                             double *out_b);
 /* (transfer full): "15 April", with the year when it is not the cycle's: not by the clock */
 char *kilter_builder_format_day (KilterPackBuilder *self, const char *iso);
+/* the day of printing; FALSE when it is not known */
+gboolean kilter_builder_get_day (KilterPackBuilder *self, GDate *out_day);
 /* days from a date to the day of printing, 0 when it is not over or not known */
 int kilter_builder_days_late (KilterPackBuilder *self, const char *iso);
 gboolean kilter_has_values (const double *values, int first, int n);
@@ -225,6 +227,7 @@ void kilter_pack_add_stock (KilterPackBuilder *self);
 void kilter_pack_add_materials (KilterPackBuilder *self);
 void kilter_pack_add_minutes (KilterPackBuilder *self);
 void kilter_pack_add_agenda (KilterPackBuilder *self);
+void kilter_pack_add_to_date (KilterPackBuilder *self);
 void kilter_pack_add_outcomes (KilterPackBuilder *self);
 void kilter_pack_add_own (KilterPackBuilder *self, int page);
 

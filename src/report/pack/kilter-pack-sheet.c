@@ -451,12 +451,18 @@ kilter_builder_format_day (KilterPackBuilder *self, const char *iso)
   return g_date_time_format (time, C_ ("date", "%-d %B %Y"));
 }
 
+gboolean
+kilter_builder_get_day (KilterPackBuilder *self, GDate *out_day)
+{
+  return read_day (self->pack->printed, out_day);
+}
+
 int
 kilter_builder_days_late (KilterPackBuilder *self, const char *iso)
 {
   GDate date, printed;
 
-  if (!read_day (iso, &date) || !read_day (self->pack->printed, &printed))
+  if (!read_day (iso, &date) || !kilter_builder_get_day (self, &printed))
     return 0;
   return MAX (g_date_days_between (&date, &printed), 0);
 }

@@ -76,6 +76,7 @@ static const Section executive_sections[] = {
 static const Section monitor_sections[] = {
   { "scorecard", N_ ("Key Metrics"), kilter_pack_add_scorecard },
   { "result", N_ ("Last Period against Plan"), kilter_pack_add_result },
+  { "to-date", N_ ("Demand to Date"), kilter_pack_add_to_date },
   { "accuracy", N_ ("Forecast Accuracy"), kilter_pack_add_accuracy },
   { "outcomes", N_ ("What Came of It"), kilter_pack_add_outcomes },
   { "record", N_ ("Decisions and Actions"), kilter_pack_add_record },

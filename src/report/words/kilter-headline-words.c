@@ -411,3 +411,34 @@ kilter_headline_why (const KilterPlan *plan, const KilterWhy *why)
       return g_strdup (_ ("Meeting it would cost more than it brings"));
     }
 }
+
+/**
+ * kilter_headline_to_date:
+ * @approved: the plan that is in force
+ * @bucket: the period that runs
+ *
+ * Returns: (transfer full): how the period stands against as much of its plan as is due
+ */
+char *
+kilter_headline_to_date (const KilterSubject *subject,
+                         KilterVersion approved,
+                         int bucket,
+                         const GDate *day)
+{
+  KilterMonthToDate now;
+  g_autofree char *month = kilter_format_bucket (subject->plan, bucket);
+  g_autofree char *share = NULL, *passed = NULL, *days = NULL;
+
+  kilter_plan_month_to_date (subject->plan, approved, &subject->scope,
+                             kilter_display_unit_to_measure (subject->unit), bucket, day, &now);
+  passed = kilter_format_count (now.n_passed);
+  days = kilter_format_count (now.n_workdays);
+  if (isnan (now.ratio))
+    /* Translators: a month, and two numbers of days */
+    return g_strdup_printf (_ ("%s to date: nothing to compare on working day %s of %s"), month,
+                            passed, days);
+  share = kilter_format_ratio_delta (now.ratio, 1);
+  /* Translators: a month, "+2.5 %", and two numbers of days */
+  return g_strdup_printf (_ ("%s to date: demand %s against the phased plan, working day %s of %s"),
+                          month, share, passed, days);
+}

@@ -22,6 +22,10 @@ char *kilter_headline_compare (const KilterSubject *subject,
                                int n);
 char *kilter_headline_executive (const KilterSubject *subject, int first, int n);
 char *kilter_headline_monitor (const KilterSubject *subject, int bucket);
+char *kilter_headline_to_date (const KilterSubject *subject,
+                               KilterVersion approved,
+                               int bucket,
+                               const GDate *day);
 char *kilter_headline_accuracy (const KilterSubject *subject);
 char *kilter_headline_risks (const KilterSubject *subject);
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/balance/kilter-reference.h"
 
-#include "app/pages/common/kilter-approved.h"
+#include "plan/review/kilter-insight.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -5,36 +5,6 @@
 #include "report/words/kilter-format.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-
-gboolean
-kilter_plan_has_actuals (KilterPlan *plan, int bucket)
-{
-  static const KilterScope everything = { 0 };
-
-  return bucket >= 0 && bucket < kilter_plan_get_n_buckets (plan) &&
-         !isnan (kilter_plan_aggregate_time (plan, KILTER_BASELINE, KILTER_ACTUAL, &everything,
-                                             bucket, 1));
-}
-
-KilterVersion
-kilter_plan_find_approved (const KilterPlan *plan, int bucket)
-{
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
-  KilterVersion found = 0;
-
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (g_str_equal (kilter_record_text (version, KILTER_VERSION_KIND), "approved"))
-      {
-        const char *text = kilter_record_text (version, KILTER_VERSION_CYCLE);
-        KilterBucket cycle = *text != '\0' ? kilter_bucket_from_string (kind, text)
-                                           : KILTER_BUCKET_NONE;
-
-        if (cycle != KILTER_BUCKET_NONE && cycle <= kilter_plan_get_bucket (plan, bucket))
-          found = version->id;
-      }
-  return found;
-}
 
 char *
 kilter_plan_describe_approved (const KilterPlan *plan, KilterVersion approved)

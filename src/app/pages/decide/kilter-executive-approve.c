@@ -1,7 +1,7 @@
 /* kilter-executive-approve.c: answers to decisions, and the approval of the plan
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/document/kilter-document-store.h"
-#include "app/pages/common/kilter-approved.h"
+#include "plan/review/kilter-insight.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-executive-private.h"
 #include "report/words/kilter-format.h"

@@ -1,7 +1,7 @@
 /* kilter-executive-figures.c: the strip of five figures
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/widgets/kilter-tone.h"
-#include "app/pages/common/kilter-approved.h"
+#include "plan/review/kilter-insight.h"
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-executive-private.h"
 

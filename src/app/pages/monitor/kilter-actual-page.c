@@ -8,10 +8,9 @@
 #include "app/pages/monitor/kilter-month-picker.h"
 
 #include "plan/review/kilter-insight.h"
-#include "report/words/kilter-format.h"
+#include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 struct _KilterActualPage
 {
@@ -30,45 +29,6 @@ struct _KilterActualPage
 };
 
 G_DEFINE_FINAL_TYPE (KilterActualPage, kilter_actual_page, KILTER_TYPE_PAGE)
-
-/* Whether the period is not over on a day; sales of a day after it are all in. */
-static gboolean
-is_in_bucket (const KilterPlan *plan, int bucket, const GDate *day)
-{
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
-  GDate first;
-  int passed;
-
-  kilter_bucket_get_start (kind, kilter_plan_get_bucket (plan, bucket), &first);
-  passed = g_date_days_between (&first, day) + 1;
-  return passed > 0 &&
-         passed < kilter_bucket_get_days (kind, kilter_plan_get_bucket (plan, bucket));
-}
-
-/* (transfer full): how the month stands against as much of its plan as is due */
-static char *
-describe_to_date (const KilterSubject *subject,
-                  KilterVersion approved,
-                  int bucket,
-                  const GDate *today,
-                  const char *month)
-{
-  KilterMonthToDate now;
-  g_autofree char *share = NULL, *passed = NULL, *days = NULL;
-
-  kilter_plan_month_to_date (subject->plan, approved, &subject->scope,
-                             kilter_display_unit_to_measure (subject->unit), bucket, today, &now);
-  passed = kilter_format_count (now.n_passed);
-  days = kilter_format_count (now.n_workdays);
-  if (isnan (now.ratio))
-    /* Translators: a month, and two numbers of days */
-    return g_strdup_printf (_ ("%s to date: nothing to compare on working day %s of %s"), month,
-                            passed, days);
-  share = kilter_format_ratio_delta (now.ratio, 1);
-  /* Translators: a month, "+2.5 %", and two numbers of days */
-  return g_strdup_printf (_ ("%s to date: demand %s against the phased plan, working day %s of %s"),
-                          month, share, passed, days);
-}
 
 static void
 fill (KilterActualPage *self)
@@ -102,8 +62,8 @@ fill (KilterActualPage *self)
       return;
     }
   kilter_format_get_today (subject.plan, &today);
-  is_running = is_in_bucket (subject.plan, bucket, &today);
-  title = is_running ? describe_to_date (&subject, approved, bucket, &today, month)
+  is_running = kilter_plan_find_running (subject.plan, &today) == bucket;
+  title = is_running ? kilter_headline_to_date (&subject, approved, bucket, &today)
                      /* Translators: %s is a month */
                      : g_strdup_printf (_ ("Plan and actual, %s"), month);
   gtk_label_set_label (self->title, title);

@@ -14,6 +14,7 @@ struct _KilterMetricCard
 
   KilterTone *tone;
   GtkLabel *name;
+  GtkWidget *parts;
   GtkLabel *value;
   GtkLabel *delta;
   GtkLabel *target;
@@ -174,7 +175,13 @@ make_head (KilterMetricCard *self)
   gtk_widget_set_valign (GTK_WIDGET (self->tone), GTK_ALIGN_CENTER);
   self->name = GTK_LABEL (make_label ("kilter-strong", 0));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tone));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
+  self->parts = gtk_button_new_from_icon_name ("view-list-symbolic");
+  gtk_widget_add_css_class (self->parts, "flat");
+  gtk_widget_add_css_class (self->parts, "kilter-metric-parts");
+  gtk_widget_set_valign (self->parts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));
+  gtk_box_append (GTK_BOX (box), self->parts);
   return box;
 }
 
@@ -230,6 +237,13 @@ kilter_metric_card_init (KilterMetricCard *self)
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
+void
+kilter_metric_card_press (KilterMetricCard *self)
+{
+  if (gtk_widget_get_visible (self->parts))
+    gtk_widget_activate (self->parts);
+}
+
 GtkWidget *
 kilter_metric_card_new (void)
 {
@@ -269,7 +283,7 @@ kilter_metric_card_show (KilterMetricCard *self,
 {
   const KilterMetricInfo *info = kilter_metric_get_info (metric);
   KilterMetricValue value;
-  g_autofree char *text = NULL, *target = NULL, *spoken = NULL;
+  g_autofree char *text = NULL, *target = NULL, *spoken = NULL, *parts = NULL;
   gboolean is_known = FALSE;
 
   kilter_plan_metric (subject->plan, metric, &subject->scope, bucket, &value);
@@ -288,6 +302,14 @@ kilter_metric_card_show (KilterMetricCard *self,
   gtk_label_set_label (self->value, text);
   gtk_label_set_label (self->target, target);
   show_difference (self, subject->plan, metric, &value);
+  /* Translators: %s is a metric */
+  parts = g_strdup_printf (metric == KILTER_METRIC_CAPACITY_USE ? _ ("Lines behind %s")
+                                                                : _ ("Products behind %s"),
+                           _ (info->name));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->parts), "i", metric);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->parts), "metrics.show-parts");
+  gtk_widget_set_tooltip_text (self->parts, parts);
+  gtk_widget_set_visible (self->parts, !isnan (value.value));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), _ (info->formula));
   gtk_label_set_label (self->reason, info->needs != NULL ? _ (info->needs) : "");
   gtk_stack_set_visible_child_name (self->stack, is_known ? "chart" : "reason");

@@ -19,6 +19,9 @@ void kilter_metric_card_show (KilterMetricCard *self,
                               int bucket,
                               gboolean has_actuals);
 
+/* opens the parts behind the metric */
+void kilter_metric_card_press (KilterMetricCard *self);
+
 /* (transfer full): a value of a metric as people read it: "87.6 %", "$9.6M", "11.2" */
 char *kilter_metric_format (const KilterPlan *plan, KilterMetric metric, double value);
 

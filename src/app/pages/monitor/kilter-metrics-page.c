@@ -7,6 +7,7 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/monitor/kilter-metric-card.h"
 #include "app/pages/monitor/kilter-metric-key.h"
+#include "app/pages/monitor/kilter-metric-parts.h"
 #include "app/pages/monitor/kilter-metrics-dialog.h"
 #include "app/pages/monitor/kilter-month-picker.h"
 #include "report/words/kilter-headline.h"
@@ -122,6 +123,23 @@ choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
   kilter_metrics_dialog_present (KILTER_PAGE (widget));
 }
 
+static void
+show_parts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  int metric = g_variant_get_int32 (parameter);
+
+  if (metric >= 0 && metric < KILTER_N_METRICS)
+    kilter_metric_parts_present (
+      KILTER_PAGE (widget), (KilterMetric) metric,
+      kilter_month_picker_get_bucket (KILTER_METRICS_PAGE (widget)->months));
+}
+
+static void
+child_activated_cb (GtkFlowBox *cards, GtkFlowBoxChild *child)
+{
+  kilter_metric_card_press (KILTER_METRIC_CARD (gtk_flow_box_child_get_child (child)));
+}
+
 /* --- the page --- */
 
 static void
@@ -189,6 +207,7 @@ kilter_metrics_page_class_init (KilterMetricsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, cards);
   gtk_widget_class_bind_template_child (widget_class, KilterMetricsPage, key);
   gtk_widget_class_install_action (widget_class, "metrics.choose", NULL, choose_action);
+  gtk_widget_class_install_action (widget_class, "metrics.show-parts", "i", show_parts_action);
 }
 
 static void
@@ -225,5 +244,6 @@ kilter_metrics_page_init (KilterMetricsPage *self)
   adw_bin_set_child (self->month_bin, inside);
   kilter_page_stand_in (GTK_WIDGET (self->month_bin), GTK_WIDGET (self->months));
   g_signal_connect_object (self->months, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self->cards, "child-activated", G_CALLBACK (child_activated_cb), NULL);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cards));
 }

@@ -58,6 +58,23 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
   kilter_page_toast (page, text, FALSE);
 }
 
+/* The scenario in the grids, each cell beside what it is in the version that it started from. */
+static void
+compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KilterPage *page = KILTER_PAGE (widget);
+  KilterSession *session = kilter_page_get_session (page);
+  int id = g_variant_get_int32 (parameter);
+  const KilterRecord *version = get_record (page, id);
+  int parent = version != NULL ? kilter_record_ref (version, KILTER_VERSION_PARENT) : 0;
+
+  if (get_record (page, parent) == NULL)
+    return;
+  kilter_session_set_version (session, id);
+  kilter_session_set_compared (session, parent);
+  gtk_widget_activate_action (widget, "win.show-view", "s", "balance/sheet");
+}
+
 static void
 recommend_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -284,13 +301,14 @@ rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /**
  * kilter_scenario_actions_install:
  *
- * Gives a class of pages the actions "scenario.open", "rename", "recommend", "adopt", "update" and
- * "delete", each with the id of a version.
+ * Gives a class of pages the actions "scenario.open", "compare", "rename", "recommend", "adopt",
+ * "update" and "delete", each with the id of a version.
  */
 void
 kilter_scenario_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "scenario.open", "i", open_action);
+  gtk_widget_class_install_action (klass, "scenario.compare", "i", compare_action);
   gtk_widget_class_install_action (klass, "scenario.rename", "i", rename_action);
   gtk_widget_class_install_action (klass, "scenario.recommend", "i", recommend_action);
   gtk_widget_class_install_action (klass, "scenario.adopt", "i", adopt_action);

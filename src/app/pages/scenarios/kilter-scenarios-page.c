@@ -159,6 +159,8 @@ make_menu (KilterScenariosPage *self, const KilterRecord *version)
                                               kilter_scenario_get_name (version));
 
   append_item (menu, _ ("Open"), "open", version->id);
+  if (version->id != KILTER_BASELINE)
+    append_item (menu, _ ("Compare Cell by Cell"), "compare", version->id);
   if (can_edit && version->id != KILTER_BASELINE)
     {
       append_item (menu, _ ("Rename…"), "rename", version->id);
