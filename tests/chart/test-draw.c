@@ -119,6 +119,46 @@ test_axis_label (void)
   g_assert_cmpint (n_longer, >, 0);
 }
 
+/* How many pixels have the colour of what is bad, in a row whose difference it is. */
+static guint
+count_bad (double difference)
+{
+  g_autoptr (KilterChartStyle) style = chart_test_style (KILTER_CHART_THEME_LIGHT);
+  const KilterChartDumbbellRow row = { "Theta", 8.4 + difference, 8.4 };
+  g_autoptr (KilterChart) chart = kilter_chart_new_dumbbell (&(KilterChartDumbbell) {
+    .rows = &row,
+    .n_rows = 1,
+    .format = { .decimals = 1 },
+    .difference_format = { .decimals = 1, .sign = TRUE },
+  });
+  KilterChartColor bad = kilter_chart_style_get_color (style, KILTER_CHART_ROLE_BAD);
+  cairo_surface_t *surface = chart_test_paint (chart, style, 320, 60, NULL);
+  guint count = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    {
+      const guchar *line = cairo_image_surface_get_data (surface) +
+                           y * cairo_image_surface_get_stride (surface);
+      const guint32 *pixels = (const guint32 *) (const void *) line;
+
+      for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+        count += fabs ((pixels[x] >> 16 & 255) / 255.0 - bad.red) < 0.01 &&
+                 fabs ((pixels[x] >> 8 & 255) / 255.0 - bad.green) < 0.01 &&
+                 fabs ((pixels[x] & 255) / 255.0 - bad.blue) < 0.01;
+    }
+  cairo_surface_destroy (surface);
+  return count;
+}
+
+/* A difference that is written as 0.0 is not called bad. */
+static void
+test_no_difference (void)
+{
+  g_assert_cmpuint (count_bad (0.2), >, 10);
+  g_assert_cmpuint (count_bad (0.04), ==, 0);
+  g_assert_cmpuint (count_bad (-0.2), ==, 0);
+}
+
 static void
 test_deterministic (void)
 {
@@ -445,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/draw/themes", test_themes);
   g_test_add_func ("/chart/draw/ink", test_ink);
   g_test_add_func ("/chart/draw/axis-label", test_axis_label);
+  g_test_add_func ("/chart/draw/no-difference", test_no_difference);
   g_test_add_func ("/chart/draw/deterministic", test_deterministic);
   g_test_add_func ("/chart/draw/bad-data", test_bad_data);
   g_test_add_func ("/chart/draw/bad-edges", test_bad_edges);

@@ -42,6 +42,24 @@ difference_at (const DumbbellData *data, gsize i)
   return data->values[i] - data->references[i];
 }
 
+/* What a difference means; one that is written as none is none. */
+static KilterChartRole
+difference_role (const DumbbellData *data, gsize i)
+{
+  const KilterNumberFormat *format = &data->dumbbell.difference_format;
+  double difference = difference_at (data, i);
+  g_autofree char *text = NULL, *none = NULL;
+
+  if (!isfinite (difference))
+    return KILTER_CHART_ROLE_ACTUAL;
+  text = kilter_number_format (fabs (difference), format);
+  none = kilter_number_format (0, format);
+  if (g_str_equal (text, none))
+    return KILTER_CHART_ROLE_ACTUAL;
+  return (difference > 0) == data->dumbbell.higher_is_better ? KILTER_CHART_ROLE_GOOD
+                                                             : KILTER_CHART_ROLE_BAD;
+}
+
 static char *
 difference_text (const DumbbellData *data, gsize i)
 {
@@ -129,10 +147,7 @@ draw_row (KilterPaint *paint, const DumbbellData *data, const DumbbellRoom *room
   double y = room->legend + room->row * (double) i, middle = y + room->row / 2;
   double radius = MIN (4.5 * u, room->row * 0.3);
   double value = data->values[i], reference = data->references[i], difference = value - reference;
-  gboolean is_good = (difference > 0) == data->dumbbell.higher_is_better;
-  KilterChartRole role = difference == 0 || !isfinite (difference) ? KILTER_CHART_ROLE_ACTUAL
-                         : is_good                                 ? KILTER_CHART_ROLE_GOOD
-                                                                   : KILTER_CHART_ROLE_BAD;
+  KilterChartRole role = difference_role (data, i);
   g_autofree char *text = difference_text (data, i);
   KilterChartRect area = kilter_rows_rect (paint, 0, y, paint->width, room->row);
   double x = kilter_rows_x (paint, x_of (room, value));

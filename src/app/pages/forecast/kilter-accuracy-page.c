@@ -341,7 +341,9 @@ compare_items (gconstpointer a, gconstpointer b, gpointer data)
 static gboolean
 is_lost (const KilterAccuracyItem *item, Column column)
 {
-  return column == COLUMN_WAPE && item->numbers[COLUMN_WAPE] > item->numbers[COLUMN_NAIVE];
+  /* what reads the same is no loss */
+  return column == COLUMN_WAPE && item->numbers[COLUMN_WAPE] > item->numbers[COLUMN_NAIVE] &&
+         !g_str_equal (item->texts[COLUMN_WAPE], item->texts[COLUMN_NAIVE]);
 }
 
 /* Asked for rather than set with the row: each setting asks the display where the pointer is. */
@@ -377,8 +379,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer d
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (label), column == COLUMN_CLASS   ? 4
-                                                    : column == COLUMN_MODEL ? 14
-                                                                             : 20);
+                                                    : column == COLUMN_MODEL ? 10
+                                                                             : 19);
     }
   if (column == COLUMN_MODEL || column == COLUMN_WAPE || column == COLUMN_CLASS)
     {
