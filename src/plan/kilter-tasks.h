@@ -165,6 +165,7 @@ double kilter_supply_task_get_cost (const KilterSupplyTask *self);
 const KilterWhy *kilter_supply_task_get_whys (const KilterSupplyTask *self, int *out_n);
 const KilterFix *kilter_supply_task_get_fixes (const KilterSupplyTask *self, int *out_n);
 GPtrArray *kilter_supply_task_list_findings (const KilterSupplyTask *self, KilterPlan *plan);
+gboolean kilter_plan_contradicts_supply (KilterPlan *plan, KilterVersion version);
 GPtrArray *kilter_supply_task_get_reasons (const KilterSupplyTask *self);
 double kilter_supply_task_get_worth (const KilterSupplyTask *self,
                                      int resource,

@@ -5,7 +5,7 @@ import re
 
 from story import Failure, Story
 
-SENTENCE = r'What is typed overloads (.+) by ([0-9,.]+) hours in 2026-07: type less, or add hours\.'
+SENTENCE = r'What is typed overloads (.+) by ([0-9,.]+) hours in July 2026: type less, or add hours\.'
 
 
 def picture(story, name):
@@ -36,6 +36,8 @@ with Story('supply-infeasible') as story:
     resource, hours = said[1], float(said[2].replace(',', ''))
     if not resource.startswith('Line ') or not hours > 0:
         raise Failure(f'not a line and its hours: {said[0]}')
+    # and the page does not say that all is well
+    story.sees('ot all that was entered can be done|cannot be met')
     picture(story, 'infeasible')
     # nothing that was typed is thrown away, and there is a plan around it
     story.check_file(plan)

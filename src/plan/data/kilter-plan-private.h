@@ -66,6 +66,9 @@ struct _KilterPlan
   GArray *classes;             /* KilterStockClass, index = product; see kilter-stock-policy.c */
   guint64 classes_generation;
   KilterVersion classes_version;
+  gboolean contradicts; /* see kilter_plan_contradicts_supply() */
+  guint64 contradicts_generation;
+  KilterVersion contradicts_version;
   GPtrArray *resource_products; /* GArray of int, index = resource */
   GPtrArray *product_policy;    /* KilterRecord, index = product */
   GPtrArray *series_model;      /* KilterRecord, index = series */

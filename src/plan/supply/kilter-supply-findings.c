@@ -12,7 +12,7 @@ static char *
 name_bucket (const KilterSupplyTask *self, KilterPlan *plan, gint bucket)
 {
   return bucket < 0 ? g_strdup ("")
-                    : kilter_bucket_to_string (kilter_plan_get_bucket_kind (plan),
+                    : kilter_bucket_get_label (kilter_plan_get_bucket_kind (plan),
                                                kilter_plan_get_bucket (plan, self->cycle + bucket));
 }
 
@@ -118,4 +118,27 @@ kilter_supply_task_list_findings (const KilterSupplyTask *self, KilterPlan *plan
         g_ptr_array_add (sentences, sentence);
     }
   return sentences;
+}
+
+/**
+ * kilter_plan_contradicts_supply:
+ *
+ * Whether there are findings in what a version of the plan says about supply, so that not all of it
+ * can be done, whatever the planned numbers are. The answer is kept until the plan changes.
+ */
+gboolean
+kilter_plan_contradicts_supply (KilterPlan *plan, KilterVersion version)
+{
+  if (plan->contradicts_generation != plan->generation || plan->contradicts_version != version)
+    {
+      g_autoptr (KilterSupplyTask) task = kilter_supply_task_new (plan, version, NULL, NULL);
+      g_autoptr (GPtrArray) findings = NULL;
+
+      if (task != NULL)
+        findings = kilter_supply_task_list_findings (task, plan);
+      plan->contradicts = findings != NULL && findings->len > 0;
+      plan->contradicts_generation = plan->generation;
+      plan->contradicts_version = version;
+    }
+  return plan->contradicts;
 }

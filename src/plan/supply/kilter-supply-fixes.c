@@ -66,34 +66,34 @@ list_concerned (const KilterSupplyTask *self)
   return concerned;
 }
 
-static char *
+static const char *
 get_fix_label (KilterSupplyFixTitle title)
 {
   switch (title)
     {
     case KILTER_SUPPLY_FIX_EARLY:
-      return g_strdup (_ ("Build early"));
+      return _ ("Build early");
     case KILTER_SUPPLY_FIX_OVERTIME:
-      return g_strdup (_ ("Work overtime"));
+      return _ ("Work overtime");
     case KILTER_SUPPLY_FIX_SHIFT:
-      return g_strdup (_ ("Add shifts"));
+      return _ ("Add shifts");
     case KILTER_SUPPLY_FIX_SUBCONTRACT:
-      return g_strdup (_ ("Subcontract"));
+      return _ ("Subcontract");
     case KILTER_SUPPLY_FIX_ROUTE:
-      return g_strdup (_ ("Move to another line"));
+      return _ ("Move to another line");
     case KILTER_SUPPLY_FIX_EARLY_AND_OVERTIME:
-      return g_strdup (_ ("Build early and work overtime"));
+      return _ ("Build early and work overtime");
     case KILTER_SUPPLY_FIX_EARLY_AND_SUBCONTRACT:
-      return g_strdup (_ ("Build early and subcontract"));
+      return _ ("Build early and subcontract");
     case KILTER_SUPPLY_FIX_EVERYTHING:
-      return g_strdup (_ ("Use every means"));
+      return _ ("Use every means");
     case KILTER_SUPPLY_FIX_MOVE_EVENT:
-      return g_strdup (_ ("Move an event"));
+      return _ ("Move an event");
     case KILTER_SUPPLY_FIX_SUBSTITUTE:
-      return g_strdup (_ ("Offer a substitute"));
+      return _ ("Offer a substitute");
     case KILTER_SUPPLY_FIX_ACCEPT:
     default:
-      return g_strdup (_ ("Accept the shortage"));
+      return _ ("Accept the shortage");
     }
 }
 
@@ -204,7 +204,6 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
                     .total_cost = engine->total_cost,
                     .condition = engine->condition,
                     .condition_value = engine->condition_value };
-  g_autofree char *label = get_fix_label (engine->title);
   g_autofree gboolean *concerned = list_concerned (self);
 
   fix.cost = get_lever_cost (self, engine->plan) - get_lever_cost (self, self->result);
@@ -233,7 +232,7 @@ add_fix (KilterSupplyTask *self, KilterPlan *plan, const KilterSupplyFix *engine
         fix.overtime_hours += change->quantity;
     }
   fill_curves (self, plan, engine->plan, concerned, &fix);
-  fix.command = kilter_command_new ("fix", label);
+  fix.command = kilter_command_new ("fix", get_fix_label (engine->title));
   kilter_supply_task_write (self, plan, fix.command, engine->plan);
   write_policies (self, plan, fix.command, engine);
   kilter_supply_task_mark (self, plan, fix.command);

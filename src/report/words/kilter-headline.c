@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/words/kilter-headline.h"
 
+#include "plan/kilter-tasks.h"
 #include "report/figure/kilter-figure-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -334,6 +335,7 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
   g_autofree double *supply = NULL;
   int resource = 0, from = 0, to = 0;
   gboolean over = find_overload (subject, first, n, &resource, &from, &to);
+  gboolean possible;
   double lost;
 
   all.scope.resource = 0;
@@ -343,6 +345,8 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
   lost = sum (unmet, first, n);
   if (!(sum (supply, MAX (first, kilter_plan_get_n_history (subject->plan)), n) > 0))
     return g_strdup (_ ("Supply has not been planned yet"));
+  /* what is unmet is worse news, so that nobody asks then */
+  possible = lost > 0.5 || !kilter_plan_contradicts_supply (subject->plan, subject->version);
   if (over)
     {
       g_autofree char *start = kilter_format_bucket (subject->plan, from);
@@ -361,6 +365,15 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
           return g_strdup_printf (_ ("%s is overloaded from %s to %s: demand of %s cannot be met"),
                                   name, start, end, quantity);
         }
+      if (from == to && !possible)
+        /* Translators: a resource, a month */
+        return g_strdup_printf (_ ("%s is overloaded in %s; not all that was entered can be done"),
+                                name, start);
+      if (!possible)
+        /* Translators: a resource, two months */
+        return g_strdup_printf (
+          _ ("%s is overloaded from %s to %s; not all that was entered can be done"), name, start,
+          end);
       if (from == to)
         return g_strdup_printf (_ ("%s is overloaded in %s; the plan still meets all demand"), name,
                                 start);
@@ -373,6 +386,8 @@ kilter_headline_supply (const KilterSubject *subject, int first, int n)
 
       return g_strdup_printf (_ ("Demand of %s cannot be met"), quantity);
     }
+  if (!possible)
+    return g_strdup (_ ("Not all that was entered can be done"));
   {
     KilterKeyFigures figures;
     g_autofree char *size = NULL;
