@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/pages/common/kilter-figure-title.h"
 
+#include <math.h>
+
 struct _KilterFigureTitle
 {
   GtkBox parent_instance;
@@ -53,4 +55,27 @@ kilter_figure_title_show (KilterFigureTitle *self, KilterChart *chart)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->headline), title);
   gtk_label_set_text (self->subtitle, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (self), title != NULL);
+}
+
+void
+kilter_figure_title_show_chart (KilterFigureTitle *self,
+                                KilterChartView *view,
+                                KilterSession *session,
+                                int first,
+                                KilterChart *chart)
+{
+  kilter_figure_title_show (self, chart);
+  gtk_widget_set_visible (GTK_WIDGET (view), chart != NULL);
+  kilter_chart_view_set_session (view, session, first);
+  kilter_chart_view_set_chart (view, chart);
+}
+
+void
+kilter_chart_view_fit_height (KilterChartView *view, KilterChart *chart)
+{
+  g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (GTK_WIDGET (view));
+  double width, height, natural;
+
+  kilter_chart_measure (chart, style, &width, &height, &natural);
+  gtk_widget_set_size_request (GTK_WIDGET (view), -1, (int) ceil (natural));
 }

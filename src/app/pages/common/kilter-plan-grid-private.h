@@ -68,7 +68,9 @@ struct _KilterPlanGrid
   KilterCommand *redoable; /* (nullable): what redo would do, before the last change */
   KilterCommand *to_flash; /* (nullable): undone or done again: its cells are shown */
   char *adjust_reason;     /* (nullable): what moved points are explained with */
-  GHashTable *adjusting;   /* KilterChartView → KilterMeasure that its points stand for */
+  KilterPlanGridDraw draw; /* (nullable): draws the charts of the page */
+  guint draw_source;
+  GHashTable *adjusting; /* KilterChartView → KilterMeasure that its points stand for */
 
   /* the last total that was typed, so that it can be spread another way */
   KilterPlanGridSpread spread;

@@ -301,6 +301,34 @@ kilter_plan_grid_attach_chart (KilterPlanGrid *self, KilterChartView *chart, Kil
   g_signal_connect_object (chart, "adjusted", G_CALLBACK (adjusted_cb), self, 0);
 }
 
+static gboolean
+draw_idle_cb (gpointer data)
+{
+  KilterPlanGrid *self = data;
+
+  self->draw_source = 0;
+  if (kilter_page_get_document (self->page) != NULL && kilter_plan_grid_get_n (self) > 0)
+    self->draw (self->page);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kilter_plan_grid_set_draw (KilterPlanGrid *self, KilterPlanGridDraw draw)
+{
+  g_return_if_fail (KILTER_IS_PLAN_GRID (self));
+  self->draw = draw;
+  if (draw == NULL)
+    g_clear_handle_id (&self->draw_source, g_source_remove);
+}
+
+void
+kilter_plan_grid_queue_draw (KilterPlanGrid *self)
+{
+  g_return_if_fail (KILTER_IS_PLAN_GRID (self));
+  if (self->draw != NULL && self->draw_source == 0)
+    self->draw_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, draw_idle_cb, self, NULL);
+}
+
 /* --- the widget --- */
 
 static gboolean

@@ -428,6 +428,7 @@ kilter_plan_grid_finalize (GObject *object)
 {
   KilterPlanGrid *self = KILTER_PLAN_GRID (object);
 
+  g_clear_handle_id (&self->draw_source, g_source_remove);
   if (self->grid != NULL)
     g_object_remove_weak_pointer (G_OBJECT (self->grid), (gpointer *) &self->grid);
   if (self->compared_bar != NULL)

@@ -130,6 +130,16 @@ void kilter_plan_grid_show_horizon (KilterPlanGrid *self);
  * row of @measure; @chart counts buckets from its own first one */
 void
 kilter_plan_grid_attach_chart (KilterPlanGrid *self, KilterChartView *chart, KilterMeasure measure);
+/**
+ * KilterPlanGridDraw:
+ *
+ * Draws the charts over the grid's columns, once the plan and the columns are there.
+ */
+typedef void (*KilterPlanGridDraw) (KilterPage *page);
+/* @draw (nullable): a page takes it back when it is disposed of */
+void kilter_plan_grid_set_draw (KilterPlanGrid *self, KilterPlanGridDraw draw);
+/* has them drawn soon, once however often it is asked for */
+void kilter_plan_grid_queue_draw (KilterPlanGrid *self);
 /* (nullable): the reason that values get when their points are moved on a chart */
 void kilter_plan_grid_set_adjust_reason (KilterPlanGrid *self, const char *reason);
 /* which buckets are in view, and where their columns stand: for a chart of the same width above.

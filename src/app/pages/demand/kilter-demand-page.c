@@ -34,7 +34,6 @@ struct _KilterDemandPage
   KilterGrid *view; /* not owned */
   KilterDemandInspector *inspector;
   char *headline;
-  guint chart_source;
   gboolean has_orders;
 };
 
@@ -300,8 +299,9 @@ fill_grid (KilterDemandPage *self)
 /* --- the chart stands over the grid's columns --- */
 
 static void
-fill_chart (KilterDemandPage *self)
+fill_chart (KilterPage *page)
 {
+  KilterDemandPage *self = KILTER_DEMAND_PAGE (page);
   KilterSubject subject = get_subject (self);
   KilterChartPlace place = { 0 };
   KilterChart *chart;
@@ -319,34 +319,12 @@ fill_chart (KilterDemandPage *self)
                                      kilter_plan_grid_is_narrow (self->grid));
   g_free (self->headline);
   self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
-  kilter_chart_view_set_session (self->chart, kilter_page_get_session (KILTER_PAGE (self)),
-                                 changes ? -1 : first);
-  kilter_figure_title_show (self->title, chart);
   /* a bridge does not stand over columns */
   gtk_widget_set_margin_start (GTK_WIDGET (self->chart), changes ? 15 : 0);
   gtk_widget_set_margin_end (GTK_WIDGET (self->chart), changes ? 15 : 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->chart), chart != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->chart_note), chart == NULL);
-  kilter_chart_view_set_chart (self->chart, chart);
-}
-
-static gboolean
-chart_idle_cb (gpointer data)
-{
-  KilterDemandPage *self = data;
-
-  self->chart_source = 0;
-  if (kilter_page_get_document (KILTER_PAGE (self)) != NULL &&
-      kilter_plan_grid_get_n (self->grid) > 0)
-    fill_chart (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_chart (KilterDemandPage *self)
-{
-  if (self->chart_source == 0)
-    self->chart_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, chart_idle_cb, self, NULL);
+  kilter_figure_title_show_chart (self->title, self->chart, kilter_page_get_session (page),
+                                  changes ? -1 : first, chart);
 }
 
 /* --- the page --- */
@@ -374,7 +352,7 @@ kilter_demand_page_refresh (KilterPage *page, KilterChange change)
   if (empty)
     return;
   fill_grid (self);
-  queue_chart (self);
+  kilter_plan_grid_queue_draw (self->grid);
   {
     KilterSubject subject = get_subject (self);
 
@@ -518,7 +496,8 @@ kilter_demand_page_dispose (GObject *object)
 {
   KilterDemandPage *self = KILTER_DEMAND_PAGE (object);
 
-  g_clear_handle_id (&self->chart_source, g_source_remove);
+  if (self->grid != NULL)
+    kilter_plan_grid_set_draw (self->grid, NULL);
   g_clear_object (&self->pivot);
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
@@ -608,6 +587,7 @@ kilter_demand_page_init (KilterDemandPage *self)
   kilter_page_set_title (KILTER_PAGE (self), _ ("Consensus"));
   kilter_chart_view_set_framed (self->chart, FALSE);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
+  kilter_plan_grid_set_draw (self->grid, fill_chart);
   self->pivot = kilter_plan_pivot_new (KILTER_PAGE (self), self->grid, KILTER_CONSENSUS);
   scrolled = kilter_plan_grid_create_view (self->grid, &self->view);
   adw_bin_set_child (self->grid_bin,
@@ -615,13 +595,14 @@ kilter_demand_page_init (KilterDemandPage *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
   kilter_grid_set_menu_model (self->view, menu);
   kilter_plan_grid_show_horizon (self->grid);
-  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_chart), self,
+  g_signal_connect_object (self->view, "columns-changed",
+                           G_CALLBACK (kilter_plan_grid_queue_draw), self->grid,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
                            G_CONNECT_SWAPPED);
   kilter_plan_grid_attach_chart (self->grid, self->chart, KILTER_CONSENSUS);
-  g_signal_connect_object (self->chart, "resized", G_CALLBACK (queue_chart), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->chart, "resized", G_CALLBACK (kilter_plan_grid_queue_draw),
+                           self->grid, G_CONNECT_SWAPPED);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   g_signal_connect_object (self->modes, "notify::active-name", G_CALLBACK (mode_cb), self,
                            G_CONNECT_SWAPPED);

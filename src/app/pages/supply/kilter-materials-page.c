@@ -5,48 +5,17 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/widgets/kilter-chart-view.h"
-#include "app/pages/common/kilter-cell-pane.h"
-#include "app/pages/common/kilter-figure-title.h"
-#include "app/pages/common/kilter-page-subject.h"
-#include "app/pages/common/kilter-plan-grid.h"
 #include "plan/supply/kilter-stock-policy.h"
 #include "report/words/kilter-headline.h"
-#include "app/pages/supply/kilter-supply-live.h"
 
 struct _KilterMaterialsPage
 {
-  KilterPage parent_instance;
+  KilterHeatPage parent_instance;
 
-  GtkStack *stack;
-  KilterFigureTitle *title;
-  KilterChartView *cover;
-  AdwBin *grid_bin;
-
-  KilterPlanGrid *grid;
-  KilterGrid *view; /* not owned */
-  GtkWidget *inspector;
-  KilterCellPane *pane;
   GArray *products; /* int: of the grid */
-  GArray *rows;     /* int: suppliers of the heat map */
-  char *headline;
-  guint chart_source;
 };
 
-G_DEFINE_FINAL_TYPE (KilterMaterialsPage, kilter_materials_page, KILTER_TYPE_PAGE)
-
-static KilterSubject
-get_subject (KilterMaterialsPage *self)
-{
-  KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
-
-  /* stock is not kept by region and channel */
-  subject.scope.region = subject.scope.channel = 0;
-  return subject;
-}
-
-/* --- the grid -----------------------------------------------------------------------------------
- */
+G_DEFINE_FINAL_TYPE (KilterMaterialsPage, kilter_materials_page, KILTER_TYPE_HEAT_PAGE)
 
 /* What must be ordered in a period to be there after the lead time. */
 static void
@@ -73,7 +42,7 @@ read_orders (const KilterSubject *subject,
 }
 
 static void
-add_supplier (KilterMaterialsPage *self, KilterPlan *plan, int resource)
+add_supplier (KilterPlanGrid *grid, KilterPlan *plan, int resource)
 {
   const KilterPlanRow rows[] = {
     { .label = _ ("Needed by the demand"), .measure = KILTER_DEMAND_LOAD },
@@ -86,14 +55,14 @@ add_supplier (KilterMaterialsPage *self, KilterPlan *plan, int resource)
                             .scope = { .resource = resource },
                             .kind = KILTER_GRID_ROW_SECTION };
 
-  kilter_plan_grid_add (self->grid, &heading);
+  kilter_plan_grid_add (grid, &heading);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       KilterPlanRow row = rows[i];
 
       row.scope.resource = resource;
       row.kind = KILTER_GRID_ROW_MEASURE;
-      kilter_plan_grid_add (self->grid, &row);
+      kilter_plan_grid_add (grid, &row);
     }
 }
 
@@ -104,7 +73,7 @@ get_key (int product)
 }
 
 static void
-add_material (KilterMaterialsPage *self, KilterPlan *plan, int product)
+add_material (KilterPlanGrid *grid, KilterPlan *plan, int product)
 {
   int lead = kilter_plan_get_lead (plan, product);
   g_autofree char *key = get_key (product);
@@ -131,8 +100,8 @@ add_material (KilterMaterialsPage *self, KilterPlan *plan, int product)
                         .flags = KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_BELOW_TARGET,
                         .key = key };
 
-  kilter_plan_grid_add (self->grid, &row);
-  if (!kilter_plan_grid_is_expanded (self->grid, key))
+  kilter_plan_grid_add (grid, &row);
+  if (!kilter_plan_grid_is_expanded (grid, key))
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -141,178 +110,74 @@ add_material (KilterMaterialsPage *self, KilterPlan *plan, int product)
       part.scope.product = product;
       part.depth = 1;
       part.kind = KILTER_GRID_ROW_MEASURE;
-      kilter_plan_grid_add (self->grid, &part);
+      kilter_plan_grid_add (grid, &part);
     }
 }
 
 static void
-fill_grid (KilterMaterialsPage *self)
+kilter_materials_page_fill (KilterHeatPage *page,
+                            KilterPlanGrid *grid,
+                            const KilterSubject *subject)
 {
-  KilterSubject subject = get_subject (self);
-  int cycle = kilter_plan_get_n_history (subject.plan);
+  const GArray *products = KILTER_MATERIALS_PAGE (page)->products;
   KilterPlanRow parts = { .label = _ ("Stock of materials"),
                           .measure = -1,
-                          .scope = subject.scope,
+                          .scope = subject->scope,
                           .kind = KILTER_GRID_ROW_SECTION };
 
-  kilter_plan_grid_begin (self->grid, cycle, kilter_plan_get_n_buckets (subject.plan) - cycle,
-                          FALSE);
-  KILTER_FOREACH_RECORD (subject.plan, KILTER_TABLE_RESOURCE, resource)
-    if (kilter_figure_is_supplier (subject.plan, resource->id))
-      add_supplier (self, subject.plan, resource->id);
-  g_clear_pointer (&self->products, g_array_unref);
-  self->products = kilter_figure_list_materials (&subject);
-  if (self->products->len > 0)
-    kilter_plan_grid_add (self->grid, &parts);
-  for (guint i = 0; i < self->products->len; i++)
-    add_material (self, subject.plan, g_array_index (self->products, int, i));
-  kilter_plan_grid_end (self->grid);
+  KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_RESOURCE, resource)
+    if (kilter_figure_is_supplier (subject->plan, resource->id))
+      add_supplier (grid, subject->plan, resource->id);
+  if (products->len > 0)
+    kilter_plan_grid_add (grid, &parts);
+  for (guint i = 0; i < products->len; i++)
+    add_material (grid, subject->plan, g_array_index (products, int, i));
 }
 
-/* --- the heat map stands over the grid's columns ------------------------------------------------
- */
-
-static void
-set_natural_height (KilterChartView *view, KilterChart *chart)
+static KilterChart *
+kilter_materials_page_draw (KilterHeatPage *page,
+                            const KilterSubject *subject,
+                            int first,
+                            int n,
+                            const KilterChartPlace *place,
+                            GArray **out_rows,
+                            char **out_headline)
 {
-  g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (GTK_WIDGET (view));
-  double width, height, natural;
-
-  kilter_chart_measure (chart, style, &width, &height, &natural);
-  gtk_widget_set_size_request (GTK_WIDGET (view), -1, (int) ceil (natural));
+  *out_headline = kilter_headline_materials (subject, first, n);
+  return kilter_figure_materials (subject, first, n, place, out_rows);
 }
 
-static void
-fill_chart (KilterMaterialsPage *self)
+/* A supplier of the heat map. */
+static int
+kilter_materials_page_find (KilterHeatPage *page,
+                            KilterPlanGrid *grid,
+                            int resource,
+                            int *out_below)
 {
-  KilterSubject subject = get_subject (self);
-  KilterSession *session = kilter_page_get_session (KILTER_PAGE (self));
-  KilterChartPlace place = { 0 };
-  KilterChart *chart;
-  int first, n;
-
-  if (!kilter_plan_grid_get_place (self->grid, &first, &n, &place))
-    return;
-  g_clear_pointer (&self->rows, g_array_unref);
-  chart = kilter_figure_materials (&subject, first, n, &place, &self->rows);
-  g_free (self->headline);
-  self->headline = kilter_headline_materials (&subject, first, n);
-  kilter_figure_title_show (self->title, chart);
-  gtk_widget_set_visible (GTK_WIDGET (self->cover), chart != NULL);
-  if (chart != NULL)
+  for (int row = 0; kilter_plan_grid_get_row (grid, row) != NULL; row++)
     {
-      set_natural_height (self->cover, chart);
-      kilter_chart_view_set_session (self->cover, session, first);
+      const KilterPlanRow *entry = kilter_plan_grid_get_row (grid, row);
+
+      if (entry->scope.resource == resource && entry->measure == KILTER_LOAD)
+        return row;
     }
-  kilter_chart_view_set_chart (self->cover, chart);
+  return -1;
 }
 
 static gboolean
-chart_idle_cb (gpointer data)
-{
-  KilterMaterialsPage *self = data;
-
-  self->chart_source = 0;
-  if (kilter_page_get_document (KILTER_PAGE (self)) != NULL &&
-      kilter_plan_grid_get_n (self->grid) > 0)
-    fill_chart (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_chart (KilterMaterialsPage *self)
-{
-  if (self->chart_source == 0)
-    self->chart_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, chart_idle_cb, self, NULL);
-}
-
-/* A cell of the heat map selects the supplier's month in the grid. */
-static void
-point_cb (KilterMaterialsPage *self, int series, int bucket)
-{
-  KilterChartPlace place;
-  int first = 0, n = 0;
-
-  if (self->rows == NULL || series < 0 || (guint) series >= self->rows->len || bucket < 0 ||
-      !kilter_plan_grid_get_place (self->grid, &first, &n, &place))
-    return;
-  kilter_session_set_bucket (kilter_page_get_session (KILTER_PAGE (self)), first + bucket);
-  for (int row = 0; kilter_plan_grid_get_row (self->grid, row) != NULL; row++)
-    {
-      const KilterPlanRow *entry = kilter_plan_grid_get_row (self->grid, row);
-
-      if (entry->scope.resource != g_array_index (self->rows, int, series) ||
-          entry->measure != KILTER_LOAD)
-        continue;
-      kilter_grid_select (self->view, row,
-                          first + bucket - kilter_plan_grid_get_first (self->grid));
-      kilter_grid_scroll_to (self->view, row, -1);
-      break;
-    }
-}
-
-/* --- the page -----------------------------------------------------------------------------------
- */
-
-static void
-kilter_materials_page_refresh (KilterPage *page, KilterChange change)
+kilter_materials_page_prepare (KilterHeatPage *page, const KilterSubject *subject)
 {
   KilterMaterialsPage *self = KILTER_MATERIALS_PAGE (page);
-  KilterPlan *plan = kilter_page_get_plan (page);
-  KilterSubject subject = get_subject (self);
-  g_autoptr (GArray) materials = kilter_figure_list_materials (&subject);
-  gboolean empty = !kilter_figure_has_suppliers (plan) && materials->len == 0;
 
-  gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
-  if (empty)
-    return;
-  fill_grid (self);
-  queue_chart (self);
-  kilter_cell_pane_refresh (self->pane);
-}
-
-static char *
-kilter_materials_page_get_headline (KilterPage *page)
-{
-  return g_strdup (KILTER_MATERIALS_PAGE (page)->headline);
-}
-
-static void
-kilter_materials_page_run (KilterPage *page)
-{
-  kilter_document_supply_async (kilter_page_get_document (page), kilter_page_get_version (page),
-                                NULL, NULL, NULL);
-}
-
-static void
-expanded_cb (KilterMaterialsPage *self)
-{
-  fill_grid (self);
-}
-
-static void
-mapped_cb (KilterMaterialsPage *self)
-{
-  kilter_cell_pane_attach (self->pane, KILTER_PAGE (self), self->grid);
-}
-
-static void
-lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  kilter_plan_grid_toggle_lock (KILTER_MATERIALS_PAGE (widget)->grid);
+  g_clear_pointer (&self->products, g_array_unref);
+  self->products = kilter_figure_list_materials (subject);
+  return kilter_figure_has_suppliers (subject->plan) || self->products->len > 0;
 }
 
 static void
 kilter_materials_page_dispose (GObject *object)
 {
-  KilterMaterialsPage *self = KILTER_MATERIALS_PAGE (object);
-
-  g_clear_handle_id (&self->chart_source, g_source_remove);
-  g_clear_object (&self->grid);
-  g_clear_object (&self->inspector);
-  g_clear_pointer (&self->products, g_array_unref);
-  g_clear_pointer (&self->rows, g_array_unref);
-  g_clear_pointer (&self->headline, g_free);
+  g_clear_pointer (&KILTER_MATERIALS_PAGE (object)->products, g_array_unref);
 
   G_OBJECT_CLASS (kilter_materials_page_parent_class)->dispose (object);
 }
@@ -320,55 +185,21 @@ kilter_materials_page_dispose (GObject *object)
 static void
 kilter_materials_page_class_init (KilterMaterialsPageClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+  KilterHeatPageClass *heat_class = KILTER_HEAT_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kilter_materials_page_dispose;
-  page_class->refresh = kilter_materials_page_refresh;
-  page_class->get_headline = kilter_materials_page_get_headline;
-  page_class->run = kilter_materials_page_run;
-  page_class->apply = kilter_supply_live_apply;
-
-  g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  g_type_ensure (KILTER_TYPE_FIGURE_TITLE);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/kilter_sop/Kilter/ui/materials-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, KilterMaterialsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, KilterMaterialsPage, title);
-  gtk_widget_class_bind_template_child (widget_class, KilterMaterialsPage, cover);
-  gtk_widget_class_bind_template_child (widget_class, KilterMaterialsPage, grid_bin);
-  gtk_widget_class_install_action (widget_class, "materials.toggle-lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
-                                       "materials.toggle-lock", NULL);
+  heat_class->prepare = kilter_materials_page_prepare;
+  heat_class->fill = kilter_materials_page_fill;
+  heat_class->draw = kilter_materials_page_draw;
+  heat_class->find = kilter_materials_page_find;
+  kilter_heat_page_bind (GTK_WIDGET_CLASS (klass),
+                         "/io/github/kilter_sop/Kilter/ui/materials-page.ui");
 }
 
 static void
 kilter_materials_page_init (KilterMaterialsPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_title (KILTER_PAGE (self), _ ("Materials"));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT);
-  self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
-  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
-  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Materials"), -1);
-  kilter_chart_view_set_framed (self->cover, FALSE);
-  kilter_chart_view_set_file_name (self->cover, "materials");
-  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_chart), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
-                           G_CONNECT_SWAPPED);
-  kilter_plan_grid_attach_chart (self->grid, self->cover, KILTER_STOCK);
-  g_signal_connect_object (self->cover, "activate-point", G_CALLBACK (point_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->cover, "resized", G_CALLBACK (queue_chart), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
-  self->pane = g_object_new (KILTER_TYPE_CELL_PANE, NULL);
-  self->inspector = g_object_ref_sink (GTK_WIDGET (self->pane));
-  kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
-  kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Details"));
-  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cover));
-  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
+  kilter_heat_page_set_up (KILTER_HEAT_PAGE (self), _ ("Materials"), "materials");
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/window/kilter-page.h"
+#include "app/pages/supply/kilter-heat-page.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,6 @@ G_DECLARE_FINAL_TYPE (KilterMaterialsPage,
                       kilter_materials_page,
                       KILTER,
                       MATERIALS_PAGE,
-                      KilterPage)
+                      KilterHeatPage)
 
 G_END_DECLS

@@ -3,51 +3,20 @@
 #include "app/pages/supply/kilter-stock-page.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
-#include "app/widgets/kilter-chart-view.h"
-#include "app/pages/common/kilter-cell-pane.h"
-#include "app/pages/common/kilter-figure-title.h"
-#include "app/pages/common/kilter-page-subject.h"
-#include "app/pages/common/kilter-plan-grid.h"
-#include "app/pages/supply/kilter-supply-live.h"
+#define N_BLOCK_ROWS 14 /* of a product that is opened */
 
 struct _KilterStockPage
 {
-  KilterPage parent_instance;
+  KilterHeatPage parent_instance;
 
-  GtkStack *stack;
-  KilterFigureTitle *title;
-  KilterChartView *cover;
-  AdwBin *grid_bin;
-
-  KilterPlanGrid *grid;
-  KilterGrid *view; /* not owned */
-  GtkWidget *inspector;
-  KilterCellPane *pane;
   GArray *products; /* int: of the grid, those with most at risk first */
-  GArray *rows;     /* int: of the heat map, which ranks the months in view */
-  char *headline;
-  guint chart_source;
 };
 
-G_DEFINE_FINAL_TYPE (KilterStockPage, kilter_stock_page, KILTER_TYPE_PAGE)
-
-static KilterSubject
-get_subject (KilterStockPage *self)
-{
-  KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
-
-  /* stock is not kept by region and channel */
-  subject.scope.region = subject.scope.channel = 0;
-  return subject;
-}
-
-/* --- the grid -----------------------------------------------------------------------------------
- */
+G_DEFINE_FINAL_TYPE (KilterStockPage, kilter_stock_page, KILTER_TYPE_HEAT_PAGE)
 
 static void
-add_block (KilterStockPage *self, const KilterScope *scope, int depth)
+add_block (KilterPlanGrid *grid, const KilterScope *scope, int depth)
 {
   const KilterPlanRow rows[] = {
     { .measure = KILTER_DEMAND },
@@ -70,6 +39,7 @@ add_block (KilterStockPage *self, const KilterScope *scope, int depth)
     { .measure = KILTER_OBSOLETE, .flags = KILTER_PLAN_ROW_DASH_ZERO },
   };
 
+  G_STATIC_ASSERT (G_N_ELEMENTS (rows) == N_BLOCK_ROWS);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       KilterPlanRow row = rows[i];
@@ -78,7 +48,7 @@ add_block (KilterStockPage *self, const KilterScope *scope, int depth)
       row.depth = depth;
       if (row.kind == 0)
         row.kind = KILTER_GRID_ROW_MEASURE;
-      kilter_plan_grid_add (self->grid, &row);
+      kilter_plan_grid_add (grid, &row);
     }
 }
 
@@ -89,7 +59,7 @@ get_key (int product)
 }
 
 static void
-add_product (KilterStockPage *self, KilterPlan *plan, int product)
+add_product (KilterPlanGrid *grid, KilterPlan *plan, int product)
 {
   g_autofree char *key = get_key (product);
   KilterPlanRow row = {
@@ -101,205 +71,92 @@ add_product (KilterStockPage *self, KilterPlan *plan, int product)
     .key = key,
   };
 
-  kilter_plan_grid_add (self->grid, &row);
-  if (kilter_plan_grid_is_expanded (self->grid, key))
-    add_block (self, &row.scope, 1);
+  kilter_plan_grid_add (grid, &row);
+  if (kilter_plan_grid_is_expanded (grid, key))
+    add_block (grid, &row.scope, 1);
 }
 
 static void
-fill_grid (KilterStockPage *self)
+kilter_stock_page_fill (KilterHeatPage *page, KilterPlanGrid *grid, const KilterSubject *subject)
 {
-  KilterSubject subject = get_subject (self);
-  int cycle = kilter_plan_get_n_history (subject.plan);
-  g_autofree char *title = kilter_subject_get_title (&subject);
+  KilterStockPage *self = KILTER_STOCK_PAGE (page);
+  g_autofree char *title = kilter_subject_get_title (subject);
   KilterPlanRow heading = {
-    .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
+    .label = title, .measure = -1, .scope = subject->scope, .kind = KILTER_GRID_ROW_SECTION
   };
   KilterPlanRow parts = { .label = _ ("Stock by product"),
                           .measure = -1,
-                          .scope = subject.scope,
+                          .scope = subject->scope,
                           .kind = KILTER_GRID_ROW_SECTION };
 
-  kilter_plan_grid_begin (self->grid, cycle, kilter_plan_get_n_buckets (subject.plan) - cycle,
-                          FALSE);
-  kilter_plan_grid_add (self->grid, &heading);
-  add_block (self, &subject.scope, 0);
-  if (subject.scope.product == 0 && self->products != NULL)
-    {
-      kilter_plan_grid_add (self->grid, &parts);
-      for (guint i = 0; i < self->products->len; i++)
-        add_product (self, subject.plan, g_array_index (self->products, int, i));
-    }
-  kilter_plan_grid_end (self->grid);
-}
-
-/* --- the heat map stands over the grid's columns ------------------------------------------------
- */
-
-static void
-set_natural_height (KilterChartView *view, KilterChart *chart)
-{
-  g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (GTK_WIDGET (view));
-  double width, height, natural;
-
-  kilter_chart_measure (chart, style, &width, &height, &natural);
-  gtk_widget_set_size_request (GTK_WIDGET (view), -1, (int) ceil (natural));
-}
-
-static void
-fill_chart (KilterStockPage *self)
-{
-  KilterSubject subject = get_subject (self);
-  KilterSession *session = kilter_page_get_session (KILTER_PAGE (self));
-  KilterChartPlace place = { 0 };
-  KilterChart *chart;
-  int first, n;
-
-  if (!kilter_plan_grid_get_place (self->grid, &first, &n, &place))
+  kilter_plan_grid_add (grid, &heading);
+  add_block (grid, &subject->scope, 0);
+  if (subject->scope.product != 0 || self->products == NULL)
     return;
-  g_clear_pointer (&self->rows, g_array_unref);
-  chart = kilter_figure_cover (&subject, first, n, &place, &self->rows);
-  g_free (self->headline);
-  self->headline = chart != NULL ? g_strdup (kilter_chart_get_title (chart)) : NULL;
-  kilter_figure_title_show (self->title, chart);
-  gtk_widget_set_visible (GTK_WIDGET (self->cover), chart != NULL);
+  kilter_plan_grid_add (grid, &parts);
+  for (guint i = 0; i < self->products->len; i++)
+    add_product (grid, subject->plan, g_array_index (self->products, int, i));
+}
+
+static KilterChart *
+kilter_stock_page_draw (KilterHeatPage *page,
+                        const KilterSubject *subject,
+                        int first,
+                        int n,
+                        const KilterChartPlace *place,
+                        GArray **out_rows,
+                        char **out_headline)
+{
+  KilterChart *chart = kilter_figure_cover (subject, first, n, place, out_rows);
+
   if (chart != NULL)
-    {
-      set_natural_height (self->cover, chart);
-      kilter_chart_view_set_session (self->cover, session, first);
-    }
-  kilter_chart_view_set_chart (self->cover, chart);
+    *out_headline = g_strdup (kilter_chart_get_title (chart));
+  return chart;
 }
 
-static gboolean
-chart_idle_cb (gpointer data)
+/* A product of the heat map is opened in the grid. */
+static int
+kilter_stock_page_find (KilterHeatPage *page, KilterPlanGrid *grid, int product, int *out_below)
 {
-  KilterStockPage *self = data;
+  g_autofree char *key = get_key (product);
 
-  self->chart_source = 0;
-  if (kilter_page_get_document (KILTER_PAGE (self)) != NULL &&
-      kilter_plan_grid_get_n (self->grid) > 0)
-    fill_chart (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_chart (KilterStockPage *self)
-{
-  if (self->chart_source == 0)
-    self->chart_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, chart_idle_cb, self, NULL);
-}
-
-/* A cell of the heat map opens the product in the grid. */
-static void
-point_cb (KilterStockPage *self, int series, int bucket)
-{
-  KilterPlanGrid *grid = self->grid;
-  KilterChartPlace place;
-  g_autofree char *key = NULL;
-  int product, first = 0, n = 0;
-
-  if (self->rows == NULL || series < 0 || (guint) series >= self->rows->len)
-    return;
-  product = g_array_index (self->rows, int, series);
-  if (kilter_plan_grid_get_place (grid, &first, &n, &place) && bucket >= 0)
-    kilter_session_set_bucket (kilter_page_get_session (KILTER_PAGE (self)), first + bucket);
-  key = get_key (product);
   kilter_plan_grid_set_expanded (grid, key, TRUE);
-  fill_grid (self);
+  kilter_heat_page_fill (page);
+  *out_below = N_BLOCK_ROWS;
   for (int row = 0; kilter_plan_grid_get_row (grid, row) != NULL; row++)
     {
       const KilterPlanRow *entry = kilter_plan_grid_get_row (grid, row);
 
-      if (entry->scope.product != product || entry->kind != KILTER_GRID_ROW_PRODUCT)
-        continue;
-      kilter_grid_select (self->view, row,
-                          MAX (kilter_plan_grid_find_col (grid, MAX (bucket, 0) + first), 0));
-      /* all rows of the product, then its name */
-      kilter_grid_scroll_to (self->view, row + 14, -1);
-      kilter_grid_scroll_to (self->view, row, -1);
-      break;
+      if (entry->scope.product == product && entry->kind == KILTER_GRID_ROW_PRODUCT)
+        return row;
     }
+  return -1;
 }
-
-/* --- the page -----------------------------------------------------------------------------------
- */
 
 /* Most at risk first, as in the heat map; the order is that of the whole horizon, so that scrolling
  * in time does not shuffle the rows. */
-static void
-rank_products (KilterStockPage *self)
-{
-  KilterSubject subject = get_subject (self);
-  int cycle = kilter_plan_get_n_history (subject.plan);
-  int n = kilter_plan_get_n_buckets (subject.plan) - cycle;
-  KilterChart *chart;
-
-  g_clear_pointer (&self->products, g_array_unref);
-  if (n <= 0)
-    return;
-  chart = kilter_figure_cover (&subject, cycle, n, NULL, &self->products);
-  g_clear_pointer (&chart, kilter_chart_free);
-}
-
-static void
-kilter_stock_page_refresh (KilterPage *page, KilterChange change)
+static gboolean
+kilter_stock_page_prepare (KilterHeatPage *page, const KilterSubject *subject)
 {
   KilterStockPage *self = KILTER_STOCK_PAGE (page);
-  KilterPlan *plan = kilter_page_get_plan (page);
-  gboolean empty = kilter_plan_count_records (plan, KILTER_TABLE_SERIES) == 0;
+  int n = kilter_plan_get_n_horizon (subject->plan);
+  KilterChart *chart;
 
-  gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "plan");
-  if (empty)
-    return;
-  rank_products (self);
-  fill_grid (self);
-  queue_chart (self);
-  kilter_cell_pane_refresh (self->pane);
-}
-
-static char *
-kilter_stock_page_get_headline (KilterPage *page)
-{
-  return g_strdup (KILTER_STOCK_PAGE (page)->headline);
-}
-
-static void
-kilter_stock_page_run (KilterPage *page)
-{
-  kilter_document_supply_async (kilter_page_get_document (page), kilter_page_get_version (page),
-                                NULL, NULL, NULL);
-}
-
-static void
-expanded_cb (KilterStockPage *self)
-{
-  fill_grid (self);
-}
-
-static void
-mapped_cb (KilterStockPage *self)
-{
-  kilter_cell_pane_attach (self->pane, KILTER_PAGE (self), self->grid);
-}
-
-static void
-lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  kilter_plan_grid_toggle_lock (KILTER_STOCK_PAGE (widget)->grid);
+  if (kilter_plan_count_records (subject->plan, KILTER_TABLE_SERIES) == 0)
+    return FALSE;
+  g_clear_pointer (&self->products, g_array_unref);
+  if (n <= 0)
+    return TRUE;
+  chart = kilter_figure_cover (subject, kilter_plan_get_n_history (subject->plan), n, NULL,
+                               &self->products);
+  g_clear_pointer (&chart, kilter_chart_free);
+  return TRUE;
 }
 
 static void
 kilter_stock_page_dispose (GObject *object)
 {
-  KilterStockPage *self = KILTER_STOCK_PAGE (object);
-
-  g_clear_handle_id (&self->chart_source, g_source_remove);
-  g_clear_object (&self->grid);
-  g_clear_object (&self->inspector);
-  g_clear_pointer (&self->products, g_array_unref);
-  g_clear_pointer (&self->rows, g_array_unref);
-  g_clear_pointer (&self->headline, g_free);
+  g_clear_pointer (&KILTER_STOCK_PAGE (object)->products, g_array_unref);
 
   G_OBJECT_CLASS (kilter_stock_page_parent_class)->dispose (object);
 }
@@ -307,56 +164,21 @@ kilter_stock_page_dispose (GObject *object)
 static void
 kilter_stock_page_class_init (KilterStockPageClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  KilterPageClass *page_class = KILTER_PAGE_CLASS (klass);
+  KilterHeatPageClass *heat_class = KILTER_HEAT_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kilter_stock_page_dispose;
-  page_class->refresh = kilter_stock_page_refresh;
-  page_class->get_headline = kilter_stock_page_get_headline;
-  page_class->run = kilter_stock_page_run;
-  page_class->apply = kilter_supply_live_apply;
-
-  g_type_ensure (KILTER_TYPE_CHART_VIEW);
-  g_type_ensure (KILTER_TYPE_FIGURE_TITLE);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/kilter_sop/Kilter/ui/stock-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, KilterStockPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, KilterStockPage, title);
-  gtk_widget_class_bind_template_child (widget_class, KilterStockPage, cover);
-  gtk_widget_class_bind_template_child (widget_class, KilterStockPage, grid_bin);
-  gtk_widget_class_install_action (widget_class, "stock.toggle-lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
-                                       "stock.toggle-lock", NULL);
+  heat_class->prepare = kilter_stock_page_prepare;
+  heat_class->fill = kilter_stock_page_fill;
+  heat_class->draw = kilter_stock_page_draw;
+  heat_class->find = kilter_stock_page_find;
+  kilter_heat_page_bind (GTK_WIDGET_CLASS (klass), "/io/github/kilter_sop/Kilter/ui/stock-page.ui");
 }
 
 static void
 kilter_stock_page_init (KilterStockPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   kilter_page_set_title (KILTER_PAGE (self), _ ("Stock"));
   kilter_page_set_needs (KILTER_PAGE (self), KILTER_PAGE_NEEDS_PRODUCT | KILTER_PAGE_NEEDS_CASES |
                                                KILTER_PAGE_NEEDS_PALLETS);
-  self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
-  adw_bin_set_child (self->grid_bin, kilter_plan_grid_create_view (self->grid, &self->view));
-  gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Stock by product"), -1);
-  kilter_chart_view_set_framed (self->cover, FALSE);
-  kilter_chart_view_set_file_name (self->cover, "stock");
-  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_chart), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
-                           G_CONNECT_SWAPPED);
-  kilter_plan_grid_attach_chart (self->grid, self->cover, KILTER_STOCK);
-  g_signal_connect_object (self->cover, "activate-point", G_CALLBACK (point_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->cover, "resized", G_CALLBACK (queue_chart), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
-  self->pane = g_object_new (KILTER_TYPE_CELL_PANE, NULL);
-  self->inspector = g_object_ref_sink (GTK_WIDGET (self->pane));
-  kilter_page_set_inspector (KILTER_PAGE (self), self->inspector);
-  kilter_page_set_inspector_title (KILTER_PAGE (self), _ ("Details"));
-  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->cover));
-  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->view));
+  kilter_heat_page_set_up (KILTER_HEAT_PAGE (self), _ ("Stock by product"), "stock");
 }

@@ -34,7 +34,6 @@ struct _KilterSupplyPage
   GPtrArray *previewed; /* rows of the grid with the fix: n_buckets numbers for each measure */
   int resource;
   char *headline;
-  guint chart_source;
 };
 
 G_DEFINE_FINAL_TYPE (KilterSupplyPage, kilter_supply_page, KILTER_TYPE_PAGE)
@@ -302,20 +301,10 @@ find_row (KilterSupplyPage *self, int resource)
   return -1;
 }
 
-/* A heat map has a row a resource: it is as high as they need. */
 static void
-set_natural_height (KilterChartView *view, KilterChart *chart)
+fill_charts (KilterPage *page)
 {
-  g_autoptr (KilterChartStyle) style = kilter_chart_style_for_widget (GTK_WIDGET (view));
-  double width, height, natural;
-
-  kilter_chart_measure (chart, style, &width, &height, &natural);
-  gtk_widget_set_size_request (GTK_WIDGET (view), -1, (int) ceil (natural));
-}
-
-static void
-fill_charts (KilterSupplyPage *self)
-{
+  KilterSupplyPage *self = KILTER_SUPPLY_PAGE (page);
   KilterSubject subject = get_subject (self);
   KilterSession *session = kilter_page_get_session (KILTER_PAGE (self));
   const KilterFix *preview = kilter_supply_inspector_get_preview (self->inspector);
@@ -340,7 +329,6 @@ fill_charts (KilterSupplyPage *self)
     }
   else
     load = kilter_figure_load (&subject, first, n, &place, TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->load), load != NULL);
   gtk_widget_set_visible (self->no_resources, load == NULL);
   g_clear_pointer (&self->headline, g_free);
   if (load != NULL)
@@ -350,36 +338,12 @@ fill_charts (KilterSupplyPage *self)
       self->headline = g_strdup (kilter_chart_get_title (load));
       kilter_chart_set_selection (load, find_row (self, self->resource),
                                   bucket >= 0 && bucket < n ? bucket : -1);
-      kilter_chart_view_set_session (self->load, session, first);
+      kilter_chart_view_fit_height (self->load, load);
     }
-  kilter_figure_title_show (self->load_title, load);
-  if (load != NULL)
-    set_natural_height (self->load, load);
-  kilter_chart_view_set_chart (self->load, load);
+  kilter_figure_title_show_chart (self->load_title, self->load, session, first, load);
   stock = kilter_figure_stock (&subject, first, n, &place, preview != NULL ? preview->stock : NULL,
                                kilter_plan_grid_is_narrow (self->grid));
-  kilter_chart_view_set_session (self->stock, session, first);
-  kilter_figure_title_show (self->stock_title, stock);
-  kilter_chart_view_set_chart (self->stock, stock);
-}
-
-static gboolean
-chart_idle_cb (gpointer data)
-{
-  KilterSupplyPage *self = data;
-
-  self->chart_source = 0;
-  if (kilter_page_get_document (KILTER_PAGE (self)) != NULL &&
-      kilter_plan_grid_get_n (self->grid) > 0)
-    fill_charts (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_charts (KilterSupplyPage *self)
-{
-  if (self->chart_source == 0)
-    self->chart_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, chart_idle_cb, self, NULL);
+  kilter_figure_title_show_chart (self->stock_title, self->stock, session, first, stock);
 }
 
 static void
@@ -411,7 +375,7 @@ selection_cb (KilterSupplyPage *self)
     return;
   kilter_session_set_bucket (session, selection->first);
   show_inspector (self);
-  queue_charts (self);
+  kilter_plan_grid_queue_draw (self->grid);
 }
 
 static void
@@ -432,7 +396,7 @@ preview_cb (KilterSupplyPage *self)
 {
   read_preview (self, kilter_supply_inspector_get_preview (self->inspector));
   fill_grid (self);
-  queue_charts (self);
+  kilter_plan_grid_queue_draw (self->grid);
 }
 
 static void
@@ -447,7 +411,7 @@ load_point_cb (KilterSupplyPage *self, int series, int bucket)
   if (bucket >= 0 && kilter_plan_grid_get_place (self->grid, &first, &n, &place))
     kilter_session_set_bucket (kilter_page_get_session (KILTER_PAGE (self)), first + bucket);
   fill_grid (self);
-  queue_charts (self);
+  kilter_plan_grid_queue_draw (self->grid);
   show_inspector (self);
   kilter_page_show_inspector (KILTER_PAGE (self));
 }
@@ -475,7 +439,7 @@ kilter_supply_page_refresh (KilterPage *page, KilterChange change)
     self->resource = 0;
   g_clear_pointer (&self->previewed, g_ptr_array_unref);
   fill_grid (self);
-  queue_charts (self);
+  kilter_plan_grid_queue_draw (self->grid);
   show_inspector (self);
 }
 
@@ -625,7 +589,8 @@ kilter_supply_page_dispose (GObject *object)
 {
   KilterSupplyPage *self = KILTER_SUPPLY_PAGE (object);
 
-  g_clear_handle_id (&self->chart_source, g_source_remove);
+  if (self->grid != NULL)
+    kilter_plan_grid_set_draw (self->grid, NULL);
   g_clear_object (&self->pivot);
   g_clear_object (&self->grid);
   g_clear_object (&self->inspector);
@@ -695,22 +660,23 @@ kilter_supply_page_init (KilterSupplyPage *self)
   kilter_chart_view_set_framed (self->stock, FALSE);
   gtk_paned_set_position (self->paned, 524);
   self->grid = kilter_plan_grid_new (KILTER_PAGE (self));
+  kilter_plan_grid_set_draw (self->grid, fill_charts);
   self->pivot = kilter_plan_pivot_new (KILTER_PAGE (self), self->grid, KILTER_STOCK);
   kilter_plan_pivot_restrict (self->pivot, groupings, KILTER_PLAN_ROW_BELOW_TARGET);
   scrolled = kilter_plan_grid_create_view (self->grid, &self->view);
   adw_bin_set_child (self->grid_bin,
                      kilter_plan_pivot_create_view (self->pivot, scrolled, self->view));
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 200);
-  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (queue_charts), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (kilter_plan_grid_queue_draw),
+                           self->grid, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (fill_grid), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->load, "activate-point", G_CALLBACK (load_point_cb), self,
                            G_CONNECT_SWAPPED);
   kilter_plan_grid_attach_chart (self->grid, self->load, KILTER_REGULAR);
   kilter_plan_grid_attach_chart (self->grid, self->stock, KILTER_STOCK);
-  g_signal_connect_object (self->load, "resized", G_CALLBACK (queue_charts), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->load, "resized", G_CALLBACK (kilter_plan_grid_queue_draw),
+                           self->grid, G_CONNECT_SWAPPED);
   self->inspector = g_object_ref_sink (g_object_new (KILTER_TYPE_SUPPLY_INSPECTOR, NULL));
   kilter_supply_inspector_attach (self->inspector, KILTER_PAGE (self));
   g_signal_connect_object (self->inspector, "preview", G_CALLBACK (preview_cb), self,
