@@ -74,11 +74,27 @@ draw (KilterPage *page)
                                   chart);
 }
 
+static int
+find_row (KilterPlanGrid *grid, const KilterPlanRow *like)
+{
+  for (int row = 0; kilter_plan_grid_get_row (grid, row) != NULL; row++)
+    {
+      const KilterPlanRow *entry = kilter_plan_grid_get_row (grid, row);
+
+      if (entry->scope.product == like->scope.product &&
+          entry->scope.resource == like->scope.resource && entry->measure == like->measure &&
+          entry->kind == like->kind)
+        return row;
+    }
+  return -1;
+}
+
 /* A cell of the heat map selects its row and month in the grid. */
 static void
 point_cb (KilterHeatPage *self, int series, int bucket)
 {
   KilterHeatPagePrivate *priv = get_private (self);
+  KilterPlanRow like = { 0 };
   KilterChartPlace place;
   int first = 0, n = 0, row, below = 0;
 
@@ -87,8 +103,9 @@ point_cb (KilterHeatPage *self, int series, int bucket)
     return;
   if (bucket >= 0)
     kilter_session_set_bucket (kilter_page_get_session (KILTER_PAGE (self)), first + bucket);
-  row = KILTER_HEAT_PAGE_GET_CLASS (self)->find (self, priv->grid,
-                                                 g_array_index (priv->rows, int, series), &below);
+  KILTER_HEAT_PAGE_GET_CLASS (self)->point (self, priv->grid,
+                                            g_array_index (priv->rows, int, series), &like, &below);
+  row = find_row (priv->grid, &like);
   if (row < 0)
     return;
   kilter_grid_select (priv->view, row,

@@ -15,8 +15,8 @@ G_DECLARE_DERIVABLE_TYPE (KilterHeatPage, kilter_heat_page, KILTER, HEAT_PAGE, K
  * @fill: adds the rows of the grid
  * @draw: (transfer full) (nullable): the heat map of buckets in view; @out_rows gets what its rows
  *   stand for, @out_headline what the page says
- * @find: the grid's row of something in the heat map, or -1; @out_below gets how many rows below it
- *   should be in view, too
+ * @point: shows in the grid what a row of the heat map stands for; @out_row gets the product or
+ *   resource, the measure and the kind of its row, @out_below how many rows below should be in view
  *
  * The template has a stack with the pages "empty" and "plan", the latter with a #KilterFigureTitle
  * `title`, a #KilterChartView `cover` and a bin `grid_bin`.
@@ -34,7 +34,11 @@ struct _KilterHeatPageClass
                         const KilterChartPlace *place,
                         GArray **out_rows,
                         char **out_headline);
-  int (*find) (KilterHeatPage *self, KilterPlanGrid *grid, int row, int *out_below);
+  void (*point) (KilterHeatPage *self,
+                 KilterPlanGrid *grid,
+                 int id,
+                 KilterPlanRow *out_row,
+                 int *out_below);
 };
 
 void kilter_heat_page_bind (GtkWidgetClass *klass, const char *resource);

@@ -148,20 +148,16 @@ kilter_materials_page_draw (KilterHeatPage *page,
 }
 
 /* A supplier of the heat map. */
-static int
-kilter_materials_page_find (KilterHeatPage *page,
-                            KilterPlanGrid *grid,
-                            int resource,
-                            int *out_below)
+static void
+kilter_materials_page_point (KilterHeatPage *page,
+                             KilterPlanGrid *grid,
+                             int resource,
+                             KilterPlanRow *out_row,
+                             int *out_below)
 {
-  for (int row = 0; kilter_plan_grid_get_row (grid, row) != NULL; row++)
-    {
-      const KilterPlanRow *entry = kilter_plan_grid_get_row (grid, row);
-
-      if (entry->scope.resource == resource && entry->measure == KILTER_LOAD)
-        return row;
-    }
-  return -1;
+  out_row->scope.resource = resource;
+  out_row->measure = KILTER_LOAD;
+  out_row->kind = KILTER_GRID_ROW_MEASURE;
 }
 
 static gboolean
@@ -191,7 +187,7 @@ kilter_materials_page_class_init (KilterMaterialsPageClass *klass)
   heat_class->prepare = kilter_materials_page_prepare;
   heat_class->fill = kilter_materials_page_fill;
   heat_class->draw = kilter_materials_page_draw;
-  heat_class->find = kilter_materials_page_find;
+  heat_class->point = kilter_materials_page_point;
   kilter_heat_page_bind (GTK_WIDGET_CLASS (klass),
                          "/io/github/kilter_sop/Kilter/ui/materials-page.ui");
 }

@@ -115,22 +115,21 @@ kilter_stock_page_draw (KilterHeatPage *page,
 }
 
 /* A product of the heat map is opened in the grid. */
-static int
-kilter_stock_page_find (KilterHeatPage *page, KilterPlanGrid *grid, int product, int *out_below)
+static void
+kilter_stock_page_point (KilterHeatPage *page,
+                         KilterPlanGrid *grid,
+                         int product,
+                         KilterPlanRow *out_row,
+                         int *out_below)
 {
   g_autofree char *key = get_key (product);
 
   kilter_plan_grid_set_expanded (grid, key, TRUE);
   kilter_heat_page_fill (page);
+  out_row->scope.product = product;
+  out_row->measure = KILTER_STOCK;
+  out_row->kind = KILTER_GRID_ROW_PRODUCT;
   *out_below = N_BLOCK_ROWS;
-  for (int row = 0; kilter_plan_grid_get_row (grid, row) != NULL; row++)
-    {
-      const KilterPlanRow *entry = kilter_plan_grid_get_row (grid, row);
-
-      if (entry->scope.product == product && entry->kind == KILTER_GRID_ROW_PRODUCT)
-        return row;
-    }
-  return -1;
 }
 
 /* Most at risk first, as in the heat map; the order is that of the whole horizon, so that scrolling
@@ -170,7 +169,7 @@ kilter_stock_page_class_init (KilterStockPageClass *klass)
   heat_class->prepare = kilter_stock_page_prepare;
   heat_class->fill = kilter_stock_page_fill;
   heat_class->draw = kilter_stock_page_draw;
-  heat_class->find = kilter_stock_page_find;
+  heat_class->point = kilter_stock_page_point;
   kilter_heat_page_bind (GTK_WIDGET_CLASS (klass), "/io/github/kilter_sop/Kilter/ui/stock-page.ui");
 }
 
