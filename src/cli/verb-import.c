@@ -73,7 +73,7 @@ show_messages (const char *name, const KilterImportPreview *preview, gboolean al
         if (preview->counts[code] == 0 ||
             kilter_import_code_get_severity (code) == KILTER_IMPORT_REFUSED)
           continue;
-        text = kilter_import_message_summary (code, preview->counts[code]);
+        text = kilter_import_preview_sum_up (preview, code);
         kilter_cli_say (_ ("%s, in all: %s"), name, text);
       }
 }

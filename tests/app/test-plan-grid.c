@@ -263,6 +263,30 @@ test_fill (Demand *self, gconstpointer data)
     consensus (self, GREEN, CYCLE + 2) + consensus (self, BLACK, CYCLE + 2), 2 * 114 * 1.25, 1e-9);
 }
 
+/* The row before may be the heading of a group. */
+static void
+test_fill_from_heading (Demand *self, gconstpointer data)
+{
+  KilterGridModel *model = KILTER_GRID_MODEL (self->grid);
+  int col = kilter_plan_grid_get_col (self->grid, CYCLE), n = kilter_grid_model_get_n_rows (model);
+  int n_headings = 0;
+
+  for (int row = 0; row + 1 < n; row++)
+    {
+      KilterGridFill fill = { .source = { row, col, 1, 1 },
+                              .target = { row + 1, col, 1, 1 },
+                              .direction = KILTER_GRID_FILL_DOWN };
+      g_autoptr (GError) error = NULL;
+
+      if (kilter_plan_grid_get_row (self->grid, row)->measure >= 0)
+        continue;
+      n_headings++;
+      g_assert_false (kilter_grid_model_fill (model, &fill, NULL, &error));
+      g_assert_error (error, KILTER_GRID_ERROR, KILTER_GRID_ERROR_SHAPE);
+    }
+  g_assert_cmpint (n_headings, >, 0);
+}
+
 /* --- what a selection sums to, and money --- */
 
 static void
@@ -630,6 +654,7 @@ main (int argc, char **argv)
   ADD ("locks", test_locks);
   ADD ("paste-words", test_paste_words);
   ADD ("fill", test_fill);
+  ADD ("fill-from-heading", test_fill_from_heading);
   ADD ("status", test_status);
   ADD ("revenue", test_revenue);
   ADD ("pivot", test_pivot);

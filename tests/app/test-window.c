@@ -8,6 +8,7 @@
 #include "app/help/kilter-help-window.h"
 #include "help/kilter-help.h"
 #include "app/widgets/kilter-fit-bin.h"
+#include "app/widgets/kilter-form.h"
 #include "app/import/kilter-import-dialog.h"
 #include "app/dialogs/kilter-new-plan-dialog.h"
 #include "app/kilter-open.h"
@@ -146,6 +147,28 @@ test_late_search (Fixture *fixture, gconstpointer data)
   wait_milliseconds (400);
   g_signal_emit_by_name (entry, "search-changed");
   g_object_unref (entry);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A dialog that belongs to a page finds the window. */
+static void
+test_scenario_of_page (Fixture *fixture, gconstpointer data)
+{
+  KilterWindow *window = show_document (fixture);
+  AdwDialog *dialog;
+  KilterForm *form;
+
+  kilter_window_show (window, "demand");
+  kilter_scenario_dialog_present (GTK_WIDGET (kilter_window_get_page (window)), fixture->document,
+                                  kilter_window_get_session (window));
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW)),
+                         "Rainy summer");
+  form = g_object_get_data (G_OBJECT (dialog), "form");
+  g_signal_emit_by_name (form->button, "clicked");
+  wait_milliseconds (50);
+  g_assert_cmpint (kilter_session_get_version (kilter_window_get_session (window)), !=,
+                   KILTER_BASELINE);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -467,6 +490,7 @@ main (int argc, char **argv)
   ADD ("undo", test_undo_action);
   ADD ("session-end", test_session_end);
   ADD ("late-search", test_late_search);
+  ADD ("scenario-of-page", test_scenario_of_page);
   ADD ("dialogs", test_dialogs);
   ADD ("inspector", test_inspector);
   ADD ("help", test_help);

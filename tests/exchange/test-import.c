@@ -1,106 +1,12 @@
 /* test-import.c: from bytes to a command, kind by kind
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "exchange/import/kilter-import.h"
+#include "import-fixture.h"
+
 #include "plan/process/kilter-cycle.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-
-#define AT "2026-04-09T09:12:00Z"
-
-static KilterPlan *
-make_plan (void)
-{
-  KilterPlan *plan = kilter_plan_new (KILTER_BUCKET_MONTH, 2026 * 12 + 3, 36, 18);
-
-  kilter_plan_set_up (plan, "00000000-0000-4000-8000-000000000001", "Test", "USD");
-  return plan;
-}
-
-static KilterImportOptions *
-make_options (const char *kind)
-{
-  KilterImportOptions *options = kilter_import_options_new ();
-
-  g_assert_true (kilter_import_options_set (options, "as", kind, NULL));
-  return options;
-}
-
-static KilterImportPreview *
-preview_text (KilterPlan *plan,
-              const char *text,
-              const char *name,
-              const KilterImportOptions *options)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KilterImportFile) file = kilter_import_read_bytes (bytes, name, options, NULL, &error);
-  KilterImportPreview *preview;
-
-  g_assert_no_error (error);
-  preview = kilter_import_preview (plan, file, options, NULL, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < preview->messages->len; i++)
-    {
-      g_autofree char *sentence = kilter_import_message_text (preview->messages->pdata[i]);
-
-      g_test_message ("%s", sentence);
-    }
-  return preview;
-}
-
-/* Imports for good; returns the preview. */
-static KilterImportPreview *
-import_text (KilterPlan *plan, const char *text, const KilterImportOptions *options)
-{
-  KilterImportPreview *preview = preview_text (plan, text, "test.csv", options);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KilterCommand) command = kilter_import_finish (plan, preview, "Ann", AT, &error);
-
-  g_assert_no_error (error);
-  kilter_plan_apply (plan, command);
-  return preview;
-}
-
-static double
-get_sales (KilterPlan *plan,
-           const char *product,
-           const char *region,
-           const char *channel,
-           const char *month)
-{
-  int series = kilter_plan_find_series (
-    plan, kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, product)->id,
-    kilter_plan_find_record (plan, KILTER_TABLE_REGION, region)->id,
-    kilter_plan_find_record (plan, KILTER_TABLE_CHANNEL, channel)->id);
-
-  return kilter_plan_get_value (
-    plan, KILTER_BASELINE, KILTER_ACTUAL, series,
-    kilter_plan_find_bucket (plan, kilter_bucket_from_string (KILTER_BUCKET_MONTH, month)));
-}
-
-static void
-assert_message (const KilterImportPreview *preview, KilterImportCode code, guint row)
-{
-  for (guint i = 0; i < preview->messages->len; i++)
-    {
-      const KilterImportMessage *message = preview->messages->pdata[i];
-
-      if (message->code == code && message->row == row)
-        return;
-    }
-  g_error ("There is no message %s of row %u", kilter_import_code_get_name (code), row);
-}
-
-static gboolean
-has_question (const KilterImportPreview *preview, const char *option)
-{
-  for (guint i = 0; i < preview->questions->len; i++)
-    if (g_str_equal (((KilterImportQuestion *) preview->questions->pdata[i])->option, option))
-      return TRUE;
-  return FALSE;
-}
 
 /* Each template goes in without a word, and a second time changes nothing. */
 static void
@@ -624,83 +530,6 @@ test_weekly_plan (void)
   kilter_plan_free (plan);
 }
 
-/* --- the reader process --- */
-
-static char *
-write_file (const char *text, gsize length, const char *suffix)
-{
-  char *path = g_strdup_printf ("%s/kilter-test-%s-XXXXXX", g_get_tmp_dir (), suffix);
-  int fd = g_mkstemp (path);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (fd, >=, 0);
-  g_close (fd, NULL);
-  g_file_set_contents (path, text, (gssize) length, &error);
-  g_assert_no_error (error);
-  return path;
-}
-
-static void
-test_child (void)
-{
-  static const char text[] = "item,month,quantity,note\nA,2026-01,5,\"two\nlines\"\nCafe\314\201,"
-                             "2026-02,1.5,\303\251\nx\0y,2026-01,1,\n";
-  g_autofree char *path = write_file (text, sizeof text - 1, "child");
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (KilterImportOptions) options = make_options ("sales");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KilterImportFile) here = kilter_import_read (file, options, NULL, &error);
-  g_autoptr (KilterImportFile) there = kilter_import_read_in_child (file, options, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (there->encoding, ==, here->encoding);
-  g_assert_cmpint (there->separator, ==, here->separator);
-  g_assert_cmpuint (kilter_sheet_get_n_rows (there->sheet), ==,
-                    kilter_sheet_get_n_rows (here->sheet));
-  for (guint row = 0; row < kilter_sheet_get_n_rows (here->sheet); row++)
-    {
-      g_assert_cmpuint (kilter_sheet_get_line (there->sheet, row), ==,
-                        kilter_sheet_get_line (here->sheet, row));
-      for (guint i = 0; i < kilter_sheet_get_n_cells (here->sheet, row); i++)
-        {
-          g_assert_cmpstr (kilter_sheet_get_text (there->sheet, row, i), ==,
-                           kilter_sheet_get_text (here->sheet, row, i));
-          g_assert_cmpint (kilter_sheet_get_flags (there->sheet, row, i), ==,
-                           kilter_sheet_get_flags (here->sheet, row, i));
-        }
-    }
-  g_remove (path);
-}
-
-static void
-test_child_refuses (void)
-{
-  g_autofree char *empty = write_file ("", 0, "empty");
-  g_autofree char *open = write_file ("a,b\n\"c,d\n", 9, "open");
-  const char *const paths[] = { empty, open };
-  g_autoptr (KilterImportOptions) options = make_options ("sales");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
-      g_autoptr (GError) here = NULL;
-      g_autoptr (GError) there = NULL;
-
-      g_assert_null (kilter_import_read (file, options, NULL, &here));
-      g_assert_null (kilter_import_read_in_child (file, options, NULL, &there));
-      g_assert_error (there, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_BAD_FILE);
-      g_assert_cmpstr (here->message, ==, there->message);
-      g_remove (paths[i]);
-    }
-  {
-    g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/at/all.csv");
-    g_autoptr (GError) error = NULL;
-
-    g_assert_null (kilter_import_read_in_child (file, options, NULL, &error));
-    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  }
-}
-
 /* Numbers below zero: taken with a warning, taken, or left out; and what the plan has and will
  * have there. */
 static void
@@ -799,8 +628,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/import/currencies", test_currencies);
   g_test_add_func ("/exchange/import/copy", test_copy);
   g_test_add_func ("/exchange/import/weekly-plan", test_weekly_plan);
-  g_test_add_func ("/exchange/import/child", test_child);
-  g_test_add_func ("/exchange/import/child-refuses", test_child_refuses);
   g_test_add_func ("/exchange/import/returns", test_returns);
   g_test_add_func ("/exchange/import/typed-stays", test_typed_stays);
   return g_test_run ();

@@ -154,8 +154,8 @@ next_save (KilterForm *form, gpointer data)
   month = kilter_format_bucket (plan, kilter_plan_get_n_history (plan));
   /* Translators: %s is a month */
   text = g_strdup_printf (_ ("The cycle of %s has begun"), month);
-  kilter_window_toast (KILTER_WINDOW (form->window), text, TRUE);
-  kilter_window_show (KILTER_WINDOW (form->window), "overview");
+  kilter_window_toast (KILTER_WINDOW (gtk_widget_get_root (form->window)), text, TRUE);
+  kilter_window_show (KILTER_WINDOW (gtk_widget_get_root (form->window)), "overview");
   return TRUE;
 }
 

@@ -177,7 +177,7 @@ scenario_save (KilterForm *form, gpointer data)
   kilter_session_set_version (self->session, version);
   /* Translators: %s is a scenario */
   text = g_strdup_printf (_ ("You are working in “%s” now"), name);
-  kilter_window_toast (KILTER_WINDOW (form->window), text, FALSE);
+  kilter_window_toast (KILTER_WINDOW (gtk_widget_get_root (form->window)), text, FALSE);
   return TRUE;
 }
 

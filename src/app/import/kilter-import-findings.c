@@ -229,30 +229,13 @@ problem_details (KilterImportDialog *self, KilterImportCode code)
       if (message->code != code)
         continue;
       line = kilter_import_message_text (message);
-      if (message->row > 0)
-        /* Translators: %1$u is a row of a file, %2$s what is wrong there */
-        g_string_append_printf (text, _ ("Row %1$u: %2$s"), message->row, line);
-      else
-        g_string_append (text, line);
+      g_string_append (text, line);
       g_string_append_c (text, '\n');
       n++;
     }
   if (text->len > 0)
     g_string_truncate (text, text->len - 1);
   return g_string_free (text, FALSE);
-}
-
-static gboolean
-is_about_file (KilterImportDialog *self, KilterImportCode code)
-{
-  for (guint i = 0; self->preview->counts[code] == 1 && i < self->preview->messages->len; i++)
-    {
-      const KilterImportMessage *message = g_ptr_array_index (self->preview->messages, i);
-
-      if (message->code == code)
-        return message->row == 0;
-    }
-  return FALSE;
 }
 
 static void
@@ -352,15 +335,8 @@ show_problems (KilterImportDialog *self)
         if (self->preview->counts[code] == 0 || is_code_problem ((KilterImportCode) code) ||
             (int) kilter_import_code_get_severity ((KilterImportCode) code) != severity)
           continue;
-        title = kilter_import_message_summary ((KilterImportCode) code,
-                                               self->preview->counts[code]);
+        title = kilter_import_preview_sum_up (self->preview, (KilterImportCode) code);
         details = problem_details (self, (KilterImportCode) code);
-        /* about the file as a whole: the text alone says everything */
-        if (is_about_file (self, (KilterImportCode) code))
-          {
-            g_free (title);
-            title = g_strdup (details);
-          }
         row = make_row (icons[severity], classes[severity], title,
                         g_strcmp0 (details, title) != 0 ? details : NULL);
         adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), MAX_DETAILS + 1);

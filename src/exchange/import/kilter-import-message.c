@@ -215,7 +215,9 @@ static const CodeInfo codes[KILTER_N_IMPORT_CODES] = {
                                   N_ ("{number} rows are weeks that lie in two periods; they are "
                                       "divided by days.") },
   [KILTER_IMPORT_DEFAULT_MARKET] = { "default-market", NOTE,
-                                     N_ ("{number} rows name no market; they go to “{value}”.") },
+                                     N_ ("{number} rows name no region or no channel; it is "
+                                         "“{value}” for "
+                                         "them.") },
   [KILTER_IMPORT_NOT_A_SPREADSHEET] = { "not-a-spreadsheet", NOTE,
                                         N_ ("“{value}” is a text file in spite of its name; it was "
                                             "read as text.") },

@@ -81,7 +81,7 @@ kilter_import_say (KilterImportPreview *preview,
   preview->counts[code] += row == 0 && number > 0 ? (guint) number : 1;
   if (kilter_import_code_get_severity (code) == KILTER_IMPORT_REFUSED)
     preview->refused = TRUE;
-  else if (preview->messages->len >= KILTER_IMPORT_MAX_MESSAGES)
+  else if (row > 0 && preview->messages->len >= KILTER_IMPORT_MAX_MESSAGES)
     return;
   message = g_new0 (KilterImportMessage, 1);
   message->code = code;
@@ -94,6 +94,29 @@ kilter_import_say (KilterImportPreview *preview,
     g_ptr_array_insert (preview->messages, 0, message);
   else
     g_ptr_array_add (preview->messages, message);
+}
+
+/**
+ * kilter_import_preview_sum_up:
+ *
+ * Returns: (transfer full): all messages of a code in one sentence; what concerns the file as a
+ *   whole in its own words
+ */
+char *
+kilter_import_preview_sum_up (const KilterImportPreview *self, KilterImportCode code)
+{
+  g_return_val_if_fail (self != NULL && code < KILTER_N_IMPORT_CODES, NULL);
+
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      const KilterImportMessage *message = self->messages->pdata[i];
+
+      if (message->code == code && message->row == 0)
+        return kilter_import_message_text (message);
+      if (message->code == code)
+        break;
+    }
+  return kilter_import_message_summary (code, self->counts[code]);
 }
 
 KilterImportQuestion *

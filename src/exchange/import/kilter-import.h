@@ -387,6 +387,7 @@ gboolean kilter_import_is_current (const KilterPlan *plan, const KilterImportPre
 gboolean kilter_import_get_span (const KilterImportPreview *preview,
                                  KilterBucket *out_first,
                                  KilterBucket *out_last);
+char *kilter_import_preview_sum_up (const KilterImportPreview *self, KilterImportCode code);
 void kilter_import_preview_free (KilterImportPreview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterImportPreview, kilter_import_preview_free)
 

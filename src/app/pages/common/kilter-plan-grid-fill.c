@@ -79,13 +79,20 @@ copy_cells (KilterPlanGrid *self,
         int row = fill->target.row + r, col = fill->target.col + c;
         int from_row = fill->source.row + wrap (row - fill->source.row, fill->source.n_rows);
         int from_col = fill->source.col + wrap (col - fill->source.col, fill->source.n_cols);
-        double value = kilter_plan_grid_get_value (self, kilter_plan_grid_peek_row (self, from_row),
-                                                   from_col);
+        KilterPlanGridRow *from = kilter_plan_grid_peek_row (self, from_row);
 
         /* a total among the months is the sum of what is filled anyway */
         if (fill->target.n_cols > 1 && kilter_plan_grid_is_double (self, col))
           continue;
-        if (!write_cell (self, command, row, col, value, tally, error))
+        if (from->row.measure < 0)
+          {
+            if (tally->why == NULL)
+              g_set_error_literal (&tally->why, KILTER_GRID_ERROR, KILTER_GRID_ERROR_SHAPE,
+                                   _ ("A heading has no numbers that could be copied."));
+            continue;
+          }
+        if (!write_cell (self, command, row, col, kilter_plan_grid_get_value (self, from, from_col),
+                         tally, error))
           return FALSE;
       }
   return TRUE;

@@ -242,11 +242,14 @@ kilter_plan_grid_get_total (KilterPlanGrid *self, KilterPlanGridRow *row, int co
   return row->totals[col];
 }
 
+/* NaN in a heading. */
 double
 kilter_plan_grid_get_value (KilterPlanGrid *self, KilterPlanGridRow *row, int col)
 {
   int bucket = kilter_plan_grid_get_bucket (self, col);
 
+  if (row->row.measure < 0)
+    return NAN;
   return bucket >= 0 ? kilter_plan_grid_ensure_values (self, row)[bucket]
                      : kilter_plan_grid_get_total (self, row, col);
 }
