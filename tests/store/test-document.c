@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/store-fixture.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -342,6 +345,77 @@ test_attributes_and_names (void)
   fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
 }
 
+/* The document portal before 1.19 answers so when a file must not be a link; GIO then believes that
+ * it is one, and writes over it. */
+static const char *refuses_nofollow; /* a path */
+
+static int
+open_through (const char *path, int flags, mode_t mode)
+{
+  if ((flags & O_NOFOLLOW) != 0 && g_strcmp0 (path, refuses_nofollow) == 0)
+    {
+      errno = ELOOP;
+      return -1;
+    }
+  return (int) syscall (SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+/* called by libraries instead of those of the C library */
+#define DEFINE_OPEN(name, symbol)                                                                  \
+  int name (const char *path, int flags, ...) __asm__ (symbol);                                    \
+                                                                                                   \
+  int name (const char *path, int flags, ...)                                                      \
+  {                                                                                                \
+    mode_t mode = 0600; /* of a nameless file */                                                   \
+    va_list list;                                                                                  \
+                                                                                                   \
+    va_start (list, flags);                                                                        \
+    if ((flags & O_CREAT) != 0)                                                                    \
+      mode = va_arg (list, mode_t);                                                                \
+    va_end (list);                                                                                 \
+    return open_through (path, flags, mode);                                                       \
+  }
+
+DEFINE_OPEN (test_open, "open")
+DEFINE_OPEN (test_open64, "open64")
+
+/* Whoever holds the old file keeps it whole: another one takes its name. */
+static void
+test_old_portal (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new_small ());
+  g_autoptr (GFile) file = g_object_ref (kilter_store_get_file (store));
+  g_autofree char *before = NULL, *held = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  int fd;
+
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  g_assert_true (g_file_load_contents (file, NULL, &before, &size, NULL, NULL));
+  fd = g_open (g_file_peek_path (file), O_RDONLY | O_CLOEXEC, 0);
+  refuses_nofollow = g_file_peek_path (file);
+  errno = 0;
+  g_assert_cmpint (g_open (g_file_peek_path (file), O_RDONLY | O_NOFOLLOW, 0), ==, -1);
+  g_assert_cmpint (errno, ==, ELOOP);
+  store = fixture_open (file);
+  for (int i = 1; i <= 3; i++)
+    {
+      edit (store, 40, i);
+      kilter_store_publish (store, NULL, &error);
+      g_assert_no_error (error);
+    }
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+  refuses_nofollow = NULL;
+
+  held = g_malloc (size);
+  g_assert_cmpint (pread (fd, held, size, 0), ==, (gssize) size);
+  g_assert_cmpmem (held, size, before, size);
+  close (fd);
+  store = fixture_open (file);
+  g_assert_cmpfloat (get_edit (store, 40), ==, 3);
+  fixture_close (store, KILTER_STORE_CLOSE_PUBLISH);
+}
+
 /* The longest name there is, and one more. */
 static void
 test_long_names (void)
@@ -614,6 +688,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/busy", test_busy);
   g_test_add_func ("/document/link-and-mode", test_link_and_mode);
   g_test_add_func ("/document/attributes-and-names", test_attributes_and_names);
+  g_test_add_func ("/document/old-portal", test_old_portal);
   g_test_add_func ("/document/strange-names", test_strange_names);
   g_test_add_func ("/document/long-names", test_long_names);
   g_test_add_func ("/document/clock", test_clock);

@@ -126,6 +126,13 @@ has_room (GFile *file, gint64 size, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
+static void
+set_errno_error (GError **error, int code, const char *path)
+{
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,
+               g_strerror (code));
+}
+
 /* Copies into an open stream of g_file_replace(). Closing it commits the rename, even by the last
  * unref: after an error it is closed with a cancelled cancellable, and the old file stays. */
 static gboolean
@@ -163,46 +170,114 @@ fill (GFileOutputStream *output,
   return FALSE;
 }
 
+/* A file beside @path, to be renamed when it is whole. */
+static int
+make_part (const char *path, char **out_part)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  *out_part = g_build_filename (folder, ".kilter-XXXXXX", NULL);
+  return g_mkstemp_full (*out_part, O_RDWR | O_CLOEXEC, 0600);
+}
+
+/* Fills and syncs what make_part() made.
+ *
+ * @expected: (nullable): what @file still must be when that is done */
+static gboolean
+fill_part (const char *part,
+           int fd,
+           GFile *source,
+           GFile *file,
+           const KilterIdentity *expected,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GFile) target = g_file_new_for_path (part);
+  g_autoptr (GFileOutputStream)
+    output = g_file_append_to (target, G_FILE_CREATE_NONE, cancellable, error);
+
+  if (output == NULL || !fill (output, source, file, expected, cancellable, error))
+    return FALSE;
+  if (fsync (fd) == 0)
+    return TRUE;
+  set_errno_error (error, errno, part);
+  return FALSE;
+}
+
 /* A new local file appears under its name only when it is whole. */
 static gboolean
 create_local (GFile *source, GFile *file, GCancellable *cancellable, GError **error)
 {
   const char *path = g_file_peek_path (file);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *temporary = g_build_filename (folder, ".kilter-XXXXXX", NULL);
-  g_autoptr (GFile) part = NULL;
-  g_autoptr (GFileOutputStream) output = NULL;
-  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+  g_autofree char *part = NULL;
+  int fd = make_part (path, &part);
   int code;
 
   if (fd < 0)
     {
-      code = errno;
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", folder,
-                   g_strerror (code));
+      set_errno_error (error, errno, path);
       return FALSE;
     }
-  part = g_file_new_for_path (temporary);
-  output = g_file_append_to (part, G_FILE_CREATE_NONE, cancellable, error);
-  if (output == NULL || !fill (output, source, part, NULL, cancellable, error))
+  if (!fill_part (part, fd, source, file, NULL, cancellable, error))
     {
       close (fd);
-      g_unlink (temporary);
+      g_unlink (part);
       return FALSE;
     }
   /* links refuse a name that is taken; where there are no links, a rename after a look */
-  code = fsync (fd) != 0 ? errno : link (temporary, path) != 0 ? errno : 0;
+  code = link (part, path) != 0 ? errno : 0;
   if (code == EPERM || code == ENOTSUP || code == ENOSYS)
-    code = g_file_test (path, G_FILE_TEST_EXISTS) ? EEXIST
-           : g_rename (temporary, path) != 0      ? errno
-                                                  : 0;
+    code = g_file_test (path, G_FILE_TEST_EXISTS) ? EEXIST : g_rename (part, path) != 0 ? errno : 0;
   close (fd);
-  g_unlink (temporary);
-  if (code == 0)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,
-               g_strerror (code));
-  return FALSE;
+  g_unlink (part);
+  if (code != 0)
+    set_errno_error (error, code, path);
+  return code == 0;
+}
+
+/* An ordinary local file is exchanged by a rename of our own. GIO would write over it where the
+ * file system refuses O_NOFOLLOW, which it takes for a link: the document portal before 1.19 is
+ * one, and whoever is stopped there leaves half a plan.
+ *
+ * Returns: whether this was the way to do it; if so, @out_done tells whether it is done */
+static gboolean
+exchange_local (GFile *source,
+                GFile *file,
+                const KilterIdentity *expected,
+                gboolean *out_done,
+                GCancellable *cancellable,
+                GError **error)
+{
+  const char *path = g_file_peek_path (file);
+  g_autofree char *part = NULL;
+  GStatBuf old, made;
+  int fd;
+
+  if (path == NULL || g_lstat (path, &old) != 0 || !S_ISREG (old.st_mode) || old.st_nlink > 1)
+    return FALSE;
+  fd = make_part (path, &part);
+  if (fd < 0) /* the file may be written, the folder not */
+    return FALSE;
+  /* whose it is, and who may read it */
+  if (fstat (fd, &made) != 0 ||
+      ((made.st_uid != old.st_uid || made.st_gid != old.st_gid) &&
+       fchown (fd, old.st_uid, old.st_gid) != 0) ||
+      fchmod (fd, old.st_mode & 07777) != 0)
+    {
+      close (fd);
+      g_unlink (part);
+      return FALSE;
+    }
+  *out_done = fill_part (part, fd, source, file, expected, cancellable, error);
+  if (*out_done && g_rename (part, path) != 0)
+    {
+      set_errno_error (error, errno, path);
+      *out_done = FALSE;
+    }
+  close (fd);
+  if (!*out_done)
+    g_unlink (part);
+  return TRUE;
 }
 
 static gboolean
@@ -250,17 +325,23 @@ replace (GFile *source,
 {
   g_autoptr (GFileInfo) attributes = g_file_query_info (file, "xattr::*,xattr-sys::*",
                                                         G_FILE_QUERY_INFO_NONE, cancellable, NULL);
-  gboolean is_written_over = has_other_names (file);
-  g_autoptr (GFileOutputStream) output = g_file_replace (
-    file, expected != NULL ? expected->etag : NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  gboolean is_written_over = has_other_names (file), done = FALSE;
 
-  /* written over it is not what it was, and not whole before it is finished: the working copy stays
-   * until then */
-  if (output == NULL ||
-      !fill (output, source, file, is_written_over ? NULL : expected, cancellable, error))
+  if (!exchange_local (source, file, expected, &done, cancellable, error))
+    {
+      g_autoptr (GFileOutputStream)
+        output = g_file_replace (file, expected != NULL ? expected->etag : NULL, FALSE,
+                                 G_FILE_CREATE_NONE, cancellable, error);
+
+      /* written over it is not what it was, and not whole before it is finished: the working copy
+       * stays until then */
+      done = output != NULL &&
+             fill (output, source, file, is_written_over ? NULL : expected, cancellable, error);
+      if (done && is_written_over)
+        sync_file (file, 0);
+    }
+  if (!done)
     return FALSE;
-  if (is_written_over)
-    sync_file (file, 0);
   if (attributes != NULL)
     g_file_set_attributes_from_info (file, attributes, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
   return TRUE;
