@@ -130,12 +130,33 @@ def pdf_pages(path):
 
 
 def print_to_file(story, path):
-    """GTK's own print dialog in the portal: its first printer is a file."""
+    """The portal's print dialog. A file is its first printer, and the only one where there is none."""
     window = story.dialog('Print')
     story.picture('dialog-print')
-    config = os.path.dirname(path)
-    story.key('alt+f')
-    raise Failure(f'to do: {window} {config}')
+
+    def chooser():
+        return story.xdotool('search', '--onlyvisible', '--name', '^Select a filename$')
+
+    def ask_for_file():
+        story.xdotool('mousemove', '--window', window, '80', '86', 'click', '1')
+        time.sleep(1)  # it asks the printer what it can do, and makes room for the file
+        story.xdotool('mousemove', '--window', window, '137', '296', 'click', '1')
+        time.sleep(1)
+        return chooser()
+    story.wait(ask_for_file, 'the printer that is a file')
+    story.xdotool('windowfocus', '--sync', chooser()[-1])
+    story.key('ctrl+a')
+    story.type(path)
+    time.sleep(1)  # names are completed while somebody types
+    story.key('alt+s')
+    story.wait(lambda: not chooser(), 'the name of the file to be taken')
+    story.xdotool('windowfocus', '--sync', window)
+    story.picture('print-to-file')
+    story.key('alt+p')
+    story.wait(lambda: not story.xdotool('search', '--onlyvisible', '--name', '^Print$'), 'the dialog “Print” to close')
+    story.focus()
+    story.wait(lambda: os.path.exists(path) and subprocess.run(
+        ['pdfinfo', path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0, f'{path}, whole')
 
 
 with Flatpak('flatpak', sys.argv[1]) as story:
@@ -159,6 +180,7 @@ with Flatpak('flatpak', sys.argv[1]) as story:
     old = story.show(plan, 'final', *july)['2026-07']
     base = old - story.show(plan, 'override', *july)['2026-07']
     story.open_view(1, 'Data & Forecast')
+    story.reopen()
     story.go_to('Override, change', 'July 2026')
     story.type('+24')
     story.key('Return')
@@ -174,7 +196,8 @@ with Flatpak('flatpak', sys.argv[1]) as story:
         story.wait(lambda: story.find_all('dialog', 'Search') and story.focused().role in ('entry', 'text'),
                    'the search')
         story.type(text)
-        story.find('list item', re.compile(re.escape(text)))
+        story.wait(lambda: [item.name for item in story.find_all('list item', None, ('dialog', 'Search'))][:1] == [text],
+                   f'“{text}” to be found')
         story.key('Return')
         story.answer_file_dialog(title, path)
         story.wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, path)

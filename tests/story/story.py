@@ -113,7 +113,8 @@ class Node:
         self.n_children, _, self.name = item[4:7]
         self.bus = bus
         self.tree = tree
-        self.role = Atspi.role_get_name(Atspi.Role(item[7]))
+        role = Atspi.role_get_name(Atspi.Role(item[7]))
+        self.role = {'push button': 'button'}.get(role, role)  # so called before at-spi 2.50
         self.description, self.states = item[8:10]
         self.known = []
 
@@ -235,6 +236,7 @@ class Story:
         self.runs = 0
         self.log = None
         self.presses = 0
+        self.tolerates = None  # complaints of the toolkit about itself
 
     # --- before and after ---------------------------------------------------------------------
 
@@ -324,7 +326,8 @@ class Story:
 
     def check_messages(self):
         bad = [line for line in self.messages().splitlines()
-               if 'WARNING' in line or 'CRITICAL' in line or 'ERROR' in line]
+               if ('WARNING' in line or 'CRITICAL' in line or 'ERROR' in line) and
+               not (self.tolerates and self.tolerates.search(line))]
         if bad:
             raise Failure('the application complained:\n' + '\n'.join(bad[:20]))
 

@@ -52,7 +52,10 @@ class Actions:
             return False
         if not self.call(path, 'Describe', GLib.Variant('(s)', (name,)))[0][0]:
             return False
-        self.call(path, 'Activate', GLib.Variant('(sava{sv})', (name, [parameter] if parameter else [], {})))
+        try:
+            self.call(path, 'Activate', GLib.Variant('(sava{sv})', (name, [parameter] if parameter else [], {})))
+        except GLib.Error as error:
+            raise Failure(f'{name}: {error.message}') from None
         return True
 
 
@@ -107,8 +110,8 @@ class Screen:
 def each_page(story, actions):
     """The name of each page, once it is on the screen."""
     for name in pages():
-        if not actions.activate('win.show-view', GLib.Variant('s', name)):
-            raise Failure(f'the page {name} cannot be shown')
+        # a plan that is still being opened has no pages
+        story.wait(lambda page=name: actions.activate('win.show-view', GLib.Variant('s', page)), f'the page {name}')
         time.sleep(0.4)  # a frame or two; the activation itself is over
         yield name
 
@@ -118,6 +121,7 @@ def each_dialog(actions, story, screen):
     def dialogs():
         # a dialog is the last child of what holds the window's content
         return [node for node in screen.walk(0, 0) if node.role in ('dialog', 'alert')]
+    actions.activate('win.show-view', GLib.Variant('s', 'supply'))  # a step that can be finished
     for name in DIALOGS:
         if not actions.activate(name):
             yield name, None

@@ -7,6 +7,7 @@ struct _KilterRowList
   GObject parent_instance;
 
   GtkListBox *box; /* not owned */
+  GtkSizeGroup *names;
   GPtrArray *columns;
   int chosen;
   gboolean is_filling;
@@ -42,6 +43,7 @@ selected_cb (KilterRowList *self)
 static void
 kilter_row_list_finalize (GObject *object)
 {
+  g_object_unref (KILTER_ROW_LIST (object)->names);
   g_ptr_array_unref (KILTER_ROW_LIST (object)->columns);
 
   G_OBJECT_CLASS (kilter_row_list_parent_class)->finalize (object);
@@ -58,6 +60,7 @@ kilter_row_list_class_init (KilterRowListClass *klass)
 static void
 kilter_row_list_init (KilterRowList *self)
 {
+  self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->columns = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -123,6 +126,8 @@ make_label (const char *text, float xalign, const char *css_class)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), xalign > 0 ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
   gtk_widget_add_css_class (label, "kilter-small");
   if (xalign > 0)
     gtk_widget_add_css_class (label, "numeric");
@@ -147,6 +152,8 @@ add_row (KilterRowList *self, GtkWidget *content)
 {
   GtkWidget *row = gtk_list_box_row_new ();
 
+  /* where there is little room the columns of all rows become narrower alike */
+  gtk_size_group_add_widget (self->names, gtk_widget_get_first_child (content));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
   gtk_list_box_append (self->box, row);
   return row;

@@ -9,6 +9,7 @@
 #include "report/words/kilter-format.h"
 #include "app/kilter-open.h"
 #include "app/kilter-settings.h"
+#include "app/widgets/kilter-cut-text.h"
 #include "kilter-config.h"
 #include "plan/process/kilter-cycle.h"
 
@@ -471,6 +472,7 @@ kilter_window_init (KilterWindow *self)
                                        "changed::decimals" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kilter_cut_text_explain (GTK_WIDGET (self));
   self->wants_inspector = g_settings_get_boolean (settings, "inspector-visible");
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));

@@ -161,10 +161,22 @@ make_more (const KilterRecord *decision, gboolean has_options)
   return button;
 }
 
+static void
+append (GtkWidget *box, GtkWidget *child)
+{
+  if (ADW_IS_WRAP_BOX (box))
+    adw_wrap_box_append (ADW_WRAP_BOX (box), child);
+  else
+    gtk_box_append (GTK_BOX (box), child);
+}
+
 static GtkWidget *
 make_answers (const KilterRecord *decision, gboolean is_phone)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  /* long words take a second line */
+  GtkWidget *box = is_phone ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8)
+                            : g_object_new (ADW_TYPE_WRAP_BOX, "child-spacing", 8, "line-spacing",
+                                            8, NULL);
   GtkWidget *approve = make_button (_ ("Approve"), "executive.approve", decision->id,
                                     "suggested-action");
   GtkWidget *defer = make_button (_ ("Defer…"), "executive.defer", decision->id, NULL);
@@ -173,22 +185,22 @@ make_answers (const KilterRecord *decision, gboolean is_phone)
 
   name_button (approve, g_strdup_printf (_ ("Approve “%s”"), title));
   name_button (defer, g_strdup_printf (_ ("Defer “%s”"), title));
-  gtk_box_append (GTK_BOX (box), approve);
-  gtk_box_append (GTK_BOX (box), defer);
+  append (box, approve);
+  append (box, defer);
   gtk_widget_set_margin_top (box, 8);
   if (is_phone)
     {
       gtk_widget_set_hexpand (approve, TRUE);
       gtk_widget_set_hexpand (defer, TRUE);
       gtk_widget_add_css_class (box, "kilter-touch");
-      gtk_box_append (GTK_BOX (box), make_more (decision, has_options));
+      append (box, make_more (decision, has_options));
     }
   else
     {
       GtkWidget *reject = make_button (_ ("Reject…"), "executive.reject", decision->id, NULL);
 
       name_button (reject, g_strdup_printf (_ ("Reject “%s”"), title));
-      gtk_box_append (GTK_BOX (box), reject);
+      append (box, reject);
       if (has_options)
         {
           GtkWidget *compare = make_button (_ ("Compare Options"), "executive.compare",
@@ -196,7 +208,7 @@ make_answers (const KilterRecord *decision, gboolean is_phone)
 
           gtk_widget_set_hexpand (compare, TRUE);
           gtk_widget_set_halign (compare, GTK_ALIGN_END);
-          gtk_box_append (GTK_BOX (box), compare);
+          append (box, compare);
         }
     }
   return box;
