@@ -287,6 +287,7 @@ static const struct
   { "win.saved-view(7)", { "<Alt>7" } },
   { "win.saved-view(8)", { "<Alt>8" } },
   { "win.saved-view(9)", { "<Alt>9" } },
+  { "win.go-back", { "<Alt>BackSpace" } },
   { "win.walk(-1)", { "<Alt>Page_Up" } },
   { "win.walk(1)", { "<Alt>Page_Down" } },
   { "win.fullscreen", { "F11" } },

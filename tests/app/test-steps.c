@@ -419,26 +419,39 @@ test_actions (Fixture *fixture, gconstpointer data)
   close_window (window);
 }
 
-/* A card opens the products behind it, and a product opens where its cause is seen. */
+/* A card opens what is behind it, down to a product, and that opens where its cause is seen; the
+ * way back leads to the board, of everything again. */
 static void
 check_parts (Fixture *fixture, KilterWindow *window, GtkWidget *page)
 {
   KilterSession *session = kilter_page_get_session (KILTER_PAGE (page));
   AdwDialog *dialog;
-  GtkWidget *row;
+  AdwNavigationView *levels;
+  GtkWidget *level, *row;
 
   gtk_widget_activate_action (page, "metrics.show-parts", "i", KILTER_METRIC_TOTAL_SALES);
-  wait_milliseconds (50);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   g_assert_nonnull (dialog);
-  row = find_widget (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW);
+  levels = ADW_NAVIGATION_VIEW (find_widget (GTK_WIDGET (dialog), ADW_TYPE_NAVIGATION_VIEW));
+  g_assert_nonnull (levels);
+  level = GTK_WIDGET (adw_navigation_view_get_visible_page (levels));
+  row = find_widget (level, ADW_TYPE_ACTION_ROW);
   g_assert_nonnull (row);
-  adw_action_row_activate (ADW_ACTION_ROW (row));
-  wait_milliseconds (50);
+  for (; row != NULL; row = find_widget (level, ADW_TYPE_ACTION_ROW))
+    {
+      adw_action_row_activate (ADW_ACTION_ROW (row));
+      g_assert_false (level == GTK_WIDGET (adw_navigation_view_get_visible_page (levels)));
+      level = GTK_WIDGET (adw_navigation_view_get_visible_page (levels));
+    }
+  row = find_widget (level, ADW_TYPE_BUTTON_ROW);
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (row, "activated");
   g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
   g_assert_cmpint (kilter_session_get_scope (session)->product, >, 0);
   g_assert_false (GTK_WIDGET (kilter_window_get_page (window)) == page);
-  g_assert_true (kilter_window_show (window, "monitor/metrics"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.go-back", NULL);
+  g_assert_true (GTK_WIDGET (kilter_window_get_page (window)) == page);
+  g_assert_cmpint (kilter_session_get_scope (session)->product, ==, 0);
 }
 
 static void

@@ -297,7 +297,7 @@ test_parts (void)
   g_autoptr (GArray) none = NULL;
   double total = 0;
 
-  parts = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &all, 23);
+  parts = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &all, 23, FALSE, NULL);
   g_assert_cmpuint (parts->len, ==, 3);
   for (guint i = 0; i < parts->len; i++)
     {
@@ -313,14 +313,14 @@ test_parts (void)
   g_assert_cmpint (g_array_index (parts, KilterMetricPart, 0).scope.product, ==, 2);
   g_assert_cmpint (g_array_index (parts, KilterMetricPart, 1).scope.product, ==, 3);
   plan_fixture_add (plan, KILTER_TABLE_TARGET, "metric", "total-sales", "value", "1000000", NULL);
-  again = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &all, 23);
+  again = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &all, 23, FALSE, NULL);
   for (guint i = 0; i < again->len; i++)
     g_assert_cmpint (g_array_index (again, KilterMetricPart, i).value.status, ==, KILTER_STATUS_ON);
 
   /* a product by itself; nothing is made up where the whole is not known */
-  none = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &one, 23);
+  none = kilter_plan_metric_parts (plan, KILTER_METRIC_TOTAL_SALES, &one, 23, FALSE, NULL);
   g_assert_cmpuint (none->len, ==, 1);
-  lines = kilter_plan_metric_parts (plan, KILTER_METRIC_ACCURACY, &all, 23);
+  lines = kilter_plan_metric_parts (plan, KILTER_METRIC_ACCURACY, &all, 23, FALSE, NULL);
   g_assert_cmpuint (lines->len, ==, 0);
   kilter_plan_free (plan);
 }
@@ -344,13 +344,83 @@ test_parts_by_status (void)
         kilter_record_ref (series, KILTER_SERIES_PRODUCT) == 3 ? actual / 2 : actual);
     }
   kilter_plan_apply (plan, command);
-  parts = kilter_plan_metric_parts (plan, KILTER_METRIC_ACCURACY, &all, 23);
+  parts = kilter_plan_metric_parts (plan, KILTER_METRIC_ACCURACY, &all, 23, FALSE, NULL);
   g_assert_cmpuint (parts->len, ==, 3);
   g_assert_cmpint (g_array_index (parts, KilterMetricPart, 0).scope.product, ==, 3);
   g_assert_cmpfloat (g_array_index (parts, KilterMetricPart, 0).value.value, ==, 0.5);
   g_assert_cmpint (g_array_index (parts, KilterMetricPart, 0).value.status, ==, KILTER_STATUS_OFF);
   g_assert_cmpint (g_array_index (parts, KilterMetricPart, 1).scope.product, ==, 2);
   g_assert_cmpfloat (g_array_index (parts, KilterMetricPart, 1).value.value, ==, 1);
+  kilter_plan_free (plan);
+}
+
+/* Forecasts that missed by product, made goods and order lines: of each metric that is a sum, the
+ * effects of its products, and of its families, are what it differs by. */
+static void
+test_parts_add_up (void)
+{
+  static const KilterMeasure orders[] = { KILTER_ORDER_LINES, KILTER_ORDER_ON_TIME,
+                                          KILTER_ORDER_ACCURATE, KILTER_ORDER_PERFECT };
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterCommand) command = kilter_command_new ("test", "x");
+  KilterScope all = { 0 };
+  int n_sums = 0;
+
+  for (int row = 1; row <= kilter_plan_get_n_rows (plan, KILTER_GRAIN_SERIES); row++)
+    {
+      double actual = kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_ACTUAL, row, 23);
+
+      kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_PREVIOUS, KILTER_LAYER_FACT,
+                                row, 23, actual + (row % 2 == 0 ? 17 * row : -11 * row));
+      for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+        if (kilter_measure_get_info (orders[i])->grain == KILTER_GRAIN_SERIES || row <= 3)
+          kilter_command_set_value (command, plan, KILTER_BASELINE, orders[i], KILTER_LAYER_FACT,
+                                    row, 23, 40 + row - 3.0 * (double) i);
+    }
+  kilter_plan_apply (plan, command);
+  for (int m = 0; m < KILTER_N_METRICS; m++)
+    for (int by_family = 0; by_family < 2; by_family++)
+      {
+        KilterMetricValue value;
+        double base, sum;
+        g_autoptr (GArray) parts = kilter_plan_metric_parts (plan, m, &all, 23, by_family, &base);
+
+        kilter_plan_metric (plan, m, &all, 23, &value);
+        if (isnan (base))
+          continue;
+        g_assert_cmpuint (parts->len, ==, by_family ? 2 : 3);
+        sum = base;
+        for (guint i = 0; i < parts->len; i++)
+          {
+            const KilterMetricPart *part = &g_array_index (parts, KilterMetricPart, i);
+
+            g_assert_cmpint (by_family ? part->scope.family : part->scope.product, !=, 0);
+            sum += part->effect;
+          }
+        g_assert_cmpfloat_with_epsilon (sum, value.value, 1e-9 * fmax (1, fabs (sum)));
+        n_sums++;
+      }
+  /* accuracy, bias, sales, sales and forecast, margin, three of orders; each by both */
+  g_assert_cmpint (n_sums, >=, 16);
+
+  /* one product, worked out by hand: 333 and 343 were sold, 5 and 6 are its rows */
+  {
+    g_autoptr (GArray)
+      parts = kilter_plan_metric_parts (plan, KILTER_METRIC_BIAS, &all, 23, FALSE, NULL);
+    double sold = 133 + 143 + 233 + 243 + 333 + 343;
+    gboolean found = FALSE;
+
+    for (guint i = 0; i < parts->len; i++)
+      {
+        const KilterMetricPart *part = &g_array_index (parts, KilterMetricPart, i);
+
+        if (part->scope.product != 3)
+          continue;
+        found = TRUE;
+        g_assert_cmpfloat_with_epsilon (part->effect, (17 * 6 - 11 * 5) / sold, 1e-12);
+      }
+    g_assert_true (found);
+  }
   kilter_plan_free (plan);
 }
 
@@ -371,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/metrics/board", test_board);
   g_test_add_func ("/metrics/parts", test_parts);
   g_test_add_func ("/metrics/parts/by-status", test_parts_by_status);
+  g_test_add_func ("/metrics/parts/add-up", test_parts_add_up);
   g_test_add_func ("/metrics/bridge-sums", test_bridge_sums);
   g_test_add_func ("/metrics/undefined", test_undefined);
   return g_test_run ();

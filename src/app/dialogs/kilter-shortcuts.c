@@ -33,6 +33,7 @@ static const Shortcut shortcuts[] = {
   { NULL, N_ ("Next or previous exception"), "F8 <Shift>F8" },
   { NULL, N_ ("Saved views"), "<Alt>1 <Alt>9" },
   { NULL, N_ ("Previous or next product"), "<Alt>Page_Up <Alt>Page_Down" },
+  { NULL, N_ ("Back to where a number was opened from"), "<Alt>BackSpace" },
   { NULL, N_ ("Search"), "<Control>f" },
   { NULL, N_ ("Commands"), "<Control>k" },
   { NULL, N_ ("Sidebar"), "F9" },

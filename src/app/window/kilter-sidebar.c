@@ -230,11 +230,15 @@ row_activated_cb (KilterSidebar *self, GtkListBoxRow *row)
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
+/* The row of the view is the selected one, even while the focus passes through others. */
 static void
 view_cb (KilterSidebar *self)
 {
-  const char *key = kilter_session_get_view (self->session);
+  const char *key;
 
+  if (self->session == NULL)
+    return;
+  key = kilter_session_get_view (self->session);
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = &g_array_index (self->entries, Entry, i);
@@ -284,6 +288,7 @@ kilter_sidebar_init (KilterSidebar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  g_signal_connect_swapped (self->list, "selected-rows-changed", G_CALLBACK (view_cb), self);
   for (guint i = 0; i < kilter_views_get_n (); i++)
     if (kilter_view_has_pages (kilter_views_get (i)))
       add_entry (self, kilter_views_get (i));

@@ -207,6 +207,19 @@ show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+go_back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterWindow *self = data;
+  g_autofree char *target = g_steal_pointer (&self->back_target);
+
+  if (target == NULL)
+    return;
+  kilter_session_set_scope (self->session, &self->back_scope);
+  kilter_window_show (self, target);
+  kilter_window_update_actions (self);
+}
+
+static void
 show_step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const KilterViewInfo *view = kilter_views_find_step (g_variant_get_int32 (parameter));
@@ -392,6 +405,7 @@ static const GActionEntry entries[] = {
   { .name = "version", .activate = version_cb, .parameter_type = "i", .state = "1" },
   { .name = "new-scenario", .activate = new_scenario_cb },
   { .name = "show-view", .activate = show_view_cb, .parameter_type = "s" },
+  { .name = "go-back", .activate = go_back_cb },
   { .name = "show-step", .activate = show_step_cb, .parameter_type = "i" },
   { .name = "page-step", .activate = page_step_cb, .parameter_type = "i" },
   { .name = "problem", .activate = problem_cb, .parameter_type = "i" },
@@ -469,6 +483,7 @@ kilter_window_update_actions (KilterWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const GActionEntry *entry = tables[i]; entry->name != NULL; entry++)
       set_enabled (self, entry->name, has_plan);
+  set_enabled (self, "go-back", has_plan && self->back_target != NULL);
   set_enabled (self, "undo", undo != NULL);
   set_enabled (self, "redo", redo != NULL);
   set_tooltip (self->undo_button, _ ("Undo"), undo);

@@ -238,6 +238,43 @@ kilter_window_toast (KilterWindow *self, const char *text, gboolean with_undo)
 }
 
 /**
+ * kilter_window_visit:
+ * @target: "forecast/forecast"
+ * @scope: what is to be looked at there
+ * @name: what the scope is called
+ *
+ * Shows a page for a part of the plan. The action "win.go-back" leads to the page that was left,
+ * and to the part that was looked at there.
+ */
+void
+kilter_window_visit (KilterWindow *self,
+                     const char *target,
+                     const KilterScope *scope,
+                     const char *name)
+{
+  g_autofree char *from = NULL, *text = NULL;
+  AdwToast *toast;
+
+  g_return_if_fail (KILTER_IS_WINDOW (self));
+  from = g_strdup_printf ("%s/%s", kilter_session_get_view (self->session),
+                          kilter_session_get_page (self->session));
+  self->back_scope = *kilter_session_get_scope (self->session);
+  kilter_session_set_scope (self->session, scope);
+  if (!kilter_window_show (self, target))
+    return;
+  g_set_str (&self->back_target, from);
+  kilter_window_update_actions (self);
+  /* Translators: %s is a family, product or line whose numbers are shown now */
+  text = g_strdup_printf (_ ("Showing %s"), name);
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_timeout (toast, 10);
+  adw_toast_set_button_label (toast, _ ("_Back"));
+  adw_toast_set_action_name (toast, "win.go-back");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
  * kilter_window_report:
  * @error: why something was refused
  */

@@ -86,6 +86,8 @@ struct _KilterWindow
   gboolean wants_inspector; /* as the person left it in a wide window */
   gboolean hides_sidebar;   /* the person did, in a wide window */
   gint64 busy_since;
+  char *back_target; /* (nullable): where a number was opened from, and what was looked at there */
+  KilterScope back_scope;
 };
 
 /* kilter-window.c: what is gone from the plan is looked at no more */

@@ -295,6 +295,7 @@ drop_document (KilterWindow *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->document);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->back_target, g_free);
 }
 
 /* --- dropping files -----------------------------------------------------------------------------

@@ -24,6 +24,11 @@ KilterPage *kilter_window_get_page (KilterWindow *self);
 
 /* @target: "supply" or "supply/capacity" */
 gboolean kilter_window_show (KilterWindow *self, const char *target);
+/* shows @scope there, called @name, and the way back to what is shown now */
+void kilter_window_visit (KilterWindow *self,
+                          const char *target,
+                          const KilterScope *scope,
+                          const char *name);
 
 /* a plan, or a file with data to import */
 void kilter_window_open_file (KilterWindow *self, GFile *file);

@@ -232,21 +232,25 @@ void kilter_plan_metric (KilterPlan *plan,
 
 /**
  * KilterMetricPart:
- * @scope: one product, or one line
+ * @scope: one family, product or line
  * @value: its metric; the trend is not computed
+ * @effect: what it adds to the metric of the whole, in the metric's unit; NaN where that is no sum
  * @revenue: of the bucket; 0 of a line
  */
 typedef struct
 {
   KilterScope scope;
   KilterMetricValue value;
+  double effect;
   double revenue;
 } KilterMetricPart;
 
 GArray *kilter_plan_metric_parts (KilterPlan *plan,
                                   KilterMetric metric,
                                   const KilterScope *scope,
-                                  int bucket);
+                                  int bucket,
+                                  gboolean by_family,
+                                  double *out_base);
 
 /* error measures by the formulas of the metrics table; arrays of n, pairs with a NaN are skipped */
 double kilter_metric_mae (const double *actual, const double *forecast, int n);

@@ -1,6 +1,6 @@
 /* kilter-metrics.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plan/review/kilter-insight.h"
+#include "plan/review/kilter-metrics-private.h"
 
 #include "plan/data/kilter-plan-private.h"
 
@@ -350,29 +350,28 @@ kilter_metric_cash_to_cash (double stock_days, double receivable_days, double pa
 
 /* --- metrics of the plan --- */
 
-typedef struct
-{
-  KilterPlan *plan;
-  const KilterScope *scope;
-  int n;
-  int cycle;
-} Board;
+typedef KilterBoard Board;
 
-static double
-at (const Board *self, KilterVersion version, KilterMeasure measure, int bucket)
+double
+kilter_board_at (const Board *self, KilterVersion version, KilterMeasure measure, int bucket)
 {
   if (bucket < 0 || bucket >= self->n)
     return NAN;
   return kilter_plan_aggregate_time (self->plan, version, measure, self->scope, bucket, 1);
 }
 
-static double
-get_accuracy (const Board *self, int bucket, gboolean bias)
+/* Errors of the products in the scope, with their sign or without, and what was sold of them. */
+void
+kilter_board_sum_errors (const Board *self,
+                         int bucket,
+                         gboolean with_sign,
+                         double *out_errors,
+                         double *out_total)
 {
   g_autoptr (GArray)
     products = kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_PRODUCT);
-  double errors = 0, total = 0;
 
+  *out_errors = *out_total = 0;
   for (guint i = 0; i < products->len; i++)
     {
       KilterScope one = *self->scope;
@@ -385,9 +384,17 @@ get_accuracy (const Board *self, int bucket, gboolean bias)
                                              bucket, 1);
       if (isnan (actual) || isnan (forecast))
         continue;
-      errors += bias ? forecast - actual : fabs (forecast - actual);
-      total += actual;
+      *out_errors += with_sign ? forecast - actual : fabs (forecast - actual);
+      *out_total += actual;
     }
+}
+
+static double
+get_accuracy (const Board *self, int bucket, gboolean bias)
+{
+  double errors, total;
+
+  kilter_board_sum_errors (self, bucket, bias, &errors, &total);
   if (total <= 0)
     return NAN;
   return bias ? errors / total : MAX (0, 1 - errors / total);
@@ -435,13 +442,14 @@ get_turns (const Board *self, int bucket)
   return count > 0 ? kilter_metric_turns (sold, stock / count) : NAN;
 }
 
-static double
-get_capacity_use (const Board *self, int bucket)
+/* Hours of the lines in the scope, and those that there are; storage is no line. */
+void
+kilter_board_sum_hours (const Board *self, int bucket, double *out_load, double *out_capacity)
 {
   g_autoptr (GArray)
     resources = kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_RESOURCE);
-  double load = 0, capacity = 0;
 
+  *out_load = *out_capacity = 0;
   for (guint i = 0; i < resources->len; i++)
     {
       int id = g_array_index (resources, int, i);
@@ -453,22 +461,31 @@ get_capacity_use (const Board *self, int bucket)
       if (g_str_equal (kilter_record_text (record, KILTER_RESOURCE_KIND), "storage") ||
           isnan (hours) || isnan (limit))
         continue;
-      load += hours;
-      capacity += limit;
+      *out_load += hours;
+      *out_capacity += limit;
     }
+}
+
+static double
+get_capacity_use (const Board *self, int bucket)
+{
+  double load, capacity;
+
+  kilter_board_sum_hours (self, bucket, &load, &capacity);
   return capacity > 0 && load > 0 ? load / capacity : NAN;
 }
 
-/* By product, so that one that is made too much does not hide another that is not made. */
-static double
-get_adherence (const Board *self, int bucket)
+/* What was made too much or too little, by product, so that one that is made too much does not hide
+ * another that is not made. Returns whether anything is known of what was made. */
+gboolean
+kilter_board_sum_misses (const Board *self, int bucket, double *out_missed, double *out_planned)
 {
   g_autoptr (GArray)
     products = kilter_scope_get_rows (self->plan, self->scope, KILTER_GRAIN_PRODUCT);
   KilterVersion approved = kilter_plan_find_approved (self->plan, bucket);
-  double missed = 0, total = 0;
   gboolean is_known = FALSE;
 
+  *out_missed = *out_planned = 0;
   for (guint i = 0; approved != 0 && i < products->len; i++)
     {
       int product = g_array_index (products, int, i);
@@ -479,18 +496,28 @@ get_adherence (const Board *self, int bucket)
       is_known |= !isnan (made);
       if (isnan (planned) && isnan (made))
         continue;
-      missed += fabs ((isnan (made) ? 0 : made) - (isnan (planned) ? 0 : planned));
-      total += isnan (planned) ? 0 : planned;
+      *out_missed += fabs ((isnan (made) ? 0 : made) - (isnan (planned) ? 0 : planned));
+      *out_planned += isnan (planned) ? 0 : planned;
     }
-  return is_known && total > 0 ? MAX (0, 1 - missed / total) : NAN;
+  return is_known;
+}
+
+static double
+get_adherence (const Board *self, int bucket)
+{
+  double missed, planned;
+
+  return kilter_board_sum_misses (self, bucket, &missed, &planned) && planned > 0
+           ? MAX (0, 1 - missed / planned)
+           : NAN;
 }
 
 /* A count of order lines ÷ all that were due. */
 static double
 get_order_share (const Board *self, KilterMeasure measure, int bucket)
 {
-  double lines = at (self, KILTER_BASELINE, KILTER_ORDER_LINES, bucket);
-  double right = at (self, KILTER_BASELINE, measure, bucket);
+  double lines = kilter_board_at (self, KILTER_BASELINE, KILTER_ORDER_LINES, bucket);
+  double right = kilter_board_at (self, KILTER_BASELINE, measure, bucket);
 
   return lines > 0 ? right / lines : NAN;
 }
@@ -511,8 +538,9 @@ get_cash_to_cash (const Board *self, int bucket)
   if (!(revenue > 0) || !(cost > 0))
     return NAN;
   return kilter_metric_cash_to_cash (
-    365 / turns, 365 * at (self, KILTER_BASELINE, KILTER_RECEIVABLES, bucket) / revenue,
-    365 * at (self, KILTER_BASELINE, KILTER_PAYABLES, bucket) / cost);
+    365 / turns,
+    365 * kilter_board_at (self, KILTER_BASELINE, KILTER_RECEIVABLES, bucket) / revenue,
+    365 * kilter_board_at (self, KILTER_BASELINE, KILTER_PAYABLES, bucket) / cost);
 }
 
 static double
@@ -536,8 +564,8 @@ compute (const Board *self, KilterMetric metric, int bucket)
 
         if (approved == 0)
           return NAN;
-        a = at (self, KILTER_BASELINE, KILTER_PRODUCTION, bucket);
-        b = at (self, approved, KILTER_SUPPLY, bucket);
+        a = kilter_board_at (self, KILTER_BASELINE, KILTER_PRODUCTION, bucket);
+        b = kilter_board_at (self, approved, KILTER_SUPPLY, bucket);
         return b > 0 ? a / b : NAN;
       }
     case KILTER_METRIC_TURNS:
@@ -545,17 +573,17 @@ compute (const Board *self, KilterMetric metric, int bucket)
     case KILTER_METRIC_CAPACITY_USE:
       return get_capacity_use (self, bucket);
     case KILTER_METRIC_TOTAL_SALES:
-      return at (self, KILTER_BASELINE, KILTER_REVENUE, bucket);
+      return kilter_board_at (self, KILTER_BASELINE, KILTER_REVENUE, bucket);
     case KILTER_METRIC_SALES_VS_FORECAST:
-      a = at (self, KILTER_BASELINE, KILTER_ACTUAL, bucket);
-      b = at (self, KILTER_BASELINE, KILTER_PREVIOUS, bucket);
+      a = kilter_board_at (self, KILTER_BASELINE, KILTER_ACTUAL, bucket);
+      b = kilter_board_at (self, KILTER_BASELINE, KILTER_PREVIOUS, bucket);
       return b > 0 ? (a - b) / b : NAN;
     case KILTER_METRIC_GROSS_MARGIN:
-      return at (self, KILTER_BASELINE, KILTER_MARGIN_SHARE, bucket);
+      return kilter_board_at (self, KILTER_BASELINE, KILTER_MARGIN_SHARE, bucket);
     case KILTER_METRIC_STOCK_VS_PLAN:
-      return at (self, KILTER_BASELINE, KILTER_STOCK_VALUE, bucket);
+      return kilter_board_at (self, KILTER_BASELINE, KILTER_STOCK_VALUE, bucket);
     case KILTER_METRIC_COVER:
-      return at (self, KILTER_BASELINE, KILTER_COVER, bucket);
+      return kilter_board_at (self, KILTER_BASELINE, KILTER_COVER, bucket);
     case KILTER_METRIC_SERVICE:
       {
         int first = MAX (bucket + 1, self->cycle);
@@ -584,7 +612,7 @@ compute (const Board *self, KilterMetric metric, int bucket)
     case KILTER_METRIC_ORDER_CYCLE:
       return get_order_share (self, KILTER_ORDER_DAYS, bucket);
     case KILTER_METRIC_WORKING_CAPITAL:
-      return at (self, KILTER_BASELINE, KILTER_WORKING_CAPITAL, bucket);
+      return kilter_board_at (self, KILTER_BASELINE, KILTER_WORKING_CAPITAL, bucket);
     case KILTER_METRIC_CASH_TO_CASH:
       return get_cash_to_cash (self, bucket);
     case KILTER_N_METRICS:
@@ -594,8 +622,8 @@ compute (const Board *self, KilterMetric metric, int bucket)
 }
 
 /* Targets that follow from the plan where nobody set one. */
-static double
-find_target (const Board *self, KilterMetric metric, int bucket)
+double
+kilter_board_find_target (const Board *self, KilterMetric metric, int bucket)
 {
   double budget_revenue, budget_margin;
   KilterVersion approved;
@@ -603,18 +631,18 @@ find_target (const Board *self, KilterMetric metric, int bucket)
   switch ((int) metric)
     {
     case KILTER_METRIC_TOTAL_SALES:
-      return at (self, KILTER_BASELINE, KILTER_REVENUE,
-                 bucket - kilter_plan_get_season (self->plan));
+      return kilter_board_at (self, KILTER_BASELINE, KILTER_REVENUE,
+                              bucket - kilter_plan_get_season (self->plan));
     case KILTER_METRIC_GROSS_MARGIN:
-      budget_revenue = at (self, KILTER_BASELINE, KILTER_BUDGET_REVENUE, bucket);
-      budget_margin = at (self, KILTER_BASELINE, KILTER_BUDGET_MARGIN, bucket);
+      budget_revenue = kilter_board_at (self, KILTER_BASELINE, KILTER_BUDGET_REVENUE, bucket);
+      budget_margin = kilter_board_at (self, KILTER_BASELINE, KILTER_BUDGET_MARGIN, bucket);
       return budget_revenue > 0 ? budget_margin / budget_revenue : NAN;
     case KILTER_METRIC_STOCK_VS_PLAN:
       approved = kilter_plan_find_approved (self->plan, bucket);
-      return approved != 0 ? at (self, approved, KILTER_STOCK_VALUE, bucket) : NAN;
+      return approved != 0 ? kilter_board_at (self, approved, KILTER_STOCK_VALUE, bucket) : NAN;
     case KILTER_METRIC_WORKING_CAPITAL:
       approved = kilter_plan_find_approved (self->plan, bucket);
-      return approved != 0 ? at (self, approved, KILTER_WORKING_CAPITAL, bucket) : NAN;
+      return approved != 0 ? kilter_board_at (self, approved, KILTER_WORKING_CAPITAL, bucket) : NAN;
     default:
       return metrics[metric].default_target;
     }
@@ -649,12 +677,12 @@ judge (const KilterMetricInfo *info, const KilterMetricValue *value)
   return miss <= tolerance ? KILTER_STATUS_CLOSE : KILTER_STATUS_OFF;
 }
 
-static void
-measure (const Board *self,
-         KilterMetric metric,
-         int bucket,
-         gboolean is_part,
-         KilterMetricValue *out)
+void
+kilter_board_measure (const Board *self,
+                      KilterMetric metric,
+                      int bucket,
+                      gboolean is_part,
+                      KilterMetricValue *out)
 {
   const KilterMetricInfo *info = kilter_metric_get_info (metric);
   const KilterRecord *target = kilter_plan_find_record (self->plan, KILTER_TABLE_TARGET, info->key);
@@ -662,7 +690,7 @@ measure (const Board *self,
   for (int i = 0; i < 12; i++)
     out->trend[i] = NAN;
   out->value = out->trend[12] = compute (self, metric, bucket);
-  out->target = find_target (self, metric, bucket);
+  out->target = kilter_board_find_target (self, metric, bucket);
   out->tolerance = kilter_record_number_or (target, KILTER_TARGET_TOLERANCE,
                                             info->default_tolerance);
   /* what the whole should sell is no target of a part */
@@ -688,63 +716,7 @@ kilter_plan_metric (KilterPlan *plan,
 {
   Board board = { plan, scope, kilter_plan_get_n_buckets (plan), kilter_plan_get_n_history (plan) };
 
-  measure (&board, metric, bucket, FALSE, out_value);
+  kilter_board_measure (&board, metric, bucket, FALSE, out_value);
   for (int i = 0; i < 12; i++)
     out_value->trend[i] = compute (&board, metric, bucket - 12 + i);
-}
-
-/* --- the parts behind a metric --- */
-
-static int
-compare_parts (gconstpointer a, gconstpointer b)
-{
-  const KilterMetricPart *x = a, *y = b;
-
-  if (x->value.status != y->value.status)
-    return (int) y->value.status - (int) x->value.status;
-  if (x->revenue != y->revenue)
-    return x->revenue > y->revenue ? -1 : 1;
-  return x->scope.product != y->scope.product ? x->scope.product - y->scope.product
-                                              : x->scope.resource - y->scope.resource;
-}
-
-/**
- * kilter_plan_metric_parts:
- * @bucket: the index of a past bucket
- *
- * The metric of each product in the scope by itself, or of each line where it is about lines: what
- * is off target first, and of that what sold most in the bucket. The trends are left NaN, products
- * for which the metric is not defined are left out.
- *
- * Returns: (transfer full) (element-type KilterMetricPart): the parts
- */
-GArray *
-kilter_plan_metric_parts (KilterPlan *plan,
-                          KilterMetric metric,
-                          const KilterScope *scope,
-                          int bucket)
-{
-  gboolean of_lines = metric == KILTER_METRIC_CAPACITY_USE;
-  g_autoptr (GArray) rows = kilter_scope_get_rows (
-    plan, scope, of_lines ? KILTER_GRAIN_RESOURCE : KILTER_GRAIN_PRODUCT);
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (KilterMetricPart));
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      KilterMetricPart part = { .scope = *scope };
-      Board board = { plan, &part.scope, kilter_plan_get_n_buckets (plan),
-                      kilter_plan_get_n_history (plan) };
-
-      *(of_lines ? &part.scope.resource : &part.scope.product) = g_array_index (rows, int, i);
-      measure (&board, metric, bucket, TRUE, &part.value);
-      if (isnan (part.value.value))
-        continue;
-      if (!of_lines)
-        part.revenue = at (&board, KILTER_BASELINE, KILTER_REVENUE, bucket);
-      if (isnan (part.revenue))
-        part.revenue = 0;
-      g_array_append_val (parts, part);
-    }
-  g_array_sort (parts, compare_parts);
-  return parts;
 }

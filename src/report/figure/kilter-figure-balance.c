@@ -360,3 +360,114 @@ kilter_figure_metric (const KilterSubject *subject,
     .tone = kilter_status_get_tone (value->status),
   });
 }
+
+static const char *
+get_part_name (const KilterPlan *plan, const KilterScope *scope)
+{
+  if (scope->resource != 0)
+    return kilter_plan_get_resource_name (plan, scope->resource);
+  if (scope->product != 0)
+    return kilter_plan_get_product_name (plan, scope->product);
+  return kilter_plan_get_key (plan, KILTER_TABLE_FAMILY, scope->family);
+}
+
+static int
+compare_effects (gconstpointer a, gconstpointer b)
+{
+  const KilterMetricPart *const *x = a, *const *y = b;
+
+  return (fabs ((*y)->effect) > fabs ((*x)->effect)) - (fabs ((*y)->effect) < fabs ((*x)->effect));
+}
+
+/* What the bridge begins with: everything right, no difference, or what it is compared with. */
+static const char *
+get_base_name (const KilterPlan *plan, KilterMetric metric)
+{
+  const KilterRecord *own = kilter_plan_find_record (plan, KILTER_TABLE_TARGET,
+                                                     kilter_metric_get_info (metric)->key);
+
+  switch ((int) metric)
+    {
+    case KILTER_METRIC_TOTAL_SALES:
+      return _ ("Last year");
+    case KILTER_METRIC_STOCK_VS_PLAN:
+    case KILTER_METRIC_WORKING_CAPITAL:
+      return _ ("Plan");
+    case KILTER_METRIC_GROSS_MARGIN:
+      return own != NULL && !isnan (kilter_record_number (own, KILTER_TARGET_VALUE)) ? _ ("Target")
+                                                                                     : _ ("Budget");
+    default:
+      return _ ("Without misses");
+    }
+}
+
+/**
+ * kilter_figure_metric_bridge:
+ * @base: of kilter_plan_metric_parts(), and
+ * @parts: (element-type KilterMetricPart): its parts
+ *
+ * From what a metric would be without the effects of its parts to what it is: those with the
+ * largest effects, and all others in one step. %NULL where the parts do not add up to the metric.
+ */
+KilterChart *
+kilter_figure_metric_bridge (const KilterSubject *subject,
+                             KilterMetric metric,
+                             const KilterMetricValue *value,
+                             double base,
+                             const GArray *parts)
+{
+  enum
+  {
+    LARGEST = 5
+  };
+  const KilterMetricInfo *info = kilter_metric_get_info (metric);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  KilterChartBridgeStep steps[LARGEST + 3];
+  const double ends[] = { base, value->value };
+  double rest = 0, sum = base;
+  KilterFormat format;
+  gsize count = 0;
+  KilterChart *chart;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const KilterMetricPart *part = &g_array_index (parts, KilterMetricPart, i);
+
+      sum += part->effect;
+      if (fabs (part->effect) > 1e-12)
+        g_ptr_array_add (order, (gpointer) part);
+    }
+  if (isnan (sum) || order->len < 2 || !(fabs (sum - value->value) <= 1e-9 * fmax (1, fabs (sum))))
+    return NULL;
+  g_ptr_array_sort (order, compare_effects);
+  steps[count++] = (KilterChartBridgeStep) { get_base_name (subject->plan, metric), base, TRUE };
+  for (guint i = 0; i < order->len; i++)
+    {
+      const KilterMetricPart *part = order->pdata[i];
+
+      if (i < LARGEST)
+        steps[count++] = (KilterChartBridgeStep) { get_part_name (subject->plan, &part->scope),
+                                                   part->effect, FALSE };
+      else
+        rest += part->effect;
+    }
+  if (order->len > LARGEST)
+    steps[count++] = (KilterChartBridgeStep) { _ ("Others"), rest, FALSE };
+  steps[count++] = (KilterChartBridgeStep) { _ ("Actual"), value->value, TRUE };
+  kilter_format_init_for (&format, info->unit, ends, 2);
+  if (info->unit == KILTER_UNIT_RATIO)
+    format.number.decimals = 1;
+  chart = kilter_chart_new_bridge (&(KilterChartBridge) {
+    .steps = steps,
+    .n_steps = count,
+    .value_name = _ (info->name),
+    .total_name = _ (info->name),
+    .format = format.number,
+    .delta_format = format.number,
+    .lower_is_better = metric == KILTER_METRIC_STOCK_VS_PLAN ||
+                       metric == KILTER_METRIC_WORKING_CAPITAL ||
+                       metric == KILTER_METRIC_CAPACITY_USE,
+  });
+  kilter_chart_set_title (chart, _ ("What makes the difference"), NULL);
+  return chart;
+}

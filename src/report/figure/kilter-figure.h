@@ -139,5 +139,10 @@ KilterChart *kilter_figure_metric (const KilterSubject *subject,
                                    KilterMetric metric,
                                    int bucket,
                                    const KilterMetricValue *value);
+KilterChart *kilter_figure_metric_bridge (const KilterSubject *subject,
+                                          KilterMetric metric,
+                                          const KilterMetricValue *value,
+                                          double base,
+                                          const GArray *parts);
 
 G_END_DECLS

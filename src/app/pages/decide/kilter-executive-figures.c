@@ -58,7 +58,6 @@ make_figure (const Figure *figure)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  g_autofree char *spoken = NULL;
 
   gtk_box_append (GTK_BOX (box), make_label (figure->name, "kilter-subtitle"));
   gtk_box_append (GTK_BOX (line), make_label (figure->value, "kilter-card-value"));
@@ -77,9 +76,6 @@ make_figure (const Figure *figure)
   gtk_box_append (GTK_BOX (box), make_label (figure->reference != NULL ? figure->reference : "",
                                              "kilter-subtitle"));
   gtk_widget_add_css_class (box, "kilter-figure");
-  spoken = g_strjoin (", ", figure->name, figure->value, figure->delta != NULL ? figure->delta : "",
-                      figure->reference, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return box;
 }
 
@@ -87,9 +83,14 @@ static void
 add_figure (KilterExecutivePage *self, Figure *figure)
 {
   GtkWidget *child = gtk_flow_box_child_new ();
+  g_autofree char *spoken = g_strjoin (", ", figure->name, figure->value,
+                                       figure->delta != NULL ? figure->delta : "",
+                                       figure->reference, NULL);
 
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_figure (figure));
-  gtk_widget_set_focusable (child, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+  gtk_widget_set_cursor_from_name (child, "pointer");
   gtk_flow_box_append (self->figures, child);
   clear_figure (figure);
 }

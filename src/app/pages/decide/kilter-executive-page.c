@@ -126,6 +126,13 @@ approve_plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
     kilter_executive_ask_approval (self);
 }
 
+/* the strip shows the figures in the order of their names */
+static void
+figure_activated_cb (KilterExecutivePage *self, GtkFlowBoxChild *child)
+{
+  kilter_executive_drill (self, (KilterExecutiveFigure) gtk_flow_box_child_get_index (child));
+}
+
 /* --- the page --- */
 
 static void
@@ -251,6 +258,9 @@ kilter_executive_page_init (KilterExecutivePage *self)
   kilter_page_set_title (KILTER_PAGE (self), _ ("Executive S&OP"));
   kilter_chart_view_set_explorable (self->families, FALSE);
   kilter_chart_view_set_explorable (self->risks, FALSE);
+  g_signal_connect_object (self->figures, "child-activated", G_CALLBACK (figure_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->figures));
   g_signal_connect_object (self->phone, "apply", G_CALLBACK (phone_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->phone, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
   kilter_page_add_region (KILTER_PAGE (self), GTK_WIDGET (self->decisions));

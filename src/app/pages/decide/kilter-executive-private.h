@@ -35,6 +35,19 @@ struct _KilterExecutivePage
   char *headline;
 };
 
+typedef enum
+{
+  KILTER_EXECUTIVE_REVENUE,
+  KILTER_EXECUTIVE_MARGIN,
+  KILTER_EXECUTIVE_STOCK,
+  KILTER_EXECUTIVE_SERVICE,
+  KILTER_EXECUTIVE_LOAD,
+  KILTER_N_EXECUTIVE_FIGURES,
+} KilterExecutiveFigure;
+
+/* kilter-executive-drill.c: what is behind one of them */
+void kilter_executive_drill (KilterExecutivePage *self, KilterExecutiveFigure figure);
+
 /* kilter-executive-figures.c: five figures with what they are measured against */
 void kilter_executive_show_figures (KilterExecutivePage *self);
 

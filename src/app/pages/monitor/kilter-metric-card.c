@@ -67,6 +67,14 @@ kilter_metric_format (const KilterPlan *plan, KilterMetric metric, double value)
     }
 }
 
+char *
+kilter_metric_format_effect (const KilterPlan *plan, KilterMetric metric, double effect)
+{
+  return kilter_metric_get_info (metric)->unit == KILTER_UNIT_MONEY
+           ? kilter_format_money_delta (plan, effect)
+           : kilter_format_points (effect, 1);
+}
+
 static char *
 format_difference (const KilterPlan *plan, KilterMetric metric, double value, double target)
 {
@@ -100,8 +108,10 @@ format_bound (const KilterPlan *plan, KilterMetric metric, double value)
 }
 
 /* What the target is: a wish, a range, or what the plan says where nobody set one. */
-static char *
-describe_target (const KilterPlan *plan, KilterMetric metric, const KilterMetricValue *value)
+char *
+kilter_metric_describe_target (const KilterPlan *plan,
+                               KilterMetric metric,
+                               const KilterMetricValue *value)
 {
   const KilterMetricInfo *info = kilter_metric_get_info (metric);
   const KilterRecord *record = kilter_plan_find_record (plan, KILTER_TABLE_TARGET, info->key);
@@ -295,7 +305,7 @@ kilter_metric_card_show (KilterMetricCard *self,
   for (int i = 0; i < 13; i++)
     is_known |= !isnan (value.trend[i]);
   text = kilter_metric_format (subject->plan, metric, value.value);
-  target = describe_target (subject->plan, metric, &value);
+  target = kilter_metric_describe_target (subject->plan, metric, &value);
   kilter_tone_set (self->tone, kilter_status_get_tone (value.status));
   gtk_widget_set_visible (GTK_WIDGET (self->tone), value.status != KILTER_STATUS_NONE);
   gtk_label_set_label (self->name, _ (info->name));

@@ -24,5 +24,11 @@ void kilter_metric_card_press (KilterMetricCard *self);
 
 /* (transfer full): a value of a metric as people read it: "87.6 %", "$9.6M", "11.2" */
 char *kilter_metric_format (const KilterPlan *plan, KilterMetric metric, double value);
+/* (transfer full): what a part adds to a metric that is a sum: "−1.2 points", "+$0.3M" */
+char *kilter_metric_format_effect (const KilterPlan *plan, KilterMetric metric, double effect);
+/* (transfer full): "Target 85 %", "Within ±5 %", "Budget 41.2 %" */
+char *kilter_metric_describe_target (const KilterPlan *plan,
+                                     KilterMetric metric,
+                                     const KilterMetricValue *value);
 
 G_END_DECLS
