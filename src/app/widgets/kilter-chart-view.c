@@ -347,11 +347,11 @@ kilter_chart_view_measure (GtkWidget *widget,
                            int *natural_baseline)
 {
   KilterChartView *self = KILTER_CHART_VIEW (widget);
+  const KilterChartStyle *style = kilter_chart_view_get_style (self);
   double min_width = 0, min_height = 0, natural_height = 0, frame;
 
   if (self->chart != NULL)
-    kilter_chart_measure (self->chart, kilter_chart_view_get_style (self), &min_width, &min_height,
-                          &natural_height);
+    kilter_chart_measure (self->chart, style, &min_width, &min_height, &natural_height);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = (int) MIN (ceil (min_width), 200);
@@ -359,7 +359,8 @@ kilter_chart_view_measure (GtkWidget *widget,
       return;
     }
   frame = frame_height (self, for_size > 0 ? for_size : MAX (min_width, 300));
-  *minimum = (int) ceil (MIN (min_height, 160) + frame);
+  /* lines of large text have no room in the height of small ones */
+  *minimum = (int) ceil (MIN (min_height, 160 * style->text_scale / style->scale) + frame);
   *natural = (int) ceil (MAX (natural_height, min_height) + frame);
 }
 
