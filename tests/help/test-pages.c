@@ -5,6 +5,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "plan/review/kilter-insight.h"
+
 static char *
 help_folder (void)
 {
@@ -168,6 +170,56 @@ test_pages (void)
       }
 }
 
+/* As the application calls it; (transfer full) */
+static char *
+name_in (const char *language, const char *name)
+{
+  g_autofree char *file = g_strconcat (language, ".po", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("KILTER_SOURCE_ROOT"), "po", file, NULL);
+  g_autofree char *entry = g_strdup_printf ("\nmsgid \"%s\"\nmsgstr \"", name);
+  g_autofree char *text = NULL;
+  const char *found;
+
+  if (g_str_equal (language, "en"))
+    return g_strdup (name);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  found = strstr (text, entry);
+  g_assert_nonnull (found);
+  found += strlen (entry);
+  return g_strndup (found, strcspn (found, "\""));
+}
+
+/* Each metric of the monitor has its line, with a formula and an example, under its own name. */
+static void
+test_metrics (void)
+{
+  for (const char *const *language = kilter_help_get_languages (); *language != NULL; language++)
+    {
+      g_autoptr (KilterHelpPage) page = load (*language, "metrics");
+      g_autoptr (GHashTable) lines = g_hash_table_new (g_str_hash, g_str_equal);
+
+      for (guint i = 0; i < kilter_help_page_get_n_blocks (page); i++)
+        {
+          const KilterHelpBlock *block = kilter_help_page_get_block (page, i);
+
+          for (guint k = 0; block->kind == KILTER_HELP_TABLE && block->cells[k] != NULL; k += 3)
+            {
+              g_assert_cmpstr (block->cells[k + 1], !=, "");
+              g_assert_cmpstr (block->cells[k + 2], !=, "");
+              g_hash_table_add (lines, block->cells[k]);
+            }
+        }
+      for (int metric = 0; metric < KILTER_N_METRICS; metric++)
+        {
+          g_autofree char *name = name_in (*language,
+                                           kilter_metric_get_info ((KilterMetric) metric)->name);
+
+          g_test_message ("%s: %s", *language, name);
+          g_assert_true (g_hash_table_contains (lines, name));
+        }
+    }
+}
+
 static void
 test_languages (void)
 {
@@ -235,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/help/marks", test_marks);
   g_test_add_func ("/help/nonsense", test_nonsense);
   g_test_add_func ("/help/pages", test_pages);
+  g_test_add_func ("/help/metrics", test_metrics);
   g_test_add_func ("/help/languages", test_languages);
   g_test_add_func ("/help/search", test_search);
   g_test_add_func ("/help/html", test_html);

@@ -595,9 +595,8 @@ kilter_demand_page_init (KilterDemandPage *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->grid_bin), -1, 180);
   kilter_grid_set_menu_model (self->view, menu);
   kilter_plan_grid_show_horizon (self->grid);
-  g_signal_connect_object (self->view, "columns-changed",
-                           G_CALLBACK (kilter_plan_grid_queue_draw), self->grid,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "columns-changed", G_CALLBACK (kilter_plan_grid_queue_draw),
+                           self->grid, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "expanded", G_CALLBACK (expanded_cb), self,
                            G_CONNECT_SWAPPED);
   kilter_plan_grid_attach_chart (self->grid, self->chart, KILTER_CONSENSUS);
