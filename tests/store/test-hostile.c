@@ -3,6 +3,7 @@
 #include "store/store-fixture.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define UUID "00000000-0000-4000-8000-000000000002"
@@ -175,10 +176,11 @@ test_flips (void)
   g_autofree char *bytes = read_bytes (file, &length);
   KilterStore *store = fixture_open (file);
   g_autofree char *expected = fixture_dump (kilter_store_get_plan (store));
-  int n_refused = 0;
+  const char *wanted = g_getenv ("KILTER_FLIPS");
+  int n_flips = wanted != NULL ? atoi (wanted) : N_FLIPS, n_refused = 0;
 
   fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
-  for (int i = 0; i < N_FLIPS; i++)
+  for (int i = 0; i < n_flips; i++)
     {
       gsize at = (gsize) g_rand_int_range (random, 0, (gint32) length);
       char old = bytes[at];
@@ -202,8 +204,8 @@ test_flips (void)
         }
       bytes[at] = old;
     }
-  g_test_message ("%d of %d noticed, the others harmless", n_refused, N_FLIPS);
-  g_assert_cmpint (n_refused, >, N_FLIPS / 3);
+  g_test_message ("%d of %d noticed, the others harmless", n_refused, n_flips);
+  g_assert_cmpint (n_refused, >, n_flips / 3);
   assert_state_is_empty ();
 }
 
