@@ -1,5 +1,7 @@
 /* test-profile.c: exports of business systems, and profiles that people keep
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import-fixture.h"
+
 #include "exchange/guess/kilter-profile.h"
 #include "exchange/guess/kilter-system.h"
 #include "plan/process/kilter-cycle.h"
@@ -7,36 +9,6 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-
-static KilterPlan *
-make_plan (void)
-{
-  KilterPlan *plan = kilter_plan_new (KILTER_BUCKET_MONTH, 2026 * 12 + 3, 36, 18);
-
-  kilter_plan_set_up (plan, "00000000-0000-4000-8000-000000000001", "Test", "USD");
-  return plan;
-}
-
-static KilterImportPreview *
-look (KilterPlan *plan, const char *text, const KilterImportOptions *options)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KilterImportFile)
-    file = kilter_import_read_bytes (bytes, "export.csv", options, NULL, &error);
-  KilterImportPreview *preview;
-
-  g_assert_no_error (error);
-  preview = kilter_import_preview (plan, file, options, NULL, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < preview->messages->len; i++)
-    {
-      g_autofree char *sentence = kilter_import_message_text (preview->messages->pdata[i]);
-
-      g_test_message ("%s", sentence);
-    }
-  return preview;
-}
 
 static const char *
 find_key (const KilterImportPreview *preview, const char *heading)
@@ -143,7 +115,7 @@ test_systems (void)
 
       g_test_message ("%s, %s", cases[i].system, kilter_import_kind_to_string (cases[i].kind));
       options->system = g_strdup (cases[i].system);
-      preview = look (plan, cases[i].text, options);
+      preview = preview_text (plan, cases[i].text, "export.csv", options);
       g_assert_false (preview->refused);
       g_assert_cmpint (preview->kind, ==, cases[i].kind);
       g_assert_cmpstr (preview->system, ==, cases[i].system);
@@ -174,10 +146,10 @@ test_stock (void)
   int product;
 
   options->kind = KILTER_IMPORT_STOCK;
-  preview = look (plan,
-                  "Product,Warehouse,Quantity\n[P-100] Bar,North,5\n[P-100] Bar,South,7\n"
-                  "P-100,West,1\n",
-                  options);
+  preview = preview_text (plan,
+                          "Product,Warehouse,Quantity\n[P-100] Bar,North,5\n[P-100] Bar,South,7\n"
+                          "P-100,West,1\n",
+                          "export.csv", options);
   g_assert_cmpuint (preview->counts[KILTER_IMPORT_BRACKETED], ==, 2);
   command = kilter_import_finish (plan, preview, "Ann", "2026-04-09T09:12:00Z", NULL);
   g_assert_nonnull (command);
@@ -210,14 +182,15 @@ test_recognised (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (KilterImportOptions) options = kilter_import_options_new ();
-      g_autoptr (KilterImportPreview) preview = look (plan, cases[i].text, options);
+      g_autoptr (KilterImportPreview)
+        preview = preview_text (plan, cases[i].text, "export.csv", options);
 
       g_assert_cmpstr (preview->system, ==, cases[i].name);
       g_assert_cmpuint (preview->n_ready, ==, 1);
       /* not when it is said that it is none */
       g_clear_pointer (&preview, kilter_import_preview_free);
       options->system = g_strdup ("none");
-      preview = look (plan, cases[i].text, options);
+      preview = preview_text (plan, cases[i].text, "export.csv", options);
       g_assert_cmpstr (preview->system, ==, NULL);
     }
   {
@@ -225,7 +198,7 @@ test_recognised (void)
     g_autoptr (KilterImportPreview) preview = NULL;
 
     options->system = g_strdup ("u8");
-    preview = look (plan, cases[1].text, options);
+    preview = preview_text (plan, cases[1].text, "export.csv", options);
     g_assert_cmpuint (preview->counts[KILTER_IMPORT_OTHER_SYSTEM], ==, 1);
     g_assert_cmpuint (preview->n_ready, ==, 1);
   }
@@ -339,10 +312,10 @@ test_remember (void)
   kilter_import_options_set (options, "column", "X1=product", NULL);
   kilter_import_options_set (options, "column", "X2=month", NULL);
   kilter_import_options_set (options, "column", "X3=quantity", NULL);
-  preview = look (plan, "X1,X2,X3,quantity\nA,2026-01,5,9\n", options);
+  preview = preview_text (plan, "X1,X2,X3,quantity\nA,2026-01,5,9\n", "export.csv", options);
   remembered = kilter_profile_remember (options, preview);
   g_assert_cmpstr (g_hash_table_lookup (remembered->mapping, "quantity"), ==, "ignore");
-  next = look (plan, "quantity,X3,X2,X1\n9,6,2026-02,A\n", remembered);
+  next = preview_text (plan, "quantity,X3,X2,X1\n9,6,2026-02,A\n", "export.csv", remembered);
   g_assert_cmpfloat (g_array_index (next->totals, KilterImportTotal, 0).sum, ==, 6);
   kilter_plan_free (plan);
 }
