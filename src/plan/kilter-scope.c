@@ -433,6 +433,30 @@ kilter_plan_aggregate (KilterPlan *plan,
     }
 }
 
+static gboolean
+is_store (const KilterRecord *resource)
+{
+  return g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "storage");
+}
+
+/**
+ * kilter_plan_can_measure_in:
+ *
+ * Returns: whether anything of the plan is counted in @in: pallets need a store
+ */
+gboolean
+kilter_plan_can_measure_in (const KilterPlan *plan, KilterMeasuredIn in)
+{
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  if (in != KILTER_IN_PALLETS)
+    return TRUE;
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RESOURCE, resource)
+    if (is_store (resource))
+      return TRUE;
+  return FALSE;
+}
+
 /* What one unit of a product is, in another unit, bucket by bucket. */
 static void
 get_factor (KilterPlan *plan,
@@ -452,8 +476,7 @@ get_factor (KilterPlan *plan,
     {
       const KilterRecord *resource = kilter_plan_get_record (plan, KILTER_TABLE_RESOURCE,
                                                              uses[i].resource);
-      gboolean store = resource != NULL &&
-                       g_str_equal (kilter_record_text (resource, KILTER_RESOURCE_KIND), "storage");
+      gboolean store = resource != NULL && is_store (resource);
 
       if (store == (in == KILTER_IN_PALLETS) &&
           (scope->resource == 0 || in == KILTER_IN_PALLETS || uses[i].resource == scope->resource))

@@ -93,6 +93,7 @@ typedef enum
   KILTER_IN_PALLETS,
 } KilterMeasuredIn;
 
+gboolean kilter_plan_can_measure_in (const KilterPlan *plan, KilterMeasuredIn in);
 void kilter_plan_aggregate_in (KilterPlan *plan,
                                KilterVersion version,
                                KilterMeasure measure,

@@ -672,6 +672,30 @@ test_worth (void)
   kilter_plan_free (plan);
 }
 
+/* Where everything is met there is nothing to fix, not even a shortage to accept. */
+static void
+test_all_well (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterSupplyTask) task = NULL;
+  int n;
+
+  add_line (plan, "L1", "1000");
+  for (int product = CUP; product <= JUICE; product++)
+    {
+      g_autofree char *id = g_strdup_printf ("%d", product);
+
+      plan_fixture_add (plan, KILTER_TABLE_RATE, "product", id, "resource", "1", "hours", "0.1",
+                        NULL);
+    }
+  task = run (plan, 1);
+  for (int product = CUP; product <= JUICE; product++)
+    g_assert_cmpfloat (sum (plan, KILTER_UNMET, product), ==, 0);
+  kilter_supply_task_get_fixes (task, &n);
+  g_assert_cmpint (n, ==, 0);
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -693,5 +717,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/supply/contradictions", test_contradictions);
   g_test_add_func ("/plan/supply/too-much-overtime", test_too_much_overtime);
   g_test_add_func ("/plan/supply/worth", test_worth);
+  g_test_add_func ("/plan/supply/all-well", test_all_well);
   return g_test_run ();
 }

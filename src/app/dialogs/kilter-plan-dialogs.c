@@ -349,7 +349,7 @@ kilter_filters_dialog_present (GtkWidget *parent,
   Filters *self = g_new0 (Filters, 1);
   KilterForm *form;
   AdwPreferencesGroup *group;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   guint selected = 0;
 
   self->session = g_object_ref (session);
@@ -367,7 +367,7 @@ kilter_filters_dialog_present (GtkWidget *parent,
         if (unit == kilter_session_get_unit (session))
           selected = self->units->len;
         g_array_append_val (self->units, unit);
-        g_ptr_array_add (names, (gpointer) kilter_display_unit_get_name (unit));
+        g_ptr_array_add (names, kilter_display_unit_get_name (unit, plan));
       }
   g_ptr_array_add (names, NULL);
   if (self->units->len > 1)

@@ -423,6 +423,9 @@ kilter_page_get_needs (KilterPage *self)
   KilterPagePrivate *priv = kilter_page_get_instance_private (self);
 
   g_return_val_if_fail (KILTER_IS_PAGE (self), KILTER_PAGE_NEEDS_NOTHING);
+  if ((priv->needs & KILTER_PAGE_NEEDS_PALLETS) != 0 && priv->session != NULL &&
+      !kilter_plan_can_measure_in (kilter_page_get_plan (self), KILTER_IN_PALLETS))
+    return priv->needs & ~KILTER_PAGE_NEEDS_PALLETS;
   return priv->needs;
 }
 

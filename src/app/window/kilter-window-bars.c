@@ -221,8 +221,23 @@ make_unit_toggles (KilterWindow *self, KilterPageNeeds needs)
         continue;
       toggle = adw_toggle_new ();
       adw_toggle_set_name (toggle, kilter_display_unit_get_key (unit));
-      adw_toggle_set_label (toggle, kilter_display_unit_get_name (unit));
       adw_toggle_group_add (self->unit_group, toggle);
+    }
+}
+
+/* In what the plan counts may change with its products. */
+static void
+name_unit_toggles (KilterWindow *self)
+{
+  for (KilterDisplayUnit unit = 0; unit < KILTER_N_DISPLAY_UNITS; unit++)
+    {
+      AdwToggle *toggle = adw_toggle_group_get_toggle_by_name (self->unit_group,
+                                                               kilter_display_unit_get_key (unit));
+      g_autofree char *name = kilter_display_unit_get_name (
+        unit, kilter_document_get_plan (self->document));
+
+      if (toggle != NULL && g_strcmp0 (adw_toggle_get_label (toggle), name) != 0)
+        adw_toggle_set_label (toggle, name);
     }
 }
 
@@ -242,6 +257,7 @@ update_units (KilterWindow *self, KilterPageNeeds needs)
   if (self->offered_units != offered)
     make_unit_toggles (self, needs);
   self->offered_units = offered;
+  name_unit_toggles (self);
   /* a page that cannot show the chosen unit shows its first */
   if ((needs & unit_need (current)) == 0)
     current = KILTER_DISPLAY_CASES;

@@ -271,15 +271,30 @@ compare_fixes (gconstpointer a, gconstpointer b)
   return x->product - y->product;
 }
 
+/* Nothing is short, and no way makes anything better. */
+static gboolean
+is_all_well (const KilterSupplyTask *self)
+{
+  const KilterSupplyFix *only = self->engine_fixes != NULL && self->engine_fixes->len == 1
+                                  ? self->engine_fixes->pdata[0]
+                                  : NULL;
+
+  return only != NULL && only->title == KILTER_SUPPLY_FIX_ACCEPT && only->unmet_before < 1e-6 &&
+         (self->variants == NULL || self->variants->len == 0);
+}
+
 /*
  * kilter_supply_task_tell_fixes:
  *
- * Readies the ways out that the engine and changed demand give, the cheapest first.
+ * Readies the ways out that the engine and changed demand give, the cheapest first; none where
+ * there is nothing to fix.
  */
 void
 kilter_supply_task_tell_fixes (KilterSupplyTask *self, KilterPlan *plan)
 {
   self->fixes = g_array_new (FALSE, FALSE, sizeof (KilterFix));
+  if (is_all_well (self))
+    return;
   for (guint i = 0; self->engine_fixes != NULL && i < self->engine_fixes->len; i++)
     add_fix (self, plan, self->engine_fixes->pdata[i]);
   for (guint i = 0; self->result != NULL && self->variants != NULL && i < self->variants->len; i++)

@@ -234,6 +234,17 @@ quantity_name (const char *unit, int power)
     }
 }
 
+/* @text: (transfer full): begins with a large letter afterwards */
+static char *
+begin_large (char *text)
+{
+  g_autofree char *own = text;
+  char first[7] = { 0 };
+
+  g_unichar_to_utf8 (g_unichar_totitle (g_utf8_get_char (own)), first);
+  return g_strconcat (first, g_utf8_next_char (own), NULL);
+}
+
 char *
 kilter_format_get_unit_name (const KilterFormat *self, const KilterPlan *plan)
 {
@@ -509,23 +520,28 @@ kilter_format_bucket_short (const KilterPlan *plan, int index)
 /* --- words --------------------------------------------------------------------------------------
  */
 
-const char *
-kilter_display_unit_get_name (KilterDisplayUnit unit)
+/**
+ * kilter_display_unit_get_name:
+ *
+ * Returns: (transfer full): "Revenue", or in what the plan counts: "Cases", "Kg", translated
+ */
+char *
+kilter_display_unit_get_name (KilterDisplayUnit unit, const KilterPlan *plan)
 {
   switch (unit)
     {
     case KILTER_DISPLAY_REVENUE:
-      return _ ("Revenue");
+      return g_strdup (_ ("Revenue"));
     case KILTER_DISPLAY_MARGIN:
-      return _ ("Margin");
+      return g_strdup (_ ("Margin"));
     case KILTER_DISPLAY_HOURS:
-      return _ ("Hours");
+      return g_strdup (_ ("Hours"));
     case KILTER_DISPLAY_PALLETS:
-      return _ ("Pallets");
+      return g_strdup (_ ("Pallets"));
     case KILTER_DISPLAY_CASES:
     case KILTER_N_DISPLAY_UNITS:
     default:
-      return _ ("Cases");
+      return begin_large (quantity_name (plan_unit (plan), 0));
     }
 }
 

@@ -80,8 +80,8 @@ char *kilter_format_bucket (const KilterPlan *plan, int index);       /* "July 2
 char *kilter_format_bucket_short (const KilterPlan *plan, int index); /* "Jul" */
 
 /* units */
-const char *kilter_display_unit_get_name (KilterDisplayUnit unit); /* "Cases", translated */
-const char *kilter_display_unit_get_key (KilterDisplayUnit unit);  /* "cases" */
+char *kilter_display_unit_get_name (KilterDisplayUnit unit, const KilterPlan *plan);
+const char *kilter_display_unit_get_key (KilterDisplayUnit unit); /* "cases" */
 
 /* @state: a KilterStepState; "in progress" */
 const char *kilter_format_step_state (int state);
