@@ -206,6 +206,41 @@ kilter_lp_get_basis (KilterLp *self, guint8 *cols, guint8 *rows)
 }
 
 /**
+ * kilter_lp_get_basic:
+ * @out_variables: (array): by place in the basis, a column, or n_cols + a row
+ *
+ * Returns: whether there is a basis with a factor
+ */
+gboolean
+kilter_lp_get_basic (KilterLp *self, int *out_variables)
+{
+  if (Highs_getBasicVariables (self->highs, out_variables) != kHighsStatusOk)
+    return FALSE;
+  for (int p = 0; p < self->n_rows; p++)
+    if (out_variables[p] < 0)
+      out_variables[p] = self->n_cols - 1 - out_variables[p];
+
+  return TRUE;
+}
+
+/**
+ * kilter_lp_solve_basis:
+ * @right: (array): by row; transposed: by place in the basis
+ * @out: (array): by place in the basis; transposed: by row
+ *
+ * Solves B x = right, or Bᵀ x = right, for the basis of the last run, in which the column of a
+ * row is a unit vector.
+ *
+ * Returns: whether the optimiser has a factor of it
+ */
+gboolean
+kilter_lp_solve_basis (KilterLp *self, gboolean transposed, const double *right, double *out)
+{
+  return (transposed ? Highs_getBasisTransposeSolve (self->highs, right, out, NULL, NULL)
+                     : Highs_getBasisSolve (self->highs, right, out, NULL, NULL)) == kHighsStatusOk;
+}
+
+/**
  * kilter_lp_run:
  * @work_limit: most simplex iterations
  * @job: (nullable): cancels it

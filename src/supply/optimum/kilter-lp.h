@@ -57,6 +57,9 @@ gboolean kilter_lp_load (KilterLp *self, const KilterLpModel *model);
 void kilter_lp_change (KilterLp *self, const KilterLpModel *from, const KilterLpModel *to);
 void kilter_lp_set_basis (KilterLp *self, const guint8 *cols, const guint8 *rows);
 gboolean kilter_lp_get_basis (KilterLp *self, guint8 *cols, guint8 *rows);
+gboolean kilter_lp_get_basic (KilterLp *self, int *out_variables);
+gboolean
+kilter_lp_solve_basis (KilterLp *self, gboolean transposed, const double *right, double *out);
 KilterLpStatus kilter_lp_run (KilterLp *self, gint64 work_limit, KilterJob *job);
 gint64 kilter_lp_get_iterations (KilterLp *self);
 double kilter_lp_get_objective (KilterLp *self);

@@ -1,8 +1,10 @@
 /* kilter-supply-solver.c: the optimiser around the linear model
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "supply/kilter-supply-private.h"
+#include "supply/optimum/kilter-lp-repair.h"
 
 #include <math.h>
+#include <string.h>
 
 struct _KilterSupplySolver
 {
@@ -10,6 +12,9 @@ struct _KilterSupplySolver
   KilterSupplyModel *model; /* what lp holds */
   gboolean warm;            /* lp has the basis of an optimum of it */
   gboolean own_basis;
+  KilterLpRepair *repair; /* (nullable): takes small changes of limits; lp waits for it */
+  gboolean repaired;      /* its optimum is the last one, lp does not know it */
+  guint n_pivots;         /* that led to it */
 
   double *range_down; /* by row, of the last optimum; made when asked for */
   double *range_up;
@@ -45,6 +50,7 @@ kilter_supply_solver_free (KilterSupplySolver *self)
   if (self == NULL)
     return;
   forget_ranges (self);
+  kilter_lp_repair_free (self->repair);
   g_free (self->row_duals);
   kilter_supply_model_free (self->model);
   kilter_lp_free (self->lp);
@@ -65,6 +71,43 @@ kilter_supply_solver_get_model (KilterSupplySolver *self)
   return self->model != NULL ? self->model->lp : NULL;
 }
 
+/* lp goes on from where the repair came to */
+static void
+end_repair (KilterSupplySolver *self)
+{
+  g_autofree guint8 *cols = NULL;
+  g_autofree guint8 *rows = NULL;
+
+  if (self->repair == NULL)
+    return;
+  cols = g_malloc (MAX (self->model->lp->n_cols, 1));
+  rows = g_malloc (MAX (self->model->lp->n_rows, 1));
+  kilter_lp_repair_get_basis (self->repair, cols, rows);
+  kilter_lp_set_basis (self->lp, cols, rows);
+  g_clear_pointer (&self->repair, kilter_lp_repair_free);
+  self->repaired = FALSE;
+}
+
+/* the matrix is the one that lp has */
+static void
+change_model (KilterSupplySolver *self, KilterSupplyModel *model)
+{
+  guint n_pivots;
+
+  if (self->repair == NULL &&
+      memcmp (self->model->lp->cost, model->lp->cost, sizeof (double) * model->lp->n_cols) == 0)
+    self->repair = kilter_lp_repair_new (self->lp, self->model->lp);
+  kilter_lp_change (self->lp, self->model->lp, model->lp);
+  self->repaired = self->repair != NULL &&
+                   kilter_lp_repair_run (self->repair, model->lp, &n_pivots);
+  if (self->repaired)
+    self->n_pivots = n_pivots;
+  else
+    end_repair (self);
+  kilter_supply_model_free (self->model);
+  self->model = model;
+}
+
 static gboolean
 load_model (KilterSupplySolver *self, KilterSupplyModel *model, const KilterSupplyIndex *index)
 {
@@ -74,11 +117,10 @@ load_model (KilterSupplySolver *self, KilterSupplyModel *model, const KilterSupp
   forget_ranges (self);
   if (self->warm && kilter_lp_model_same_matrix (self->model->lp, model->lp))
     {
-      kilter_lp_change (self->lp, self->model->lp, model->lp);
-      kilter_supply_model_free (self->model);
-      self->model = model;
+      change_model (self, model);
       return TRUE;
     }
+  end_repair (self);
 
   cols = g_malloc (MAX (model->lp->n_cols, 1));
   rows = g_malloc (MAX (model->lp->n_rows, 1));
@@ -179,7 +221,11 @@ kilter_supply_solver_solve (KilterSupplySolver *self,
     return quick_instead (index, KILTER_SUPPLY_STATUS_CANCELLED, 0);
 
   model = kilter_supply_model_new (index);
-  if (load_model (self, model, index))
+  if (!load_model (self, model, index))
+    ;
+  else if (self->repaired)
+    status = KILTER_LP_OPTIMAL;
+  else
     status = kilter_lp_run (self->lp, work_limit (index->problem, model->lp), job);
   self->warm = status == KILTER_LP_OPTIMAL && model->lp->integer == NULL;
   if (status != KILTER_LP_OPTIMAL)
@@ -193,11 +239,22 @@ kilter_supply_solver_solve (KilterSupplySolver *self,
   col_duals = g_new0 (double, MAX (model->lp->n_cols, 1));
   g_free (self->row_duals);
   self->row_duals = g_new0 (double, MAX (model->lp->n_rows, 1));
-  kilter_lp_get_solution (self->lp, x, col_duals, NULL, self->row_duals);
   plan = kilter_supply_plan_new (problem);
   plan->status = KILTER_SUPPLY_STATUS_OPTIMAL;
-  plan->iterations = kilter_lp_get_iterations (self->lp);
-  plan->bound = kilter_lp_get_bound (self->lp);
+  if (self->repaired)
+    {
+      kilter_lp_repair_get_solution (self->repair, x, col_duals, self->row_duals);
+      plan->iterations = self->n_pivots;
+      plan->bound = model->lp->offset;
+      for (int c = 0; c < model->lp->n_cols; c++)
+        plan->bound += model->lp->cost[c] * x[c];
+    }
+  else
+    {
+      kilter_lp_get_solution (self->lp, x, col_duals, NULL, self->row_duals);
+      plan->iterations = kilter_lp_get_iterations (self->lp);
+      plan->bound = kilter_lp_get_bound (self->lp);
+    }
   kilter_supply_model_read (model, index, x, plan);
   if (model->lp->integer == NULL)
     read_prices (self, index, col_duals, self->row_duals, plan);
@@ -254,6 +311,12 @@ kilter_supply_solver_get_capacity_range (KilterSupplySolver *self,
     return FALSE;
   if (self->range_up == NULL)
     {
+      if (self->repaired)
+        {
+          end_repair (self);
+          if (kilter_lp_run (self->lp, G_MAXINT32, NULL) != KILTER_LP_OPTIMAL)
+            return FALSE;
+        }
       self->range_up = g_new0 (double, self->model->lp->n_rows);
       self->range_down = g_new0 (double, self->model->lp->n_rows);
       if (!kilter_lp_get_row_ranges (self->lp, self->range_down, self->range_up))
