@@ -303,6 +303,51 @@ do_it (KilterPlan *plan, KilterCommand *command)
   kilter_command_unref (command);
 }
 
+static void
+assert_stock_title (const KilterSubject *subject, const char *pattern)
+{
+  KilterChart *chart = kilter_figure_stock (subject, kilter_plan_get_n_history (subject->plan),
+                                            kilter_plan_get_n_horizon (subject->plan), NULL, NULL,
+                                            TRUE);
+
+  g_assert_nonnull (chart);
+  g_assert_true (g_pattern_match_simple (pattern, kilter_chart_get_title (chart)));
+  kilter_chart_free (chart);
+}
+
+/* charts and the heat map of days of cover follow: a backlog, and no row for what has no stock */
+static void
+test_made_to_order_figures (void)
+{
+  KilterPlan *plan = pack_plan_new ();
+  KilterCommand *command = kilter_command_new ("make", "Make to order");
+  KilterSubject all = { .plan = plan, .version = KILTER_BASELINE };
+  int cycle = kilter_plan_get_n_history (plan), n = kilter_plan_get_n_horizon (plan);
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) after = NULL;
+  g_autoptr (GArray) none = NULL;
+  int one;
+
+  kilter_chart_free (kilter_figure_cover (&all, cycle, n, NULL, &before));
+  g_assert_cmpuint (before->len, >, 1);
+  one = g_array_index (before, int, 0);
+
+  /* one product of several: its own chart is of the backlog, that of all stays one of the stock */
+  kilter_command_set_field_text (command, plan, KILTER_TABLE_PRODUCT, one, KILTER_PRODUCT_MAKE,
+                                 "order");
+  do_it (plan, command);
+  kilter_chart_free (kilter_figure_cover (&all, cycle, n, NULL, &after));
+  g_assert_cmpuint (after->len, ==, before->len - 1);
+  for (guint i = 0; i < after->len; i++)
+    g_assert_cmpint (g_array_index (after, int, i), !=, one);
+  assert_stock_title (&all, "Stock of *");
+  all.scope.product = one;
+  assert_stock_title (&all, "Backlog of *");
+  g_assert_null (kilter_figure_cover (&all, cycle, n, NULL, &none));
+  g_assert_cmpuint (none->len, ==, 0);
+  kilter_plan_free (plan);
+}
+
 static int
 count_pages_of (KilterPack *pack, const char *section)
 {
@@ -435,5 +480,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/own-page", test_own_page);
   g_test_add_func ("/report/own-page/hostile", test_own_page_hostile);
   g_test_add_func ("/report/workbook/made-to-order", test_made_to_order);
+  g_test_add_func ("/report/workbook/made-to-order-figures", test_made_to_order_figures);
   return g_test_run ();
 }

@@ -105,7 +105,8 @@ scaled (const double *values, int first, int n, double factor)
  * kilter_figure_stock:
  * @preview: (nullable): projected stock after a change, n_buckets
  *
- * Projected stock against its target, and what stays unmet.
+ * Projected stock against its target, and what stays unmet; of what is made to order, which has no
+ * stock, the backlog.
  */
 KilterChart *
 kilter_figure_stock (const KilterSubject *subject,
@@ -115,21 +116,24 @@ kilter_figure_stock (const KilterSubject *subject,
                      const double *preview,
                      gboolean time_axis)
 {
-  g_autofree double *stock = kilter_subject_dup (subject, KILTER_STOCK);
+  gboolean to_order = kilter_scope_is_made_to_order (subject->plan, &subject->scope);
+  KilterMeasure measure = to_order ? KILTER_BACKLOG : KILTER_STOCK;
+  g_autofree double *stock = kilter_subject_dup (subject, measure);
   g_autofree double *target = kilter_subject_dup (subject, KILTER_TARGET_STOCK);
   g_autofree double *unmet = kilter_subject_dup (subject, KILTER_UNMET);
   g_autofree double *low = scaled (target, first, n, 1 - TOLERANCE);
   g_autofree double *high = scaled (target, first, n, 1 + TOLERANCE);
   g_autofree char *title = kilter_subject_get_title (subject);
-  g_autofree char *headline = g_strdup_printf (_ ("Stock of %s, end of period"), title);
+  g_autofree char *headline = NULL;
   g_autofree char *subtitle = NULL;
   g_auto (KilterFigureTime) time = { 0 };
   KilterFormat format;
   KilterChart *chart;
+  KilterChartStock data;
 
   kilter_figure_time_init (&time, subject->plan, first, n);
-  kilter_subject_init_format (subject, KILTER_STOCK, stock + first, (gsize) n, &format);
-  chart = kilter_chart_new_stock (&(KilterChartStock) {
+  kilter_subject_init_format (subject, measure, stock + first, (gsize) n, &format);
+  data = (KilterChartStock) {
     .time = time.time,
     .place = place != NULL ? *place : (KilterChartPlace) { 0 },
     .format = format.number,
@@ -149,7 +153,16 @@ kilter_figure_stock (const KilterSubject *subject,
     .preview = preview != NULL ? preview + first : NULL,
     .has_time_axis = time_axis,
     .has_legend = TRUE,
-  });
+  };
+  if (to_order)
+    {
+      data.target = data.low = data.high = data.unmet = data.preview = NULL;
+      data.preview_name = NULL;
+      headline = g_strdup_printf (_ ("Backlog of %s, end of period"), title);
+    }
+  else
+    headline = g_strdup_printf (_ ("Stock of %s, end of period"), title);
+  chart = kilter_chart_new_stock (&data);
   subtitle = kilter_figure_subtitle (subject, &format, first, n);
   kilter_chart_set_title (chart, headline, subtitle);
   return chart;
@@ -212,7 +225,8 @@ get_target_days (const KilterPlan *plan, int product)
  * kilter_figure_cover:
  * @out_products: (out) (optional) (transfer full) (element-type int): the products of the rows
  *
- * Days of cover, products by buckets, those with the most money at risk first.
+ * Days of cover, products by buckets, those with the most money at risk first. What is made to
+ * order has no stock that could cover anything, and no row.
  */
 KilterChart *
 kilter_figure_cover (const KilterSubject *subject,
@@ -235,6 +249,9 @@ kilter_figure_cover (const KilterSubject *subject,
     {
       Ranked entry = { g_array_index (products, int, i), 0 };
 
+      if (kilter_scope_is_made_to_order (subject->plan,
+                                         &(KilterScope) { .product = entry.product }))
+        continue;
       entry.risk = get_risk (subject, entry.product, first, n);
       g_array_append_val (ranked, entry);
     }

@@ -16,7 +16,7 @@ struct _KilterStockPage
 G_DEFINE_FINAL_TYPE (KilterStockPage, kilter_stock_page, KILTER_TYPE_HEAT_PAGE)
 
 static void
-add_block (KilterPlanGrid *grid, const KilterScope *scope, int depth)
+add_block (KilterPlanGrid *grid, KilterPlan *plan, const KilterScope *scope, int depth)
 {
   const KilterPlanRow rows[] = {
     { .measure = KILTER_DEMAND },
@@ -38,11 +38,23 @@ add_block (KilterPlanGrid *grid, const KilterScope *scope, int depth)
     { .measure = KILTER_EXCESS_VALUE, .flags = KILTER_PLAN_ROW_DASH_ZERO },
     { .measure = KILTER_OBSOLETE, .flags = KILTER_PLAN_ROW_DASH_ZERO },
   };
+  /* what is made to order has no stock */
+  const KilterPlanRow orders[] = {
+    { .label = _ ("Bookings"), .measure = KILTER_DEMAND },
+    { .measure = KILTER_SHIPMENTS },
+    { .measure = KILTER_BACKLOG,
+      .kind = KILTER_GRID_ROW_TOTAL,
+      .look = KILTER_GRID_ROW_FLAG_BOLD,
+      .flags = KILTER_PLAN_ROW_DASH_ZERO },
+    { .measure = KILTER_BACKLOG_DAYS, .look = KILTER_GRID_ROW_FLAG_DIM },
+  };
+  gboolean to_order = kilter_scope_is_made_to_order (plan, scope);
+  gsize n = to_order ? G_N_ELEMENTS (orders) : G_N_ELEMENTS (rows);
 
   G_STATIC_ASSERT (G_N_ELEMENTS (rows) == N_BLOCK_ROWS);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < n; i++)
     {
-      KilterPlanRow row = rows[i];
+      KilterPlanRow row = to_order ? orders[i] : rows[i];
 
       row.scope = *scope;
       row.depth = depth;
@@ -64,7 +76,9 @@ add_product (KilterPlanGrid *grid, KilterPlan *plan, int product)
   g_autofree char *key = get_key (product);
   KilterPlanRow row = {
     .label = kilter_plan_get_product_name (plan, product),
-    .measure = KILTER_STOCK,
+    .measure = kilter_scope_is_made_to_order (plan, &(KilterScope) { .product = product })
+                 ? KILTER_BACKLOG
+                 : KILTER_STOCK,
     .scope = { .product = product },
     .kind = KILTER_GRID_ROW_PRODUCT,
     .flags = KILTER_PLAN_ROW_EXPANDABLE | KILTER_PLAN_ROW_BELOW_TARGET,
@@ -73,7 +87,7 @@ add_product (KilterPlanGrid *grid, KilterPlan *plan, int product)
 
   kilter_plan_grid_add (grid, &row);
   if (kilter_plan_grid_is_expanded (grid, key))
-    add_block (grid, &row.scope, 1);
+    add_block (grid, plan, &row.scope, 1);
 }
 
 static void
@@ -90,7 +104,7 @@ kilter_stock_page_fill (KilterHeatPage *page, KilterPlanGrid *grid, const Kilter
                           .kind = KILTER_GRID_ROW_SECTION };
 
   kilter_plan_grid_add (grid, &heading);
-  add_block (grid, &subject->scope, 0);
+  add_block (grid, subject->plan, &subject->scope, 0);
   if (subject->scope.product != 0 || self->products == NULL)
     return;
   kilter_plan_grid_add (grid, &parts);
@@ -132,6 +146,22 @@ kilter_stock_page_point (KilterHeatPage *page,
   *out_below = N_BLOCK_ROWS;
 }
 
+/* They have a backlog, and no row in the heat map. */
+static void
+add_made_to_order (KilterStockPage *self, const KilterSubject *subject)
+{
+  g_autoptr (GArray)
+    products = kilter_scope_get_rows (subject->plan, &subject->scope, KILTER_GRAIN_PRODUCT);
+
+  for (guint i = 0; i < products->len; i++)
+    {
+      KilterScope scope = { .product = g_array_index (products, int, i) };
+
+      if (kilter_scope_is_made_to_order (subject->plan, &scope))
+        g_array_append_val (self->products, scope.product);
+    }
+}
+
 /* Most at risk first, as in the heat map; the order is that of the whole horizon, so that scrolling
  * in time does not shuffle the rows. */
 static gboolean
@@ -149,6 +179,7 @@ kilter_stock_page_prepare (KilterHeatPage *page, const KilterSubject *subject)
   chart = kilter_figure_cover (subject, kilter_plan_get_n_history (subject->plan), n, NULL,
                                &self->products);
   g_clear_pointer (&chart, kilter_chart_free);
+  add_made_to_order (self, subject);
   return TRUE;
 }
 

@@ -192,12 +192,10 @@ add_order_rows (KilterSupplyPage *self, const KilterScope *scope, int depth)
     }
 }
 
-/* Whether everything in the scope is made to order, and whether it can be made elsewhere or
- * bought. */
+/* Whether something in the scope can be made elsewhere, or is bought. */
 static void
 look_at_products (KilterSupplyPage *self,
                   const KilterScope *scope,
-                  gboolean *out_to_order,
                   gboolean *out_elsewhere,
                   gboolean *out_bought)
 {
@@ -208,7 +206,6 @@ look_at_products (KilterSupplyPage *self,
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RATE, rate)
     if (kilter_record_number_or (rate, KILTER_RATE_ALTERNATIVE, 0) > 0)
       g_hash_table_add (elsewhere, GINT_TO_POINTER (kilter_record_ref (rate, KILTER_RATE_PRODUCT)));
-  *out_to_order = products->len > 0;
   *out_elsewhere = *out_bought = FALSE;
   for (guint i = 0; i < products->len; i++)
     {
@@ -216,7 +213,6 @@ look_at_products (KilterSupplyPage *self,
       const char *make = kilter_record_text (
         kilter_plan_get_record (plan, KILTER_TABLE_PRODUCT, id), KILTER_PRODUCT_MAKE);
 
-      *out_to_order &= g_str_equal (make, "order");
       *out_bought |= g_str_equal (make, "buy");
       *out_elsewhere |= g_hash_table_contains (elsewhere, GINT_TO_POINTER (id));
     }
@@ -225,7 +221,7 @@ look_at_products (KilterSupplyPage *self,
 static void
 add_rows (KilterSupplyPage *self, const KilterScope *scope, int depth)
 {
-  gboolean to_order, elsewhere, bought;
+  gboolean elsewhere, bought;
   const KilterPlanRow rows[] = {
     { .measure = KILTER_DEMAND },
     { .measure = KILTER_REGULAR, .flags = KILTER_PLAN_ROW_EDITABLE | KILTER_PLAN_ROW_DASH_ZERO },
@@ -246,12 +242,12 @@ add_rows (KilterSupplyPage *self, const KilterScope *scope, int depth)
     { .measure = KILTER_UNMET, .flags = KILTER_PLAN_ROW_PROBLEM | KILTER_PLAN_ROW_DASH_ZERO },
   };
 
-  look_at_products (self, scope, &to_order, &elsewhere, &bought);
-  if (to_order)
+  if (kilter_scope_is_made_to_order (kilter_page_get_plan (KILTER_PAGE (self)), scope))
     {
       add_order_rows (self, scope, depth);
       return;
     }
+  look_at_products (self, scope, &elsewhere, &bought);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       KilterPlanRow row = rows[i];
