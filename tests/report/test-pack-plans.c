@@ -326,6 +326,44 @@ test_long_registers (void)
   kilter_plan_free (plan);
 }
 
+/* days of cover of more products than a page has room for go on on the next, each product once */
+static void
+test_long_stock (void)
+{
+  enum
+  {
+    N = 90
+  };
+  KilterPlan *plan = make_large (N, 3);
+  static const char *const only[] = { "stock", NULL };
+  KilterPackOptions options = pack_options (KILTER_MEETING_SUPPLY);
+  g_autoptr (KilterCommand) command = kilter_command_new ("fixture", "");
+  g_autoptr (KilterPack) pack = NULL;
+  g_autofree char *text = NULL;
+
+  for (int p = 1; p <= N; p++)
+    kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, p,
+                                     KILTER_PRODUCT_OPENING_STOCK, 500);
+  kilter_plan_apply (plan, command);
+  options.sections = only;
+  pack = kilter_pack_new (plan, &options);
+  g_assert_cmpint (kilter_pack_get_n_pages (pack), >, 1);
+  g_assert_true (g_str_has_suffix (kilter_pack_get_page_title (pack, 1), "(continued)"));
+  text = pack_run_over (pack, "pdftotext", "-layout");
+  if (text != NULL)
+    for (int p = 1; p <= N; p++)
+      {
+        g_autofree char *code = g_strdup_printf ("P-%05d", p);
+        const char *found = strstr (text, code);
+
+        g_assert_nonnull (found);
+        g_assert_null (strstr (found + 1, code));
+      }
+  pack_check_pages (pack);
+  pack_keep (pack, "long-stock.pdf");
+  kilter_plan_free (plan);
+}
+
 /* --- languages --- */
 
 static void
@@ -445,6 +483,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/pack/materials", test_materials);
   g_test_add_func ("/report/pack/to-date", test_to_date);
   g_test_add_func ("/report/pack/large", test_large);
+  g_test_add_func ("/report/pack/long-stock", test_long_stock);
   g_test_add_func ("/report/pack/long-registers", test_long_registers);
   g_test_add_func ("/report/pack/language", test_language);
   g_test_add_func ("/report/pack/translation", test_translation);

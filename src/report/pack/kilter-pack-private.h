@@ -145,6 +145,14 @@ void kilter_pack_sheet_add_draw (KilterPackSheet *sheet,
                                  GDestroyNotify destroy);
 /* what a drawing says in numbers: not on the page, but in the workbook */
 void kilter_pack_sheet_add_data (KilterPackSheet *sheet, KilterTable *table);
+/* the table on a page that is there already, in @area of its whole width, and on as many pages
+ * after it as it takes */
+void kilter_builder_add_table_below (KilterPackBuilder *self,
+                                     KilterPackSheet *sheet,
+                                     const KilterChartRect *area,
+                                     const char *title,
+                                     const char *subtitle,
+                                     KilterTable *table);
 /* the table over as many pages as it takes, at most @max_pages (0 for any number); a small one
  * stands below the table before it; returns the last page and where the table ends on it */
 KilterPackSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,

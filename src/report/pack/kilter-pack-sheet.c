@@ -294,6 +294,31 @@ kilter_pack_sheet_add_table (KilterPackBuilder *self,
   return add_cut_table (self, sheet, area, table, 0);
 }
 
+void
+kilter_builder_add_table_below (KilterPackBuilder *self,
+                                KilterPackSheet *sheet,
+                                const KilterChartRect *area,
+                                const char *title,
+                                const char *subtitle,
+                                KilterTable *table)
+{
+  /* Translators: the title of a page that goes on from the one before */
+  g_autofree char *again = g_strdup_printf (_ ("%s (continued)"), title);
+  int all = kilter_table_get_n_rows (table), first;
+
+  kilter_table_layout (table, &self->ink, area->width);
+  first = kilter_table_fit (table, 0, area->height);
+  add_rows (sheet, area, table, 0, first);
+  while (first < all)
+    {
+      int n = kilter_table_fit (table, first, self->area.height);
+
+      sheet = kilter_builder_add_page (self, NULL, 0, again, subtitle);
+      add_rows (sheet, &self->area, table, first, n);
+      first += n;
+    }
+}
+
 /* Below the table before, where there is room; a page for three rows would be a waste. */
 static KilterPackSheet *
 add_below (KilterPackBuilder *self,

@@ -408,6 +408,7 @@ kilter_pack_add_stock (KilterPackBuilder *self)
   g_autofree double *stock = kilter_subject_dup (&self->subject, KILTER_STOCK);
   g_autoptr (KilterTable) table = NULL;
   KilterPackSheet *sheet;
+  double height = 170, used;
 
   if (!kilter_has_values (stock, self->first, self->n))
     return;
@@ -416,14 +417,26 @@ kilter_pack_add_stock (KilterPackBuilder *self)
   /* Translators: a span of months */
   subtitle = g_strdup_printf (_ ("Stock · %s"), span);
   sheet = kilter_builder_add_page (self, _ ("Stock"), 0, title, subtitle);
-  kilter_pack_sheet_add_chart (
-    sheet, &(KilterChartRect) { area->x, area->y, area->width, 170 },
-    kilter_figure_stock (&self->subject, self->first - past, self->n + past, NULL, NULL, TRUE));
   table = make_cover_table (self);
+  kilter_table_layout (table, &self->ink, area->width);
+  used = kilter_table_get_height (table, 0, kilter_table_get_n_rows (table));
+  if (used + 12 + height > area->height)
+    {
+      /* closer, and below a lower chart: a page for three rows would be a waste */
+      kilter_table_set_row_space (table, 1.2);
+      kilter_table_layout (table, &self->ink, area->width);
+      used = kilter_table_get_height (table, 0, kilter_table_get_n_rows (table));
+      if (used + 12 + 150 <= area->height)
+        height = MIN (height, area->height - 12 - used);
+    }
+  kilter_pack_sheet_add_chart (
+    sheet, &(KilterChartRect) { area->x, area->y, area->width, height },
+    kilter_figure_stock (&self->subject, self->first - past, self->n + past, NULL, NULL, TRUE));
   if (kilter_table_get_n_rows (table) > 0)
-    kilter_pack_sheet_add_table (
-      self, sheet, &(KilterChartRect) { area->x, area->y + 182, area->width, area->height - 182 },
-      table);
+    kilter_builder_add_table_below (self, sheet,
+                                    &(KilterChartRect) { area->x, area->y + height + 12,
+                                                         area->width, area->height - height - 12 },
+                                    title, subtitle, table);
 }
 
 /* --- scenarios --- */
