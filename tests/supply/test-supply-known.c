@@ -516,6 +516,62 @@ test_least_lot (void)
   supply_assert_near (optimum (p), 60.0, 1e-9);
 }
 
+/* the cheapest of all whole quantities, tried one by one; sales are lost where stock does not reach
+ */
+static double
+try_all (const double *demand, guint n, guint most, guint lot, double lost_cost)
+{
+  double best = INFINITY;
+  guint n_ways = 1;
+
+  for (guint t = 0; t < n; t++)
+    n_ways *= most + 1;
+  for (guint way = 0; way < n_ways; way++)
+    {
+      double stock = 0.0, cost = 0.0;
+      guint rest = way;
+
+      for (guint t = 0; t < n; t++, rest /= most + 1)
+        {
+          guint made = rest % (most + 1);
+
+          if (made > 0 && made < lot)
+            cost = INFINITY;
+          stock += made - demand[t];
+          cost += 2.0 * made + MAX (stock, 0.0) + lost_cost * MAX (-stock, 0.0);
+          stock = MAX (stock, 0.0);
+        }
+      best = MIN (best, cost);
+    }
+  return best;
+}
+
+/* least lots of tiny companies with whole numbers */
+static void
+test_brute_force (void)
+{
+  SupplyRandom random = { 17 };
+
+  for (guint n = 0; n < 60; n++)
+    {
+      guint most = 5 + (guint) (supply_random (&random) * 4), lot = 2 + n % 4;
+      double demand[4];
+      g_autoptr (KilterSupplyProblem) p = kilter_supply_problem_new (1, 4, 1);
+
+      for (guint t = 0; t < 4; t++)
+        demand[t] = floor (supply_random (&random) * 7);
+      supply_set_row (p->demand, 4, 0, demand);
+      p->holding_cost[0] = 1;
+      p->lost_sales[0] = 1;
+      p->lost_cost[0] = 12;
+      p->use_integers = TRUE;
+      supply_fill_row (p->capacity, 4, 0, most);
+      supply_add_make (p, 0, 2, 0, 0, 1);
+      g_array_index (p->routes, KilterSupplyRoute, 0).lot_minimum = lot;
+      supply_assert_near (optimum (p), try_all (demand, 4, most, lot, 12), 1e-7);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -535,6 +591,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/supply/known/lot-sizing", test_lot_sizing);
   g_test_add_func ("/supply/known/level-backorders", test_level_backorders);
   g_test_add_func ("/supply/known/least-lot", test_least_lot);
+  g_test_add_func ("/supply/known/brute-force", test_brute_force);
 
   return g_test_run ();
 }
