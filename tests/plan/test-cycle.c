@@ -1,6 +1,7 @@
 /* test-cycle.c: steps, scenarios, approval, the next cycle
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
+#include "plan/process/kilter-template.h"
 #include "plan/review/kilter-insight.h"
 
 #include <math.h>
@@ -162,6 +163,144 @@ test_roll_undo (void)
   kilter_plan_free (plan);
 }
 
+/* May 2026 has 21 working days from Friday the 1st; what goes beyond is June. */
+static void
+test_template_dates (void)
+{
+  static const struct
+  {
+    int workday;
+    const char *date;
+  } known[] = { { 1, "2026-05-01" },  { 2, "2026-05-04" },  { 3, "2026-05-05" },
+                { 21, "2026-05-29" }, { 22, "2026-06-01" }, { -1, "2026-05-29" },
+                { -2, "2026-05-28" }, { -21, "2026-05-01" } };
+  KilterPlan *plan = plan_fixture_new ();
+  GDate date;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_assert_true (kilter_template_get_date (plan, 2026 * 12 + 4, known[i].workday, &date));
+      text = kilter_date_to_iso (&date);
+      g_assert_cmpstr (text, ==, known[i].date);
+    }
+  g_assert_false (kilter_template_get_date (plan, 2026 * 12 + 4, 0, &date));
+  kilter_plan_free (plan);
+}
+
+static const KilterRecord *
+find_task (KilterPlan *plan, const char *title, int cycle)
+{
+  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
+    if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
+        g_str_equal (kilter_record_text (task, KILTER_TASK_TITLE), title))
+      return task;
+  return NULL;
+}
+
+/* A step and a task of the template, the task by role; what is damaged is no template. */
+static void
+test_template (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  int ana = plan_fixture_add (plan, KILTER_TABLE_PERSON, "name", "Ana", NULL);
+  int bo = plan_fixture_add (plan, KILTER_TABLE_PERSON, "name", "Bo", "role", "Planner", NULL);
+  g_autofree char *who = g_strdup_printf ("person:%d", ana);
+  KilterTemplate *template = kilter_template_read (plan);
+  g_autoptr (KilterCommand) damage = kilter_command_new ("setting", "x");
+  const KilterRecord *task, *step;
+  int cycle;
+
+  g_assert_false (kilter_plan_has_template (plan));
+  g_assert_cmpuint (template->tasks->len, ==, 0);
+  template->steps[1].workday = 3;
+  g_set_str (&template->steps[1].time, "10:00");
+  g_set_str (&template->steps[1].owner, who);
+  kilter_template_add_task (template, 2, -1, "Ask the “north”, 50 %", "role:Planner");
+  do_it (plan, kilter_template_save (template, plan));
+  kilter_template_free (template);
+  g_assert_true (kilter_plan_has_template (plan));
+  g_assert_cmpstr (kilter_record_text (kilter_plan_get_step (plan, 2), KILTER_STEP_TIME), ==, "");
+
+  do_it (plan, kilter_cycle_approve (plan, KILTER_BASELINE, "Ana", AT, NULL));
+  do_it (plan, kilter_cycle_next (plan, AT, NULL));
+  cycle = kilter_plan_get_current_cycle (plan);
+  step = kilter_plan_get_step (plan, 2);
+  g_assert_cmpstr (kilter_record_text (step, KILTER_STEP_DUE), ==, "2026-05-05");
+  g_assert_cmpstr (kilter_record_text (step, KILTER_STEP_TIME), ==, "10:00");
+  g_assert_cmpint (kilter_record_ref (step, KILTER_STEP_OWNER), ==, ana);
+  task = find_task (plan, "Ask the “north”, 50 %", cycle);
+  g_assert_nonnull (task);
+  g_assert_cmpstr (kilter_record_text (task, KILTER_TASK_DUE), ==, "2026-05-29");
+  g_assert_cmpint (kilter_record_ref (task, KILTER_TASK_OWNER), ==, bo);
+  g_assert_cmpint ((int) kilter_record_number (task, KILTER_TASK_STEP), ==, 2);
+
+  kilter_command_set_setting (damage, plan, "cycle-template", "([(1, 'a'");
+  kilter_plan_apply (plan, damage);
+  g_assert_false (kilter_plan_has_template (plan));
+  kilter_plan_free (plan);
+}
+
+/* Each rule by itself: what goes on, what stays, and all of it back by one undo. */
+static void
+test_roll_over_rules (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  g_autoptr (KilterCommand) typed = kilter_command_new ("edit", "x");
+  int open = plan_fixture_add (plan, KILTER_TABLE_ACTION, "title", "Call", "state", "open", NULL);
+  int first = kilter_plan_get_current_cycle (plan), second;
+  KilterRollOver nothing = { FALSE, FALSE, FALSE, FALSE };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  KilterCommand *next;
+
+  plan_fixture_add (plan, KILTER_TABLE_TASK, "cycle", "1", "step", "1", "title", "Look", NULL);
+  plan_fixture_add (plan, KILTER_TABLE_DECISION, "cycle", "1", "title", "Build", "state",
+                    "deferred", NULL);
+  /* of the month that ends, and of one that comes */
+  kilter_command_set_value (typed, plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 24,
+                            700);
+  kilter_command_set_value (typed, plan, KILTER_BASELINE, KILTER_FINAL, KILTER_LAYER_INPUT, 1, 26,
+                            800);
+  kilter_plan_apply (plan, typed);
+  g_assert_cmpint (kilter_roll_over_count_overrides (plan), ==, 1);
+  g_assert_cmpint (kilter_roll_over_count_actions (plan), ==, 1);
+  g_assert_cmpint (kilter_roll_over_count_tasks (plan), ==, 1);
+  g_assert_cmpint (kilter_roll_over_count_decisions (plan), ==, 1);
+  do_it (plan, kilter_cycle_approve (plan, KILTER_BASELINE, "Ana", AT, NULL));
+  before = plan_fixture_fingerprint (plan);
+
+  next = kilter_cycle_next_by (plan, &nothing, AT, NULL);
+  kilter_plan_apply (plan, next);
+  second = kilter_plan_get_current_cycle (plan);
+  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_FINAL, 1, 26), ==,
+                     200 + 20 + 26);
+  g_assert_cmpstr (kilter_record_text (kilter_plan_get_record (plan, KILTER_TABLE_ACTION, open),
+                                       KILTER_ACTION_STATE),
+                   ==, "dropped");
+  g_assert_null (find_task (plan, "Look", second));
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_DECISION), ==, 1);
+  kilter_plan_revert (plan, next);
+  kilter_command_unref (next);
+  after = plan_fixture_fingerprint (plan);
+  g_assert_cmpstr (before, ==, after);
+
+  next = kilter_cycle_next_by (plan, &kilter_roll_over_all, AT, NULL);
+  kilter_plan_apply (plan, next);
+  kilter_command_unref (next);
+  second = kilter_plan_get_current_cycle (plan);
+  g_assert_cmpfloat (kilter_plan_get_value (plan, KILTER_BASELINE, KILTER_FINAL, 1, 26), ==, 800);
+  g_assert_cmpint (kilter_record_ref (kilter_plan_get_record (plan, KILTER_TABLE_ACTION, open),
+                                      KILTER_ACTION_CYCLE),
+                   ==, second);
+  /* the cycle that is over keeps what was open in it */
+  g_assert_nonnull (find_task (plan, "Look", first));
+  g_assert_nonnull (find_task (plan, "Look", second));
+  g_assert_cmpint (kilter_plan_count_records (plan, KILTER_TABLE_DECISION), ==, 2);
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -171,5 +310,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cycle/scenario/delete", test_scenario_delete);
   g_test_add_func ("/cycle/approve-and-roll", test_approve_and_roll);
   g_test_add_func ("/cycle/roll-undo", test_roll_undo);
+  g_test_add_func ("/cycle/roll-over/rules", test_roll_over_rules);
+  g_test_add_func ("/cycle/template", test_template);
+  g_test_add_func ("/cycle/template/dates", test_template_dates);
   return g_test_run ();
 }

@@ -123,15 +123,50 @@ has_actuals (KilterPlan *plan)
   return FALSE;
 }
 
-static int
-count_open (KilterPlan *plan, KilterTableId table, int field, const char *state)
+/* what goes on, each a switch */
+typedef struct
 {
-  int n = 0;
+  GtkWidget *overrides;
+  GtkWidget *actions;
+  GtkWidget *tasks;
+  GtkWidget *decisions;
+} Rules;
 
-  KILTER_FOREACH_RECORD (plan, table, record)
-    n += table == KILTER_TABLE_TASK ? !kilter_record_bool (record, field)
-                                    : g_strcmp0 (kilter_record_text (record, field), state) == 0;
-  return n;
+static GtkWidget *
+add_rule (AdwPreferencesGroup *group, const char *title, int count, const char *otherwise)
+{
+  GtkWidget *row = adw_switch_row_new ();
+  g_autofree char *full = g_strdup_printf ("%s (%d)", title, count);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), full);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), otherwise);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), TRUE);
+  gtk_widget_set_sensitive (row, count > 0);
+  adw_preferences_group_add (group, row);
+  return row;
+}
+
+static gboolean
+is_on (GtkWidget *row)
+{
+  return adw_switch_row_get_active (ADW_SWITCH_ROW (row));
+}
+
+static void
+add_rules (KilterForm *form, KilterPlan *plan, Rules *rules)
+{
+  AdwPreferencesGroup *group = kilter_form_add_group (form, _ ("What Goes On"), NULL);
+
+  rules->overrides = add_rule (group, _ ("Overrides of coming months"),
+                               kilter_roll_over_count_overrides (plan),
+                               _ ("Switched off, the forecast stands there again."));
+  rules->actions = add_rule (group, _ ("Open actions"), kilter_roll_over_count_actions (plan),
+                             _ ("Switched off, they are dropped; the list says so."));
+  rules->tasks = add_rule (group, _ ("Open tasks"), kilter_roll_over_count_tasks (plan),
+                           _ ("Switched off, they stay in the cycle that ends."));
+  rules->decisions = add_rule (group, _ ("Deferred decisions"),
+                               kilter_roll_over_count_decisions (plan),
+                               _ ("Switched off, they are not asked again."));
 }
 
 static gboolean
@@ -142,7 +177,10 @@ next_save (KilterForm *form, gpointer data)
   g_autofree char *month = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
-  KilterCommand *command = kilter_cycle_next (plan, now, &error);
+  const Rules *rules = data;
+  KilterRollOver roll_over = { is_on (rules->overrides), is_on (rules->actions),
+                               is_on (rules->tasks), is_on (rules->decisions) };
+  KilterCommand *command = kilter_cycle_next_by (plan, &roll_over, now, &error);
 
   if (command == NULL)
     {
@@ -192,7 +230,7 @@ kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
   gboolean actuals = has_actuals (plan);
   gboolean finished = kilter_step_get_state (kilter_plan_get_step (plan, 5)) ==
                       KILTER_STEP_FINISHED;
-  int actions = count_open (plan, KILTER_TABLE_ACTION, KILTER_ACTION_STATE, "open");
+  Rules *rules = g_new0 (Rules, 1);
   g_autofree char *this_month = kilter_format_bucket (plan, cycle);
   g_autofree char *next_month = kilter_format_bucket (plan, cycle + 1);
   g_autofree char *title = NULL;
@@ -202,12 +240,12 @@ kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
 
   /* Translators: %s is a month */
   title = g_strdup_printf (_ ("Start the Cycle of %s"), next_month);
-  form = kilter_form_new (parent, document, title, _ ("_Start Cycle"), next_save, NULL, NULL);
+  form = kilter_form_new (parent, document, title, _ ("_Start Cycle"), next_save, rules, g_free);
   /* Translators: %s is a month */
-  text = g_strdup_printf (
-    _ ("The horizon moves on by one period. Overrides of coming months stay; "
-       "those of %s become history. Open actions, tasks and assumptions go on."),
-    this_month);
+  text = g_strdup_printf (_ ("The horizon moves on by one period, and the numbers of %s become "
+                             "history. Assumptions, risks "
+                             "and targets go on; scenarios are outdated then."),
+                          this_month);
   group = kilter_form_add_group (form, NULL, text);
   g_free (g_steal_pointer (&text));
   /* Translators: %s is a month */
@@ -216,10 +254,7 @@ kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document)
   add_fact (group, actuals, text, actuals ? NULL : _ ("They can be imported later, too."));
   add_fact (group, finished, finished ? _ ("The plan is approved") : _ ("The plan is not approved"),
             finished ? NULL : _ ("The next cycle will have no approved plan to compare with."));
-  g_free (g_steal_pointer (&text));
-  text = g_strdup_printf (
-    ngettext ("%d open action goes on", "%d open actions go on", (gulong) actions), actions);
-  add_fact (group, TRUE, text, NULL);
+  add_rules (form, plan, rules);
   if (!actuals)
     {
       GtkWidget *button = adw_button_row_new ();

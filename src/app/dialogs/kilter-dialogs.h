@@ -20,6 +20,8 @@ void kilter_finish_dialog_present (GtkWidget *parent,
 void kilter_reopen_dialog_present (GtkWidget *parent, KilterDocument *document, int step);
 void kilter_next_cycle_dialog_present (GtkWidget *parent, KilterDocument *document);
 void kilter_calendar_dialog_present (GtkWidget *parent, KilterDocument *document);
+/* kilter-template-dialog.c */
+void kilter_template_dialog_present (GtkWidget *parent, KilterDocument *document);
 void kilter_properties_dialog_present (GtkWidget *parent, KilterDocument *document);
 void kilter_scenario_dialog_present (GtkWidget *parent,
                                      KilterDocument *document,

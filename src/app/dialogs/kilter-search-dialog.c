@@ -104,6 +104,7 @@ add_commands (GListStore *list)
     { N_ ("Save as Scenario"), "win.new-scenario" },
     { N_ ("Start Next Cycle"), "win.next-cycle" },
     { N_ ("Cycle Calendar"), "win.cycle-calendar" },
+    { N_ ("Cycle Template"), "win.cycle-template" },
     { N_ ("Plan Properties"), "win.plan-properties" },
     { N_ ("Preferences"), "app.preferences" },
     { N_ ("Keyboard Shortcuts"), "app.shortcuts" },

@@ -200,6 +200,7 @@ make_cycle_menu (KilterPlan *plan)
     }
   g_menu_append (steps, _ ("Start Next Cycle…"), "win.next-cycle");
   g_menu_append (steps, _ ("Cycle Calendar…"), "win.cycle-calendar");
+  g_menu_append (steps, _ ("Cycle Template…"), "win.cycle-template");
   if (g_menu_model_get_n_items (G_MENU_MODEL (past)) > 0)
     g_menu_append_section (menu, _ ("Approved Plans"), G_MENU_MODEL (past));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (steps));

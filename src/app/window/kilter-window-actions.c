@@ -155,6 +155,14 @@ calendar_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+template_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KilterWindow *self = data;
+
+  kilter_template_dialog_present (GTK_WIDGET (self), self->document);
+}
+
+static void
 properties_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KilterWindow *self = data;
@@ -399,6 +407,7 @@ static const GActionEntry entries[] = {
   { .name = "reopen-step", .activate = reopen_step_cb },
   { .name = "next-cycle", .activate = next_cycle_cb },
   { .name = "cycle-calendar", .activate = calendar_cb },
+  { .name = "cycle-template", .activate = template_cb },
   { .name = "plan-properties", .activate = properties_cb },
   { .name = "time", .activate = time_cb, .parameter_type = "i", .state = "0" },
   { .name = "compare", .activate = compare_cb, .parameter_type = "i", .state = "0" },

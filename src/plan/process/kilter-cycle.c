@@ -1,6 +1,6 @@
 /* kilter-cycle.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plan/process/kilter-cycle.h"
+#include "plan/process/kilter-cycle-private.h"
 
 #include "base/kilter-number.h"
 #include "plan/review/kilter-insight.h"
@@ -234,8 +234,11 @@ kilter_plan_count_open_issues (KilterPlan *plan, KilterVersion version, int step
     }
 }
 
-static void
-set_step_state (KilterCommand *command, const KilterPlan *plan, int number, const char *state)
+void
+kilter_cycle_set_step_state (KilterCommand *command,
+                             const KilterPlan *plan,
+                             int number,
+                             const char *state)
 {
   const KilterRecord *step = kilter_plan_get_step (plan, number);
 
@@ -304,14 +307,14 @@ kilter_cycle_finish_step (KilterPlan *plan,
     }
   label = g_strdup_printf (_ ("Finished %s"), kilter_step_get_name (number));
   command = kilter_command_new ("finish-step", label);
-  set_step_state (command, plan, number, "done");
+  kilter_cycle_set_step_state (command, plan, number, "done");
   kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_AT,
                                  at);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_DONE_BY,
                                  who);
   if (number < KILTER_N_STEPS &&
       kilter_step_get_state (kilter_plan_get_step (plan, number + 1)) == KILTER_STEP_NOT_STARTED)
-    set_step_state (command, plan, number + 1, "running");
+    kilter_cycle_set_step_state (command, plan, number + 1, "running");
   kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_OPEN,
                                    kilter_plan_count_open_issues (plan, version, number));
   keep_step (plan, command, version, number, who, at);
@@ -346,7 +349,7 @@ kilter_cycle_reopen_step (KilterPlan *plan, int number, const char *reason, GErr
   label = g_strdup_printf (_ ("Reopened %s"), kilter_step_get_name (number));
   command = kilter_command_new ("reopen-step", label);
   kilter_command_set_reason (command, reason);
-  set_step_state (command, plan, number, "reopened");
+  kilter_cycle_set_step_state (command, plan, number, "reopened");
   kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_NOTE,
                                  reason);
   return command;
@@ -481,7 +484,7 @@ kilter_cycle_approve (KilterPlan *plan,
 
       if (step == NULL || kilter_step_get_state (step) == KILTER_STEP_FINISHED)
         continue;
-      set_step_state (command, plan, number, "done");
+      kilter_cycle_set_step_state (command, plan, number, "done");
       kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id,
                                      KILTER_STEP_DONE_AT, at);
       kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, step->id,
@@ -489,212 +492,9 @@ kilter_cycle_approve (KilterPlan *plan,
       kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, step->id, KILTER_STEP_OPEN,
                                        kilter_plan_count_open_issues (plan, version, number));
     }
-  set_step_state (command, plan, 6, "running");
+  kilter_cycle_set_step_state (command, plan, 6, "running");
   kilter_command_set_stamp (command, who, at);
   add_digest (plan, command, snapshot);
-  return command;
-}
-
-/* --- the next cycle --- */
-
-/* Which working day of its month a date is, or the first one after it: 1, 2 … */
-static int
-count_workdays (const GDate *date)
-{
-  GDate day = *date;
-  int count = 0;
-
-  g_date_set_day (&day, 1);
-  for (; g_date_compare (&day, date) <= 0; g_date_add_days (&day, 1))
-    count += g_date_get_weekday (&day) < G_DATE_SATURDAY;
-  return MAX (count + (g_date_get_weekday (date) >= G_DATE_SATURDAY), 1);
-}
-
-/* The same working rhythm: for months the same working day of the month that follows, as far as it
- * has that many; otherwise a bucket later, and never on a weekend. */
-static void
-move_due (const KilterPlan *plan, GDate *due)
-{
-  int wanted = count_workdays (due), count = 0;
-  GDateMonth month;
-
-  if (kilter_plan_get_bucket_kind (plan) != KILTER_BUCKET_MONTH)
-    {
-      g_date_add_days (due, (guint) kilter_bucket_get_days (kilter_plan_get_bucket_kind (plan),
-                                                            kilter_plan_get_cycle (plan)));
-      while (g_date_get_weekday (due) >= G_DATE_SATURDAY)
-        g_date_add_days (due, 1);
-      return;
-    }
-  g_date_set_day (due, 1);
-  g_date_add_months (due, 1);
-  month = g_date_get_month (due);
-  for (GDate day = *due; g_date_get_month (&day) == month && count < wanted;
-       g_date_add_days (&day, 1))
-    if (g_date_get_weekday (&day) < G_DATE_SATURDAY)
-      {
-        count++;
-        *due = day;
-      }
-}
-
-static void
-add_steps (KilterCommand *command, const KilterPlan *plan, int cycle, const KilterPlan *like)
-{
-  for (int number = 1; number <= KILTER_N_STEPS; number++)
-    {
-      int id = kilter_command_add_record (command, plan, KILTER_TABLE_STEP);
-      const KilterRecord *before = like != NULL ? kilter_plan_get_step (like, number) : NULL;
-
-      kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_CYCLE,
-                                       cycle);
-      kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_NUMBER,
-                                       number);
-      kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_STATE,
-                                     number == 1 ? "running" : "open");
-      if (before == NULL)
-        continue;
-      kilter_command_set_field_number (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_OWNER,
-                                       kilter_record_number (before, KILTER_STEP_OWNER));
-      kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_TIME,
-                                     kilter_record_text (before, KILTER_STEP_TIME));
-      {
-        GDate due;
-
-        if (kilter_date_parse_iso (kilter_record_text (before, KILTER_STEP_DUE), &due))
-          {
-            g_autofree char *text = NULL;
-
-            move_due (plan, &due);
-            text = kilter_date_to_iso (&due);
-            kilter_command_set_field_text (command, plan, KILTER_TABLE_STEP, id, KILTER_STEP_DUE,
-                                           text);
-          }
-      }
-    }
-}
-
-static void
-set_setting_number (KilterCommand *command, const KilterPlan *plan, const char *key, int value)
-{
-  g_autofree char *text = g_strdup_printf ("%d", value);
-
-  kilter_command_set_setting (command, plan, key, text);
-}
-
-/* The forecast of the month that begins becomes the forecast it will be measured against. */
-static void
-keep_previous_forecast (KilterPlan *plan, KilterCommand *command, KilterVersion approved)
-{
-  int cycle = kilter_plan_get_n_history (plan);
-  KilterVersion from = approved != 0 ? approved : KILTER_BASELINE;
-
-  for (int row = 1; row <= kilter_plan_get_n_rows (plan, KILTER_GRAIN_SERIES); row++)
-    {
-      double value = kilter_plan_get_value (plan, from, KILTER_CONSENSUS, row, cycle);
-
-      if (!isnan (value))
-        kilter_command_set_value (command, plan, KILTER_BASELINE, KILTER_PREVIOUS,
-                                  KILTER_LAYER_FACT, row, cycle, value);
-    }
-}
-
-/* A decision that was put off is asked again; what was said about it stays where it was said. */
-static void
-carry_decision (KilterPlan *plan, KilterCommand *command, const KilterRecord *decision, int cycle)
-{
-  static const int texts[] = { KILTER_DECISION_TITLE,          KILTER_DECISION_TEXT,
-                               KILTER_DECISION_EFFECT,         KILTER_DECISION_BY,
-                               KILTER_DECISION_RECOMMENDATION, KILTER_DECISION_MEASURE,
-                               KILTER_DECISION_FIRST,          KILTER_DECISION_LAST };
-  static const int numbers[] = { KILTER_DECISION_MARGIN, KILTER_DECISION_COST,
-                                 KILTER_DECISION_OWNER, KILTER_DECISION_SCENARIO,
-                                 KILTER_DECISION_FAMILY };
-  int id = kilter_command_add_record (command, plan, KILTER_TABLE_DECISION);
-
-  kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_CYCLE,
-                                   cycle);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id, KILTER_DECISION_STATE,
-                                 "open");
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    kilter_command_set_field_text (command, plan, KILTER_TABLE_DECISION, id, texts[i],
-                                   decision->values[texts[i]].text);
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    kilter_command_set_field_number (command, plan, KILTER_TABLE_DECISION, id, numbers[i],
-                                     kilter_record_number (decision, numbers[i]));
-}
-
-/**
- * kilter_cycle_next:
- *
- * Starts the next cycle: the horizon rolls on by one bucket, the past cycle becomes read-only,
- * open actions and assumptions are carried over, decisions that were deferred are asked again,
- * overrides of future buckets stay. Scenarios other than the baseline end, and of the snapshots of
- * steps those of the cycle that ends stay, older ones go.
- *
- * Returns: (transfer full) (nullable): the command; %NULL with %KILTER_PLAN_ERROR_STATE while the
- *   plan of the cycle is not approved
- */
-KilterCommand *
-kilter_cycle_next (KilterPlan *plan, const char *at, GError **error)
-{
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
-  KilterBucket next = kilter_plan_get_cycle (plan) + 1;
-  g_autofree char *next_text = kilter_bucket_to_string (kind, next);
-  g_autofree char *next_label = kilter_bucket_get_label (kind, next);
-  g_autofree char *cycle_text = kilter_plan_get_cycle_text (plan);
-  g_autofree char *label = NULL;
-  KilterVersion approved = kilter_plan_get_last_approved (plan);
-  int old = kilter_plan_get_current_cycle (plan);
-  KilterCommand *command;
-  int cycle;
-
-  if (approved == 0 || !g_str_equal (kilter_record_text (kilter_plan_get_record (
-                                                           plan, KILTER_TABLE_VERSION, approved),
-                                                         KILTER_VERSION_CYCLE),
-                                     cycle_text))
-    {
-      g_set_error_literal (error, KILTER_PLAN_ERROR, KILTER_PLAN_ERROR_STATE,
-                           _ ("The next cycle starts after this one’s plan is approved."));
-      return NULL;
-    }
-  label = g_strdup_printf (_ ("Started the cycle of %s"), next_label);
-  command = kilter_command_new ("next-cycle", label);
-  kilter_command_set_setting (command, plan, "cycle", next_text);
-  set_setting_number (command, plan, "history", kilter_plan_get_n_history (plan) + 1);
-  if (old != 0)
-    kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, old, KILTER_CYCLE_STATE,
-                                   "closed");
-  set_step_state (command, plan, 6, "done");
-  cycle = kilter_command_add_record (command, plan, KILTER_TABLE_CYCLE);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, cycle, KILTER_CYCLE_BUCKET,
-                                 next_text);
-  kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, cycle, KILTER_CYCLE_STATE,
-                                 "open");
-  add_steps (command, plan, cycle, plan);
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_ACTION, action)
-    if (g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "open"))
-      kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,
-                                       KILTER_ACTION_CYCLE, cycle);
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-    if (kilter_record_ref (decision, KILTER_DECISION_CYCLE) == old &&
-        g_str_equal (kilter_record_text (decision, KILTER_DECISION_STATE), "deferred"))
-      carry_decision (plan, command, decision, cycle);
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (version->id != KILTER_BASELINE && kilter_version_is_kind (version, "scenario") &&
-        !g_str_equal (kilter_record_text (version, KILTER_VERSION_STATE), "approved"))
-      kilter_command_set_field_text (command, plan, KILTER_TABLE_VERSION, version->id,
-                                     KILTER_VERSION_STATE, "outdated");
-  /* an opening stock that was typed belongs to the old cycle */
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_PRODUCT, product)
-    if (!isnan (kilter_record_number (product, KILTER_PRODUCT_OPENING_STOCK)))
-      kilter_command_set_field_number (command, plan, KILTER_TABLE_PRODUCT, product->id,
-                                       KILTER_PRODUCT_OPENING_STOCK, NAN);
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_VERSION, version)
-    if (kilter_version_is_kind (version, "step") &&
-        !g_str_equal (kilter_record_text (version, KILTER_VERSION_CYCLE), cycle_text))
-      kilter_version_remove (plan, command, version->id);
-  keep_previous_forecast (plan, command, approved);
   return command;
 }
 
@@ -756,7 +556,7 @@ kilter_plan_set_up (KilterPlan *plan, const char *uuid, const char *name, const 
   id = kilter_command_add_record (command, plan, KILTER_TABLE_CYCLE);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, id, KILTER_CYCLE_BUCKET, cycle);
   kilter_command_set_field_text (command, plan, KILTER_TABLE_CYCLE, id, KILTER_CYCLE_STATE, "open");
-  add_steps (command, plan, id, NULL);
+  kilter_cycle_add_steps (command, plan, id, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
       id = kilter_command_add_record (command, plan, KILTER_TABLE_REASON);

@@ -46,7 +46,33 @@ KilterCommand *kilter_cycle_approve (KilterPlan *plan,
                                      const char *who,
                                      const char *at,
                                      GError **error);
+/**
+ * KilterRollOver: what goes on into the next cycle
+ * @overrides: what was typed over forecasts of coming buckets
+ * @actions: open actions
+ * @tasks: open tasks; those that the template makes anew are not made twice
+ * @decisions: deferred decisions, which are asked again
+ */
+typedef struct
+{
+  gboolean overrides;
+  gboolean actions;
+  gboolean tasks;
+  gboolean decisions;
+} KilterRollOver;
+
+extern const KilterRollOver kilter_roll_over_all;
+
+/* what each rule is about now */
+int kilter_roll_over_count_overrides (const KilterPlan *plan);
+int kilter_roll_over_count_actions (const KilterPlan *plan);
+int kilter_roll_over_count_tasks (const KilterPlan *plan);
+int kilter_roll_over_count_decisions (const KilterPlan *plan);
 KilterCommand *kilter_cycle_next (KilterPlan *plan, const char *at, GError **error);
+KilterCommand *kilter_cycle_next_by (KilterPlan *plan,
+                                     const KilterRollOver *rules,
+                                     const char *at,
+                                     GError **error);
 
 /**
  * KilterVariation:
