@@ -60,6 +60,8 @@ struct _KilterStore
 void kilter_step_free (gpointer data);
 gboolean kilter_store_start (KilterStore *self, GError **error);
 gboolean kilter_store_settle (KilterStore *self, GError **error);
+gpointer kilter_store_hold_last_write (KilterStore *self);
+void kilter_store_wait_for_write (KilterStore *self, gpointer write);
 void kilter_store_stop (KilterStore *self);
 gboolean kilter_store_check_writable (KilterStore *self, GError **error);
 gboolean

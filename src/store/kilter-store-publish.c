@@ -101,14 +101,23 @@ kilter_store_publish (KilterStore *self, GCancellable *cancellable, GError **err
          kilter_store_publish_now (self, self->file, KILTER_PUBLISH_UPDATE, cancellable, error);
 }
 
+typedef struct
+{
+  KilterStore *store;
+  gpointer write; /* the last one that belongs into the file, until it was waited for */
+} Publishing;
+
 static void
 publish_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  KilterStore *self = data;
+  Publishing *publishing = data;
+  KilterStore *self = publishing->store;
   GError *error = NULL;
-  gboolean published = kilter_store_publish_now (self, self->file, KILTER_PUBLISH_UPDATE,
-                                                 cancellable, &error);
+  gboolean published;
 
+  kilter_store_wait_for_write (self, g_steal_pointer (&publishing->write));
+  published = kilter_store_publish_now (self, self->file, KILTER_PUBLISH_UPDATE, cancellable,
+                                        &error);
   g_mutex_lock (&self->mutex);
   self->n_publishing--;
   g_cond_broadcast (&self->changed);
@@ -122,8 +131,8 @@ publish_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 /**
  * kilter_store_publish_async:
  *
- * The same on another thread; commands may go on meanwhile, and those that are durable when it
- * starts are in the file.
+ * The same on another thread; commands may go on meanwhile, and those that were applied before are
+ * in the file, even if they are not durable yet when it starts.
  */
 void
 kilter_store_publish_async (KilterStore *self,
@@ -136,13 +145,17 @@ kilter_store_publish_async (KilterStore *self,
 
   g_task_set_source_tag (task, kilter_store_publish_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, self, NULL);
   if (!check_file (self, &error))
     g_task_return_error (task, error);
   else if (!kilter_store_has_unpublished (self))
     g_task_return_boolean (task, TRUE);
   else
     {
+      Publishing *publishing = g_new0 (Publishing, 1);
+
+      publishing->store = self;
+      publishing->write = kilter_store_hold_last_write (self);
+      g_task_set_task_data (task, publishing, g_free);
       g_mutex_lock (&self->mutex);
       self->n_publishing++;
       g_mutex_unlock (&self->mutex);

@@ -560,6 +560,27 @@ kilter_store_write_finish (KilterStore *self, GAsyncResult *result, GError **err
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Returns: (transfer full) (nullable): the newest write under way, for another thread to wait for
+ */
+gpointer
+kilter_store_hold_last_write (KilterStore *self)
+{
+  Write *last = g_queue_peek_tail (&self->pending);
+
+  return last != NULL ? write_ref (last) : NULL;
+}
+
+/* On any thread. Whether it succeeded, and what follows from that, is the plan's thread's business.
+ * @write: (transfer full) (nullable) */
+void
+kilter_store_wait_for_write (KilterStore *self, gpointer write)
+{
+  if (write == NULL)
+    return;
+  wait_for (self, write);
+  write_unref (write);
+}
+
 /* Waits for all writes.
  *
  * Returns: whether all of them succeeded */

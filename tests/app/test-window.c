@@ -124,6 +124,7 @@ test_session_end (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (application, "query-end");
   for (int i = 0; kilter_document_has_unpublished (fixture->document) && i < 3000; i++)
     wait_milliseconds (10);
+  g_assert_cmpint (kilter_document_get_state (fixture->document), ==, KILTER_DOCUMENT_NORMAL);
   g_assert_false (kilter_document_has_unpublished (fixture->document));
   gtk_window_destroy (GTK_WINDOW (window));
 }

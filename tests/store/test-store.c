@@ -6,6 +6,7 @@
 #include "store/store-fixture.h"
 
 #include <math.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #define UUID "00000000-0000-4000-8000-000000000001"
@@ -558,6 +559,52 @@ test_async_documents (void)
   fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
 }
 
+/* The only working copy there is. */
+static sqlite3 *
+open_working_copy (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "kilter", "working", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  sqlite3 *db = NULL;
+
+  while (db == NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".db"))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+      }
+  g_assert_nonnull (db);
+  return db;
+}
+
+/* A change that is still being written when publishing starts is in the file when it ends. */
+static void
+test_publish_waits (void)
+{
+  KilterStore *store = fixture_create ("plan.kilter", fixture_plan_new (KILTER_BUCKET_MONTH, UUID));
+  g_autoptr (GAsyncResult) published = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = open_working_copy ();
+  int n_written = 0;
+
+  g_assert_cmpint (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  kilter_store_apply_async (store, fixture_edit (kilter_store_get_plan (store), 1, 40, 5, 1),
+                            count_written, &n_written);
+  kilter_store_publish_async (store, NULL, take_result, &published);
+  g_usleep (G_USEC_PER_SEC / 2);
+  g_assert_cmpint (n_written, ==, 0);
+  g_assert_cmpint (sqlite3_exec (db, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  g_assert_true (kilter_store_publish_finish (store, wait_for_result (&published), &error));
+  g_assert_no_error (error);
+  g_assert_false (kilter_store_has_unpublished (store));
+  while (n_written == 0)
+    g_main_context_iteration (NULL, TRUE);
+  fixture_close (store, KILTER_STORE_CLOSE_DISCARD);
+}
+
 /* --- SQL --- */
 
 static gboolean
@@ -693,6 +740,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/trim", test_trim);
   g_test_add_func ("/store/async", test_async);
   g_test_add_func ("/store/async/documents", test_async_documents);
+  g_test_add_func ("/store/async/publish-waits", test_publish_waits);
   g_test_add_func ("/store/query", test_query);
   g_test_add_func ("/store/version-1", test_version_1);
   return g_test_run ();
