@@ -127,6 +127,40 @@ kilter_number_format_plain (double value, int decimals)
                                &(KilterNumberFormat) { .decimals = decimals, .grouped = TRUE });
 }
 
+/**
+ * kilter_number_to_edit:
+ * @value: a finite number; anything else gives the empty text
+ *
+ * Writes a number as one types it in this locale: a plain minus sign, nothing between thousands.
+ *
+ * Returns: (transfer full): the shortest text that kilter_number_parse() reads back as @value
+ */
+char *
+kilter_number_to_edit (double value)
+{
+  char digits[400];
+  char *point;
+
+  if (!isfinite (value))
+    return g_strdup ("");
+  for (int decimals = 0; decimals <= 40; decimals++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%df", decimals);
+      g_ascii_formatd (digits, sizeof digits, format, value);
+      if (g_ascii_strtod (digits, NULL) == value)
+        break;
+    }
+  if (strspn (digits, "-0.") == strlen (digits)) /* never "-0" */
+    return g_strdup ("0");
+  point = strchr (digits, '.');
+  if (point == NULL)
+    return g_strdup (digits);
+  *point++ = '\0';
+  return g_strconcat (digits, get_radix (), point, NULL);
+}
+
 /* Reads an unsigned decimal number at *@at, with the locale's signs; moves *@at behind it. */
 static gboolean
 scan_number (const char **at, double *out_value)

@@ -44,6 +44,7 @@ typedef enum
 /* what people see and type, by the locale */
 char *kilter_number_format (double value, const KilterNumberFormat *format);
 char *kilter_number_format_plain (double value, int decimals);
+char *kilter_number_to_edit (double value);
 gboolean kilter_number_parse (const char *text, double *out_value);
 gboolean kilter_number_parse_edit (const char *text, KilterEditKind *out_kind, double *out_value);
 

@@ -108,6 +108,39 @@ test_c (void)
   }
 }
 
+/* What is offered for typing reads back as the same bits, in every locale there is. */
+static void
+test_to_edit (void)
+{
+  static const double values[] = { 0,   -0.0,   1271,        -24,   0.1,   117.6666666666666714,
+                                   1e9, 1.5e-7, 1234567.891, 1e300, 5e-10, -1.0 / 3 };
+  static const char *const locales[] = { "C.UTF-8", "de_DE.UTF-8", "vi_VN.UTF-8", "fr_FR.UTF-8" };
+
+  for (gsize l = 0; l < G_N_ELEMENTS (locales); l++)
+    {
+      if (setlocale (LC_ALL, locales[l]) == NULL)
+        continue;
+      for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+        {
+          g_autofree char *text = kilter_number_to_edit (values[i]);
+          double back;
+
+          g_assert_true (kilter_number_parse (text, &back));
+          g_assert_cmpfloat (back, ==, values[i]);
+        }
+    }
+  setlocale (LC_ALL, "C.UTF-8");
+  {
+    g_autofree char *zero = kilter_number_to_edit (-0.0);
+    g_autofree char *missing = kilter_number_to_edit (NAN);
+    g_autofree char *negative = kilter_number_to_edit (-1234.5);
+
+    g_assert_cmpstr (zero, ==, "0");
+    g_assert_cmpstr (missing, ==, "");
+    g_assert_cmpstr (negative, ==, "-1234.5");
+  }
+}
+
 static void
 test_largest_remainder (void)
 {
@@ -146,6 +179,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/locales", test_locales);
   g_test_add_func ("/number/parse-edit", test_parse_edit);
   g_test_add_func ("/number/c", test_c);
+  g_test_add_func ("/number/to-edit", test_to_edit);
   g_test_add_func ("/number/largest-remainder", test_largest_remainder);
   g_test_add_func ("/number/sum", test_sum);
   return g_test_run ();

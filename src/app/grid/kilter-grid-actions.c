@@ -9,6 +9,29 @@
 
 /* --- copy ------------------------------------------------------------------------------------ */
 
+/* Takes @text; spreadsheets know neither the sign of typography nor a space before the percent. */
+static char *
+for_spreadsheets (char *text)
+{
+  static const char *const minus = "\342\210\222", *const space = "\342\200\257";
+  g_auto (GStrv) parts = NULL;
+
+  if (text == NULL)
+    return NULL;
+  if (g_str_has_prefix (text, minus))
+    {
+      char *plain = g_strconcat ("-", text + strlen (minus), NULL);
+
+      g_free (text);
+      text = plain;
+    }
+  if (!g_str_has_suffix (text, "%") || strstr (text, space) == NULL)
+    return text;
+  parts = g_strsplit (text, space, -1);
+  g_free (text);
+  return g_strjoinv (NULL, parts);
+}
+
 /**
  * kilter_grid_copy_block:
  * @with_headers: whether the row and column headers come along
@@ -48,9 +71,9 @@ kilter_grid_copy_block (KilterGrid *self, gboolean with_headers)
           kilter_grid_block_set (block, r + 1, 0, row.label);
         }
       for (int c = 0; c < range.n_cols; c++)
-        kilter_grid_block_take (
-          block, r + extra, c + extra,
-          kilter_grid_model_get_edit_text (self->model, range.row + r, range.col + c));
+        kilter_grid_block_take (block, r + extra, c + extra,
+                                for_spreadsheets (kilter_grid_model_get_edit_text (
+                                  self->model, range.row + r, range.col + c)));
     }
   return block;
 }
@@ -157,17 +180,47 @@ paste_request_free (PasteRequest *request)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PasteRequest, paste_request_free)
 
-static void
-paste_text (KilterGrid *self, const char *text, gsize length, gboolean is_html)
-{
-  g_autoptr (KilterGridBlock) block = is_html
-                                        ? kilter_grid_block_new_from_html (text, (gssize) length)
-                                        : kilter_grid_block_new_from_text (text, (gssize) length);
+static void paste_read (PasteRequest *request, const char **mime_types);
 
-  if (block)
-    kilter_grid_paste_block (self, block);
+static const char *own_types[] = { "text/tab-separated-values", NULL };
+static const char *html_types[] = { "text/html", NULL };
+static const char *text_types[] = { "text/plain;charset=utf-8", "text/csv", "text/plain", NULL };
+
+static gboolean
+clipboard_has (KilterGrid *self, const char **mime_types)
+{
+  GdkContentFormats *formats = gdk_clipboard_get_formats (
+    gtk_widget_get_clipboard (GTK_WIDGET (self)));
+
+  for (; *mime_types; mime_types++)
+    if (gdk_content_formats_contain_mime_type (formats, *mime_types))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+paste_bytes (PasteRequest *request, GBytes *bytes)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+  g_autoptr (KilterGridBlock) block = NULL;
+
+  if (length == 0)
+    return;
+  block = request->is_html ? kilter_grid_block_new_from_html (text, (gssize) length)
+                           : kilter_grid_block_new_from_text (text, (gssize) length);
+  if (request->is_html && clipboard_has (request->grid, text_types) &&
+      (block == NULL || !kilter_grid_block_has_values (block)))
+    {
+      PasteRequest *next = g_new0 (PasteRequest, 1);
+
+      next->grid = g_object_ref (request->grid);
+      paste_read (next, text_types);
+    }
+  else if (block)
+    kilter_grid_paste_block (request->grid, block);
   else
-    kilter_grid_message (self, _ ("The clipboard holds no table that fits here."), TRUE);
+    kilter_grid_message (request->grid, _ ("The clipboard holds no table that fits here."), TRUE);
 }
 
 static void
@@ -185,9 +238,8 @@ paste_spliced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
   if (g_bytes_get_size (bytes) > PASTE_LIMIT)
     kilter_grid_message (request->grid, _ ("The clipboard holds too much to paste here."), TRUE);
-  else if (g_bytes_get_size (bytes) > 0)
-    paste_text (request->grid, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                request->is_html);
+  else
+    paste_bytes (request, bytes);
 }
 
 static void
@@ -211,23 +263,24 @@ paste_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     G_PRIORITY_DEFAULT, NULL, paste_spliced_cb, g_steal_pointer (&request));
 }
 
-/* Text wins over HTML where both are there: spreadsheets write whole numbers of digits into either,
- * but only the text is free of markup. HTML alone comes from web pages. */
+static void
+paste_read (PasteRequest *request, const char **mime_types)
+{
+  gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (request->grid)), mime_types,
+                            G_PRIORITY_DEFAULT, NULL, paste_read_cb, request);
+}
+
+/* The text of another spreadsheet holds what its cells show, rounded; its HTML may hold their
+ * numbers, and then wins. Other HTML comes from web pages, where the text is better. */
 static void
 paste (KilterGrid *self)
 {
-  static const char *mime_types[] = { "text/tab-separated-values",
-                                      "text/plain;charset=utf-8",
-                                      "text/csv",
-                                      "text/html",
-                                      "text/plain",
-                                      NULL };
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
   PasteRequest *request = g_new0 (PasteRequest, 1);
 
   request->grid = g_object_ref (self);
-  gdk_clipboard_read_async (clipboard, mime_types, G_PRIORITY_DEFAULT, NULL, paste_read_cb,
-                            request);
+  paste_read (request, clipboard_has (self, own_types)    ? own_types
+                       : clipboard_has (self, html_types) ? html_types
+                                                          : text_types);
 }
 
 /* --- clear and fill -------------------------------------------------------------------------- */

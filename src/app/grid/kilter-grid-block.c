@@ -5,6 +5,9 @@
  * Every reader stops at KILTER_GRID_BLOCK_MAX_CELLS and gives NULL then. */
 #include "app/grid/kilter-grid-block.h"
 
+#include "base/kilter-number.h"
+
+#include <math.h>
 #include <string.h>
 
 struct _KilterGridBlock
@@ -12,6 +15,7 @@ struct _KilterGridBlock
   int n_rows;
   int n_cols;
   char **cells; /* row by row; NULL is the empty text */
+  gboolean has_values;
 };
 
 /* Rows of different lengths while a text is read. */
@@ -22,6 +26,7 @@ typedef struct
   gsize n_cells;
   gsize widest;
   gboolean too_large;
+  gboolean has_values;
 } Reader;
 
 static void
@@ -63,6 +68,7 @@ reader_finish (Reader *reader)
     return NULL;
 
   block = kilter_grid_block_new ((int) rows->len, (int) reader->widest);
+  block->has_values = reader->has_values;
   for (guint r = 0; r < rows->len; r++)
     {
       GPtrArray *row = g_ptr_array_index (rows, r);
@@ -207,39 +213,107 @@ skip_tag (const char *at, const char *end)
   return stop ? stop + 1 : end;
 }
 
-/* Number in an attribute such as colspan="3"; 1 when it is absent or wrong. */
+/* The text of an attribute of the tag between @at and @end; NULL when it has none of that name. */
+static char *
+read_attribute (const char *at, const char *end, const char *name)
+{
+  gsize length = strlen (name);
+
+  for (at = g_strstr_len (at, end - at, name); at; at = g_strstr_len (at, end - at, name))
+    {
+      gboolean begins = g_ascii_isspace (at[-1]);
+      char quote;
+      const char *stop;
+
+      at += length;
+      while (at < end && *at == ' ')
+        at++;
+      if (!begins || at >= end || *at != '=')
+        continue;
+      for (at++; at < end && *at == ' ';)
+        at++;
+      quote = at < end && (*at == '"' || *at == '\'') ? *at++ : '\0';
+      for (stop = at; stop < end && *stop != '>' && (quote ? *stop != quote : *stop != ' ');)
+        stop++;
+      return g_strndup (at, (gsize) (stop - at));
+    }
+  return NULL;
+}
+
+/* Over how many columns a cell goes; 1 when that is absent or wrong. */
 static int
 read_span (const char *at, const char *end)
 {
-  const char *name = g_strstr_len (at, end - at, "colspan");
-  gint64 span;
+  g_autofree char *span = read_attribute (at, end, "colspan");
 
-  if (name == NULL)
-    return 1;
-  for (name += strlen ("colspan"); name < end && !g_ascii_isdigit (*name); name++)
-    if (*name != '=' && *name != '"' && *name != '\'' && *name != ' ')
-      return 1;
-  span = g_ascii_strtoll (name, NULL, 10);
-  return (int) CLAMP (span, 1, 1000);
+  return span ? (int) CLAMP (g_ascii_strtoll (span, NULL, 10), 1, 1000) : 1;
 }
 
-static void
-end_html_cell (Reader *reader, GString *cell, int *span)
+/* Whether a number format of a spreadsheet is one of dates or times. */
+static gboolean
+is_date_format (const char *format)
 {
-  if (*span == 0)
+  gboolean quoted = FALSE;
+
+  for (; *format; format++)
+    if (*format == '"')
+      quoted = !quoted;
+    else if (*format == '[') /* a colour, a currency, a condition */
+      format += strcspn (format, "]") - (strchr (format, ']') ? 0 : 1);
+    else if (!quoted && strchr ("YyMmDdHhSs", *format) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* LibreOffice says next to the text of a cell, which is rounded and in the words of a language,
+ * what number it is. */
+static double
+read_value (const char *at, const char *end)
+{
+  g_autofree char *text = read_attribute (at, end, "sdval");
+  g_autofree char *format = read_attribute (at, end, "sdnum");
+  double value;
+
+  if (text == NULL || !kilter_number_from_c (text, &value) ||
+      (format != NULL && is_date_format (format)))
+    return NAN;
+  return value;
+}
+
+typedef struct
+{
+  GString *text;
+  double value; /* NaN: what it is called is all that is known */
+  int span;     /* 0: none is open */
+} HtmlCell;
+
+static void
+end_html_cell (Reader *reader, HtmlCell *cell)
+{
+  if (cell->span == 0)
     return;
-  g_strstrip (cell->str);
-  reader_add (reader, cell->str, strlen (cell->str));
-  for (int i = 1; i < *span; i++)
+  g_strstrip (cell->text->str);
+  if (!isnan (cell->value))
+    {
+      gboolean percent = g_str_has_suffix (cell->text->str, "%");
+      g_autofree char *number = kilter_number_to_edit (cell->value * (percent ? 100 : 1));
+
+      g_string_assign (cell->text, number);
+      if (percent)
+        g_string_append_c (cell->text, '%');
+      reader->has_values = TRUE;
+    }
+  reader_add (reader, cell->text->str, strlen (cell->text->str));
+  for (int i = 1; i < cell->span; i++)
     reader_add (reader, "", 0);
-  *span = 0;
+  cell->span = 0;
 }
 
 static KilterGridBlock *
 read_html (const char *at, const char *end)
 {
-  g_autoptr (GString) cell = g_string_new (NULL);
-  int span = 0; /* of the open cell; 0: none is open */
+  g_autoptr (GString) text = g_string_new (NULL);
+  HtmlCell cell = { text, NAN, 0 };
   Reader reader;
 
   reader_init (&reader);
@@ -251,37 +325,38 @@ read_html (const char *at, const char *end)
 
           if (is_tag (at + 1, end, "tr"))
             {
-              end_html_cell (&reader, cell, &span);
+              end_html_cell (&reader, &cell);
               reader_begin_row (&reader);
             }
           else if (is_tag (at + 1, end, "td") || is_tag (at + 1, end, "th"))
             {
-              end_html_cell (&reader, cell, &span);
-              g_string_truncate (cell, 0);
-              span = read_span (at, after);
+              end_html_cell (&reader, &cell);
+              g_string_truncate (text, 0);
+              cell.span = read_span (at, after);
+              cell.value = read_value (at, after);
             }
           else if (is_tag (at + 1, end, "/td") || is_tag (at + 1, end, "/th"))
-            end_html_cell (&reader, cell, &span);
+            end_html_cell (&reader, &cell);
           else if (is_tag (at + 1, end, "/table"))
             break; /* the first table is what was copied */
-          else if (is_tag (at + 1, end, "br") && span > 0)
-            g_string_append_c (cell, ' ');
+          else if (is_tag (at + 1, end, "br") && cell.span > 0)
+            g_string_append_c (text, ' ');
           at = after;
         }
-      else if (span == 0)
+      else if (cell.span == 0)
         at++;
       else if (*at == '&')
-        at = read_entity (at, end, cell);
+        at = read_entity (at, end, text);
       else
         {
           if (!g_ascii_isspace (*at))
-            g_string_append_c (cell, *at);
-          else if (cell->len > 0 && cell->str[cell->len - 1] != ' ')
-            g_string_append_c (cell, ' ');
+            g_string_append_c (text, *at);
+          else if (text->len > 0 && text->str[text->len - 1] != ' ')
+            g_string_append_c (text, ' ');
           at++;
         }
     }
-  end_html_cell (&reader, cell, &span);
+  end_html_cell (&reader, &cell);
   return reader_finish (&reader);
 }
 
@@ -332,7 +407,8 @@ kilter_grid_block_new_from_csv (const char *text, gssize length, char separator)
  * @length: bytes of @text, or −1
  *
  * Reads the first table. Cells over several columns give one text and empty cells; cells over
- * several rows are not continued.
+ * several rows are not continued. A number that a spreadsheet names beside the text of its cell is
+ * taken with all its digits, written as one types it in this locale.
  *
  * Returns: (nullable): the block, %NULL without a table
  */
@@ -485,6 +561,19 @@ kilter_grid_block_take (KilterGridBlock *block, int row, int col, char *text)
 }
 
 /**
+ * kilter_grid_block_has_values:
+ *
+ * Returns: whether numbers are what a spreadsheet holds, not what it shows
+ */
+gboolean
+kilter_grid_block_has_values (const KilterGridBlock *block)
+{
+  g_return_val_if_fail (block != NULL, FALSE);
+
+  return block->has_values;
+}
+
+/**
  * kilter_grid_block_to_tsv:
  *
  * Fields with a tabulator, quote or line end are quoted; lines end with a line feed.
@@ -520,11 +609,33 @@ kilter_grid_block_to_tsv (const KilterGridBlock *block)
   return g_string_free_and_steal (out);
 }
 
+/* The number that a text is, for programs; a text that only looks like one is none. */
+static void
+append_value (GString *out, const char *text)
+{
+  gboolean percent = g_str_has_suffix (text, "%");
+  g_autofree char *digits = g_strndup (text, strlen (text) - (percent ? 1 : 0));
+  g_autofree char *typed = NULL;
+  g_autofree char *number = NULL;
+  double value;
+
+  if (*digits == '\0' || !kilter_number_parse (digits, &value))
+    return;
+  typed = kilter_number_to_edit (value);
+  if (strcmp (typed, digits) != 0)
+    return;
+  number = kilter_number_to_c (percent ? value / 100 : value);
+  g_string_append_printf (out, " sdval=\"%s\"%s", number,
+                          percent ? " sdnum=\"1033;1033;0.0%\"" : "");
+}
+
 /**
  * kilter_grid_block_to_html:
  * @block: a block
  * @n_header_rows: how many of the first rows are headers
  * @n_header_cols: how many of the first columns are headers
+ *
+ * Numbers stand in an attribute, too, as spreadsheets understand them in every locale.
  */
 char *
 kilter_grid_block_to_html (const KilterGridBlock *block, int n_header_rows, int n_header_cols)
@@ -539,10 +650,15 @@ kilter_grid_block_to_html (const KilterGridBlock *block, int n_header_rows, int 
       g_string_append (out, "<tr>");
       for (int c = 0; c < block->n_cols; c++)
         {
-          const char *tag = r < n_header_rows || c < n_header_cols ? "th" : "td";
-          g_autofree char *text = g_markup_escape_text (kilter_grid_block_get (block, r, c), -1);
+          gboolean is_header = r < n_header_rows || c < n_header_cols;
+          const char *tag = is_header ? "th" : "td";
+          const char *text = kilter_grid_block_get (block, r, c);
+          g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-          g_string_append_printf (out, "<%s>%s</%s>", tag, text, tag);
+          g_string_append_printf (out, "<%s", tag);
+          if (!is_header)
+            append_value (out, text);
+          g_string_append_printf (out, ">%s</%s>", escaped, tag);
         }
       g_string_append (out, "</tr>\n");
     }

@@ -20,6 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterGridBlock, kilter_grid_block_free)
 int kilter_grid_block_get_n_rows (const KilterGridBlock *block);
 int kilter_grid_block_get_n_cols (const KilterGridBlock *block);
 const char *kilter_grid_block_get (const KilterGridBlock *block, int row, int col);
+gboolean kilter_grid_block_has_values (const KilterGridBlock *block);
 void kilter_grid_block_set (KilterGridBlock *block, int row, int col, const char *text);
 void kilter_grid_block_take (KilterGridBlock *block, int row, int col, char *text);
 

@@ -66,6 +66,32 @@ test_html (void)
   g_assert_null (none);
 }
 
+/* As LibreOffice writes what it copies: numbers beside what is shown of them, days as numbers, too.
+ */
+static void
+test_html_values (void)
+{
+  g_autoptr (KilterGridBlock) block = kilter_grid_block_new_from_html (
+    "<table><tr><td sdval=\"1234.5678\" sdnum=\"1033;0;#,##0\">1,235</td>"
+    "<td align=\"right\" sdval='-0.125' sdnum=\"1033;0;0%\"><font>-13%</font></td></tr>"
+    "<tr><td sdval=\"46204\" sdnum=\"1033;1033;YYYY-MM-DD\">2026-07-01</td>"
+    "<td sdval=\"7.25\" sdnum=\"1033;0;[$&quot;days&quot;-409] 0\">7</td></tr>"
+    "<tr><td sdval=\"no\">1</td><td data-sdval=\"3\" sdval=4>4.0</td></tr></table>",
+    -1);
+  g_autoptr (KilterGridBlock) plain = kilter_grid_block_new_from_html ("<table><td>1", -1);
+  g_autoptr (KilterGridBlock)
+    own = kilter_grid_block_new_from_text ("Row\t2026\nA\t-1234.5\nB\t12.5%\nC\t1,5\n", -1);
+  g_autofree char *html = kilter_grid_block_to_html (own, 1, 1);
+
+  assert_block (block, "1234.5678|-12.5%;2026-07-01|7.25;1|4");
+  g_assert_true (kilter_grid_block_has_values (block));
+  g_assert_false (kilter_grid_block_has_values (plain));
+  g_assert_nonnull (strstr (html, "<th>2026</th>"));
+  g_assert_nonnull (strstr (html, "<td sdval=\"-1234.5\">-1234.5</td>"));
+  g_assert_nonnull (strstr (html, "<td sdval=\"0.125\" sdnum=\"1033;1033;0.0%\">12.5%</td>"));
+  g_assert_nonnull (strstr (html, "<td>1,5</td>"));
+}
+
 static void
 test_round_trip (void)
 {
@@ -137,6 +163,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/grid/block/text", test_text);
   g_test_add_func ("/app/grid/block/html", test_html);
+  g_test_add_func ("/app/grid/block/html-values", test_html_values);
   g_test_add_func ("/app/grid/block/round-trip", test_round_trip);
   g_test_add_func ("/app/grid/block/hostile", test_hostile);
   g_test_add_func ("/app/grid/block/too-large", test_too_large);

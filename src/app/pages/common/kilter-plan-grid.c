@@ -345,21 +345,12 @@ model_get_edit_text (KilterGridModel *model, int index, int col)
   if (isnan (value))
     return g_strdup ("");
   format = kilter_plan_grid_ensure_format (self, row)->number;
+  if (!format.percent)
+    return kilter_number_to_edit (value / (format.scale > 0 ? format.scale : 1));
   format.grouped = FALSE;
   format.sign = FALSE;
   format.decimals = get_all_decimals (value, &format);
-  {
-    g_autofree char *text = kilter_number_format (value, &format);
-    gsize length = strlen (text);
-
-    /* digits that say nothing go */
-    if (strpbrk (text, ".,") != NULL && !format.percent)
-      while (length > 1 && text[length - 1] == '0')
-        text[--length] = '\0';
-    if (length > 1 && (text[length - 1] == '.' || text[length - 1] == ','))
-      text[--length] = '\0';
-    return g_steal_pointer (&text);
-  }
+  return kilter_number_format (value, &format);
 }
 
 static void
