@@ -291,7 +291,7 @@ kilter_verb_forecast (int argc, char **argv)
     _ ("A stream is CSV with the headings series_id,period_index,value; the rows of a series stand "
        "together, "
        "period_index counts 1, 2, 3 …, an empty value is missing. There may be columns "
-       "series_method, "
+       "series_method, series_season (a number for each period of a season, with spaces), "
        "and of events and prices columns “x:NAME”; then series of a series_group learn from each "
        "other, and rows with something in the column planned are periods to come. The answer has "
        "the headings series_id,step,mean,lo80,hi80,lo95,hi95,method."),

@@ -151,7 +151,8 @@ refit (KilterWork *work,
   if (prepared.plain.n == 0)
     return;
   if (whole->factor != NULL)
-    kilter_prepare_events (work, &prepared, whole->factor - whole->offset + prepared.offset);
+    kilter_prepare_factors (work, &prepared, series,
+                            whole->factor - whole->offset + prepared.offset);
   kilter_select (work, &prepared, &short_options, &selection);
   ratio = prepared.scale / whole->scale;
   scaled = kilter_work_doubles (work, self->out->n_lags);

@@ -269,7 +269,8 @@ void kilter_negbin_interval (double mean,
  * @offset: values left out at the beginning
  * @gap: missing values at the end, which the models forecast as well
  * @unit: what demand comes in: 1 for whole numbers, else the smallest demand
- * @factor: (nullable): what events multiply demand by, for the values in use and then the horizon
+ * @factor: (nullable): what events and a given season multiply demand by, for the values in use and
+ *   then the horizon
  * @outer: (nullable): the long season that was taken out, by t % plain.m
  *
  * One series, ready for the methods.
@@ -295,7 +296,10 @@ void kilter_prepare (KilterWork *work,
                      gsize n,
                      const KilterForecastOptions *options,
                      KilterPrepared *out);
-void kilter_prepare_events (KilterWork *work, KilterPrepared *self, const double *factor);
+void kilter_prepare_factors (KilterWork *work,
+                             KilterPrepared *self,
+                             const KilterSeries *series,
+                             const double *factor);
 
 /**
  * KilterSelection:

@@ -31,18 +31,31 @@ typedef struct
   KilterEvents events;
 } Batch;
 
-/* The series without the effect of its events, and that effect; memory is the worker's. */
-static const double *
-take_events_out (Batch *self, gsize index, KilterWork *work, KilterSeries *series)
+static gboolean
+has_events (const Batch *self, const KilterSeries *series)
 {
-  guint horizon = self->options->horizon;
+  return self->events.p > 0 && series->regressors != NULL;
+}
+
+/* The series without the effect of its events and without a season that is given, and those
+ * factors; memory is the worker's. */
+static const double *
+take_factors_out (Batch *self, gsize index, KilterWork *work, KilterSeries *series)
+{
+  gsize n = series->n + self->options->horizon;
+  guint m = self->options->season_length;
   double *factor, *values;
 
-  if (self->events.p == 0 || series->regressors == NULL)
+  if (!has_events (self, series) && series->season == NULL)
     return NULL;
-  factor = kilter_work_doubles (work, series->n + horizon);
+  factor = kilter_work_doubles (work, n);
   values = kilter_work_doubles (work, series->n);
-  kilter_events_factors (&self->events, index, series, horizon, factor);
+  for (gsize t = 0; t < n; t++)
+    factor[t] = 1.0;
+  if (has_events (self, series))
+    kilter_events_factors (&self->events, index, series, self->options->horizon, factor);
+  for (gsize t = 0; t < n && series->season != NULL; t++)
+    factor[t] *= series->season[(series->phase + t) % m];
   for (gsize t = 0; t < series->n; t++)
     values[t] = series->values[t] / factor[t];
   series->values = values;
@@ -81,16 +94,25 @@ forecast_one (gsize index, guint worker, gpointer user_data)
   const double *factor;
 
   kilter_work_reset (work, self->options->work_limit);
-  factor = take_events_out (self, index, work, &series);
+  factor = take_factors_out (self, index, work, &series);
   kilter_prepare (work, &series, series.n, self->options, &prepared);
   if (factor != NULL)
-    kilter_prepare_events (work, &prepared, factor + prepared.offset);
+    kilter_prepare_factors (work, &prepared, &series, factor + prepared.offset);
   if (prepared.plain.n > 0)
     kilter_select (work, &prepared, self->options, &selection);
   kilter_result_fill (work, &series, self->options, &prepared,
                       prepared.plain.n > 0 ? &selection : NULL, out);
-  if (factor != NULL)
+  if (has_events (self, &series))
     report_events (self, index, out);
+}
+
+static gboolean
+is_season (const double *season, guint season_length)
+{
+  for (guint i = 0; i < season_length && season != NULL; i++)
+    if (!(season[i] >= KILTER_FORECAST_LEAST_SEASON && season[i] <= KILTER_FORECAST_MOST_SEASON))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -111,6 +133,14 @@ check_series (const KilterSeries *series, gsize n_series, guint season_length, G
                      series[i].n > KILTER_FORECAST_MAX_VALUES
                        ? "Series %" G_GSIZE_FORMAT " (%s) has more than 200000 values"
                        : "Series %" G_GSIZE_FORMAT " (%s) starts outside its season",
+                     i + 1, series[i].id != NULL ? series[i].id : "");
+        return FALSE;
+      }
+    else if (!is_season (series[i].season, season_length))
+      {
+        g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
+                     "The season of series %" G_GSIZE_FORMAT
+                     " (%s) has a number below 0.001 or above 1000",
                      i + 1, series[i].id != NULL ? series[i].id : "");
         return FALSE;
       }

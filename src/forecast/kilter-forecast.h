@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define KILTER_FORECAST_MAX_SEASON 8784
 #define KILTER_FORECAST_MAX_HORIZON 1200
 #define KILTER_FORECAST_MAX_VALUES 200000
+/* a season that is given multiplies by no less and no more */
+#define KILTER_FORECAST_LEAST_SEASON 0.001
+#define KILTER_FORECAST_MOST_SEASON 1000.0
 #define KILTER_FORECAST_MAX_REGRESSORS 64
 /* of the backtest of a plan */
 #define KILTER_FORECAST_USUAL_ORIGINS 6
@@ -229,6 +232,8 @@ typedef struct
  * @regressors: (nullable): @n_regressors rows of @n values: promotion, price, holiday … They should
  *   be of the order of 1: 0 or 1 for what happens or not, logarithms for prices
  * @future_regressors: (nullable): @n_regressors rows of horizon values: the plan
+ * @season: (nullable) (array length=season_length): what the season multiplies demand by, from
+ *   phase 0, each > 0: then none is looked for. Their mean should be 1
  *
  * One series. All memory stays the caller's and must stay unchanged while the batch runs.
  */
@@ -242,6 +247,7 @@ typedef struct
   guint n_regressors;
   const double *regressors;
   const double *future_regressors;
+  const double *season;
 } KilterSeries;
 
 /**

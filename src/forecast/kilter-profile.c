@@ -3,6 +3,8 @@
 #include "forecast/kilter-engine.h"
 #include "forecast/driver/kilter-launch.h"
 
+#include <string.h>
+
 /**
  * kilter_season_profile:
  * @season_length: periods a season
@@ -22,6 +24,12 @@ kilter_season_profile (const KilterSeries *series, guint season_length, double *
   gboolean found;
 
   g_return_val_if_fail (series != NULL && season_length >= 1, FALSE);
+
+  if (series->season != NULL)
+    {
+      memcpy (out, series->season, season_length * sizeof (double));
+      return TRUE;
+    }
 
   kilter_forecast_options_init (&options, season_length);
   options.mode = KILTER_FORECAST_FAST;

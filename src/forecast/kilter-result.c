@@ -104,7 +104,9 @@ set_profile (Result *self)
 
   out->profile_additive = data->index_additive && data->n > 0;
   unit = out->profile_additive ? self->prepared->scale : 1.0;
-  for (guint i = 0; i < out->season_length; i++)
+  if (self->series->season != NULL)
+    memcpy (out->profile, self->series->season, out->season_length * sizeof (double));
+  for (guint i = 0; i < out->season_length && self->series->season == NULL; i++)
     out->profile[(data->phase + i) % out->season_length] = data->n == 0
                                                              ? 1.0
                                                              : bounded (data->index[i] * unit);
@@ -132,7 +134,7 @@ unseen_season (const Result *self)
   const KilterData *data = &self->prepared->plain;
   double sum = 0.0, squares = 0.0, n = (double) data->n_present, variance;
 
-  if (data->n >= self->options->season_length || n < 2.0)
+  if (data->n >= self->options->season_length || n < 2.0 || self->series->season != NULL)
     return 0.0;
   for (gsize t = 0; t < data->n; t++)
     if (!isnan (data->y[t]))
@@ -321,7 +323,7 @@ explain_trend (Result *self)
 {
   KilterForecast *out = self->out;
   guint m = out->season_length, h = out->horizon;
-  guint span = self->prepared->plain.seasonal ? (h > m ? (h - 1) / m * m : 0) : h - 1;
+  guint span = (out->flags & KILTER_FORECAST_SEASONAL) ? (h > m ? (h - 1) / m * m : 0) : h - 1;
   double change;
 
   if (span == 0 || !(fabs (out->mean[0]) > 0.0))
@@ -368,7 +370,7 @@ explain (Result *self)
   explain_class (self);
   if (out->n_members > 1)
     add_reason (out, KILTER_REASON_COMBINED, out->n_members);
-  if (self->prepared->plain.n > 0 && out->season_length > 1)
+  if (self->prepared->plain.n > 0 && out->season_length > 1 && self->series->season == NULL)
     add_reason (
       out, self->prepared->plain.seasonal ? KILTER_REASON_SEASONAL : KILTER_REASON_NOT_SEASONAL,
       self->prepared->plain.strength);

@@ -343,6 +343,117 @@ test_intermittent (void)
   kilter_forecast_clear (&f);
 }
 
+#define N_SEASON 48
+
+/* A season of the months that no one could mistake, and another one. */
+static const double summer[] = { 0.4, 0.5, 0.7, 1.0, 1.3, 1.6, 1.8, 1.6, 1.2, 0.9, 0.6, 0.4 };
+static const double winter[] = { 1.5, 1.5, 1.25, 1.0, 0.75, 0.5, 0.5, 0.5, 0.75, 1.0, 1.25, 1.5 };
+
+static void
+forecast_season (const double *y, guint phase, const double *season, guint refit, KilterForecast *f)
+{
+  KilterSeries series = { .values = y, .n = N_SEASON, .phase = phase, .season = season };
+  KilterForecastOptions options;
+  g_autoptr (GError) error = NULL;
+
+  kilter_forecast_options_init (&options, 12);
+  kilter_forecast_options_set_backtest (&options);
+  options.refit = refit;
+  g_assert_true (kilter_forecast_batch (&series, 1, &options, f, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* A season that is given is the one of the forecast, its bounds and its errors, whatever the
+ * history says: the series with it taken out is forecast, and multiplied. */
+static void
+test_given_season (void)
+{
+  guint64 seed = 5;
+  double y[N_SEASON], plain[N_SEASON], ones[12];
+
+  for (guint i = 0; i < 12; i++)
+    ones[i] = 1.0;
+  for (guint phase = 0; phase < 12; phase += 5)
+    for (guint refit = 0; refit < 2; refit++)
+      {
+        KilterForecast own, flat;
+
+        for (guint t = 0; t < N_SEASON; t++)
+          {
+            y[t] = (200.0 + t) * summer[(phase + t) % 12] * (0.9 + 0.2 * uniform (&seed));
+            plain[t] = y[t] / winter[(phase + t) % 12];
+          }
+        forecast_season (y, phase, winter, refit, &own);
+        forecast_season (plain, phase, ones, refit, &flat);
+        g_assert_cmpmem (own.profile, 12 * sizeof (double), winter, sizeof winter);
+        g_assert_true (own.flags & KILTER_FORECAST_SEASONAL);
+        for (guint j = 0; j < own.horizon; j++)
+          {
+            double index = winter[(phase + N_SEASON + j) % 12];
+
+            g_assert_cmpfloat_with_epsilon (own.mean[j], flat.mean[j] * index, 1e-9 * own.mean[j]);
+            for (guint l = 0; l < own.n_levels; l++)
+              {
+                gsize at = l * own.horizon + j;
+
+                g_assert_cmpfloat_with_epsilon (own.upper[at], flat.upper[at] * index,
+                                                1e-9 * own.upper[at]);
+                g_assert_cmpfloat_with_epsilon (own.lower[at], flat.lower[at] * index,
+                                                1e-9 * own.upper[at]);
+              }
+            g_assert_cmpfloat (own.total_upper[j], >, own.total_mean[j]);
+          }
+        for (guint t = 0; t < N_SEASON; t++)
+          if (!isnan (own.fitted[t]))
+            g_assert_cmpfloat_with_epsilon (
+              own.fitted[t], flat.fitted[t] * winter[(phase + t) % 12], 1e-9 * own.fitted[t]);
+        kilter_forecast_clear (&own);
+        kilter_forecast_clear (&flat);
+      }
+}
+
+/* The true season, of which a year and a half of history does not tell: forecasts follow it, and
+ * the errors of the backtest say that they are better. */
+static void
+test_true_season (void)
+{
+  double y[N_SEASON];
+  KilterForecast given;
+
+  for (guint t = 0; t < N_SEASON; t++)
+    y[t] = t < N_SEASON - 18 ? NAN : 100.0 * summer[t % 12];
+  forecast_season (y, 0, summer, TRUE, &given);
+  for (guint j = 0; j < given.horizon; j++)
+    g_assert_cmpfloat_with_epsilon (given.mean[j], 100.0 * summer[j % 12], 1e-6);
+  g_assert_cmpfloat (given.backtest.scores[0].wape, <, 1e-6);
+  /* of the last value, as it stands */
+  g_assert_cmpfloat (given.backtest.scores[given.backtest.n_lags + 1].wape, >, 0.1);
+  kilter_forecast_clear (&given);
+}
+
+static void
+test_bad_season (void)
+{
+  static const double bad[] = { 0.0, -1.0, NAN, INFINITY, 1e9 };
+  double season[12], y[N_SEASON];
+  KilterForecastOptions options;
+  KilterForecast f;
+
+  kilter_forecast_options_init (&options, 12);
+  for (guint t = 0; t < N_SEASON; t++)
+    y[t] = 10.0 + t % 5;
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      KilterSeries series = { .values = y, .n = N_SEASON, .season = season };
+      g_autoptr (GError) error = NULL;
+
+      memcpy (season, summer, sizeof season);
+      season[i] = bad[i];
+      g_assert_false (kilter_forecast_batch (&series, 1, &options, &f, NULL, &error));
+      g_assert_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -354,5 +465,8 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast/properties/missing", test_missing);
   g_test_add_func ("/forecast/properties/short", test_short);
   g_test_add_func ("/forecast/properties/intermittent", test_intermittent);
+  g_test_add_func ("/forecast/properties/given-season", test_given_season);
+  g_test_add_func ("/forecast/properties/true-season", test_true_season);
+  g_test_add_func ("/forecast/properties/bad-season", test_bad_season);
   return g_test_run ();
 }

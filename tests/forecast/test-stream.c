@@ -247,6 +247,45 @@ test_events (void)
   kilter_forecast_clear (&f);
 }
 
+/* A season of its own in the first row: the same as in the batch, and not as without it. */
+static void
+test_season (void)
+{
+  static const double season[] = { 1.5, 0.5, 0.75, 1.25 };
+  g_autoptr (GString) text = g_string_new ("series_id,period_index,value,series_season\n");
+  KilterSeries series[] = { { .values = tourists, .n = 24, .season = season },
+                            { .values = tourists, .n = 24 } };
+  KilterForecastOptions options;
+  KilterForecast f[2];
+  g_autofree char *out = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  small_options (&options);
+  for (guint s = 0; s < 2; s++)
+    for (guint t = 0; t < 24; t++)
+      {
+        g_autofree char *value = kilter_number_to_c (tourists[t]);
+
+        g_string_append_printf (text, "%c,%u,%s,%s\n", s == 0 ? 'A' : 'B', t + 1, value,
+                                s == 0 && t == 0 ? "1.5 0.5 0.75 1.25" : "");
+      }
+  g_assert_true (kilter_forecast_batch (series, 2, &options, f, NULL, NULL));
+  out = run (text->str, -1, &options, 0, 1, NULL);
+  g_assert_nonnull (out);
+  lines = g_strsplit (out, "\n", -1);
+  for (guint s = 0; s < 2; s++)
+    for (guint j = 0; j < options.horizon; j++)
+      {
+        g_auto (GStrv) fields = g_strsplit (lines[1 + s * options.horizon + j], ",", -1);
+
+        g_assert_cmpfloat (g_ascii_strtod (fields[2], NULL), ==, f[s].mean[j]);
+        g_assert_cmpfloat (g_ascii_strtod (fields[6], NULL), ==, f[s].upper[options.horizon + j]);
+      }
+  g_assert_cmpfloat (f[0].mean[0], !=, f[1].mean[0]);
+  kilter_forecast_clear (&f[0]);
+  kilter_forecast_clear (&f[1]);
+}
+
 /* Groups stay together whatever the chunk, and are not the same as series alone. */
 static void
 test_groups (void)
@@ -369,6 +408,12 @@ test_bad_input (void)
     { HEADER "A,1,1e999\n", -1, "Line 2: value “1e999”" },
     { "series_id,period_index,value,series_method\nA,1,2,magic\n", -1,
       "Line 2: series_method “magic”" },
+    { "series_id,period_index,value,series_season\nA,1,2,1 1 1\n", -1,
+      "Line 2: series_season has 3 numbers, a season has 4" },
+    { "series_id,period_index,value,series_season\nA,1,2,1 1 0 2\n", -1,
+      "Line 2: “0” in series_season" },
+    { "series_id,period_index,value,series_season\nA,1,2,1 1  1\n", -1,
+      "Line 2: “” in series_season" },
     { "series_id,period_index,value,x:a\nA,1,2,much\n", -1, "Line 2: “much” in a column" },
     { "series_id,period_index,value,planned\nA,1,,1\n", -1, "Line 2: a series begins" },
     { "series_id,period_index,value,planned\nA,1,2,\nA,2,3,1\n", -1,
@@ -461,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast/stream/series-method", test_series_method);
   g_test_add_func ("/forecast/stream/same-as-batch", test_same_as_batch);
   g_test_add_func ("/forecast/stream/events", test_events);
+  g_test_add_func ("/forecast/stream/season", test_season);
   g_test_add_func ("/forecast/stream/groups", test_groups);
   g_test_add_func ("/forecast/stream/details", test_details);
   g_test_add_func ("/forecast/stream/bad-input", test_bad_input);

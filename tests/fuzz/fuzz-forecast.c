@@ -180,7 +180,7 @@ static void
 run (const guint8 *data, gsize size, guint32 choice)
 {
   const guint8 *at = data + N_OPTIONS, *end = data + size;
-  double values[MAX_VALUES], regressor[MAX_VALUES];
+  double values[MAX_VALUES], regressor[MAX_VALUES], season[52];
   KilterForecastOptions options;
   KilterSeries series = { .values = values };
   KilterForecast forecast;
@@ -203,6 +203,12 @@ run (const guint8 *data, gsize size, guint32 choice)
       series.n_regressors = 1;
       series.regressors = regressor;
     }
+  for (guint i = 0; i < options.season_length; i++)
+    season[i] = data[i % size] % 16 == 0   ? KILTER_FORECAST_LEAST_SEASON
+                : data[i % size] % 16 == 1 ? KILTER_FORECAST_MOST_SEASON
+                                           : data[i % size] / 128.0 + 0.01;
+  if (choice / 256 % 4 == 0)
+    series.season = season;
   if (!kilter_forecast_batch (&series, 1, &options, &forecast, NULL, &error))
     g_error ("refused: %s", error->message);
   check_forecast (&forecast, infinite && series.n_regressors == 0);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan-fixture.h"
 #include "plan/forecast/kilter-forecast-task.h"
+#include "plan/data/kilter-model.h"
 
 #include <math.h>
 #include <string.h>
@@ -353,6 +354,89 @@ test_answers (void)
   kilter_plan_free (plan);
 }
 
+static void
+set_season (KilterPlan *plan, const KilterScope *scope, const double *profile)
+{
+  g_autoptr (KilterCommand) command = kilter_command_new ("test", "");
+
+  kilter_plan_set_own_season (plan, command, scope, profile);
+  kilter_plan_apply (plan, command);
+}
+
+/* A season that a planner sets is that of the next runs, of the product alone, until it is
+ * released; an engine elsewhere is told of it. */
+static void
+test_own_season (void)
+{
+  KilterPlan *plan = plan_fixture_new ();
+  KilterScope scope = { .product = CUP };
+  double season[12], before[N_HORIZON], after[N_HORIZON], other[N_HORIZON], again[N_HORIZON];
+  g_autofree double *own = NULL;
+  int series;
+
+  fill_noisy (plan);
+  series = kilter_plan_find_series (plan, CUP, NORTH, 1);
+  g_assert_cmpint (series, >, 0);
+  /* without a model there is nothing to keep a season with */
+  for (int i = 0; i < 12; i++)
+    season[i] = i < 6 ? 3 : 1;
+  set_season (plan, &scope, season);
+  g_assert_cmpint (kilter_plan_count_own_seasons (plan, &scope), ==, 0);
+  run (plan, NULL, series, before);
+  for (int h = 0; h < N_HORIZON; h++)
+    other[h] = cell (plan, KILTER_STATISTICAL, JUICE, h);
+  set_season (plan, &scope, season);
+  g_assert_cmpint (kilter_plan_count_own_seasons (plan, &scope), ==, 2);
+  g_assert_cmpint (kilter_plan_count_own_seasons (plan, &(KilterScope) { 0 }), ==, 2);
+  own = kilter_plan_get_own_season (plan, series);
+  g_assert_cmpfloat (own[0], ==, 1.5);
+  g_assert_cmpfloat (own[11], ==, 0.5);
+
+  run (plan, "optimal", series, after);
+  /* the horizon begins in April: three high months, six low ones */
+  for (int h = 0; h + 1 < N_HORIZON; h++)
+    {
+      gboolean high = (h + 3) % 12 < 6, next = (h + 4) % 12 < 6;
+
+      if (high == next)
+        g_assert_cmpfloat_with_epsilon (after[h + 1], after[h], 0.2 * after[h]);
+      else
+        g_assert_cmpfloat (next ? after[h + 1] / after[h] : after[h] / after[h + 1], >, 2.4);
+    }
+  {
+    double profile[12];
+
+    g_assert_true (kilter_plan_model_season (plan, KILTER_BASELINE, &scope, profile));
+    for (int i = 0; i < 12; i++)
+      g_assert_cmpfloat_with_epsilon (profile[i], i < 6 ? 1.5 : 0.5, 1e-9);
+  }
+  {
+    KilterForecastRequest request = { .version = KILTER_BASELINE };
+    g_autoptr (KilterForecastTask) told = kilter_forecast_task_new (plan, &request, NULL);
+    g_autoptr (KilterForecastTask) untold = NULL;
+    KilterForecastInput with, without;
+
+    set_season (plan, &scope, NULL);
+    untold = kilter_forecast_task_new (plan, &request, NULL);
+    for (gsize i = 0; i < kilter_forecast_task_get_n_inputs (told); i++)
+      {
+        kilter_forecast_task_get_input (told, i, &with);
+        kilter_forecast_task_get_input (untold, i, &without);
+        g_assert_null (without.season);
+        g_assert_cmpint (with.season != NULL, ==, !g_str_equal (with.id, without.id));
+        if (with.season != NULL)
+          g_assert_cmpfloat (with.season[11], ==, 0.5);
+        g_free (with.method);
+        g_free (without.method);
+      }
+  }
+  run (plan, NULL, series, again);
+  g_assert_cmpmem (again, sizeof again, before, sizeof before);
+  for (int h = 0; h < N_HORIZON; h++)
+    g_assert_cmpfloat (cell (plan, KILTER_STATISTICAL, JUICE, h), ==, other[h]);
+  kilter_plan_free (plan);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -364,5 +448,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/forecast-run/reconcile", test_reconcile);
   g_test_add_func ("/forecast-run/setting", test_setting);
   g_test_add_func ("/forecast-run/answers", test_answers);
+  g_test_add_func ("/forecast-run/own-season", test_own_season);
   return g_test_run ();
 }

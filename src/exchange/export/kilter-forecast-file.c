@@ -34,6 +34,7 @@ append_quoted (GString *out, const char *text)
 typedef struct
 {
   gboolean methods;
+  gboolean seasons;
   guint n_events;
   guint horizon;
 } Columns;
@@ -70,6 +71,19 @@ append_start (GString *out, const Columns *columns, const KilterForecastInput *i
   g_string_append_printf (out, ",%" G_GSIZE_FORMAT ",", input->phase + t + 1);
 }
 
+/* The season of the input, in its first row. */
+static void
+append_season (GString *out, const KilterForecastInput *input, gboolean first)
+{
+  g_string_append_c (out, ',');
+  for (guint i = 0; i < input->season_length && first && input->season != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ' ');
+      append_number (out, input->season[i]);
+    }
+}
+
 /* One series, from its first value to the end of the history, and the plan of its events; without
  * any value, its last period. Of a series with events every period counts: what an event did is
  * measured against the average period. */
@@ -87,6 +101,8 @@ append_series (GString *out, const KilterForecastInput *input, const Columns *co
       if (columns->methods)
         g_string_append_printf (
           out, ",%s", t == first && !g_str_equal (input->method, "auto") ? input->method : "");
+      if (columns->seasons)
+        append_season (out, input, t == first);
       if (columns->n_events > 0)
         g_string_append_c (out, ',');
       append_events (out, columns, input->regressors, input->n, t);
@@ -95,27 +111,29 @@ append_series (GString *out, const KilterForecastInput *input, const Columns *co
   for (gsize t = 0; t < columns->horizon && columns->n_events > 0 && input->regressors != NULL; t++)
     {
       append_start (out, columns, input, input->n + t);
-      g_string_append (out, columns->methods ? ",,1" : ",1");
+      if (columns->methods)
+        g_string_append_c (out, ',');
+      if (columns->seasons)
+        g_string_append_c (out, ',');
+      g_string_append (out, ",1");
       append_events (out, columns, input->future_regressors, columns->horizon, t);
       g_string_append_c (out, '\n');
     }
 }
 
-static gboolean
-has_methods (KilterForecastTask *task)
+/* Methods and seasons have columns only where a series has its own. */
+static void
+find_columns (KilterForecastTask *task, Columns *columns)
 {
   for (gsize i = 0; i < kilter_forecast_task_get_n_inputs (task); i++)
     {
       KilterForecastInput input;
-      gboolean own;
 
       kilter_forecast_task_get_input (task, i, &input);
-      own = !g_str_equal (input.method, "auto");
+      columns->methods |= !g_str_equal (input.method, "auto");
+      columns->seasons |= input.season != NULL;
       g_free (input.method);
-      if (own)
-        return TRUE;
     }
-  return FALSE;
 }
 
 static void
@@ -127,6 +145,8 @@ append_headings (GString *out, KilterForecastTask *task, const Columns *columns)
   g_string_append (out, ",period_index,value");
   if (columns->methods)
     g_string_append (out, ",series_method");
+  if (columns->seasons)
+    g_string_append (out, ",series_season");
   if (columns->n_events > 0)
     g_string_append (out, ",planned");
   for (guint i = 0; i < columns->n_events; i++)
@@ -207,8 +227,9 @@ kilter_forecast_file_write (KilterForecastTask *task,
   gboolean done = TRUE;
 
   kilter_forecast_task_get_terms (task, &terms);
-  columns = (Columns) { has_methods (task), kilter_forecast_task_get_n_events (task),
-                        terms.horizon };
+  columns = (Columns) { .n_events = kilter_forecast_task_get_n_events (task),
+                        .horizon = terms.horizon };
+  find_columns (task, &columns);
   places = order_inputs (task, &columns);
   append_headings (text, task, &columns);
   for (guint i = 0; i < places->len && done; i++)
@@ -337,8 +358,8 @@ find_input (Reader *self, guint line, GError **error)
     {
       g_set_error (
         error, KILTER_EXCHANGE_ERROR, KILTER_EXCHANGE_ERROR_CONFLICT,
-        _ ("%s, row %u: the history or the events of “%s” have changed since they were exported. "
-           "Export and forecast again."),
+        _ ("%s, row %u: the history, the events or the season of “%s” have changed since they "
+           "were exported. Export and forecast again."),
         self->name, line, shown);
       return FALSE;
     }

@@ -87,17 +87,18 @@ describe_values (KilterWork *work, KilterData *data)
     data->positive = filled[t] > POSITIVE_SHARE;
 }
 
+/* Of a season that is given nothing is left to be found. */
 static void
-describe_season (KilterWork *work, KilterData *data)
+describe_season (KilterWork *work, KilterData *data, gboolean given)
 {
   double *index = kilter_work_doubles (work, data->m);
-  gboolean additive = !data->positive;
+  gboolean additive = !data->positive && !given;
 
   data->index = index;
   data->index_additive = additive;
   for (guint i = 0; i < data->m; i++)
     index[i] = additive ? 0.0 : 1.0;
-  if (data->m < 2 || data->n < 2 * (gsize) data->m)
+  if (given || data->m < 2 || data->n < 2 * (gsize) data->m)
     return;
   data->strength = kilter_season_strength (work, data->filled, data->n, data->m, additive);
   data->seasonal = kilter_season_test (work, data->filled, data->n, data->m, data->positive);
@@ -115,15 +116,15 @@ count_origins (gsize n, guint m, gboolean seasonal)
   return n > used ? (guint) MIN (MIN (n / 2, n - used), MAX_ORIGINS) : 0;
 }
 
-/* Takes a long season out of the values, for models that know none. */
+/* Takes a long season out of the values, for models that know none; one that is given is out. */
 static void
-take_long_season_out (KilterWork *work, KilterPrepared *self)
+take_long_season_out (KilterWork *work, KilterPrepared *self, gboolean given)
 {
   KilterData *plain = &self->plain, *model = &self->model;
   double *index = (double *) plain->index;
 
   *model = *plain;
-  if (plain->m <= KILTER_LONG_SEASON)
+  if (plain->m <= KILTER_LONG_SEASON && !given)
     return;
   model->m = 1;
   model->seasonal = FALSE;
@@ -199,12 +200,14 @@ kilter_prepare (KilterWork *work,
   data->y = y;
   kilter_classify (y, data->n, data->m, &out->classification);
   describe_values (work, data);
-  describe_season (work, data);
+  describe_season (work, data, series->season != NULL);
   data->k = count_origins (data->n, data->m, data->seasonal);
-  take_long_season_out (work, out);
+  take_long_season_out (work, out, series->season != NULL);
   if (options->mode >= KILTER_FORECAST_STANDARD && out->model.seasonal && out->model.positive)
     out->model.logged = kilter_arima_prefers_log (work, &out->model);
   set_flags (out, &extent, n);
+  if (series->season != NULL)
+    out->flags = (out->flags | KILTER_FORECAST_SEASONAL) & ~(guint32) KILTER_FORECAST_SHORT_SEASON;
 }
 
 static int
@@ -234,16 +237,20 @@ swing_bound (double *logs, gsize n)
 }
 
 /**
- * kilter_prepare_events:
- * @factor: (array length=n+horizon): what events multiply demand by, from the first value in use
+ * kilter_prepare_factors:
+ * @factor: (array length=n+horizon): what events and a given season multiply demand by, from the
+ *   first value in use
  *
- * Notes that the effect of events was taken out of the series. What remains of weeks with a
+ * Notes that they were taken out of the series. Of events what remains of weeks with a
  * promotion is as uncertain as its effect; the models see the largest swings cut to a robust bound,
  * so that one promotion which did better than most is not taken for a new level. Errors are
  * measured, and intervals made, on what truly happened.
  */
 void
-kilter_prepare_events (KilterWork *work, KilterPrepared *self, const double *factor)
+kilter_prepare_factors (KilterWork *work,
+                        KilterPrepared *self,
+                        const KilterSeries *series,
+                        const double *factor)
 {
   KilterData *model = &self->model;
   double *y, *filled, *logs, bound;
@@ -251,7 +258,7 @@ kilter_prepare_events (KilterWork *work, KilterPrepared *self, const double *fac
   gsize n_logs = 0;
 
   self->factor = factor;
-  if (model->n == 0 || (model->seasonal && model->index_additive))
+  if (series->regressors == NULL || model->n == 0 || (model->seasonal && model->index_additive))
     return;
   y = kilter_work_doubles (work, model->n);
   filled = kilter_work_doubles (work, model->n);

@@ -132,8 +132,9 @@ set_series (const Stream *self, const KilterStreamSeries *from, KilterSeries *ou
                           .n = from->values->len,
                           .group = from->group,
                           .n_regressors = from->n_regressors,
-                          .phase = (guint) ((from->first_index - 1) %
-                                            self->options->season_length) };
+                          .phase = (guint) ((from->first_index - 1) % self->options->season_length),
+                          .season = from->season != NULL ? (const double *) from->season->data
+                                                         : NULL };
   if (from->n_regressors == 0)
     return;
   out->regressors = turn (from->past, from->n_regressors, out->n);
@@ -216,10 +217,25 @@ forecast_chunk (Stream *self, GPtrArray *chunk, GError **error)
   return good;
 }
 
+static gboolean
+check_season (const KilterStreamSeries *series, guint season_length, GError **error)
+{
+  if (series->season == NULL || series->season->len == season_length)
+    return TRUE;
+  g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
+               "Line %" G_GUINT64_FORMAT ": series_season has %u numbers, a season has %u periods",
+               series->line, series->season->len, season_length);
+  return FALSE;
+}
+
 /* Reads what is forecast at once, nothing at the end. Who shares effects of events must be in it.
  */
 static gboolean
-next_chunk (KilterStreamReader *reader, GPtrArray *chunk, gsize size, GError **error)
+next_chunk (KilterStreamReader *reader,
+            GPtrArray *chunk,
+            gsize size,
+            guint season_length,
+            GError **error)
 {
   gsize n_values = 0;
 
@@ -235,6 +251,8 @@ next_chunk (KilterStreamReader *reader, GPtrArray *chunk, gsize size, GError **e
       n_values += series->values->len + series->past->len + series->planned->len;
       together = kilter_stream_reader_group_goes_on (reader);
       g_ptr_array_add (chunk, series);
+      if (!check_season (series, season_length, error))
+        return FALSE;
       if (together && n_values > MAX_GROUP_VALUES)
         {
           g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
@@ -256,7 +274,8 @@ next_chunk (KilterStreamReader *reader, GPtrArray *chunk, gsize size, GError **e
  * @output: CSV series_id,step,mean,lo80,hi80,lo95,hi95,method, with the levels of the options,
  *   the series in the order of the input; numbers read back as the same bits
  * @options: options; a backtest only with %KILTER_FORECAST_STREAM_MODEL. A column series_method
- *   names another method for single series
+ *   names another method for single series, a column series_season the indices of their season,
+ *   with spaces between them, from its first period
  * @flags: further columns
  * @chunk_series: how many series are held in memory at once; 0 for 256
  * @job: (nullable): cancellation, number of threads; progress counts within a chunk
@@ -298,7 +317,8 @@ kilter_forecast_stream (GInputStream *input,
   reader = kilter_stream_reader_new (input, cancellable);
   chunk = g_ptr_array_new_with_free_func ((GDestroyNotify) kilter_stream_series_free);
   append_header (&self);
-  while (next_chunk (reader, chunk, chunk_series > 0 ? chunk_series : DEFAULT_CHUNK, error))
+  while (next_chunk (reader, chunk, chunk_series > 0 ? chunk_series : DEFAULT_CHUNK,
+                     own.season_length, error))
     {
       if (chunk->len == 0)
         return flush_text (&self, error);

@@ -22,17 +22,19 @@ enum
 
 static const char *const column_names[N_COLUMNS] = { "series_id", "period_index", "value" };
 
-/* What may be there: the method of a series and its group, in its first row; a mark at the periods
- * that are still to come; events and prices. */
+/* What may be there: the method of a series, its season and its group, in its first row; a mark at
+ * the periods that are still to come; events and prices. */
 enum
 {
   OPTION_METHOD,
+  OPTION_SEASON,
   OPTION_GROUP,
   OPTION_PLANNED,
   N_OPTIONS
 };
 
-static const char *const option_names[N_OPTIONS] = { "series_method", "series_group", "planned" };
+static const char *const option_names[N_OPTIONS] = { "series_method", "series_season",
+                                                     "series_group", "planned" };
 
 #define REGRESSOR_PREFIX "x:"
 
@@ -369,6 +371,35 @@ set_method (KilterStreamReader *self, GError **error)
   return FALSE;
 }
 
+/* Numbers with spaces between them, from the first period of the season. */
+static gboolean
+set_season (KilterStreamReader *self, GError **error)
+{
+  const char *text = get_option (self, OPTION_SEASON);
+  g_auto (GStrv) parts = NULL;
+
+  if (*text == '\0')
+    return TRUE;
+  self->next->season = g_array_new (FALSE, FALSE, sizeof (double));
+  parts = g_strsplit (text, " ", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      double value;
+
+      if (!kilter_number_from_c (parts[i], &value) || !(value >= KILTER_FORECAST_LEAST_SEASON) ||
+          !(value <= KILTER_FORECAST_MOST_SEASON))
+        {
+          g_set_error (error, KILTER_FORECAST_ERROR, KILTER_FORECAST_ERROR_INPUT,
+                       "Line %" G_GUINT64_FORMAT
+                       ": “%.40s” in series_season is no number from 0.001 to 1000",
+                       self->line, parts[i]);
+          return FALSE;
+        }
+      g_array_append_val (self->next->season, value);
+    }
+  return TRUE;
+}
+
 static gboolean
 begin_series (KilterStreamReader *self, const char *id, guint64 index, GError **error)
 {
@@ -380,13 +411,14 @@ begin_series (KilterStreamReader *self, const char *id, guint64 index, GError **
   self->next->past = g_array_new (FALSE, FALSE, sizeof (double));
   self->next->planned = g_array_new (FALSE, FALSE, sizeof (double));
   set_group (self);
-  return set_method (self, error);
+  return set_method (self, error) && set_season (self, error);
 }
 
 /**
  * kilter_stream_reader_new:
- * @input: CSV: series_id,period_index,value in any order, and perhaps series_method, series_group,
- *   planned and columns of events and prices, "x:" and a name; other columns are ignored
+ * @input: CSV: series_id,period_index,value in any order, and perhaps series_method,
+ *   series_season, series_group, planned and columns of events and prices, "x:" and a name; other
+ * columns are ignored
  */
 KilterStreamReader *
 kilter_stream_reader_new (GInputStream *input, GCancellable *cancellable)
@@ -484,6 +516,7 @@ kilter_stream_series_free (KilterStreamSeries *series)
 {
   g_free (series->id);
   g_array_unref (series->values);
+  g_clear_pointer (&series->season, g_array_unref);
   g_array_unref (series->past);
   g_array_unref (series->planned);
   g_free (series);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @has_method: whether it has a method of its own, from the column series_method
  * @method: that method
  * @members: of a combination
+ * @season: (nullable) (element-type double): a season that is given, from the column series_season
  * @group: which series teach each other what their events do; a series without a group is its own
  * @n_regressors: how many columns of events and prices there are; 0 when all of them are empty here
  * @past: (element-type double): @n_regressors numbers for each of @values, NaN where there is none
@@ -29,6 +30,7 @@ typedef struct
   gboolean has_method;
   KilterForecastMethod method;
   guint32 members;
+  GArray *season;
   guint group;
   guint n_regressors;
   GArray *past;

@@ -10,5 +10,7 @@
 G_BEGIN_DECLS
 
 char *kilter_model_write_tries (const KilterForecast *forecast);
+/* of the last season, where they are above zero */
+double kilter_model_get_sales (KilterPlan *plan, KilterVersion version, int row);
 
 G_END_DECLS

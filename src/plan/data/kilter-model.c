@@ -152,8 +152,8 @@ kilter_model_read_tries (const char *text)
 /* --- a part of the plan ---------------------------------------------------------------------- */
 
 /* What the last season sold: how much a series counts. */
-static double
-get_sales (KilterPlan *plan, KilterVersion version, int row)
+double
+kilter_model_get_sales (KilterPlan *plan, KilterVersion version, int row)
 {
   const double *actual = kilter_plan_get_row (plan, version, KILTER_CLEANED, row);
   int cycle = kilter_plan_get_n_history (plan);
@@ -227,7 +227,7 @@ kilter_plan_rank_models (KilterPlan *plan, KilterVersion version, const KilterSc
     {
       int row = g_array_index (rows, int, i);
       const KilterRecord *model = kilter_plan_find_model (plan, row);
-      double sales = model != NULL ? get_sales (plan, version, row) : 0;
+      double sales = model != NULL ? kilter_model_get_sales (plan, version, row) : 0;
       g_autoptr (GArray) tries = NULL;
       const KilterModelTry *naive;
 
@@ -293,7 +293,7 @@ kilter_plan_backtest_lags (KilterPlan *plan,
     {
       int row = g_array_index (rows, int, i);
       const KilterRecord *model = kilter_plan_find_model (plan, row);
-      double sales = model != NULL ? get_sales (plan, version, row) : 0;
+      double sales = model != NULL ? kilter_model_get_sales (plan, version, row) : 0;
       g_autoptr (GArray) tries = NULL;
       const KilterModelTry *naive, *own;
 
@@ -319,57 +319,7 @@ kilter_plan_backtest_lags (KilterPlan *plan,
     }
 }
 
-/* --- season and trend ------------------------------------------------------------------------ */
-
-/**
- * kilter_plan_model_season:
- * @out_profile: (out caller-allocates): as many ratios to the mean as a season has buckets, from
- *   the first of the year
- *
- * The seasonal profiles of the models in a part of the plan, weighted by sales; a series without
- * season counts as flat.
- *
- * Returns: whether any series has a season
- */
-gboolean
-kilter_plan_model_season (KilterPlan *plan,
-                          KilterVersion version,
-                          const KilterScope *scope,
-                          double *out_profile)
-{
-  g_autoptr (GArray) rows = kilter_scope_get_rows (plan, scope, KILTER_GRAIN_SERIES);
-  guint season = (guint) kilter_plan_get_season (plan);
-  double total = 0;
-  gboolean any = FALSE;
-
-  memset (out_profile, 0, sizeof (double) * season);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      int row = g_array_index (rows, int, i);
-      const KilterRecord *model = kilter_plan_find_model (plan, row);
-      double sales = model != NULL ? get_sales (plan, version, row) : 0;
-      g_auto (GStrv) parts = NULL;
-      gboolean has_profile;
-
-      if (sales <= 0)
-        continue;
-      parts = g_strsplit (kilter_record_text (model, KILTER_MODEL_SEASON), " ", -1);
-      has_profile = g_strv_length (parts) == season;
-      for (guint k = 0; k < season; k++)
-        {
-          double value = 1;
-
-          if (has_profile && !kilter_number_from_c (parts[k], &value))
-            value = 1;
-          out_profile[k] += sales * value;
-        }
-      total += sales;
-      any |= has_profile;
-    }
-  for (guint k = 0; k < season; k++)
-    out_profile[k] = total > 0 ? out_profile[k] / total : 1;
-  return any;
-}
+/* --- trend --------------------------------------------------------------------------------- */
 
 /**
  * kilter_plan_model_trend:

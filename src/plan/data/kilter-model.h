@@ -103,6 +103,14 @@ typedef enum
 KilterModelClass
 kilter_plan_get_steadiness (KilterPlan *plan, KilterVersion version, const KilterScope *scope);
 
+int kilter_plan_find_season (const KilterPlan *plan);
+double *kilter_plan_get_own_season (const KilterPlan *plan, int series);
+int kilter_plan_set_own_season (KilterPlan *plan,
+                                KilterCommand *command,
+                                const KilterScope *scope,
+                                const double *profile);
+int kilter_plan_count_own_seasons (KilterPlan *plan, const KilterScope *scope);
+
 int kilter_plan_fix_model (KilterPlan *plan,
                            KilterCommand *command,
                            const KilterScope *scope,

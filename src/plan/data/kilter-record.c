@@ -280,6 +280,7 @@ static const KilterFieldInfo model_fields[] = {
   TEXT ("forced", N_ ("Fixed method"), 0),
   NUMBER ("residual", N_ ("Error of one period"), 0),
   TEXT ("reasons", N_ ("Reasons"), 0),
+  TEXT ("own_season", N_ ("Season set by hand"), 0),
 };
 static const KilterFieldInfo review_fields[] = {
   REF ("product", N_ ("Product"), KILTER_TABLE_PRODUCT, REQUIRED),

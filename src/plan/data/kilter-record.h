@@ -378,7 +378,8 @@ enum
   KILTER_MODEL_SEASON,
   KILTER_MODEL_FORCED,
   KILTER_MODEL_RESIDUAL,
-  KILTER_MODEL_REASONS
+  KILTER_MODEL_REASONS,
+  KILTER_MODEL_OWN_SEASON
 };
 /* an exception that a planner has looked at */
 enum

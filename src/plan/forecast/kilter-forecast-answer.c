@@ -31,6 +31,9 @@ make_id (const KilterForecastTask *self, const char *name, gsize input)
       kilter_hash_add_text (hash, kilter_forecast_events_get_name (self->events, i));
       kilter_hash_add_doubles (hash, series->regressors + i * series->n, series->n);
     }
+  /* nor is there anything of a season where none was set */
+  if (series->season != NULL)
+    kilter_hash_add_doubles (hash, series->season, self->options.season_length);
   digest = kilter_hash_finish (hash);
   return g_strdup_printf ("%s#%.*s", name, DIGEST_LENGTH, digest);
 }
@@ -111,7 +114,9 @@ kilter_forecast_task_get_input (KilterForecastTask *self, gsize i, KilterForecas
                                        .group = series->group,
                                        .n_regressors = series->n_regressors,
                                        .regressors = series->regressors,
-                                       .future_regressors = series->future_regressors };
+                                       .future_regressors = series->future_regressors,
+                                       .season = series->season,
+                                       .season_length = self->options.season_length };
   out_input->method = kilter_forecast_method_format (
     item != NULL ? item->method : KILTER_METHOD_AUTO, item != NULL ? item->members : 0);
 }

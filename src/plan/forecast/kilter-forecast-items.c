@@ -261,6 +261,10 @@ add_item (KilterForecastTask *self,
   item.launch = find_bucket_text (plan, kilter_record_text (product, KILTER_PRODUCT_LAUNCH), 0);
   set_phase_out (&item, plan, product);
   set_likes (self, &item, plan);
+  if (item.n_likes == 0)
+    item.season = kilter_plan_get_own_season (plan, series);
+  /* what a planner says of the season is not to be averaged away */
+  item.apart |= item.season != NULL;
   item.apart |= item.end < self->n_history + self->n_horizon || item.launch > self->n_history;
   g_array_append_val (self->items, item);
   g_hash_table_insert (self->by_series, GINT_TO_POINTER (series),

@@ -35,7 +35,8 @@ collect_likes (KilterForecastTask *self,
       const KilterForecastItem *like = kilter_forecast_task_find (self, item->likes[k]);
       KilterSeries series = { .values = like->history,
                               .n = (gsize) self->n_history,
-                              .phase = self->phase };
+                              .phase = self->phase,
+                              .season = like->season };
 
       likes[k] = (KilterLike) { .values = like->history,
                                 .n = (gsize) self->n_history,

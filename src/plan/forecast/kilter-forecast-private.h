@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @apart: whether it keeps its own forecast when the others are reconciled
  * @history: what the engine sees, with what predecessors sold before
  * @own: what it sold itself
+ * @season: (nullable): the season that a planner has set, as many indices as it has buckets
  * @predecessor: the series that was chained to it, or 0
  * @rows: mean, low 50, high 50, low 80 … of the horizon, one row after the other
  * @sd: standard deviation of the error one bucket ahead
@@ -47,6 +48,7 @@ typedef struct
   gboolean apart;
   double *history;
   double *own;
+  double *season;
   int predecessor;
   KilterForecastMethod method;
   guint32 members; /* of a combination */

@@ -23,6 +23,7 @@ clear_item (gpointer data)
 
   g_free (item->history);
   g_free (item->own);
+  g_free (item->season);
   g_free (item->rows);
   if (item->notes != NULL)
     g_string_free (item->notes, TRUE);
@@ -117,6 +118,7 @@ set_series (KilterForecastTask *self, KilterPlan *plan)
       series->n = (gsize) self->n_history;
       series->phase = self->phase;
       series->group = item != NULL ? (guint) item->product : 0;
+      series->season = item != NULL ? item->season : NULL;
       if (item != NULL)
         kilter_forecast_events_describe (self->events, plan, item->series, series);
     }

@@ -60,6 +60,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KilterForecastTask, kilter_forecast_task_free)
  * @n_regressors: rows of events; 0 for a sum
  * @regressors: (nullable): rows of @n values
  * @future_regressors: (nullable): rows of as many values as the horizon has
+ * @season: (nullable) (array length=season_length): the season that a planner has set
  */
 typedef struct
 {
@@ -72,6 +73,8 @@ typedef struct
   guint n_regressors;
   const double *regressors;
   const double *future_regressors;
+  const double *season;
+  guint season_length;
 } KilterForecastInput;
 
 /**

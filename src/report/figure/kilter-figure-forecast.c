@@ -408,19 +408,12 @@ KilterChart *
 kilter_figure_season (const KilterSubject *subject)
 {
   KilterPlan *plan = subject->plan;
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
-  int season = kilter_plan_get_season (plan);
+  int season = kilter_plan_get_season (plan), first = kilter_plan_find_season (plan);
   g_autofree double *profile = g_new (double, MAX (season, 1));
-  int first = 0, start = kilter_bucket_get_position (kind, kilter_plan_get_start (plan));
   g_auto (KilterFigureTime) time = { 0 };
   KilterChart *chart;
 
-  if (season < 2 || !kilter_plan_model_season (plan, subject->version, &subject->scope, profile))
-    return NULL;
-  /* a whole year of the plan names the places of the profile */
-  while (first < season && (start + first) % season != 0)
-    first++;
-  if (first + season > kilter_plan_get_n_buckets (plan))
+  if (first < 0 || !kilter_plan_model_season (plan, subject->version, &subject->scope, profile))
     return NULL;
   kilter_figure_time_init (&time, plan, first, season);
   time.time.groups = NULL;

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /* which method forecasts what is in scope; the tried ones by their error */
 void kilter_model_dialog_present (KilterPage *page);
+/* the season of a product or family, set by hand */
+gboolean kilter_season_dialog_can (KilterPage *page);
+void kilter_season_dialog_present (KilterPage *page);
 /* a new product: like another one, or a predecessor's successor */
 void kilter_like_dialog_present (KilterPage *page, int product);
 /* what in the history of the scope is probably not demand */

@@ -21,6 +21,7 @@ struct _KilterModelPane
   KilterChartView *models;
   GtkBox *members_box;
   KilterChartView *season;
+  GtkWidget *season_button;
   KilterChartView *trend;
   GtkWidget *trend_box;
 
@@ -170,6 +171,25 @@ is_borrowed (const KilterRecord *model)
   return g_str_equal (kilter_record_text (model, KILTER_MODEL_METHOD), "like");
 }
 
+static void
+append_own_seasons (GString *text, KilterPlan *plan, const KilterScope *scope, int n_models)
+{
+  int n_own = kilter_plan_count_own_seasons (plan, scope);
+
+  if (n_own == 0)
+    return;
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  if (n_models > 1)
+    g_string_append_printf (text,
+                            ngettext ("The season of %1$d of %2$d series is set by hand.",
+                                      "The season of %1$d of %2$d series is set by hand.",
+                                      n_models),
+                            n_own, n_models);
+  else
+    g_string_append (text, _ ("The season is set by hand."));
+}
+
 /* Class and history in words: "Little history: 5 months". */
 static char *
 describe (KilterModelPane *self, const KilterRecord *model)
@@ -210,6 +230,7 @@ describe (KilterModelPane *self, const KilterRecord *model)
       else
         g_string_append (text, _ ("The method is fixed."));
     }
+  append_own_seasons (text, plan, kilter_page_get_scope (self->page), n_models);
   return g_string_free_and_steal (text);
 }
 
@@ -242,12 +263,19 @@ change_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+season_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kilter_season_dialog_present (KILTER_MODEL_PANE (widget)->page);
+}
+
+static void
 kilter_model_pane_class_init (KilterModelPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (KILTER_TYPE_CHART_VIEW);
   gtk_widget_class_install_action (widget_class, "model.change", NULL, change_action);
+  gtk_widget_class_install_action (widget_class, "model.season", NULL, season_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/kilter_sop/Kilter/ui/model-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, stack);
@@ -258,6 +286,7 @@ kilter_model_pane_class_init (KilterModelPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, models);
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, members_box);
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, season);
+  gtk_widget_class_bind_template_child (widget_class, KilterModelPane, season_button);
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, trend);
   gtk_widget_class_bind_template_child (widget_class, KilterModelPane, trend_box);
 }
@@ -303,6 +332,8 @@ kilter_model_pane_refresh (KilterModelPane *self)
   self->is_filling = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->fix_button),
                             !is_borrowed (model) && !kilter_page_is_read_only (self->page));
+  gtk_widget_set_visible (self->season_button,
+                          !is_borrowed (model) && kilter_season_dialog_can (self->page));
   fill_figures (self, &summary);
   fill_charts (self);
   fill_members (self, model, summary.n_series > 1);
