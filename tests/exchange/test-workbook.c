@@ -534,6 +534,8 @@ test_records (void)
   g_assert_cmpuint (preview->n_ready, ==, 3);
   g_assert_cmpuint (preview->counts[KILTER_IMPORT_NO_RESULT], ==, 1);
   g_assert_cmpuint (preview->counts[KILTER_IMPORT_ERROR_VALUE], ==, 2);
+  /* empty cells at the end need not be in the file */
+  g_assert_cmpuint (preview->counts[KILTER_IMPORT_FEWER_FIELDS], ==, 0);
   command = kilter_import_finish (plan, preview, "Ann", "2026-04-09T09:12:00Z", NULL);
   kilter_plan_apply (plan, command);
   record = kilter_plan_find_record (plan, KILTER_TABLE_PRODUCT, "A");

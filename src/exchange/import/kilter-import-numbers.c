@@ -441,11 +441,9 @@ check_row (KilterNumberReader *reader, guint row)
 {
   KilterImportPreview *preview = reader->preview;
   const KilterSheet *sheet = reader->sheet;
-  guint n_columns = preview->columns->len;
   guint n = kilter_sheet_get_n_cells (sheet, row);
   guint line = kilter_sheet_get_line (sheet, row);
   KilterCellFlags flags = kilter_sheet_get_row_flags (sheet, row);
-  g_autofree char *wanted = NULL;
 
   if (flags & KILTER_CELL_NUL)
     {
@@ -460,28 +458,7 @@ check_row (KilterNumberReader *reader, guint row)
                              kilter_sheet_get_text (sheet, row, i), NULL, 0);
           return FALSE;
         }
-  while (n > n_columns && *kilter_sheet_get_text (sheet, row, n - 1) == '\0')
-    n--;
-  if (G_LIKELY (n == n_columns))
-    return TRUE;
-  wanted = g_strdup_printf ("%u", n_columns);
-  if (n > n_columns)
-    {
-      kilter_import_say (preview, KILTER_IMPORT_TOO_MANY_FIELDS, line, -1, NULL, wanted, n);
-      return FALSE;
-    }
-  for (guint i = n; i < n_columns; i++)
-    {
-      const KilterImportColumn *column = &g_array_index (preview->columns, KilterImportColumn, i);
-
-      if (column->info != NULL && column->info->required)
-        {
-          kilter_import_say (preview, KILTER_IMPORT_TOO_FEW_FIELDS, line, -1, NULL, wanted, n);
-          return FALSE;
-        }
-    }
-  kilter_import_say (preview, KILTER_IMPORT_FEWER_FIELDS, line, -1, NULL, wanted, n);
-  return TRUE;
+  return kilter_import_check_fields (preview, sheet, row);
 }
 
 static void

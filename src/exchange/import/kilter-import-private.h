@@ -148,7 +148,11 @@ struct _KilterImportData
   GPtrArray *records; /* KilterRecordRow */
   KilterLayer layers[8];
   int n_buckets;
+  gboolean is_text; /* a row of a text file says how many fields it has */
 };
+
+gboolean
+kilter_import_check_fields (KilterImportPreview *preview, const KilterSheet *sheet, guint row);
 
 void kilter_import_numbers (KilterImportPreview *preview,
                             const KilterPlan *plan,

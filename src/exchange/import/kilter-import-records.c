@@ -69,11 +69,8 @@ static gboolean
 check_row (KilterRecordReader *reader, guint row)
 {
   KilterImportPreview *preview = reader->preview;
-  guint n_columns = preview->columns->len;
-  guint n = kilter_sheet_get_n_cells (reader->sheet, row);
   guint line = kilter_sheet_get_line (reader->sheet, row);
   KilterCellFlags flags = kilter_sheet_get_row_flags (reader->sheet, row);
-  g_autofree char *wanted = g_strdup_printf ("%u", n_columns);
 
   if (flags & (KILTER_CELL_NUL | KILTER_CELL_BAD))
     {
@@ -82,26 +79,7 @@ check_row (KilterRecordReader *reader, guint row)
                          line, -1, kilter_sheet_get_text (reader->sheet, row, 0), NULL, 0);
       return FALSE;
     }
-  while (n > n_columns && *kilter_sheet_get_text (reader->sheet, row, n - 1) == '\0')
-    n--;
-  if (n > n_columns)
-    {
-      kilter_import_say (preview, KILTER_IMPORT_TOO_MANY_FIELDS, line, -1, NULL, wanted, n);
-      return FALSE;
-    }
-  for (guint i = n; i < n_columns; i++)
-    {
-      const KilterImportColumn *column = &g_array_index (preview->columns, KilterImportColumn, i);
-
-      if (column->info != NULL && column->info->required)
-        {
-          kilter_import_say (preview, KILTER_IMPORT_TOO_FEW_FIELDS, line, -1, NULL, wanted, n);
-          return FALSE;
-        }
-    }
-  if (n < n_columns)
-    kilter_import_say (preview, KILTER_IMPORT_FEWER_FIELDS, line, -1, NULL, wanted, n);
-  return TRUE;
+  return kilter_import_check_fields (preview, reader->sheet, row);
 }
 
 /* The cycle that belongs to records which do not name one. */

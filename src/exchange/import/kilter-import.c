@@ -96,6 +96,42 @@ kilter_import_say (KilterImportPreview *preview,
     g_ptr_array_add (preview->messages, message);
 }
 
+/* Says when a row has more or fewer fields than columns; in a workbook cells that are empty need
+ * not be there.
+ *
+ * Returns: whether the row can be taken */
+gboolean
+kilter_import_check_fields (KilterImportPreview *preview, const KilterSheet *sheet, guint row)
+{
+  guint n_columns = preview->columns->len, n = kilter_sheet_get_n_cells (sheet, row);
+  guint line = kilter_sheet_get_line (sheet, row);
+  g_autofree char *wanted = NULL;
+
+  while (n > n_columns && *kilter_sheet_get_text (sheet, row, n - 1) == '\0')
+    n--;
+  if (G_LIKELY (n == n_columns))
+    return TRUE;
+  wanted = g_strdup_printf ("%u", n_columns);
+  if (n > n_columns)
+    {
+      kilter_import_say (preview, KILTER_IMPORT_TOO_MANY_FIELDS, line, -1, NULL, wanted, n);
+      return FALSE;
+    }
+  for (guint i = n; i < n_columns; i++)
+    {
+      const KilterImportColumn *column = &g_array_index (preview->columns, KilterImportColumn, i);
+
+      if (column->info != NULL && column->info->required)
+        {
+          kilter_import_say (preview, KILTER_IMPORT_TOO_FEW_FIELDS, line, -1, NULL, wanted, n);
+          return FALSE;
+        }
+    }
+  if (preview->data->is_text)
+    kilter_import_say (preview, KILTER_IMPORT_FEWER_FIELDS, line, -1, NULL, wanted, n);
+  return TRUE;
+}
+
 /**
  * kilter_import_preview_sum_up:
  *
@@ -232,6 +268,7 @@ new_preview (const KilterPlan *plan, const KilterImportFile *file)
   self->data = new_data ();
   self->data->generation = kilter_plan_get_generation (plan);
   self->data->n_buckets = kilter_plan_get_n_buckets (plan);
+  self->data->is_text = file->container == KILTER_CONTAINER_TEXT;
   return self;
 }
 
