@@ -148,6 +148,20 @@ test_round_trip (void)
   kilter_plan_free (plan);
 }
 
+/* What was typed here after the sheet was sent is mine until somebody chooses. */
+static void
+test_later (void)
+{
+  KilterPlan *plan = make_plan ();
+  g_autoptr (KilterInputAnswer) answer = NULL;
+
+  type (plan, 1, CYCLE, 300, "2026-04-03T08:00:00Z");
+  answer = read_text (plan, "Title,,,,,,\n" MARK HEAD "CUP,Cup,North,Retail,320,,\n", NULL);
+  g_assert_cmpuint (answer->cells->len, ==, 1);
+  g_assert_true (g_array_index (answer->cells, KilterInputCell, 0).collides);
+  kilter_plan_free (plan);
+}
+
 static void
 test_answer (void)
 {
@@ -158,8 +172,8 @@ test_answer (void)
   g_autofree char *before = NULL, *back = NULL;
   const KilterInputCell *cell;
 
-  type (plan, 1, CYCLE, 300, "2026-04-01T08:00:00Z");     /* before the sheet was sent */
-  type (plan, 1, CYCLE + 1, 310, "2026-04-03T08:00:00Z"); /* after it */
+  type (plan, 1, CYCLE, 300, "2026-04-01T08:00:00Z"); /* before the sheet was sent */
+  type (plan, 1, CYCLE + 1, 310, SENT);               /* in the very second */
   type (plan, 3, CYCLE, 500, "2026-04-01T08:00:00Z");
   answer = read_text (plan,
                       "Title,,,,,,\n" MARK HEAD
@@ -261,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/input-sheet/nobody", test_nobody);
   g_test_add_func ("/input-sheet/round-trip", test_round_trip);
   g_test_add_func ("/input-sheet/answer", test_answer);
+  g_test_add_func ("/input-sheet/later", test_later);
   g_test_add_func ("/input-sheet/emptied", test_emptied);
   g_test_add_func ("/input-sheet/refused", test_refused);
   return g_test_run ();

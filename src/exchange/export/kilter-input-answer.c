@@ -181,7 +181,8 @@ kilter_input_is_same (double a, double b)
   return isnan (a) ? isnan (b) : !isnan (b) && fabs (a - b) <= 1e-9 * (1 + fabs (a));
 }
 
-/* Whether somebody changed the plan's own number after the sheet was sent. */
+/* Whether somebody changed the plan's own number after the sheet was sent; in the same second, too,
+ * of which nobody can tell: better a question too many. */
 static gboolean
 is_newer (const KilterPlan *plan,
           KilterVersion version,
@@ -192,7 +193,7 @@ is_newer (const KilterPlan *plan,
 {
   const KilterCellNote *note = kilter_plan_get_note (plan, version, measure, series, bucket);
 
-  return note != NULL && note->at != NULL && *sent != '\0' && g_strcmp0 (note->at, sent) > 0;
+  return note != NULL && note->at != NULL && *sent != '\0' && g_strcmp0 (note->at, sent) >= 0;
 }
 
 static void
