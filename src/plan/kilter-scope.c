@@ -153,6 +153,23 @@ kilter_scope_get_rows (const KilterPlan *plan, const KilterScope *scope, KilterG
 }
 
 /**
+ * kilter_scope_get_name:
+ *
+ * Returns: (transfer none): the line, else the product, else the family; the plan's name for all
+ */
+const char *
+kilter_scope_get_name (const KilterPlan *plan, const KilterScope *scope)
+{
+  if (scope->resource != 0)
+    return kilter_plan_get_resource_name (plan, scope->resource);
+  if (scope->product != 0)
+    return kilter_plan_get_product_name (plan, scope->product);
+  if (scope->family != 0)
+    return kilter_plan_get_key (plan, KILTER_TABLE_FAMILY, scope->family);
+  return kilter_plan_get_name (plan);
+}
+
+/**
  * kilter_scope_get_title:
  *
  * Returns: (transfer full): "Ice Cream ▸ Mango Bar ▸ North" in the plan's own names; "" for all

@@ -67,6 +67,7 @@ gboolean kilter_scope_has_product (const KilterPlan *plan, const KilterScope *sc
 gboolean kilter_scope_has_resource (const KilterPlan *plan, const KilterScope *scope, int resource);
 GArray *kilter_scope_get_rows (const KilterPlan *plan, const KilterScope *scope, KilterGrain grain);
 gboolean kilter_scope_is_made_to_order (const KilterPlan *plan, const KilterScope *scope);
+const char *kilter_scope_get_name (const KilterPlan *plan, const KilterScope *scope);
 char *kilter_scope_get_title (const KilterPlan *plan, const KilterScope *scope);
 const char *kilter_plan_get_product_name (const KilterPlan *plan, int product);
 const char *kilter_plan_get_resource_name (const KilterPlan *plan, int resource);

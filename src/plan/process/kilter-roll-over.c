@@ -87,15 +87,19 @@ set_template_step (KilterCommand *command,
                                  step->time);
 }
 
+static gboolean
+is_open_task (const KilterPlan *plan, const KilterRecord *task)
+{
+  return kilter_record_ref (task, KILTER_TASK_CYCLE) == kilter_plan_get_current_cycle (plan) &&
+         !kilter_record_bool (task, KILTER_TASK_DONE);
+}
+
 /* Whether an open task of the cycle is called so. */
 static gboolean
 has_open_task (const KilterPlan *plan, const char *title)
 {
-  int cycle = kilter_plan_get_current_cycle (plan);
-
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-    if (kilter_record_ref (task, KILTER_TASK_CYCLE) == cycle &&
-        !kilter_record_bool (task, KILTER_TASK_DONE) &&
+    if (is_open_task (plan, task) &&
         g_str_equal (kilter_record_text (task, KILTER_TASK_TITLE), title))
       return TRUE;
   return FALSE;
@@ -257,8 +261,20 @@ kilter_roll_over_count_overrides (const KilterPlan *plan)
   return visit_overrides (plan, NULL);
 }
 
+typedef gboolean (*Concerns) (const KilterPlan *plan, const KilterRecord *record);
+
+static int
+count (const KilterPlan *plan, KilterTableId table, Concerns concerns)
+{
+  int n = 0;
+
+  KILTER_FOREACH_RECORD (plan, table, record)
+    n += concerns (plan, record);
+  return n;
+}
+
 static gboolean
-is_open_action (const KilterRecord *action)
+is_open_action (const KilterPlan *plan, const KilterRecord *action)
 {
   return g_str_equal (kilter_record_text (action, KILTER_ACTION_STATE), "open");
 }
@@ -266,28 +282,13 @@ is_open_action (const KilterRecord *action)
 int
 kilter_roll_over_count_actions (const KilterPlan *plan)
 {
-  int count = 0;
-
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_ACTION, action)
-    count += is_open_action (action);
-  return count;
-}
-
-static gboolean
-is_open_task (const KilterPlan *plan, const KilterRecord *task)
-{
-  return kilter_record_ref (task, KILTER_TASK_CYCLE) == kilter_plan_get_current_cycle (plan) &&
-         !kilter_record_bool (task, KILTER_TASK_DONE);
+  return count (plan, KILTER_TABLE_ACTION, is_open_action);
 }
 
 int
 kilter_roll_over_count_tasks (const KilterPlan *plan)
 {
-  int count = 0;
-
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_TASK, task)
-    count += is_open_task (plan, task);
-  return count;
+  return count (plan, KILTER_TABLE_TASK, is_open_task);
 }
 
 static gboolean
@@ -301,11 +302,7 @@ is_deferred (const KilterPlan *plan, const KilterRecord *decision)
 int
 kilter_roll_over_count_decisions (const KilterPlan *plan)
 {
-  int count = 0;
-
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_DECISION, decision)
-    count += is_deferred (plan, decision);
-  return count;
+  return count (plan, KILTER_TABLE_DECISION, is_deferred);
 }
 
 /* The task of the cycle that ends stays there as it was, open. */
@@ -329,7 +326,7 @@ static void
 carry_over (KilterPlan *plan, KilterCommand *command, const KilterRollOver *rules, int cycle)
 {
   KILTER_FOREACH_RECORD (plan, KILTER_TABLE_ACTION, action)
-    if (is_open_action (action))
+    if (is_open_action (plan, action))
       {
         if (rules->actions)
           kilter_command_set_field_number (command, plan, KILTER_TABLE_ACTION, action->id,

@@ -361,16 +361,6 @@ kilter_figure_metric (const KilterSubject *subject,
   });
 }
 
-static const char *
-get_part_name (const KilterPlan *plan, const KilterScope *scope)
-{
-  if (scope->resource != 0)
-    return kilter_plan_get_resource_name (plan, scope->resource);
-  if (scope->product != 0)
-    return kilter_plan_get_product_name (plan, scope->product);
-  return kilter_plan_get_key (plan, KILTER_TABLE_FAMILY, scope->family);
-}
-
 static int
 compare_effects (gconstpointer a, gconstpointer b)
 {
@@ -446,8 +436,9 @@ kilter_figure_metric_bridge (const KilterSubject *subject,
       const KilterMetricPart *part = order->pdata[i];
 
       if (i < LARGEST)
-        steps[count++] = (KilterChartBridgeStep) { get_part_name (subject->plan, &part->scope),
-                                                   part->effect, FALSE };
+        steps[count++] = (KilterChartBridgeStep) {
+          kilter_scope_get_name (subject->plan, &part->scope), part->effect, FALSE
+        };
       else
         rest += part->effect;
     }

@@ -48,11 +48,7 @@ add_section (KilterSheetPage *self, const KilterScope *scope, const char *name, 
   g_autofree char *label = is_whole ? g_strdup_printf (_ ("%s, all regions and channels"), name)
                                     : g_strdup (name);
 
-  kilter_plan_grid_add (self->grid, &(KilterPlanRow) { .label = label,
-                                                       .measure = -1,
-                                                       .scope = *scope,
-                                                       .depth = self->depth,
-                                                       .kind = KILTER_GRID_ROW_SECTION });
+  kilter_plan_grid_add_section (self->grid, label, scope, self->depth);
 }
 
 static void

@@ -49,18 +49,6 @@ clear_part (gpointer data)
   g_free (part->note);
 }
 
-char *
-kilter_drill_name_scope (const KilterPlan *plan, const KilterScope *scope)
-{
-  if (scope->resource != 0)
-    return g_strdup (kilter_plan_get_resource_name (plan, scope->resource));
-  if (scope->product != 0)
-    return g_strdup (kilter_plan_get_product_name (plan, scope->product));
-  if (scope->family != 0)
-    return g_strdup (kilter_plan_get_key (plan, KILTER_TABLE_FAMILY, scope->family));
-  return g_strdup (kilter_plan_get_name (plan));
-}
-
 static const KilterScope *
 get_scope (gpointer widget)
 {
@@ -86,7 +74,7 @@ open_cb (GtkWidget *row, Drill *self)
   GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (page));
   KilterScope scope = *get_scope (row);
   const char *view = g_object_get_data (G_OBJECT (row), "view");
-  g_autofree char *name = kilter_drill_name_scope (kilter_page_get_plan (page), &scope);
+  const char *name = kilter_scope_get_name (kilter_page_get_plan (page), &scope);
 
   adw_dialog_force_close (self->dialog);
   if (KILTER_IS_WINDOW (window))
@@ -243,14 +231,15 @@ push_level (Drill *self, const KilterScope *scope)
   KilterDrillLevel level = { .parts = g_array_new (FALSE, TRUE, sizeof (KilterDrillPart)) };
   GtkWidget *view = adw_toolbar_view_new (), *header = adw_header_bar_new ();
   AdwNavigationPage *page;
-  g_autofree char *name = NULL, *subtitle = NULL;
+  g_autofree char *subtitle = NULL;
+  const char *name;
   gboolean is_first = adw_navigation_view_get_visible_page (self->levels) == NULL;
 
   subject.scope = *scope;
   g_array_set_clear_func (level.parts, clear_part);
   self->fill (&subject, self->topic, &level);
   /* the path: the metric, then the family or the product */
-  name = is_first ? g_strdup (self->title) : kilter_drill_name_scope (subject.plan, scope);
+  name = is_first ? self->title : kilter_scope_get_name (subject.plan, scope);
   subtitle = is_first ? g_strdup (self->subtitle)
                       /* Translators: a metric, and the month or the span it is of */
                       : g_strdup_printf (C_ ("drill", "%s, %s"), self->title, self->subtitle);

@@ -56,7 +56,5 @@ void kilter_drill_present (KilterPage *page,
                            const KilterScope *scope,
                            KilterDrillFill fill,
                            gpointer topic);
-/* (transfer full): what a scope is called: its line, product, family, or the plan */
-char *kilter_drill_name_scope (const KilterPlan *plan, const KilterScope *scope);
 
 G_END_DECLS

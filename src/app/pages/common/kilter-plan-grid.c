@@ -511,6 +511,20 @@ kilter_plan_grid_add (KilterPlanGrid *self, const KilterPlanRow *row)
   g_array_append_val (self->rows, entry);
 }
 
+/* A heading, without numbers of its own. */
+void
+kilter_plan_grid_add_section (KilterPlanGrid *self,
+                              const char *label,
+                              const KilterScope *scope,
+                              int depth)
+{
+  kilter_plan_grid_add (self, &(KilterPlanRow) { .label = label,
+                                                 .measure = -1,
+                                                 .scope = *scope,
+                                                 .depth = depth,
+                                                 .kind = KILTER_GRID_ROW_SECTION });
+}
+
 void
 kilter_plan_grid_end (KilterPlanGrid *self)
 {

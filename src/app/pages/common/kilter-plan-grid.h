@@ -103,6 +103,10 @@ KilterPlanGrid *kilter_plan_grid_new (KilterPage *page);
 
 void kilter_plan_grid_begin (KilterPlanGrid *self, int first, int n, gboolean total);
 void kilter_plan_grid_add (KilterPlanGrid *self, const KilterPlanRow *row);
+void kilter_plan_grid_add_section (KilterPlanGrid *self,
+                                   const char *label,
+                                   const KilterScope *scope,
+                                   int depth);
 void kilter_plan_grid_end (KilterPlanGrid *self);
 
 gboolean kilter_plan_grid_is_expanded (KilterPlanGrid *self, const char *key);

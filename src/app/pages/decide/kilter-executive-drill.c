@@ -4,6 +4,8 @@
 #include "app/pages/common/kilter-page-subject.h"
 #include "app/pages/decide/kilter-executive-private.h"
 
+#include "report/words/kilter-headline.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -12,7 +14,8 @@ typedef struct
   KilterExecutiveFigure figure;
   int first;
   int n;
-  KilterVersion before; /* the last approved plan, or 0 */
+  KilterVersion before;  /* the last approved plan, or 0 */
+  double service_target; /* of the whole and of each part */
 } Topic;
 
 static const KilterScope everything = { 0 };
@@ -133,7 +136,6 @@ take_reading (const KilterSubject *subject,
 {
   KilterPlan *plan = subject->plan;
   KilterKeyFigures now, last;
-  KilterMetricValue service;
 
   *out = (Reading) { NAN, NAN, NULL, NULL, KILTER_CHART_TONE_PLAIN };
   kilter_plan_key_figures (plan, subject->version, scope, topic->first, topic->n, &now);
@@ -159,10 +161,8 @@ take_reading (const KilterSubject *subject,
       read_money (out, plan, topic->figure);
       break;
     case KILTER_EXECUTIVE_SERVICE:
-      kilter_plan_metric (plan, KILTER_METRIC_SERVICE, scope, kilter_plan_get_n_history (plan) - 1,
-                          &service);
       out->value = now.service;
-      out->reference = service.target;
+      out->reference = topic->service_target;
       read_ratio (out, topic->figure);
       break;
     case KILTER_EXECUTIVE_LOAD:
@@ -193,7 +193,7 @@ add_part (const KilterSubject *subject, const Topic *topic, const KilterScope *s
       reading_clear (&reading);
       return;
     }
-  part.name = kilter_drill_name_scope (subject->plan, scope);
+  part.name = g_strdup (kilter_scope_get_name (subject->plan, scope));
   part.value = reading.text;
   part.note = reading.note;
   part.tone = reading.tone;
@@ -282,16 +282,16 @@ kilter_executive_drill (KilterExecutivePage *self, KilterExecutiveFigure figure)
 {
   KilterPlan *plan = kilter_page_get_plan (KILTER_PAGE (self));
   Topic *topic = g_new0 (Topic, 1);
-  g_autofree char *span = NULL, *first = NULL, *last = NULL;
+  g_autofree char *span = NULL;
   int before = kilter_plan_get_n_history (plan) - 1;
+  KilterMetricValue service;
 
   topic->figure = figure;
   kilter_page_get_year (KILTER_PAGE (self), &topic->first, &topic->n);
   topic->before = before >= 0 ? kilter_plan_find_approved (plan, before) : 0;
-  first = kilter_format_bucket (plan, topic->first);
-  last = kilter_format_bucket (plan, topic->first + topic->n - 1);
-  /* Translators: the first and the last of some months */
-  span = g_strdup_printf (_ ("%s to %s"), first, last);
+  kilter_plan_metric (plan, KILTER_METRIC_SERVICE, &everything, before, &service);
+  topic->service_target = service.target;
+  span = kilter_headline_span (plan, topic->first, topic->n);
   kilter_drill_present (KILTER_PAGE (self), _ (figures[figure].name), span, &everything, fill,
                         topic);
 }

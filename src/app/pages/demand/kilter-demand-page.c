@@ -281,14 +281,11 @@ fill_grid (KilterDemandPage *self)
   int cycle = kilter_plan_get_n_history (subject.plan);
   int first = MAX (cycle - PAST_COLUMNS, 0);
   g_autofree char *title = kilter_subject_get_title (&subject);
-  KilterPlanRow heading = {
-    .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
-  };
 
   self->has_orders = is_used (self, KILTER_ORDERS);
   kilter_plan_grid_begin (self->grid, first, kilter_plan_get_n_buckets (subject.plan) - first,
                           FALSE);
-  kilter_plan_grid_add (self->grid, &heading);
+  kilter_plan_grid_add_section (self->grid, title, &subject.scope, 0);
   if (is_mode (self, "snapshots"))
     add_snapshots (self, &subject);
   else

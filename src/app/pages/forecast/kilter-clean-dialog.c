@@ -8,6 +8,7 @@
 #include "app/widgets/kilter-form.h"
 #include "plan/forecast/kilter-clean.h"
 #include "report/figure/kilter-figure.h"
+#include "report/words/kilter-headline.h"
 
 /* a list of more is read by nobody; the others come the next time */
 #define MOST_ROWS 300
@@ -75,17 +76,10 @@ get_cause (const KilterProposal *proposal)
 static char *
 describe (KilterPlan *plan, const KilterProposal *proposal)
 {
-  g_autofree char *span = proposal->n == 1 ? kilter_format_bucket (plan, proposal->first) : NULL;
+  g_autofree char *span = kilter_headline_span (plan, proposal->first, proposal->n);
   g_autofree char *proposed = kilter_format_quantity (proposal->proposed);
   g_autofree char *actual = NULL;
 
-  if (span == NULL)
-    {
-      g_autofree char *from = kilter_format_bucket (plan, proposal->first);
-      g_autofree char *to = kilter_format_bucket (plan, proposal->first + proposal->n - 1);
-
-      span = g_strdup_printf (_ ("%s to %s"), from, to);
-    }
   if (isnan (proposal->actual))
     /* Translators: a month or months, a quantity, a reason in a sentence */
     return g_strdup_printf (_ ("%1$s: expected %2$s. %3$s"), span, proposed, get_cause (proposal));

@@ -423,12 +423,9 @@ fill_grid (KilterDataPage *self)
 {
   KilterSubject subject = kilter_page_get_subject (KILTER_PAGE (self));
   g_autofree char *title = kilter_subject_get_title (&subject);
-  KilterPlanRow heading = {
-    .label = title, .measure = -1, .scope = subject.scope, .kind = KILTER_GRID_ROW_SECTION
-  };
 
   kilter_plan_grid_begin (self->grid, 0, kilter_plan_get_n_history (subject.plan), FALSE);
-  kilter_plan_grid_add (self->grid, &heading);
+  kilter_plan_grid_add_section (self->grid, title, &subject.scope, 0);
   add_block (self->grid, &subject.scope, 0);
   kilter_forecast_parts_add (self->grid, subject.plan, &subject.scope, KILTER_CLEANED,
                              KILTER_PLAN_ROW_PAST_ONLY, add_block);

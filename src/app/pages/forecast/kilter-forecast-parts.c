@@ -122,14 +122,12 @@ kilter_forecast_parts_add (KilterPlanGrid *grid,
 {
   Parts self = { grid, plan, measure, flags, add_block };
   gboolean families = scope->product == 0 && has_families (plan, scope);
-  KilterPlanRow heading = { .label = scope->product != 0 ? _ ("By region and channel")
-                                     : families          ? _ ("By family")
-                                                         : _ ("By product"),
-                            .measure = -1,
-                            .scope = *scope,
-                            .kind = KILTER_GRID_ROW_SECTION };
 
-  kilter_plan_grid_add (grid, &heading);
+  kilter_plan_grid_add_section (grid,
+                                scope->product != 0 ? _ ("By region and channel")
+                                : families          ? _ ("By family")
+                                                    : _ ("By product"),
+                                scope, 0);
   if (scope->product != 0)
     add_markets (&self, scope);
   else if (families)

@@ -64,7 +64,7 @@ add_parts (const KilterPlan *plan, KilterMetric metric, const GArray *parts, GAr
   for (guint i = 0; i < parts->len; i++)
     {
       const KilterMetricPart *part = &g_array_index (parts, KilterMetricPart, i);
-      KilterDrillPart row = { .name = kilter_drill_name_scope (plan, &part->scope),
+      KilterDrillPart row = { .name = g_strdup (kilter_scope_get_name (plan, &part->scope)),
                               .value = kilter_metric_format (plan, metric, part->value.value),
                               .note = describe_part (plan, metric, part),
                               .tone = kilter_status_get_tone (part->value.status),

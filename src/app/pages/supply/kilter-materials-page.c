@@ -50,12 +50,9 @@ add_supplier (KilterPlanGrid *grid, KilterPlan *plan, int resource)
     { .label = _ ("Limit"), .measure = KILTER_CAPACITY, .flags = KILTER_PLAN_ROW_EDITABLE },
     { .label = _ ("Use of the limit"), .measure = KILTER_LOAD_SHARE },
   };
-  KilterPlanRow heading = { .label = kilter_plan_get_resource_name (plan, resource),
-                            .measure = -1,
-                            .scope = { .resource = resource },
-                            .kind = KILTER_GRID_ROW_SECTION };
 
-  kilter_plan_grid_add (grid, &heading);
+  kilter_plan_grid_add_section (grid, kilter_plan_get_resource_name (plan, resource),
+                                &(KilterScope) { .resource = resource }, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       KilterPlanRow row = rows[i];
@@ -120,16 +117,12 @@ kilter_materials_page_fill (KilterHeatPage *page,
                             const KilterSubject *subject)
 {
   const GArray *products = KILTER_MATERIALS_PAGE (page)->products;
-  KilterPlanRow parts = { .label = _ ("Stock of materials"),
-                          .measure = -1,
-                          .scope = subject->scope,
-                          .kind = KILTER_GRID_ROW_SECTION };
 
   KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_RESOURCE, resource)
     if (kilter_figure_is_supplier (subject->plan, resource->id))
       add_supplier (grid, subject->plan, resource->id);
   if (products->len > 0)
-    kilter_plan_grid_add (grid, &parts);
+    kilter_plan_grid_add_section (grid, _ ("Stock of materials"), &subject->scope, 0);
   for (guint i = 0; i < products->len; i++)
     add_material (grid, subject->plan, g_array_index (products, int, i));
 }

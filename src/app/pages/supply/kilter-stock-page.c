@@ -95,19 +95,12 @@ kilter_stock_page_fill (KilterHeatPage *page, KilterPlanGrid *grid, const Kilter
 {
   KilterStockPage *self = KILTER_STOCK_PAGE (page);
   g_autofree char *title = kilter_subject_get_title (subject);
-  KilterPlanRow heading = {
-    .label = title, .measure = -1, .scope = subject->scope, .kind = KILTER_GRID_ROW_SECTION
-  };
-  KilterPlanRow parts = { .label = _ ("Stock by product"),
-                          .measure = -1,
-                          .scope = subject->scope,
-                          .kind = KILTER_GRID_ROW_SECTION };
 
-  kilter_plan_grid_add (grid, &heading);
+  kilter_plan_grid_add_section (grid, title, &subject->scope, 0);
   add_block (grid, subject->plan, &subject->scope, 0);
   if (subject->scope.product != 0 || self->products == NULL)
     return;
-  kilter_plan_grid_add (grid, &parts);
+  kilter_plan_grid_add_section (grid, _ ("Stock by product"), &subject->scope, 0);
   for (guint i = 0; i < self->products->len; i++)
     add_product (grid, subject->plan, g_array_index (self->products, int, i));
 }
