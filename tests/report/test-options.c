@@ -78,41 +78,6 @@ test_list (void)
   kilter_plan_free (plan);
 }
 
-/* 600 over three months, half likely; a risk of −300 in one month; one with a low and a high. */
-static void
-test_risk_range (void)
-{
-  KilterPlan *plan = plan_fixture_new ();
-  KilterScope all = { 0 }, drinks = { .family = DRINKS };
-  double low[4], high[4], weighted_low[4], weighted_high[4];
-
-  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "opportunity", "text", "Chain", "family", "1",
-                    "first", "2026-04", "last", "2026-06", "effect", "600", "likelihood", "0.5",
-                    "state", "open", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "risk", "text", "Stop", "family", "2", "first",
-                    "2026-05", "last", "2026-05", "effect", "-300", "likelihood", "0.1", "state",
-                    "open", NULL);
-  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "risk", "text", "Closed", "first", "2026-05",
-                    "last", "2026-05", "effect", "-9000", "likelihood", "1", "state", "closed",
-                    NULL);
-  plan_fixture_add (plan, KILTER_TABLE_RISK, "kind", "risk", "text", "Price", "first", "2026-07",
-                    "last", "2026-07", "effect", "-100", "low", "-400", "high", "50", "likelihood",
-                    "0.2", "state", "open", NULL);
-  kilter_risk_range (plan, &all, 24, 4, low, high, weighted_low, weighted_high);
-  g_assert_cmpfloat (high[0], ==, 200);
-  g_assert_cmpfloat (weighted_high[0], ==, 100);
-  g_assert_cmpfloat (low[0], ==, 0);
-  g_assert_cmpfloat (low[1], ==, -300);
-  g_assert_cmpfloat_with_epsilon (weighted_low[1], -30, 1e-9);
-  g_assert_cmpfloat (low[3], ==, -400);
-  g_assert_cmpfloat (high[3], ==, 50);
-  g_assert_cmpfloat_with_epsilon (weighted_low[3], -20, 1e-9);
-  kilter_risk_range (plan, &drinks, 24, 4, low, high, weighted_low, weighted_high);
-  g_assert_cmpfloat (high[0], ==, 0);
-  g_assert_cmpfloat (low[1], ==, -300);
-  kilter_plan_free (plan);
-}
-
 static void
 test_minutes (void)
 {
@@ -164,7 +129,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/options/differences", test_differences);
   g_test_add_func ("/report/options/list", test_list);
-  g_test_add_func ("/report/options/risk-range", test_risk_range);
   g_test_add_func ("/report/options/minutes", test_minutes);
   return g_test_run ();
 }

@@ -78,7 +78,7 @@ static gboolean
 has_section (KilterPack *pack, const char *key)
 {
   for (int p = 0; p < kilter_pack_get_n_pages (pack); p++)
-    if (g_strcmp0 (kilter_pack_get_page_section (pack, p), key) == 0)
+    if (kilter_pack_page_has_section (pack, p, key))
       return TRUE;
   return FALSE;
 }
@@ -90,7 +90,7 @@ test_contents (void)
                                      "families", "capacity",    "scenarios",      "finance",
                                      "risks",    "assumptions", "recommendations" };
   static const char *const executive[] = { "summary", "decisions", "finance", "demand",
-                                           "supply",  "risks",     "record" };
+                                           "supply",  "risks",     "record",  "scorecard" };
   KilterPlan *plan = pack_plan_new ();
   KilterPackOptions options = pack_options (KILTER_MEETING_PRE);
   g_autoptr (KilterPack) a = kilter_pack_new (plan, &options);
@@ -121,6 +121,42 @@ assert_has (const char *text, char *wanted)
 }
 
 /* the figures on paper are those of the plan, written as everywhere */
+/* The calendar of events, and the signal of the forecasts made one period before. */
+static void
+test_demand_pages (void)
+{
+  static const char *const only[] = { "events", "accuracy", NULL };
+  g_autoptr (GError) error = NULL;
+  KilterPlan *plan = pack_sample_new (NULL, &error);
+  KilterPackOptions options = pack_options (KILTER_MEETING_DEMAND);
+  double actual[12], forecast[12], sums[2] = { 0, 0 };
+  g_autoptr (KilterPack) pack = NULL;
+  g_autofree char *text = NULL, *signal = NULL;
+
+  g_assert_no_error (error);
+  options.sections = only;
+  pack = kilter_pack_new (plan, &options);
+  g_assert_true (has_section (pack, "events"));
+  text = pack_run_over (pack, "pdftotext", "-layout");
+  for (int t = 0; t < 12; t++)
+    {
+      int bucket = kilter_plan_get_n_history (plan) - 12 + t;
+
+      actual[t] = kilter_plan_aggregate_time (plan, 1, KILTER_ACTUAL, &everything, bucket, 1);
+      forecast[t] = kilter_plan_aggregate_time (plan, 1, KILTER_PREVIOUS, &everything, bucket, 1);
+      sums[0] += actual[t] - forecast[t];
+      sums[1] += fabs (actual[t] - forecast[t]);
+    }
+  signal = g_strdup_printf ("%.1f", fabs (sums[0] / (sums[1] / 12)));
+  if (text != NULL)
+    {
+      g_assert_nonnull (strstr (text, "Summer Splash"));
+      g_assert_nonnull (strstr (text, "Tracking"));
+      g_assert_nonnull (strstr (text, signal));
+    }
+  kilter_plan_free (plan);
+}
+
 static void
 test_numbers (void)
 {
@@ -406,6 +442,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/pack/all-sample", test_all_sample);
   g_test_add_func ("/report/pack/sections", test_sections);
   g_test_add_func ("/report/pack/contents", test_contents);
+  g_test_add_func ("/report/pack/demand-pages", test_demand_pages);
   g_test_add_func ("/report/pack/numbers", test_numbers);
   g_test_add_func ("/report/pack/sheet-numbers", test_sheet_numbers);
   g_test_add_func ("/report/pack/day-of-printing", test_day_of_printing);

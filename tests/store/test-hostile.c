@@ -463,7 +463,7 @@ test_check (void)
       KILTER_FINDING_LOG },
     { "UPDATE version SET digest = 'x' WHERE id = 3", KILTER_FINDING_DIGEST },
     { "CREATE TABLE extra (a)", KILTER_FINDING_FILE },
-    { "PRAGMA user_version = 7", KILTER_FINDING_FILE },
+    { "PRAGMA user_version = 8", KILTER_FINDING_FILE },
   };
   g_autoptr (GFile) file = make_file ();
   gsize length;

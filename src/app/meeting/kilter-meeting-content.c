@@ -111,7 +111,11 @@ kilter_meeting_make_left (KilterMeetingView *self, const KilterRecord *item)
   else if (g_str_equal (view, "supply/capacity"))
     chart = kilter_figure_load (&subject, first, n, NULL, TRUE);
   else if (g_str_equal (view, "risks/risks"))
-    chart = kilter_figure_margin_range (&subject, first, n);
+    {
+      chart = kilter_figure_risk_range (&subject, KILTER_REVENUE, first, n);
+      if (chart == NULL)
+        chart = kilter_figure_risk_range (&subject, KILTER_MARGIN, first, n);
+    }
   else if (g_str_equal (view, "monitor/actions"))
     chart = kilter_figure_risks (&subject);
   if (chart == NULL)

@@ -204,9 +204,11 @@ char *
 kilter_participant_hash_record (KilterTableId table, const KilterValue *values)
 {
   static const int comment[] = { KILTER_COMMENT_TEXT, KILTER_COMMENT_RESOLVED, -1 };
-  static const int risk[] = { KILTER_RISK_KIND,   KILTER_RISK_TEXT,    KILTER_RISK_FROM,
-                              KILTER_RISK_TO,     KILTER_RISK_STATE,   KILTER_RISK_LIKELIHOOD,
-                              KILTER_RISK_REVIEW, KILTER_RISK_TRIGGER, -1 };
+  static const int risk[] = { KILTER_RISK_KIND,   KILTER_RISK_TEXT,
+                              KILTER_RISK_FROM,   KILTER_RISK_TO,
+                              KILTER_RISK_STATE,  KILTER_RISK_LIKELIHOOD,
+                              KILTER_RISK_REVIEW, KILTER_RISK_TRIGGER,
+                              KILTER_RISK_VOLUME, -1 };
   const int *fields = table == KILTER_TABLE_COMMENT ? comment : risk;
   g_autoptr (KilterHash) hash = kilter_hash_new ();
   g_autofree char *text = NULL;

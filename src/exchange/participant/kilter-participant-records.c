@@ -212,8 +212,9 @@ read_comment (Reader *self, const KilterRecord *comment)
 
 static const int risk_fields[] = { KILTER_RISK_KIND,  KILTER_RISK_TEXT,       KILTER_RISK_FROM,
                                    KILTER_RISK_TO,    KILTER_RISK_LIKELIHOOD, KILTER_RISK_REVIEW,
-                                   KILTER_RISK_STATE, KILTER_RISK_TRIGGER };
-static const int risk_money[] = { KILTER_RISK_EFFECT, KILTER_RISK_LOW, KILTER_RISK_HIGH };
+                                   KILTER_RISK_STATE, KILTER_RISK_TRIGGER,    KILTER_RISK_VOLUME };
+static const int risk_money[] = { KILTER_RISK_EFFECT, KILTER_RISK_LOW, KILTER_RISK_HIGH,
+                                  KILTER_RISK_REVENUE };
 
 static void
 copy_field (KilterValue *to, const KilterRecord *from, int field)

@@ -254,6 +254,8 @@ static const KilterFieldInfo risk_fields[] = {
   CHOICE ("measure", N_ ("Checked by"), checks),
   NUMBER ("expected", N_ ("Expected"), 0),
   NUMBER ("tolerance", N_ ("Tolerance"), KILTER_FIELD_NOT_NEGATIVE),
+  NUMBER ("volume", N_ ("Full effect on volume"), 0),
+  NUMBER ("revenue", N_ ("Full effect on revenue"), 0),
 };
 static const KilterFieldInfo comment_fields[] = {
   REF ("version", N_ ("Scenario"), KILTER_TABLE_VERSION, 0),

@@ -3,6 +3,7 @@
 #include "report/figure/kilter-figure.h"
 
 #include "report/figure/kilter-figure-private.h"
+#include "plan/review/kilter-risk.h"
 #include "report/words/kilter-headline.h"
 
 #include <glib/gi18n-lib.h>
@@ -286,13 +287,11 @@ kilter_figure_risks (const KilterSubject *subject)
 
   KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_RISK, risk)
     {
-      const char *state = kilter_record_text (risk, KILTER_RISK_STATE);
       KilterChartRisk entry = { kilter_record_text (risk, KILTER_RISK_TEXT),
                                 kilter_record_number (risk, KILTER_RISK_LIKELIHOOD),
                                 kilter_record_number (risk, KILTER_RISK_EFFECT) };
 
-      if (g_str_equal (kilter_record_text (risk, KILTER_RISK_KIND), "assumption") ||
-          isnan (entry.effect) || (*state != '\0' && !g_str_equal (state, "open")))
+      if (!kilter_risk_is_open (risk) || isnan (entry.effect))
         continue;
       largest = fmax (largest, fabs (entry.effect));
       g_array_append_val (risks, entry);
@@ -320,7 +319,7 @@ kilter_figure_risks (const KilterSubject *subject)
     .has_header = TRUE,
     .has_legend = TRUE,
   });
-  headline = kilter_headline_risks (subject);
+  headline = kilter_headline_risks (subject, KILTER_MARGIN);
   kilter_chart_set_title (chart, headline, NULL);
   return chart;
 }

@@ -4,6 +4,7 @@
 
 #include "report/figure/kilter-figure-private.h"
 #include "report/words/kilter-headline.h"
+#include "plan/review/kilter-risk.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -260,113 +261,61 @@ kilter_figure_option_lines (const KilterSubject *subject,
   return chart;
 }
 
-/* --- risks on the margin --- */
+/* --- risks on revenue and margin --- */
 
-static void
-get_span (const KilterPlan *plan, const KilterRecord *risk, int *out_first, int *out_last)
-{
-  KilterBucketKind kind = kilter_plan_get_bucket_kind (plan);
-  const char *from = kilter_record_text (risk, KILTER_RISK_FROM);
-  const char *to = kilter_record_text (risk, KILTER_RISK_TO);
-  KilterBucket a = *from != '\0' ? kilter_bucket_from_string (kind, from) : KILTER_BUCKET_NONE;
-  KilterBucket b = *to != '\0' ? kilter_bucket_from_string (kind, to) : KILTER_BUCKET_NONE;
-
-  *out_first = a != KILTER_BUCKET_NONE ? a - kilter_plan_get_start (plan)
-                                       : kilter_plan_get_n_history (plan);
-  *out_last = b != KILTER_BUCKET_NONE ? b - kilter_plan_get_start (plan)
-                                      : kilter_plan_get_n_buckets (plan) - 1;
-  *out_last = MAX (*out_last, *out_first);
-}
-
-/**
- * kilter_risk_range:
- * @out_low: (array length=n): what all open risks together take from the margin of a bucket, ≤ 0
- * @out_high: (array length=n): what all opportunities add, ≥ 0
- * @out_weighted_low: (array length=n): the first times likelihood
- * @out_weighted_high: (array length=n): the second times likelihood
- *
- * Spreads the effect of each open risk and opportunity evenly over its buckets: its low and high
- * effect where they are given, else its full effect. A risk without
- * a likelihood counts in full and not when weighted.
+/* The values of the plan with the effects around it, from the cycle on; FALSE when there is none.
  */
-void
-kilter_risk_range (KilterPlan *plan,
-                   const KilterScope *scope,
-                   int first,
-                   int n,
-                   double *out_low,
-                   double *out_high,
-                   double *out_weighted_low,
-                   double *out_weighted_high)
+static gboolean
+add_to_plan (const double *values, int start, int cycle, int span, double *bounds[4])
 {
-  for (int t = 0; t < n; t++)
-    out_low[t] = out_high[t] = out_weighted_low[t] = out_weighted_high[t] = 0;
-  KILTER_FOREACH_RECORD (plan, KILTER_TABLE_RISK, risk)
+  double any = 0;
+
+  for (int t = 0; t < span; t++)
     {
-      const char *state = kilter_record_text (risk, KILTER_RISK_STATE);
-      double effect = kilter_record_number (risk, KILTER_RISK_EFFECT);
-      double likelihood = kilter_record_number_or (risk, KILTER_RISK_LIKELIHOOD, 0);
-      int family = kilter_record_ref (risk, KILTER_RISK_FAMILY), from, to;
-      double worst, best;
-
-      if (g_str_equal (kilter_record_text (risk, KILTER_RISK_KIND), "assumption") ||
-          isnan (effect) || (*state != '\0' && !g_str_equal (state, "open")) ||
-          (scope->family != 0 && family != scope->family))
-        continue;
-      get_span (plan, risk, &from, &to);
-      worst = kilter_record_number_or (risk, KILTER_RISK_LOW, effect < 0 ? effect : 0);
-      best = kilter_record_number_or (risk, KILTER_RISK_HIGH, effect > 0 ? effect : 0);
-      for (int t = MAX (from, first); t <= MIN (to, first + n - 1); t++)
-        {
-          double part = effect / (to - from + 1);
-
-          out_low[t - first] += MIN (worst, 0) / (to - from + 1);
-          out_high[t - first] += MAX (best, 0) / (to - from + 1);
-          *(effect < 0 ? &out_weighted_low[t - first]
-                       : &out_weighted_high[t - first]) += part * likelihood;
-        }
+      any += fabs (bounds[0][t]) + bounds[1][t];
+      for (int i = 0; i < 4; i++)
+        bounds[i][t] = start + t >= cycle ? values[start + t] + bounds[i][t] : NAN;
     }
+  return any > 0;
 }
 
 /**
- * kilter_figure_margin_range:
+ * kilter_figure_risk_range:
+ * @measure: %KILTER_REVENUE or %KILTER_MARGIN
  *
- * Gross margin of the past and of the plan, with bands of what open risks and opportunities may do
- * to it; %NULL when there are none.
+ * Revenue or gross margin of the past and of the plan, with bands of what open risks and
+ * opportunities may do to it; %NULL when there are none whose effect on it is known.
  */
 KilterChart *
-kilter_figure_margin_range (const KilterSubject *subject, int first, int n)
+kilter_figure_risk_range (const KilterSubject *subject, KilterMeasure measure, int first, int n)
 {
   int cycle = kilter_plan_get_n_history (subject->plan),
       total = kilter_plan_get_n_buckets (subject->plan);
   int start = MAX (first - 6, 0), span = first - start + n;
-  g_autofree double *margin = g_new (double, total);
+  g_autofree double *values = g_new (double, total);
   g_autofree double *block = g_new0 (double, 4 * span);
   double *bounds[4] = { block, block + span, block + 2 * span, block + 3 * span };
   g_autofree double *actual = g_new (double, span);
   g_autofree double *plan = g_new (double, span);
   g_auto (KilterFigureTime) time = { 0 };
-  g_autofree char *headline = NULL, *subtitle = NULL;
-  double any = 0;
+  g_autofree char *headline = NULL, *subtitle = NULL, *text = NULL;
   KilterChartBand bands[2];
   KilterFormat format;
   KilterChart *chart;
 
-  kilter_risk_range (subject->plan, &subject->scope, start, span, bounds[0], bounds[1], bounds[2],
-                     bounds[3]);
-  kilter_plan_aggregate (subject->plan, subject->version, KILTER_MARGIN, &subject->scope, margin);
+  kilter_risk_range (subject->plan, &subject->scope, measure, start, span, bounds[0], bounds[1],
+                     bounds[2], bounds[3]);
+  kilter_plan_aggregate (subject->plan, subject->version, measure, &subject->scope, values);
   for (int t = 0; t < span; t++)
     {
-      any += fabs (bounds[0][t]) + bounds[1][t];
-      actual[t] = start + t < cycle ? margin[start + t] : NAN;
-      plan[t] = start + t >= cycle ? margin[start + t] : NAN;
-      for (int i = 0; i < 4; i++)
-        bounds[i][t] = start + t >= cycle ? margin[start + t] + bounds[i][t] : NAN;
+      actual[t] = start + t < cycle ? values[start + t] : NAN;
+      plan[t] = start + t >= cycle ? values[start + t] : NAN;
     }
-  if (any == 0 || isnan (kilter_format_largest (plan, (gsize) span)))
+  if (!add_to_plan (values, start, cycle, span, bounds) ||
+      isnan (kilter_format_largest (plan, (gsize) span)))
     return NULL;
   kilter_figure_time_init (&time, subject->plan, start, span);
-  kilter_format_init_for (&format, KILTER_UNIT_MONEY, margin + start, (gsize) span);
+  kilter_format_init_for (&format, KILTER_UNIT_MONEY, values + start, (gsize) span);
   bands[0] = (KilterChartBand) { .level = 95,
                                  .name = _ ("All risks and opportunities"),
                                  .low_name = _ ("All risks"),
@@ -388,12 +337,11 @@ kilter_figure_margin_range (const KilterSubject *subject, int first, int n)
                                                     .bands = bands,
                                                     .n_bands = 2,
                                                     .is_tight = TRUE });
-  headline = kilter_headline_risks (subject);
+  headline = kilter_headline_risks (subject, measure);
   subtitle = kilter_figure_subtitle (subject, &format, start, span);
-  {
-    g_autofree char *text = g_strdup_printf ("%s · %s", _ ("Gross margin"), subtitle);
-
-    kilter_chart_set_title (chart, headline, text);
-  }
+  /* Translators: a measure; what the chart covers */
+  text = g_strdup_printf (_ ("%s · %s · bands: all of them, darker: weighted"),
+                          kilter_measure_get_name (measure), subtitle);
+  kilter_chart_set_title (chart, headline, text);
   return chart;
 }

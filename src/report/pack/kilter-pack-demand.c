@@ -335,16 +335,6 @@ make_demand_table (KilterPackBuilder *self)
   return table;
 }
 
-/* of the last six buckets, one ahead */
-static KilterChart *
-make_value_added (KilterPackBuilder *self)
-{
-  KilterValueAdded added;
-
-  kilter_plan_value_added (self->plan, self->version, &self->subject.scope, 6, 1, &added);
-  return kilter_figure_value_added (&added);
-}
-
 /**
  * kilter_pack_add_demand:
  *
@@ -377,7 +367,7 @@ kilter_pack_add_demand (KilterPackBuilder *self)
                                    chart);
       y += 256;
     }
-  added = make_value_added (self);
+  added = kilter_pack_make_value_added (self);
   if (added != NULL)
     {
       kilter_chart_set_title (added, _ ("Forecast value added"),
@@ -619,86 +609,6 @@ kilter_pack_add_result (KilterPackBuilder *self)
                            MIN (self->area.y + self->area.height - bottom - 24, 260) },
       make_result_chart (self));
   self->last_sheet = NULL;
-}
-
-/* --- accuracy --- */
-
-/**
- * kilter_pack_add_accuracy:
- *
- * Error and bias of the models by family against naive, and the products in which they lose most.
- */
-void
-kilter_pack_add_accuracy (KilterPackBuilder *self)
-{
-  const KilterChartRect *area = &self->area;
-  g_autoptr (KilterTable) table = kilter_table_new (6);
-  const char *const headings[] = { _ ("Family"),     _ ("WAPE"), _ ("WAPE of naive"),
-                                   _ ("Difference"), _ ("Bias"), _ ("Series measured") };
-  g_autofree char *title = NULL;
-  KilterPackSheet *sheet;
-  KilterChart *chart = kilter_figure_accuracy (&self->subject), *added;
-  double left = (area->width - GAP) / 2, used, room, natural;
-
-  for (int c = 0; c < 6; c++)
-    kilter_table_set_column (table, c, headings[c],
-                             c > 0 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
-  for (int id = 1; id <= kilter_plan_get_max_id (self->plan, KILTER_TABLE_FAMILY) + 1; id++)
-    {
-      gboolean is_total = id > kilter_plan_get_max_id (self->plan, KILTER_TABLE_FAMILY);
-      KilterScope scope = { .family = is_total ? 0 : id };
-      KilterModelSummary summary;
-      int row;
-
-      if (!is_total && kilter_plan_get_record (self->plan, KILTER_TABLE_FAMILY, id) == NULL)
-        continue;
-      kilter_plan_model_summary (self->plan, self->version, &scope, &summary);
-      if (isnan (summary.wape))
-        continue;
-      row = kilter_table_add_row (
-        table,
-        is_total ? _ ("All families") : kilter_plan_get_key (self->plan, KILTER_TABLE_FAMILY, id),
-        is_total ? KILTER_ROW_TOTAL : KILTER_ROW_PLAIN);
-      kilter_table_set_ratio (table, row, 1, summary.wape, 1, FALSE);
-      kilter_table_set_ratio (table, row, 2, summary.naive_wape, 1, FALSE);
-      kilter_table_take (table, row, 3,
-                         kilter_format_points (summary.wape - summary.naive_wape, 1));
-      kilter_table_set_cell (table, row, 3, kilter_tone_of (summary.naive_wape - summary.wape),
-                             KILTER_CELL_STRONG);
-      kilter_table_set_ratio (table, row, 4, summary.bias, 1, TRUE);
-      kilter_table_set_count (table, row, 5, summary.n_measured);
-    }
-  if (kilter_table_get_n_rows (table) == 0)
-    {
-      g_clear_pointer (&chart, kilter_chart_free);
-      return;
-    }
-  kilter_table_add_note (table, _ ("WAPE: sum of absolute errors ÷ sum of sales, one period ahead. "
-                                   "Bias: (forecast − actual) ÷ actual; "
-                                   "positive means that the forecast was too high."));
-  title = kilter_headline_accuracy (&self->subject);
-  sheet = kilter_builder_add_page (self, _ ("Forecast Accuracy"), 0, title,
-                                   _ ("Forecast accuracy · backtest of the last forecast run"));
-  used = kilter_pack_sheet_add_table (
-    self, sheet, &(KilterChartRect) { area->x, area->y, left, area->height * 0.6 }, table);
-  added = make_value_added (self);
-  room = area->height - used - 20;
-  if (added != NULL && room > 90)
-    kilter_pack_sheet_add_chart (
-      sheet, &(KilterChartRect) { area->x, area->y + used + 20, left, MIN (room, 170) }, added);
-  else
-    g_clear_pointer (&added, kilter_chart_free);
-  if (chart != NULL)
-    {
-      kilter_chart_set_title (chart, _ ("Model against naive, largest loss first"),
-                              _ ("WAPE by product"));
-      kilter_chart_measure (chart, self->ink.style, NULL, NULL, &natural);
-      natural += kilter_chart_get_frame_height (chart, left, self->ink.style);
-      kilter_pack_sheet_add_chart (
-        sheet,
-        &(KilterChartRect) { area->x + left + GAP, area->y, left, MIN (natural, area->height) },
-        chart);
-    }
 }
 
 /**

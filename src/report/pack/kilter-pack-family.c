@@ -263,7 +263,7 @@ make_sheet_table (KilterPackBuilder *builder, Sheet *self)
   KilterTable *table = kilter_table_new (n + 2);
   g_autofree char *unit = kilter_format_get_unit_name (&self->quantity, builder->plan);
   KilterBucketKind kind = kilter_plan_get_bucket_kind (builder->plan);
-  int year = 0;
+  int year = 0, named = FALSE;
 
   kilter_table_set_column (table, 0, unit, KILTER_COLUMN_TEXT);
   kilter_builder_set_months (builder, table, 1, self->first, self->past,
@@ -280,12 +280,19 @@ make_sheet_table (KilterPackBuilder *builder, Sheet *self)
       int this_year = kilter_bucket_get_year (
         kind, kilter_plan_get_bucket (builder->plan, self->first + t));
       g_autofree char *text = NULL;
+      int months = 0;
 
       if (this_year == year)
         continue;
+      while (t + months < n &&
+             kilter_bucket_get_year (
+               kind, kilter_plan_get_bucket (builder->plan, self->first + t + months)) == this_year)
+        months++;
+      /* one or two months are too narrow for more than the year */
       /* Translators: a year: the heading over the months of the plan */
-      text = year == 0 ? g_strdup_printf (_ ("Plan %d"), this_year)
-                       : g_strdup_printf ("%d", this_year);
+      text = !named && months > 2 ? g_strdup_printf (_ ("Plan %d"), this_year)
+                                  : g_strdup_printf ("%d", this_year);
+      named |= months > 2;
       kilter_table_add_group (table, t + 1, text, KILTER_COLUMN_TEXT);
       year = this_year;
     }
@@ -485,7 +492,7 @@ kilter_pack_add_families (KilterPackBuilder *self)
   int most = G_MAXINT;
 
   if (self->meeting == KILTER_MEETING_EXECUTIVE)
-    most = MAX (self->pages_left - 3, 0); /* risks, record, approved plan */
+    most = MAX (self->pages_left - 4, 0); /* risks, metrics, record, approved plan */
   for (guint i = 0; i < families->len; i++)
     {
       KilterScope scope = { .family = g_array_index (families, int, i) };

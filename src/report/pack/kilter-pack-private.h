@@ -42,7 +42,8 @@ struct _KilterPackSheet
 {
   char *section;
   char *outline;
-  GPtrArray *more; /* entries of the outline for what stands below the first table */
+  GPtrArray *more;   /* entries of the outline for what stands below the first table */
+  GPtrArray *joined; /* sections of that */
   int level;
   char *title;
   char *subtitle;
@@ -162,6 +163,8 @@ KilterPackSheet *kilter_builder_add_table_pages (KilterPackBuilder *self,
                                                  KilterTable *table,
                                                  int max_pages,
                                                  double *out_bottom);
+/* what comes next may stand below @bottom of the page, when it is small */
+void kilter_builder_leave_room (KilterPackBuilder *self, KilterPackSheet *sheet, double bottom);
 /* the months of the plan as columns of numbers, the first with @flags: a year too would be too long
  * beside a column of a total */
 void kilter_builder_set_months (KilterPackBuilder *self,
@@ -229,6 +232,7 @@ void kilter_pack_add_recommendations (KilterPackBuilder *self);
 void kilter_pack_add_approved (KilterPackBuilder *self);
 void kilter_pack_add_result (KilterPackBuilder *self);
 void kilter_pack_add_accuracy (KilterPackBuilder *self);
+void kilter_pack_add_events (KilterPackBuilder *self);
 void kilter_pack_add_exceptions (KilterPackBuilder *self);
 void kilter_pack_add_consensus (KilterPackBuilder *self);
 void kilter_pack_add_stock (KilterPackBuilder *self);
@@ -249,6 +253,7 @@ KilterChart *kilter_pack_make_load (KilterPackBuilder *self,
                                     double row_height,
                                     double width);
 KilterChart *kilter_pack_make_risks (KilterPackBuilder *self, guint most);
+KilterChart *kilter_pack_make_value_added (KilterPackBuilder *self);
 double kilter_pack_add_decision_list (KilterPackBuilder *self,
                                       KilterPackSheet *sheet,
                                       const KilterChartRect *area,

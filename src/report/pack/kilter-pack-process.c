@@ -193,10 +193,11 @@ kilter_pack_add_status (KilterPackBuilder *self)
   if (kilter_table_get_n_rows (tasks) > 0)
     {
       y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _ ("Tasks"), NULL);
-      kilter_pack_sheet_add_table (
+      y += kilter_pack_sheet_add_table (
         self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
         tasks);
     }
+  kilter_builder_leave_room (self, sheet, y);
 }
 
 /* --- decisions and actions --- */
@@ -229,7 +230,7 @@ kilter_pack_make_decisions (KilterPackBuilder *self, gboolean open)
   kilter_table_set_column (table, c++, open ? _ ("Explanation") : _ ("State"), KILTER_COLUMN_TEXT);
   kilter_table_set_column (table, c++, open ? _ ("Margin") : _ ("Decided by"),
                            open ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
-  kilter_table_set_column (table, c++, open ? _ ("Cost") : _ ("Date"),
+  kilter_table_set_column (table, c++, open ? C_ ("event or decision", "Cost") : _ ("Date"),
                            open ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   kilter_table_set_column (table, c++, open ? _ ("Owner") : _ ("Comment"), KILTER_COLUMN_TEXT);
   if (open)
@@ -354,38 +355,23 @@ make_actions_title (const KilterPlan *plan)
 void
 kilter_pack_add_record (KilterPackBuilder *self)
 {
-  const KilterChartRect *area = &self->area;
   g_autoptr (KilterTable) decided = kilter_pack_make_decisions (self, FALSE);
   g_autoptr (KilterTable) actions = kilter_pack_make_actions (self, TRUE);
-  g_autofree char *title = NULL;
-  KilterPackSheet *sheet;
-  double y = area->y;
+  g_autofree char *title = make_actions_title (self->plan);
+  int n = kilter_table_get_n_rows (decided);
 
-  if (kilter_table_get_n_rows (decided) == 0 && kilter_table_get_n_rows (actions) == 0)
-    return;
-  title = make_actions_title (self->plan);
-  sheet = kilter_builder_add_page (self, _ ("Decisions and Actions"), 0, title,
-                                   _ ("What was decided, and what follows from it"));
-  if (kilter_table_get_n_rows (decided) > 0)
+  if (n > 0)
     {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width,
-                                          _ ("Decisions taken"), NULL);
-      y += 20 +
-           kilter_pack_sheet_add_table (self, sheet,
-                                        &(KilterChartRect) { area->x, y, area->width,
-                                                             kilter_table_get_n_rows (actions) > 0
-                                                               ? area->height * 0.5
-                                                               : area->y + area->height - y },
-                                        decided);
+      g_autofree char *taken = g_strdup_printf (
+        ngettext ("%d decision was taken", "%d decisions were taken", (gulong) n), n);
+
+      kilter_builder_add_table_pages (self, _ ("Decisions Taken"), taken,
+                                      _ ("What was decided, by whom, and when"), decided, 0, NULL);
     }
   if (kilter_table_get_n_rows (actions) > 0)
-    {
-      y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _ ("Actions"),
-                                          NULL);
-      kilter_pack_sheet_add_table (
-        self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
-        actions);
-    }
+    kilter_builder_add_table_pages (self, _ ("Actions"), title,
+                                    _ ("What is to be done, by whom, and until when"), actions, 0,
+                                    NULL);
 }
 
 /**
@@ -592,7 +578,8 @@ kilter_pack_add_scorecard (KilterPackBuilder *self)
   KilterPackSheet *sheet;
   double width, height, bottom = 0;
 
-  if (bucket < 0)
+  /* of a budget of pages the record and the approved plan come first */
+  if (bucket < 0 || self->pages_left < 3)
     return;
   for (int m = 0; m < KILTER_N_METRICS; m++)
     {

@@ -5,7 +5,11 @@
 
 #include "report/figure/kilter-figure-private.h"
 #include "report/words/kilter-headline.h"
+#include "plan/review/kilter-risk.h"
+#include "report/words/kilter-options.h"
 #include "report/pack/kilter-pack-private.h"
+
+#define GAP 22.0
 
 static char *
 format_bucket_text (const KilterPlan *plan, const char *text)
@@ -57,10 +61,17 @@ is_assumption (const KilterRecord *risk)
 static KilterTable *
 make_risks (KilterPackBuilder *self)
 {
+  g_autofree char *quantity = kilter_format_get_unit_short (&self->quantity, self->plan);
+  /* Translators: columns of a table of risks: what they do to volume, revenue, margin */
+  g_autofree char *volume_name = *quantity != '\0'
+                                   ? g_strdup_printf ("%s, %s", _ ("On volume"), quantity)
+                                   : g_strdup (_ ("On volume"));
   const char *const headings[] = { _ ("Risk or opportunity"),
                                    _ ("Family"),
                                    _ ("When"),
-                                   _ ("Effect on margin"),
+                                   volume_name,
+                                   _ ("On revenue"),
+                                   _ ("On margin"),
                                    _ ("Likelihood"),
                                    _ ("Weighted"),
                                    _ ("Owner"),
@@ -70,7 +81,7 @@ make_risks (KilterPackBuilder *self)
 
   for (gsize c = 0; c < G_N_ELEMENTS (headings); c++)
     kilter_table_set_column (table, (int) c, headings[c],
-                             c >= 3 && c <= 5 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
+                             c >= 3 && c <= 7 ? KILTER_COLUMN_NUMBER : KILTER_COLUMN_TEXT);
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_RISK, risk)
     {
       double effect = kilter_record_number (risk, KILTER_RISK_EFFECT);
@@ -83,15 +94,19 @@ make_risks (KilterPackBuilder *self)
                                   KILTER_ROW_PLAIN);
       kilter_table_set (table, row, 1, get_family (self->plan, risk));
       kilter_table_take (table, row, 2, format_span (self->plan, risk));
-      kilter_table_set_money (table, row, 3, self->plan, effect, TRUE);
-      kilter_table_set_cell (table, row, 3, kilter_tone_of (effect), KILTER_CELL_STRONG);
-      kilter_table_set_ratio (table, row, 4, likelihood, 0, FALSE);
-      kilter_table_set_money (table, row, 5, self->plan, effect * likelihood, TRUE);
-      kilter_table_set (table, row, 6, kilter_person_name (self->plan, risk, KILTER_RISK_OWNER));
+      kilter_table_set_value (table, row, 3, &self->quantity,
+                              kilter_record_number (risk, KILTER_RISK_VOLUME), TRUE);
+      kilter_table_set_money (table, row, 4, self->plan,
+                              kilter_risk_get_effect (self->plan, risk, KILTER_REVENUE), TRUE);
+      kilter_table_set_money (table, row, 5, self->plan, effect, TRUE);
+      kilter_table_set_cell (table, row, 5, kilter_tone_of (effect), KILTER_CELL_STRONG);
+      kilter_table_set_ratio (table, row, 6, likelihood, 0, FALSE);
+      kilter_table_set_money (table, row, 7, self->plan, effect * likelihood, TRUE);
+      kilter_table_set (table, row, 8, kilter_person_name (self->plan, risk, KILTER_RISK_OWNER));
       kilter_table_take (
-        table, row, 7,
+        table, row, 9,
         kilter_builder_format_day (self, kilter_record_text (risk, KILTER_RISK_REVIEW)));
-      kilter_table_set (table, row, 8,
+      kilter_table_set (table, row, 10,
                         get_risk_state (kilter_record_text (risk, KILTER_RISK_STATE)));
     }
   return table;
@@ -160,11 +175,9 @@ kilter_pack_make_risks (KilterPackBuilder *self, guint most)
 
   KILTER_FOREACH_RECORD (self->plan, KILTER_TABLE_RISK, risk)
     {
-      const char *state = kilter_record_text (risk, KILTER_RISK_STATE);
       Effect effect = { risk->id, kilter_record_number (risk, KILTER_RISK_EFFECT) };
 
-      if (!is_assumption (risk) && !isnan (effect.effect) &&
-          (*state == '\0' || g_str_equal (state, "open")))
+      if (kilter_risk_is_open (risk) && !isnan (effect.effect))
         g_array_append_val (effects, effect);
     }
   if (effects->len <= most)
@@ -197,6 +210,33 @@ kilter_pack_make_risks (KilterPackBuilder *self, guint most)
   });
 }
 
+/* Revenue and margin with what may come, side by side, where there is room below the rest. */
+static double
+add_ranges (KilterPackBuilder *self, KilterPackSheet *sheet, double y)
+{
+  static const KilterMeasure measures[] = { KILTER_REVENUE, KILTER_MARGIN };
+  const KilterChartRect *area = &self->area;
+  double room = area->y + area->height - y, width, x = area->x;
+  KilterChart *charts[G_N_ELEMENTS (measures)];
+  guint n = 0;
+
+  if (room < 120)
+    return y;
+  for (gsize i = 0; i < G_N_ELEMENTS (measures); i++)
+    {
+      KilterChart *chart = kilter_figure_risk_range (&self->subject, measures[i], self->first,
+                                                     self->n);
+
+      if (chart != NULL)
+        charts[n++] = chart;
+    }
+  width = n > 0 ? (area->width - (n - 1) * GAP) / n : 0;
+  for (guint i = 0; i < n; i++, x += width + GAP)
+    kilter_pack_sheet_add_chart (sheet, &(KilterChartRect) { x, y, width, MIN (room, 230) },
+                                 charts[i]);
+  return n > 0 ? y + MIN (room, 230) : y;
+}
+
 /**
  * kilter_pack_add_risks:
  *
@@ -218,7 +258,7 @@ kilter_pack_add_risks (KilterPackBuilder *self)
   if (kilter_table_get_n_rows (risks) == 0 && !both)
     return;
   title = kilter_table_get_n_rows (risks) > 0
-            ? kilter_headline_risks (&self->subject)
+            ? kilter_headline_risks (&self->subject, KILTER_MARGIN)
             : g_strdup (_ ("No risks or opportunities are registered"));
   sheet = kilter_builder_add_page (
     self, both ? _ ("Risks and Assumptions") : _ ("Risks and Opportunities"), 0, title,
@@ -244,10 +284,12 @@ kilter_pack_add_risks (KilterPackBuilder *self)
     {
       y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width, _ ("Assumptions"),
                                           NULL);
-      kilter_pack_sheet_add_table (
-        self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
-        assumptions);
+      y += 20 + kilter_pack_sheet_add_table (
+                  self, sheet,
+                  &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y },
+                  assumptions);
     }
+  kilter_builder_leave_room (self, sheet, add_ranges (self, sheet, y));
 }
 
 /**

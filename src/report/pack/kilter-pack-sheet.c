@@ -29,6 +29,7 @@ kilter_pack_sheet_free (gpointer data)
   g_free (sheet->section);
   g_free (sheet->outline);
   g_ptr_array_unref (sheet->more);
+  g_ptr_array_unref (sheet->joined);
   g_free (sheet->title);
   g_free (sheet->subtitle);
   g_array_unref (sheet->blocks);
@@ -57,6 +58,7 @@ kilter_builder_add_page (KilterPackBuilder *self,
   sheet->title = g_strdup (title);
   sheet->subtitle = g_strdup (subtitle);
   sheet->more = g_ptr_array_new_with_free_func (g_free);
+  sheet->joined = g_ptr_array_new_with_free_func (g_free);
   sheet->blocks = g_array_new (FALSE, TRUE, sizeof (KilterBlock));
   g_array_set_clear_func (sheet->blocks, clear_block);
   g_ptr_array_add (self->pack->sheets, sheet);
@@ -339,6 +341,7 @@ add_below (KilterPackBuilder *self,
             table, 0, n);
   if (outline != NULL)
     g_ptr_array_add (sheet->more, g_strdup (outline));
+  g_ptr_array_add (sheet->joined, g_strdup (self->section));
   self->last_bottom = y + used + kilter_table_get_height (table, 0, n);
   return sheet;
 }
@@ -356,6 +359,9 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
   KilterPackSheet *sheet = NULL;
   double bottom = self->area.y;
 
+  /* a pack with a budget of pages says how much it leaves out */
+  if (self->meeting == KILTER_MEETING_EXECUTIVE)
+    max_pages = 1;
   kilter_table_layout (table, &self->ink, self->area.width);
   sheet = add_below (self, outline, title, subtitle, table);
   if (sheet != NULL)
@@ -363,7 +369,7 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
       bottom = self->last_bottom;
       first = all;
     }
-  while (first < all)
+  while (first < all && self->pages_left > 0)
     {
       gboolean last = max_pages > 0 && pages + 1 >= max_pages;
       int n = kilter_table_fit (table, first, self->area.height);
@@ -389,6 +395,13 @@ kilter_builder_add_table_pages (KilterPackBuilder *self,
   if (out_bottom != NULL)
     *out_bottom = bottom;
   return sheet;
+}
+
+void
+kilter_builder_leave_room (KilterPackBuilder *self, KilterPackSheet *sheet, double bottom)
+{
+  self->last_sheet = sheet;
+  self->last_bottom = bottom;
 }
 
 /* "Apr 2026–Mar 2027" is too long for a column of a total. */

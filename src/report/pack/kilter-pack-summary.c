@@ -299,9 +299,10 @@ draw_approval (KilterInk *ink, const KilterChartRect *area, gpointer data)
 
       kilter_ink_begin (ink, "P");
       kilter_ink_text (ink, approval->roles[i], area->x, y,
-                       &(KilterPrintText) { .role = KILTER_CHART_ROLE_DIM_TEXT,
-                                            .y_align = 1,
-                                            .max_width = area->width * 0.24 });
+                       &(KilterPrintText) {
+                         .role = KILTER_CHART_ROLE_DIM_TEXT,
+                         .y_align = 1,
+                         .max_width = area->width * (*approval->names[i] != '\0' ? 0.24 : 0.48) });
       kilter_ink_text (
         ink, approval->names[i], area->x + area->width * 0.255, y,
         &(KilterPrintText) { .is_bold = TRUE, .y_align = 1, .max_width = area->width * 0.235 });

@@ -568,8 +568,9 @@ kilter_pack_add_scenarios (KilterPackBuilder *self)
   y += kilter_pack_sheet_add_heading (self, sheet, area->x, y, area->width,
                                       _ ("Figures of each scenario"), NULL);
   table = make_scenarios (self, versions);
-  kilter_pack_sheet_add_table (
+  y += kilter_pack_sheet_add_table (
     self, sheet, &(KilterChartRect) { area->x, y, area->width, area->y + area->height - y }, table);
+  kilter_builder_leave_room (self, sheet, y);
 }
 
 /**

@@ -26,6 +26,7 @@ static const Section demand_sections[] = {
   { "accuracy", N_ ("Forecast Accuracy"), kilter_pack_add_accuracy },
   { "exceptions", N_ ("Exceptions"), kilter_pack_add_exceptions },
   { "changes", N_ ("What Changed"), kilter_pack_add_changes },
+  { "events", N_ ("Promotions and Events"), kilter_pack_add_events },
   { "consensus", N_ ("Consensus by Family"), kilter_pack_add_consensus },
   { "products", N_ ("Launches and Phase-Outs"), kilter_pack_add_products },
   { "assumptions", N_ ("Assumptions"), kilter_pack_add_assumptions },
@@ -68,6 +69,7 @@ static const Section executive_sections[] = {
   { "supply", N_ ("Supply Highlights"), kilter_pack_add_supply },
   { "families", N_ ("Families with a Gap"), kilter_pack_add_families },
   { "risks", N_ ("Risks and Assumptions"), kilter_pack_add_risks },
+  { "scorecard", N_ ("Key Metrics"), kilter_pack_add_scorecard },
   { "record", N_ ("Decisions and Actions"), kilter_pack_add_record },
   { "approved", N_ ("Approved Plan"), kilter_pack_add_approved },
   { "minutes", N_ ("Minutes"), kilter_pack_add_minutes },
@@ -555,4 +557,19 @@ kilter_pack_get_page_section (const KilterPack *self, int page)
   const KilterPackSheet *sheet = kilter_pack_get_sheet (self, page);
 
   return sheet != NULL ? sheet->section : NULL;
+}
+
+/**
+ * kilter_pack_page_has_section:
+ *
+ * Returns: whether the page is of the section, or small things of it stand there below another's
+ */
+gboolean
+kilter_pack_page_has_section (const KilterPack *self, int page, const char *key)
+{
+  const KilterPackSheet *sheet = kilter_pack_get_sheet (self, page);
+
+  return sheet != NULL &&
+         (g_str_equal (sheet->section, key) ||
+          g_ptr_array_find_with_equal_func (sheet->joined, key, g_str_equal, NULL));
 }

@@ -124,6 +124,7 @@ char *kilter_pack_get_file_name (const KilterPack *self);   /* a proposal, "….
 const char *kilter_pack_get_page_title (const KilterPack *self, int page);
 const char *kilter_pack_get_page_outline (const KilterPack *self, int page);
 const char *kilter_pack_get_page_section (const KilterPack *self, int page);
+gboolean kilter_pack_page_has_section (const KilterPack *self, int page, const char *key);
 
 void kilter_pack_draw_page (KilterPack *self, int page, cairo_t *cr);
 gboolean

@@ -403,15 +403,24 @@ kilter_table_measure (KilterInk *ink, const char *text, double size, gboolean is
   return width;
 }
 
+/* Which headings of numbers may break between their words, in the order in which it is tried. */
+typedef enum
+{
+  BREAK_NONE,
+  BREAK_WORDS, /* but not the months, of which each would break elsewhere */
+  BREAK_ALL,
+} Break;
+
 /* The heading's width: whole, or broken between its words. */
 static double
-get_heading_width (KilterTable *self, KilterInk *ink, const KilterColumn *column, gboolean broken)
+get_heading_width (KilterTable *self, KilterInk *ink, const KilterColumn *column, Break broken)
 {
   double widest = 0;
 
   if (column->heading == NULL)
     return 0;
-  if (!broken || !kilter_table_is_number (column))
+  if (broken == BREAK_NONE || !kilter_table_is_number (column) ||
+      (broken == BREAK_WORDS && column->flags & KILTER_COLUMN_EQUAL))
     widest = kilter_table_measure (ink, column->heading, self->size, TRUE);
   else
     {
@@ -425,7 +434,7 @@ get_heading_width (KilterTable *self, KilterInk *ink, const KilterColumn *column
 }
 
 static double
-get_natural_width (KilterTable *self, KilterInk *ink, int c, gboolean broken)
+get_natural_width (KilterTable *self, KilterInk *ink, int c, Break broken)
 {
   KilterColumn *column = &self->columns[c];
   double widest = get_heading_width (self, ink, column, broken);
@@ -452,7 +461,7 @@ get_natural_width (KilterTable *self, KilterInk *ink, int c, gboolean broken)
 /* Widths by what the columns need; what is too much is taken from columns of text, the widest
  * first, as their texts wrap. Returns FALSE when they would become too narrow. */
 static gboolean
-compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken)
+compute_widths (KilterTable *self, KilterInk *ink, double width, Break broken)
 {
   double total = 0, equal = 0, least = 0, fixed = 0;
   int n_text = 0, n_numbers = 0;
@@ -477,9 +486,9 @@ compute_widths (KilterTable *self, KilterInk *ink, double width, gboolean broken
         }
       else
         {
-          least += MIN (self->columns[c].width, c == 0   ? KILTER_TABLE_LEAST_NAME
-                                                : broken ? KILTER_TABLE_LEAST_TEXT
-                                                         : KILTER_TABLE_GOOD_TEXT);
+          least += MIN (self->columns[c].width, c == 0                 ? KILTER_TABLE_LEAST_NAME
+                                                : broken != BREAK_NONE ? KILTER_TABLE_LEAST_TEXT
+                                                                       : KILTER_TABLE_GOOD_TEXT);
           n_text++;
         }
     }
@@ -582,15 +591,16 @@ kilter_table_layout (KilterTable *self, KilterInk *ink, double width)
   double line;
 
   self->width = width;
-  for (self->size = KILTER_PRINT_TEXT;
-       !compute_widths (self, ink, width, FALSE) && !compute_widths (self, ink, width, TRUE);
+  for (self->size = KILTER_PRINT_TEXT; !compute_widths (self, ink, width, BREAK_NONE) &&
+                                       !compute_widths (self, ink, width, BREAK_WORDS) &&
+                                       !compute_widths (self, ink, width, BREAK_ALL);
        self->size -= 0.3)
     if (self->size < KILTER_PRINT_LEAST + 0.3)
       {
         double total = 0;
 
         self->size = KILTER_PRINT_LEAST;
-        compute_widths (self, ink, width, TRUE);
+        compute_widths (self, ink, width, BREAK_ALL);
         /* still too much: all give in proportion */
         for (int c = 0; c < self->n_columns; c++)
           total += self->columns[c].width;

@@ -1,6 +1,7 @@
 /* kilter-headline.c: headlines of the views
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/words/kilter-headline.h"
+#include "plan/review/kilter-risk.h"
 
 #include "plan/kilter-tasks.h"
 #include "report/figure/kilter-figure-private.h"
@@ -538,18 +539,18 @@ kilter_headline_executive (const KilterSubject *subject, int first, int n)
 }
 
 char *
-kilter_headline_risks (const KilterSubject *subject)
+kilter_headline_risks (const KilterSubject *subject, KilterMeasure measure)
 {
   double low = 0, high = 0, weighted = 0;
   g_autofree char *from = NULL, *to = NULL, *middle = NULL;
 
   KILTER_FOREACH_RECORD (subject->plan, KILTER_TABLE_RISK, risk)
     {
-      const char *state = kilter_record_text (risk, KILTER_RISK_STATE);
-      double effect = kilter_record_number (risk, KILTER_RISK_EFFECT);
+      double effect = kilter_risk_is_open (risk)
+                        ? kilter_risk_get_effect (subject->plan, risk, measure)
+                        : NAN;
 
-      if (g_str_equal (kilter_record_text (risk, KILTER_RISK_KIND), "assumption") ||
-          isnan (effect) || (*state != '\0' && !g_str_equal (state, "open")))
+      if (isnan (effect))
         continue;
       *(effect < 0 ? &low : &high) += effect;
       weighted += effect * kilter_record_number_or (risk, KILTER_RISK_LIKELIHOOD, 0);
@@ -557,6 +558,10 @@ kilter_headline_risks (const KilterSubject *subject)
   from = kilter_format_money_delta (subject->plan, low);
   to = kilter_format_money_delta (subject->plan, high);
   middle = kilter_format_money_delta (subject->plan, weighted);
+  if (measure == KILTER_REVENUE)
+    /* Translators: three amounts of revenue: the worst, the best, weighted by likelihood */
+    return g_strdup_printf (_ ("Risks and opportunities: %s to %s revenue, %s weighted"), from, to,
+                            middle);
   /* Translators: three amounts of margin: the worst, the best, weighted by likelihood */
   return g_strdup_printf (_ ("Risks and opportunities: %s to %s margin, %s weighted"), from, to,
                           middle);

@@ -27,7 +27,8 @@ char *kilter_headline_to_date (const KilterSubject *subject,
                                int bucket,
                                const GDate *day);
 char *kilter_headline_accuracy (const KilterSubject *subject);
-char *kilter_headline_risks (const KilterSubject *subject);
+/* @measure: KILTER_REVENUE or KILTER_MARGIN */
+char *kilter_headline_risks (const KilterSubject *subject, KilterMeasure measure);
 
 /* "April 2026 to March 2027" */
 char *kilter_headline_span (const KilterPlan *plan, int first, int n);

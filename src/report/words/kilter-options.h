@@ -53,17 +53,11 @@ KilterChart *kilter_figure_option_lines (const KilterSubject *subject,
                                          int n_versions,
                                          int first,
                                          int n);
-/* gross margin with what open risks and opportunities may do to it: all of them, and weighted by
- * likelihood */
-KilterChart *kilter_figure_margin_range (const KilterSubject *subject, int first, int n);
-/* the range behind it: each array of @n; per bucket, the effect spread evenly over its buckets */
-void kilter_risk_range (KilterPlan *plan,
-                        const KilterScope *scope,
-                        int first,
-                        int n,
-                        double *out_low,
-                        double *out_high,
-                        double *out_weighted_low,
-                        double *out_weighted_high);
+/* revenue or gross margin with what open risks and opportunities may do to it: all of them, and
+ * weighted by likelihood */
+KilterChart *kilter_figure_risk_range (const KilterSubject *subject,
+                                       KilterMeasure measure, /* KILTER_REVENUE, KILTER_MARGIN */
+                                       int first,
+                                       int n);
 
 G_END_DECLS

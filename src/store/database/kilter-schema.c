@@ -364,6 +364,7 @@ static const MigrationStep steps[KILTER_SCHEMA_VERSION] = {
   rebuild_records, /* what scenarios assume, agendas, meetings, minutes */
   rebuild_records, /* like products, launch and phase-out curves; reasons of forecasts */
   rebuild_records, /* other units and currencies */
+  rebuild_records, /* effects of risks on volume and revenue */
 };
 
 static gboolean

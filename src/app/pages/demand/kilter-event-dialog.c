@@ -422,7 +422,7 @@ add_rest (Editor *self, KilterPlan *plan, const KilterRecord *record)
                                          _ ("All channels"), record, KILTER_EVENT_CHANNEL);
   group = kilter_form_add_group (self->form, _ ("Money and People"), NULL);
   self->cost = kilter_form_add_spin (
-    group, _ ("Cost"), kilter_plan_get_currency (plan), 0, 1e9, 1000,
+    group, C_ ("event or decision", "Cost"), kilter_plan_get_currency (plan), 0, 1e9, 1000,
     record != NULL ? kilter_record_number_or (record, KILTER_EVENT_COST, 0) : 0);
   self->confidence = kilter_form_add_spin (group, _ ("Confidence, %"), NULL, 0, 100, 5,
                                            100 * confidence);

@@ -308,7 +308,7 @@ show_detail (KilterEventsPage *self)
     add_fact (self, &line, _ ("They sell more"), worth.own != 0 ? quantity : NULL);
     add_fact (self, &line, _ ("Others sell less"), worth.lost != 0 ? taken : NULL);
     add_fact (self, &line, _ ("Revenue"), worth.revenue != 0 ? revenue : NULL);
-    add_fact (self, &line, _ ("Cost"), worth.cost > 0 ? cost : NULL);
+    add_fact (self, &line, C_ ("event or decision", "Cost"), worth.cost > 0 ? cost : NULL);
     add_fact (self, &line, _ ("Confidence"), sure);
     add_fact (self, &line, _ ("Owner"),
               kilter_plan_get_key (subject.plan, KILTER_TABLE_PERSON,

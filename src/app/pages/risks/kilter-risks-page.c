@@ -15,10 +15,11 @@
 #include "app/pages/structure/kilter-record-edit.h"
 
 static const int dialog_fields[] = {
-  KILTER_RISK_KIND,       KILTER_RISK_TEXT,     KILTER_RISK_FAMILY,    KILTER_RISK_FROM,
-  KILTER_RISK_TO,         KILTER_RISK_EFFECT,   KILTER_RISK_LOW,       KILTER_RISK_HIGH,
-  KILTER_RISK_LIKELIHOOD, KILTER_RISK_TRIGGER,  KILTER_RISK_OWNER,     KILTER_RISK_REVIEW,
-  KILTER_RISK_MEASURE,    KILTER_RISK_EXPECTED, KILTER_RISK_TOLERANCE, KILTER_RISK_STATE,
+  KILTER_RISK_KIND,      KILTER_RISK_TEXT,   KILTER_RISK_FAMILY,     KILTER_RISK_FROM,
+  KILTER_RISK_TO,        KILTER_RISK_VOLUME, KILTER_RISK_REVENUE,    KILTER_RISK_EFFECT,
+  KILTER_RISK_LOW,       KILTER_RISK_HIGH,   KILTER_RISK_LIKELIHOOD, KILTER_RISK_TRIGGER,
+  KILTER_RISK_OWNER,     KILTER_RISK_REVIEW, KILTER_RISK_MEASURE,    KILTER_RISK_EXPECTED,
+  KILTER_RISK_TOLERANCE, KILTER_RISK_STATE,
 };
 
 struct _KilterRisksPage
@@ -30,8 +31,11 @@ struct _KilterRisksPage
   GtkToggleButton *closed;
   GtkWidget *chart_card;
   KilterChartView *chart;
-  GtkWidget *range_card;
-  KilterChartView *range;
+  GtkBox *range_box;
+  GtkWidget *revenue_card;
+  KilterChartView *revenue;
+  GtkWidget *margin_card;
+  KilterChartView *margin;
   gboolean is_narrow;
   char *headline;
 };
@@ -400,6 +404,7 @@ static void
 narrow_cb (KilterRisksPage *self)
 {
   self->is_narrow = TRUE;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->range_box), GTK_ORIENTATION_VERTICAL);
   kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
 }
 
@@ -407,6 +412,7 @@ static void
 wide_cb (KilterRisksPage *self)
 {
   self->is_narrow = FALSE;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->range_box), GTK_ORIENTATION_HORIZONTAL);
   kilter_page_queue_refresh (KILTER_PAGE (self), KILTER_CHANGE_LOOK);
 }
 
@@ -427,9 +433,12 @@ kilter_risks_page_refresh (KilterPage *page, KilterChange change)
   gtk_widget_set_visible (self->chart_card, chart != NULL);
   kilter_chart_view_set_chart (self->chart, chart);
   kilter_page_get_year (page, &first, &n);
-  chart = empty ? NULL : kilter_figure_margin_range (&subject, first, n);
-  gtk_widget_set_visible (self->range_card, chart != NULL);
-  kilter_chart_view_set_chart (self->range, chart);
+  chart = empty ? NULL : kilter_figure_risk_range (&subject, KILTER_REVENUE, first, n);
+  gtk_widget_set_visible (self->revenue_card, chart != NULL);
+  kilter_chart_view_set_chart (self->revenue, chart);
+  chart = empty ? NULL : kilter_figure_risk_range (&subject, KILTER_MARGIN, first, n);
+  gtk_widget_set_visible (self->margin_card, chart != NULL);
+  kilter_chart_view_set_chart (self->margin, chart);
   kilter_page_set_primary_enabled (page,
                                    !kilter_document_is_read_only (kilter_page_get_document (page)));
 }
@@ -508,8 +517,11 @@ kilter_risks_page_class_init (KilterRisksPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, closed);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, chart_card);
   gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, chart);
-  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, range_card);
-  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, range);
+  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, range_box);
+  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, revenue_card);
+  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, revenue);
+  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, margin_card);
+  gtk_widget_class_bind_template_child (widget_class, KilterRisksPage, margin);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_install_action (widget_class, "risks.edit", "i", edit_action);
